@@ -1,0 +1,25 @@
+"""`autograder build`: everything that is made from the masters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--public", type=click.Path(path_type=Path, file_okay=False), help="Also lay out a public folder here.")
+def build(assignments: tuple[str, ...], public: Path | None) -> None:
+    """Build ASSIGNMENTS (all, if none is named): student folder and zip, solution, Otter zip, nbgrader tree."""
+    from autograder.authoring.catalogue import assignment_names, find_assignment, kit_root
+    from autograder.release.build import build_assignment
+
+    kit = kit_root()
+    chosen = [find_assignment(name, kit) for name in assignments or assignment_names(kit)]
+    for assignment in chosen:
+        result = build_assignment(
+            assignment, kit, public=public, progress=lambda text: click.echo(f"  {text}", err=True)
+        )
+        for path in result.paths:
+            click.echo(path)

@@ -1,0 +1,241 @@
+"""Translation of everything that a student reads, by gettext, from the first day.
+
+Texts are English in the source and in result files; they are translated where they are shown, so that one result can be
+read in two languages. ``_("…")`` marks a text. Numbers and names go in by ``str.format``,
+``_("more than {seconds} s")``: the translator finds such a text again after it was filled in.
+
+``python -m autograder.translation extract`` collects all of them into ``autograder/locale/autograder.pot``. A
+translation is ``autograder/locale/LANGUAGE/LC_MESSAGES/autograder.po``, made with ``pybabel init`` or any gettext
+editor; it is read as it is, without compiling.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import io
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from autograder.errors import KitError
+
+PACKAGE = Path(__file__).resolve().parent
+LOCALE = PACKAGE / "locale"
+TEMPLATE = LOCALE / "autograder.pot"
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
+
+MATCHED_TEXT = 2_000
+"""Characters beyond which a text is not compared with texts that have placeholders: it comes from a student's code."""
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]*)(?:![rsa])?(?::[^{}]*)?\}")
+
+POT_HEADER = """\
+# Every text of the course kit that a student reads. Made by: python -m autograder.translation extract
+msgid ""
+msgstr ""
+"Project-Id-Version: from-tokens-to-rag\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+def _(text: str) -> str:
+    """Mark a text for translation and return it unchanged: it is translated where it is shown."""
+    return text
+
+
+def case_title(name: str) -> str:
+    """The title of a test case for people, from its function's name.
+
+    >>> case_title("test_a_masked_key_changes_nothing")
+    'a masked key changes nothing'
+    """
+    return re.sub(r"^test_+", "", name).replace("_", " ").strip() or name
+
+
+class Translator:
+    """Translates whole texts; callable as gettext's ``_``.
+
+    A text is looked up as it is, then without regard to line breaks, to the case of its first letter and to its full
+    stop; then among the texts with ``{placeholders}``; then line by line. What has no translation stays as it is.
+    """
+
+    def __init__(self, language: str | None, catalogue: dict[str, str]) -> None:
+        self.language = language or "en"
+        self.direction = "rtl" if self.language.split("_")[0].split("-")[0] in RIGHT_TO_LEFT else "ltr"
+        self._exact = catalogue
+        self._by_key = {_key(source): target for source, target in catalogue.items()}
+        self._patterns = [
+            (_pattern(source), target) for source, target in catalogue.items() if _PLACEHOLDER.search(source)
+        ]
+
+    def __call__(self, text: str) -> str:
+        if not self._exact or not text.strip():
+            return text
+        if text in self._exact:
+            return self._exact[text]
+        found = self._found(text)
+        if found is None and "\n" in text:
+            return "\n".join(self(line) for line in text.split("\n"))
+        return text if found is None else found
+
+    def ngettext(self, single: str, plural: str, number: int) -> str:
+        """Only here because Jinja asks for it: the kit's texts put numbers behind a colon and need no plural forms."""
+        return self(single if number == 1 else plural)
+
+    def _found(self, text: str) -> str | None:
+        target = self._by_key.get(_key(text))
+        if target is None:
+            target = self._filled(" ".join(text.split()))
+        if target is None:
+            return None
+        stripped = text.strip()
+        if stripped.endswith(".") and not target.rstrip().endswith((".", "?", "!", "…", ")")):
+            target += "."
+        return target[:1].upper() + target[1:] if stripped[:1].isupper() else target
+
+    def _filled(self, text: str) -> str | None:
+        if len(text) > MATCHED_TEXT:
+            return None
+        for pattern, target in self._patterns:
+            match = pattern.fullmatch(text) or pattern.fullmatch(text.removesuffix("."))
+            if match:
+                # What was filled in may itself be a text, as the reason in "x was left out: reason".
+                values = [self(value) for value in match.groups()]
+                names = list(pattern.groupindex)
+                named = dict(zip(names, values, strict=True))
+                return _fill(target, named)
+        return None
+
+
+def _fill(target: str, values: dict[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda found: values.get("p_" + found[1], found[0]), target)
+
+
+def _key(text: str) -> str:
+    text = " ".join(text.split()).removesuffix(".")
+    return text[:1].lower() + text[1:]
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    """The texts that a text with ``{placeholders}`` can become; its first letter in either case."""
+    pieces, last, seen = [], 0, set()
+    source = " ".join(source.split())
+    for found in _PLACEHOLDER.finditer(source):
+        pieces.append(re.escape(source[last : found.start()]))
+        name = "p_" + found[1]
+        pieces.append(f"(?P={name})" if name in seen else f"(?P<{name}>.+?)")
+        seen.add(name)
+        last = found.end()
+    pieces.append(re.escape(source[last:]))
+    text = "".join(pieces)
+    if source[:1].isalpha():
+        text = f"[{source[0].lower()}{source[0].upper()}]" + text[1:]
+    return re.compile(text, re.S)
+
+
+def languages(folder: Path = LOCALE) -> list[str]:
+    """The languages that have a translation."""
+    return sorted(path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/autograder.po"))
+
+
+def translator(language: str | None, folder: Path = LOCALE) -> Translator:
+    """The function that translates texts into a language ("he"); None and "en" give the English text back.
+
+    Raises:
+        KitError: there is no translation into that language.
+    """
+    if language in (None, "", "en"):
+        return Translator(None, {})
+    if language not in languages(folder):
+        there = ", ".join(["en", *languages(folder)])
+        raise KitError(f"There is no translation into “{language}”.", f"There are: {there}.")
+    from babel.messages.pofile import read_po
+
+    with (folder / str(language) / "LC_MESSAGES" / "autograder.po").open("rb") as stream:
+        catalogue = read_po(stream)
+    texts = {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}
+    return Translator(language, texts)
+
+
+# Extraction. Babel calls the extractors below by name (babel.cfg).
+
+Message = tuple[int, str, str, list[str]]
+
+
+def extract_tests(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """From a test file: ``failure_message`` and ``success_message``, and the titles of public and hidden cases."""
+    for node in ast.walk(ast.parse(fileobj.read())):
+        if isinstance(node, ast.keyword) and node.arg in ("failure_message", "success_message"):
+            value = node.value  # literals that stand side by side are one literal here
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield value.lineno, "_", value.value, []
+        elif isinstance(node, ast.FunctionDef):
+            calls = [d.func for d in node.decorator_list if isinstance(d, ast.Call)]
+            if any(isinstance(f, ast.Name) and f.id == "test_case" for f in calls):
+                yield node.lineno, "_", case_title(node.name), ["title of a check"]
+
+
+def extract_hints(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """From a wrong solution: the misconception's name and the hint, each as one line."""
+    docstring = ast.get_docstring(ast.parse(fileobj.read())) or ""
+    title, _end, hint = inspect.cleandoc(docstring).partition("\n")
+    for text in (title.strip().rstrip("."), " ".join(hint.split())):
+        if text:
+            yield 1, "_", text, []
+
+
+def extract_titles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """From assignment.toml: the assignment's title."""
+    title = tomllib.loads(fileobj.read().decode("utf-8")).get("title")
+    if isinstance(title, str):
+        yield 1, "_", title, ["title of an assignment"]
+
+
+def extracted(root: Path) -> str:
+    """The whole template (.pot) for a checkout of the kit; the same bytes for the same texts."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.extract import extract_from_dir
+    from babel.messages.frontend import parse_mapping_cfg
+    from babel.messages.pofile import write_po
+
+    with (root / "babel.cfg").open() as stream:
+        methods, options = parse_mapping_cfg(stream)
+    catalogue = Catalog(charset="utf-8")
+    for top in ("autograder", "solutions"):
+        for name, _line, message, comments, context in extract_from_dir(
+            root / top,
+            [(pattern.removeprefix(f"{top}/"), method) for pattern, method in methods if pattern.startswith(f"{top}/")],
+            {pattern.removeprefix(f"{top}/"): value for pattern, value in options.items()},
+        ):
+            catalogue.add(
+                message, None, [(f"{top}/{Path(name).as_posix()}", 0)], auto_comments=comments, context=context
+            )
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, omit_header=True, sort_by_file=True, include_lineno=False, width=100)
+    return POT_HEADER + buffer.getvalue().decode("utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """``extract`` writes the template; ``check`` says whether it is up to date."""
+    root = PACKAGE.parent
+    if arguments == ["extract"]:
+        TEMPLATE.parent.mkdir(exist_ok=True)
+        TEMPLATE.write_text(extracted(root), encoding="utf-8", newline="\n")
+        return 0
+    if arguments == ["check"]:
+        if TEMPLATE.is_file() and TEMPLATE.read_text(encoding="utf-8") == extracted(root):
+            return 0
+        print(f"{TEMPLATE} is out of date: run `python -m autograder.translation extract`.", file=sys.stderr)
+        return 1
+    print("python -m autograder.translation extract|check", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
