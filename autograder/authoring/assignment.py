@@ -1,0 +1,225 @@
+"""One assignment: its settings, its master notebook and its exercises, checked against one another."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring.marks import defined_names
+from autograder.authoring.master import Cell, Master, read_master
+from autograder.authoring.places import at, did_you_mean
+from autograder.errors import KitError
+
+CONFIG_NAME = "assignment.toml"
+_KEYS = ("title", "number", "preimport", "files", "limits")
+_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. Times are wall-clock seconds, except ``cpu_seconds``."""
+
+    cell_seconds: float = 20.0
+    question_seconds: float = 20.0
+    submission_seconds: float = 120.0
+    cpu_seconds: float = 120.0
+    memory_mb: int = 2048
+    processes: int = 32
+    output_kb: int = 1024
+    file_mb: int = 64
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: the answer cell ``cell_id`` of the master, and the test file that grades it."""
+
+    name: str
+    points: float
+    tests: Path
+    cell_id: str
+    provides: tuple[str, ...]
+    """The top-level names (functions, classes, variables) that the answer cell defines."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Everything an instructor wrote for one assignment, except the test cases and the wrong and right solutions."""
+
+    name: str
+    number: int
+    title: str
+    folder: Path
+    tests_folder: Path
+    preimport: tuple[str, ...]
+    files: tuple[Path, ...]
+    """What students find beside the notebook: absolute paths of files and folders."""
+    limits: Limits
+    master: Master
+    exercises: tuple[Exercise, ...]
+
+    @property
+    def points(self) -> float:
+        """The points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise called ``name``.
+
+        Raises:
+            KitError: if there is none.
+        """
+        for exercise in self.exercises:
+            if exercise.name == name:
+                return exercise
+        known = [exercise.name for exercise in self.exercises]
+        raise KitError(f"{self.name} has no exercise {name!r}.", did_you_mean(name, known))
+
+
+def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
+    """Read an assignment from its two folders. Test files are read as text here, never executed.
+
+    Raises:
+        KitError: if something is missing, misspelt or contradicts something else.
+    """
+    folder, tests_folder = folder.resolve(), tests_folder.resolve()
+    config_path = folder / CONFIG_NAME
+    if not config_path.is_file():
+        raise KitError(
+            f"{at(config_path)} is missing.", "Each assignment has one; docs/adding_an_exercise.md shows it."
+        )
+    if not _FOLDER.fullmatch(folder.name):
+        raise KitError(
+            f"{at(folder)}: an assignment's folder is named with letters, digits, '_' and '-'.", "Rename the folder."
+        )
+    config = _read_config(config_path)
+    master = read_master(folder / "notebook.py")
+    return Assignment(
+        name=folder.name,
+        number=config["number"],
+        title=config["title"],
+        folder=folder,
+        tests_folder=tests_folder,
+        preimport=tuple(config.get("preimport", [])),
+        files=_given_files(config_path, config.get("files", [])),
+        limits=_limits(config_path, config.get("limits", {})),
+        master=master,
+        exercises=_exercises(master, tests_folder),
+    )
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    try:
+        config = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KitError(f"{at(path)} is not valid TOML: {error}.", "Mend that line.") from error
+    for key in config:
+        if key not in _KEYS:
+            raise KitError(f"{at(path)}: the key {key!r} is not known.", did_you_mean(key, _KEYS))
+    for key, kind, words in (("title", str, "a text"), ("number", int, "a whole number")):
+        if not isinstance(config.get(key), kind) or isinstance(config.get(key), bool) or not config[key]:
+            raise KitError(f"{at(path)}: {key!r} must be {words}.", f"Add a line like {_example(key)}.")
+    for key in ("preimport", "files"):
+        value = config.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            raise KitError(f"{at(path)}: {key!r} must be a list of texts.", f"Write it like {_example(key)}.")
+    for module in config.get("preimport", []):
+        if not all(part.isidentifier() for part in module.split(".")):
+            raise KitError(
+                f"{at(path)}: 'preimport' holds {module!r}, which is not a module's name.",
+                f"Write it like {_example('preimport')}.",
+            )
+    if not isinstance(config.get("limits", {}), dict):
+        raise KitError(f"{at(path)}: 'limits' must be a table.", "Write [limits] and its keys below it.")
+    return config
+
+
+def _example(key: str) -> str:
+    return {
+        "title": 'title = "Attention"',
+        "number": "number = 3",
+        "preimport": 'preimport = ["torch", "numpy"]',
+        "files": 'files = ["../shared/attention_pictures.py"]',
+    }[key]
+
+
+def _limits(path: Path, table: dict[str, Any]) -> Limits:
+    known = {field.name: field.type for field in dataclasses.fields(Limits)}
+    for key, value in table.items():
+        if key not in known:
+            raise KitError(f"{at(path)}: the limit {key!r} is not known.", did_you_mean(key, known))
+        whole = known[key] == "int"
+        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not value > 0:
+            raise KitError(
+                f"{at(path)}: the limit {key!r} is {value!r}.",
+                f"It must be a positive {'whole ' if whole else ''}number.",
+            )
+    values: dict[str, Any] = {key: value if known[key] == "int" else float(value) for key, value in table.items()}
+    return Limits(**values)
+
+
+def _given_files(config_path: Path, names: list[str]) -> tuple[Path, ...]:
+    files: list[Path] = []
+    for name in names:
+        path = (config_path.parent / name).resolve()
+        if not path.exists():
+            raise KitError(
+                f"{at(config_path)}: 'files' names {name!r}, and there is no such file.",
+                "Paths are relative to the folder of assignment.toml.",
+            )
+        if path.name in {other.name for other in files}:
+            raise KitError(
+                f"{at(config_path)}: two entries of 'files' are called {path.name!r}.",
+                "They are put beside the notebook, so their names must differ.",
+            )
+        files.append(path)
+    return tuple(files)
+
+
+def _exercises(master: Master, tests_folder: Path) -> tuple[Exercise, ...]:
+    answers = [cell for cell in master.cells if cell.exercise]
+    tests = {path.stem: path for path in sorted(tests_folder.glob("*.py")) if path.stem != "__init__"}
+    for name in tests:
+        if name not in {cell.exercise for cell in answers}:
+            raise KitError(
+                f"{at(tests_folder / name)}.py tests an exercise {name!r} that {at(master.path)} does not have.",
+                did_you_mean(name, (str(cell.exercise) for cell in answers)),
+            )
+    return tuple(_exercise(master, cell, tests, tests_folder) for cell in answers)
+
+
+def _exercise(master: Master, cell: Cell, tests: dict[str, Path], tests_folder: Path) -> Exercise:
+    name = str(cell.exercise)
+    if name not in tests:
+        raise KitError(
+            f"{at(master.path, cell.line)}: the exercise {name!r} has no tests.", f"Write {at(tests_folder / name)}.py."
+        )
+    return Exercise(
+        name=name,
+        points=_points(tests[name]),
+        tests=tests[name],
+        cell_id=cell.id,
+        provides=defined_names(cell.source),
+    )
+
+
+def _points(path: Path) -> float:
+    """The number that the test file gives as its ``points``, read without executing the file."""
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except SyntaxError as error:
+        raise KitError(f"{at(path, error.lineno)}: {error.msg}.", "The test file must be valid Python.") from error
+    for statement in tree.body:
+        if (
+            isinstance(statement, ast.Assign)
+            and any(isinstance(target, ast.Name) and target.id == "points" for target in statement.targets)
+            and isinstance(statement.value, ast.Constant)
+            and isinstance(statement.value.value, (int, float))
+            and statement.value.value > 0
+        ):
+            return statement.value.value
+    raise KitError(f"{at(path)} does not say what the exercise is worth.", "Add a line like: points = 20")

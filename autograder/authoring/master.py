@@ -1,0 +1,154 @@
+"""The master notebook: a Python file in jupytext's percent format, read into cells and checked."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jupytext
+
+from autograder.authoring.marks import MarkError, find_regions, solution_source, strip_solution
+from autograder.authoring.places import at
+from autograder.errors import KitError
+
+__all__ = ["SETUP", "SOLUTION_ONLY", "Cell", "Master", "read_master", "solution_source", "strip_solution"]
+
+SETUP = "setup"
+SOLUTION_ONLY = "solution-only"
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,47}")
+_HEADER = re.compile(r"# %%(?!%)(?=\s|$)")
+_METADATA = ("id", "exercise", "tags")
+_TAGS = ("exercise", SETUP, SOLUTION_ONLY)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the master. ``source`` still holds the solution marks."""
+
+    id: str
+    kind: str
+    """ "markdown" or "code"."""
+    source: str
+    exercise: str | None
+    tags: frozenset[str]
+    line: int
+    """The line of the cell's header in the master file."""
+
+
+@dataclass(frozen=True)
+class Master:
+    """The cells of a master notebook, in order."""
+
+    path: Path
+    cells: tuple[Cell, ...]
+
+
+def read_master(path: Path) -> Master:
+    """Read and check a master notebook.
+
+    Raises:
+        KitError: if it breaks one of the rules in docs/adding_an_exercise.md; file and line are named.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise KitError(f"{at(path)} is missing.", "Each assignment has a master notebook of that name.") from error
+    notebook = jupytext.reads(text, fmt="py:percent")
+    lines = [number for number, line in enumerate(text.split("\n"), start=1) if _HEADER.match(line)]
+    if len(lines) != len(notebook.cells):
+        raise KitError(
+            f"{at(path)}: {len(notebook.cells)} cells and {len(lines)} header lines do not agree.",
+            "Each cell begins with a line # %% at the margin, and nothing but the YAML header stands above the first.",
+        )
+    cells = tuple(_read_cell(path, raw, line) for raw, line in zip(notebook.cells, lines, strict=True))
+    _check_unique(path, cells)
+    return Master(path=path, cells=cells)
+
+
+def _read_cell(path: Path, raw: Any, line: int) -> Cell:
+    metadata = dict(raw.metadata)
+    for key in metadata:
+        near = difflib.get_close_matches(key, _METADATA, n=1, cutoff=0.7)
+        if key not in _METADATA and near:
+            raise KitError(f"{at(path, line)}: {key!r} in the cell's header.", f"Did you mean {near[0]!r}?")
+    if raw.cell_type not in ("markdown", "code"):
+        raise KitError(f"{at(path, line)}: a {raw.cell_type} cell.", "Cells are # %% or # %% [markdown].")
+    identifier = metadata.get("id")
+    if not isinstance(identifier, str) or not _ID.fullmatch(identifier):
+        raise KitError(
+            f"{at(path, line)}: " + ("the cell has no id." if identifier is None else f"the id {identifier!r}."),
+            'Write one in the header, id="why-scale": letters, digits and "-", at most 48.',
+        )
+    tags = metadata.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise KitError(f"{at(path, line)}: 'tags' must be a list of texts.", 'Write it like tags=["setup"].')
+    for tag in tags:
+        near = difflib.get_close_matches(tag, _TAGS, n=1, cutoff=0.75)
+        if tag not in _TAGS and near:
+            raise KitError(f"{at(path, line)}: the tag {tag!r}.", f"Did you mean {near[0]!r}?")
+    cell = Cell(
+        id=identifier,
+        kind=raw.cell_type,
+        source=raw.source,
+        exercise=metadata.get("exercise"),
+        tags=frozenset(tags),
+        line=line,
+    )
+    _check_marks(path, cell)
+    return cell
+
+
+def _check_marks(path: Path, cell: Cell) -> None:
+    if cell.exercise is not None:
+        if not isinstance(cell.exercise, str) or not cell.exercise.isidentifier():
+            raise KitError(
+                f"{at(path, cell.line)}: the exercise {cell.exercise!r}.",
+                "An exercise is named like a Python function: its test file is called so too.",
+            )
+        if cell.kind != "code" or SOLUTION_ONLY in cell.tags:
+            raise KitError(
+                f"{at(path, cell.line)}: only a code cell that students get can be an answer cell.",
+                "Put the exercise's text into a markdown cell above it, and the solution between marks.",
+            )
+    if cell.kind != "code":
+        return
+    try:
+        regions = find_regions(cell.source)
+        if cell.exercise is not None:
+            if not regions:
+                raise KitError(
+                    f"{at(path, cell.line)}: the answer cell of {cell.exercise!r} has no solution mark, "
+                    "so students would get the solution.",
+                    "Put # BEGIN SOLUTION and # END SOLUTION around what is to be cut out.",
+                )
+            strip_solution(cell.source)
+        elif regions:
+            raise KitError(
+                f"{at(path, cell.line + regions[0].first)}: a solution mark in a cell that is no answer cell.",
+                'Give the cell\'s header exercise="…" or tags=["solution-only"].',
+            )
+    except MarkError as error:
+        raise KitError(f"{at(path, cell.line + error.line)}: {error.message}", error.mend) from error
+
+
+def _check_unique(path: Path, cells: tuple[Cell, ...]) -> None:
+    identifiers: dict[str, Cell] = {}
+    exercises: dict[str, Cell] = {}
+    for cell in cells:
+        if cell.id in identifiers:
+            raise KitError(
+                f"{at(path, cell.line)}: the id {cell.id!r} is used in line {identifiers[cell.id].line} already.",
+                "Give each cell an id of its own.",
+            )
+        identifiers[cell.id] = cell
+        if cell.exercise is not None:
+            if cell.exercise in exercises:
+                raise KitError(
+                    f"{at(path, cell.line)}: the exercise {cell.exercise!r} has an answer cell in line "
+                    f"{exercises[cell.exercise].line} already.",
+                    "An exercise has one answer cell.",
+                )
+            exercises[cell.exercise] = cell

@@ -1,0 +1,58 @@
+"""The solved notebook: every cell of the master with its solution in, and overrides behind their answer cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.authoring.assignment import Assignment
+from autograder.authoring.marks import solution_source
+from autograder.authoring.master import Cell
+
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def solved_notebook(assignment: Assignment, overrides: Mapping[str, str] | None = None) -> NotebookNode:
+    """The notebook of a student who solved everything, without any cell of Otter.
+
+    Args:
+        assignment: what to solve.
+        overrides: by exercise, a source that is put as one more cell behind the answer cell. To run a variant of
+            several exercises, give its source for each of them.
+    """
+    overrides = overrides or {}
+    for name in overrides:
+        assignment.exercise(name)  # a typo ends in a message that proposes the right name
+    cells: list[NotebookNode] = []
+    for cell in assignment.master.cells:
+        source = solution_source(cell.source) if cell.exercise else cell.source
+        cells.append(make_cell(cell, source))
+        if cell.exercise is not None and cell.exercise in overrides:
+            extra = nbformat.v4.new_code_cell(overrides[cell.exercise], id=f"{cell.id}-override")
+            extra.metadata["overrides"] = cell.exercise
+            cells.append(extra)
+    return make_notebook(assignment, cells)
+
+
+def make_cell(cell: Cell, source: str) -> NotebookNode:
+    """A notebook cell with the id, the tags and the exercise of a master's cell."""
+    make = nbformat.v4.new_markdown_cell if cell.kind == "markdown" else nbformat.v4.new_code_cell
+    made = make(source, id=cell.id)
+    if cell.tags:
+        made.metadata["tags"] = sorted(cell.tags)
+    if cell.exercise:
+        made.metadata["exercise"] = cell.exercise
+    return made
+
+
+def make_notebook(assignment: Assignment, cells: list[NotebookNode]) -> NotebookNode:
+    """A notebook in format 4.5 that says which assignment it is."""
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.nbformat_minor = 5
+    notebook.metadata.update({**KERNEL, "title": assignment.title})
+    return notebook

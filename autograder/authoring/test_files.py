@@ -1,0 +1,262 @@
+"""The tests of one exercise: a file in Otter's exception-based format, loaded as Otter itself would."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from otter.test_files import test_case as otter_case
+from otter.test_files.abstract_test import TestFile as OtterTestFile
+
+from autograder.authoring.places import at
+from autograder.authoring.segments import Module
+from autograder.errors import KitError
+
+PUBLIC_SHARE = 0.4
+"""Public cases carry at most this part of an exercise's points."""
+PROBE_NAMES = frozenset({"torch", "np"})
+"""The names of the test file that a probe may use."""
+_EXAMPLE = '@test_case(points=2, failure_message="…")'
+
+
+@dataclass(frozen=True)
+class Case:
+    """One test case. ``arguments`` are the names that it asks of the student's notebook."""
+
+    name: str
+    title: str
+    points: float
+    hidden: bool
+    failure_message: str
+    success_message: str
+    arguments: tuple[str, ...]
+    function: Callable[..., None]
+
+
+@dataclass(frozen=True)
+class TestFile:
+    """The tests of one exercise, in the order of the file, and the module that they live in."""
+
+    __test__ = False  # not a class of tests for pytest
+
+    path: Path
+    name: str
+    points: float
+    cases: tuple[Case, ...]
+    namespace: dict[str, Any]
+
+    @property
+    def probes(self) -> dict[str, Callable[..., Any]]:
+        """The functions of the file that run where the student's code lives, by name."""
+        return {name: value for name, value in self.namespace.items() if name.startswith("probe_") and callable(value)}
+
+
+def load_test_file(path: Path) -> TestFile:
+    """Execute a test file and check it against the rules of docs/adding_an_exercise.md.
+
+    Points are resolved by Otter's own function, so that ours agree with Otter's.
+
+    Raises:
+        KitError: if the file cannot be executed or breaks a rule.
+    """
+    source = _read(path)
+    module = Module.parse(source, path)
+    namespace: dict[str, Any] = {"__name__": f"tests_of_{path.stem}", "__file__": str(path)}
+    try:
+        exec(compile(source, str(path), "exec"), namespace)
+    except Exception as error:
+        line = _line_of(error, path)
+        raise KitError(
+            f"{at(path, line)}: loading the tests ended in {type(error).__name__}: {error}.", "Mend that line."
+        ) from error
+    _check_head(path, namespace)
+    found = {name: value for name, value in namespace.items() if isinstance(value, otter_case)}
+    _check_decorators(path, module, found)
+    _check_probes(path, module)
+    cases = _resolve(path, module, namespace["points"], found)
+    _check_cases(path, module, cases, namespace["points"])
+    return TestFile(path=path, name=path.stem, points=namespace["points"], cases=cases, namespace=namespace)
+
+
+def public_source(path: Path) -> str:
+    """The test file as students get it: public cases, and of the rest only what they use.
+
+    Hidden cases go, and with them every helper, constant and import that only they use, the file's docstring and
+    comments that stand on their own. What stays keeps its formatting, except that ``points`` becomes the sum of the
+    public cases' points, as Otter does it.
+
+    Raises:
+        KitError: as :func:`load_test_file`.
+    """
+    tests = load_test_file(path)
+    module = Module.parse(_read(path), path)
+    public = [case for case in tests.cases if not case.hidden]
+    points = round(sum(case.points for case in public), 6)
+    number = str(int(points)) if points == int(points) else repr(points)
+    kept = module.needed_for([*(case.name for case in public), "OK_FORMAT", "name", "points"])
+    return module.render(kept, values={"points": number})
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise KitError(f"{at(path)} is missing.", "Each exercise has a test file of its name.") from error
+
+
+def _line_of(error: BaseException, path: Path) -> int | None:
+    """The line of the test file that raised ``error``, if it is in the traceback."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return error.lineno
+    line, frame = None, error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == str(path):
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+def _check_head(path: Path, namespace: dict[str, Any]) -> None:
+    if namespace.get("OK_FORMAT") is not False:
+        raise KitError(f"{at(path)} does not set OK_FORMAT = False.", "Add that line: the tests are functions.")
+    if namespace.get("name") != path.stem:
+        raise KitError(
+            f"{at(path)}: name is {namespace.get('name')!r}, and the file is called {path.stem!r}.",
+            f'Write name = "{path.stem}".',
+        )
+    points = namespace.get("points")
+    if isinstance(points, bool) or not isinstance(points, (int, float)) or points <= 0:
+        raise KitError(f"{at(path)}: points is {points!r}.", "It must be a positive number, as in: points = 20")
+    if namespace.get("all_or_nothing"):
+        raise KitError(
+            f"{at(path)}: all_or_nothing cannot be carried over to nbgrader.", "Give the points to the cases instead."
+        )
+
+
+def _check_decorators(path: Path, module: Module, found: dict[str, Any]) -> None:
+    """What only the text shows: a second case of the same name, and messages that cannot be translated."""
+    seen: dict[str, int] = {}
+    for statement in module.tree.body:
+        if not isinstance(statement, ast.FunctionDef) or statement.name not in found:
+            continue
+        if statement.name in seen:
+            raise KitError(
+                f"{at(path, statement.lineno)}: {statement.name} is defined in line {seen[statement.name]} already, "
+                "and only the last one would run.",
+                "Rename one of them.",
+            )
+        seen[statement.name] = statement.lineno
+        for decorator in statement.decorator_list:
+            for keyword in decorator.keywords if isinstance(decorator, ast.Call) else []:
+                is_text = isinstance(keyword.value, ast.Constant)
+                if keyword.arg in ("failure_message", "success_message") and not is_text:
+                    raise KitError(
+                        f"{at(path, keyword.value.lineno)}: the {keyword.arg} of {statement.name} is computed.",
+                        "Write it as a plain string literal: it is looked up in the translations as it stands.",
+                    )
+
+
+def _check_probes(path: Path, module: Module) -> None:
+    """A probe runs in another process, which has its source and nothing else of the file."""
+    defined = frozenset().union(*(segment.binds for segment in module.segments))
+    for segment in module.segments:
+        probes = sorted(name for name in segment.binds if name.startswith("probe_"))
+        if not probes:
+            continue
+        line = segment.statement.lineno
+        foreign = sorted((segment.uses & defined) - PROBE_NAMES)
+        if foreign:
+            raise KitError(
+                f"{at(path, line)}: {probes[0]} uses {foreign[0]!r} of the test file, which it will not have.",
+                "Pass it as an argument, or import it inside the probe.",
+            )
+        missing = sorted((segment.uses & PROBE_NAMES) - defined)
+        if missing:
+            raise KitError(
+                f"{at(path, line)}: {probes[0]} uses {missing[0]!r}, and the file does not import it.",
+                "Import it at the top: Otter and nbgrader run the probe as it stands in the file.",
+            )
+
+
+def _resolve(path: Path, module: Module, points: float, found: dict[str, Any]) -> tuple[Case, ...]:
+    try:
+        resolved = OtterTestFile.resolve_test_file_points(points, [case.to_dataclass() for case in found.values()])
+    except (ValueError, TypeError, AssertionError) as error:
+        raise KitError(f"{at(path)}: {error}.", "The points of the cases must add up to the file's.") from error
+    return tuple(
+        _case(path, module, name, decorated, entry.points)
+        for (name, decorated), entry in zip(found.items(), resolved, strict=True)
+    )
+
+
+def _case(path: Path, module: Module, name: str, decorated: Any, points: float) -> Case:
+    line = module.line_of(name)
+    function = decorated.test_func
+    parameters = list(inspect.signature(function).parameters.values())
+    if any(parameter.kind is not parameter.POSITIONAL_OR_KEYWORD for parameter in parameters):
+        raise KitError(
+            f"{at(path, line)}: {name} takes * or keyword-only arguments.", "Name the student's functions it needs."
+        )
+    arguments = tuple(parameter.name for parameter in parameters)
+    if "env" in arguments or not arguments:
+        raise KitError(
+            f"{at(path, line)}: {name} does not say which names of the notebook it needs.",
+            "Its arguments are names that the exercise defines (never Otter's env, the whole notebook).",
+        )
+    if not decorated.failure_message:
+        raise KitError(f"{at(path, line)}: {name} has no failure_message.", f"Write it like {_EXAMPLE}.")
+    title = (inspect.getdoc(function) or "").strip().split("\n")[0].strip()
+    return Case(
+        name=name,
+        title=title or _in_words(name),
+        points=points,
+        hidden=bool(decorated.hidden),
+        failure_message=decorated.failure_message,
+        success_message=decorated.success_message or "",
+        arguments=arguments,
+        function=function,
+    )
+
+
+def _in_words(name: str) -> str:
+    words = name.removeprefix("test_").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _check_cases(path: Path, module: Module, cases: tuple[Case, ...], points: float) -> None:
+    for hidden, kind in ((False, "public"), (True, "hidden")):
+        if not any(case.hidden is hidden for case in cases):
+            raise KitError(
+                f"{at(path)} has no {kind} case.",
+                f"Write at least one public and one hidden case, like {_EXAMPLE}"
+                + (" with hidden=True." if hidden else "."),
+            )
+    for before, after in itertools.pairwise(cases):
+        if before.hidden and not after.hidden:
+            raise KitError(
+                f"{at(path, module.line_of(after.name))}: the public case {after.name} comes after a hidden one.",
+                "Public cases come first.",
+            )
+    for case in cases:
+        if not case.points > 0:
+            raise KitError(
+                f"{at(path, module.line_of(case.name))}: {case.name} is worth {case.points} points.",
+                f"Give it points, like {_EXAMPLE}.",
+            )
+    total = sum(case.points for case in cases)
+    if not math.isclose(total, points, abs_tol=1e-9):
+        raise KitError(
+            f"{at(path)}: the points of the cases add up to {total:g}, and points is {points:g}.", "Make them agree."
+        )
+    public = sum(case.points for case in cases if not case.hidden)
+    if public > PUBLIC_SHARE * points + 1e-9:
+        raise KitError(
+            f"{at(path)}: public cases carry {public:g} of {points:g} points.",
+            f"They carry at most {PUBLIC_SHARE:.0%}: what students see is a help, not the grade.",
+        )
