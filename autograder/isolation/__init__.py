@@ -1,0 +1,1 @@
+"""Starting the sandbox from outside, and knowing what this machine can isolate."""

@@ -1,0 +1,138 @@
+"""The outer wall of the strongest level: a bubblewrap command line that shows the zygote only what it needs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import autograder
+
+PACKAGE = Path(autograder.__file__).resolve().parent
+INSIDE_PACKAGE = "/kit/autograder"
+GIVEN = "/assignment"
+VISIBLE_ROOMS = ("__init__.py", "wire", "runner")
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+_ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "mime.types", "ssl/certs")
+
+PACKAGES = {"bwrap": "bubblewrap"}
+
+
+def bubblewrap() -> str | None:
+    """The bwrap program, or None where it is not installed."""
+    return shutil.which("bwrap")
+
+
+def interpreter_folders() -> list[Path]:
+    """The folders that this Python and its packages live in."""
+    folders = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).resolve().parent.parent}
+    return sorted(folder for folder in folders if folder != Path("/") and folder.is_dir())
+
+
+def without(folder: Path, secrets: list[Path]) -> list[Path]:
+    """The folder itself or, where a secret lies in it, all that it holds except the secrets.
+
+    For Landlock, which can allow a folder but not forbid a part of it.
+    """
+    if any(folder.is_relative_to(secret) for secret in secrets):
+        return []
+    if not folder.is_dir() or not any(secret.is_relative_to(folder) for secret in secrets):
+        return [folder]
+    return [path for entry in sorted(folder.iterdir()) for path in without(entry, secrets)]
+
+
+def environment(work: str, package_root: str) -> dict[str, str]:
+    """The whole environment of the sandbox: nothing of the grader's own is handed on."""
+    return {
+        "PATH": os.pathsep.join((str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin")),
+        "PYTHONPATH": package_root,
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "USER": "student",
+        "LOGNAME": "student",
+        "HOME": work,
+        "MPLBACKEND": "agg",
+        "MPLCONFIGDIR": "/tmp/matplotlib",
+        "IPYTHONDIR": "/tmp/ipython",
+        "HF_HUB_OFFLINE": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+        **dict.fromkeys(
+            ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "RAYON_NUM_THREADS"),
+            "1",
+        ),
+    }
+
+
+def command(program: list[str], *, given: Path | None, secrets: list[Path], work: str) -> list[str]:
+    """The bwrap command line around ``program``.
+
+    Args:
+        program: what runs inside, as an argument list.
+        given: the folder of the assignment's given files, shown read-only as ``/assignment``.
+        secrets: folders that must not be seen even where a folder above them is shown (hidden tests, solutions).
+        work: the home folder inside.
+
+    Raises:
+        FileNotFoundError: where bubblewrap is not installed.
+    """
+    bwrap = bubblewrap()
+    if bwrap is None:
+        raise FileNotFoundError("bwrap")
+    line = [bwrap, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--die-with-parent"]
+    line += ["--cap-add", "ALL"]  # the zygote makes its children's namespaces; each child gives every capability up
+    if os.getuid() != 0:
+        line += ["--unshare-user", "--uid", "0", "--gid", "0"]
+    line += ["--clearenv"]
+    for name, value in environment(work, str(Path(INSIDE_PACKAGE).parent)).items():
+        line += ["--setenv", name, value]
+    shown: list[Path] = []
+    for name in _SYSTEM:
+        folder = Path(name)
+        if folder.is_symlink():
+            line += ["--symlink", os.readlink(folder), name]  # noqa: PTH115
+        elif folder.is_dir():
+            line += ["--ro-bind", name, name]
+            shown.append(folder)
+    for name in _ETC:
+        line += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    line += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    for folder in interpreter_folders():
+        if not any(folder.is_relative_to(other) for other in shown):
+            line += [*_open_parents(folder), "--ro-bind", str(folder), str(folder)]
+            shown.append(folder)
+    for secret in secrets:
+        if any(secret.is_relative_to(folder) for folder in shown):
+            line += ["--tmpfs", str(secret)]
+    line += _open_parents(Path(INSIDE_PACKAGE) / "wire")
+    for room in VISIBLE_ROOMS:
+        line += ["--ro-bind", str(PACKAGE / room), f"{INSIDE_PACKAGE}/{room}"]
+    line += ["--bind", str(matplotlib_cache()), "/tmp/matplotlib"]
+    if given is not None:
+        line += ["--ro-bind", str(given), GIVEN]
+    return [*line, "--chdir", "/tmp", *program]
+
+
+def _open_parents(path: Path) -> list[str]:
+    """Folders above ``path`` that everybody may enter: bubblewrap would make them for root alone."""
+    return [part for parent in reversed(path.parents[:-1]) for part in ("--perms", "0755", "--dir", str(parent))]
+
+
+def matplotlib_cache() -> Path:
+    """A folder that holds matplotlib's font list, so that the sandbox does not search all fonts at each start."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    folder = (Path(base) if base else Path.home() / ".cache") / "from-tokens-to-rag" / "matplotlib"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not any(folder.glob("fontlist-*.json")):
+        subprocess.run(
+            [sys.executable, "-c", "import matplotlib.font_manager"],
+            env={**os.environ, "MPLCONFIGDIR": str(folder)},
+            check=False,
+            capture_output=True,
+        )
+    return folder

@@ -1,0 +1,254 @@
+"""A running zygote, seen from the judge's side: its slots, and the children that run in them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import msgpack
+
+from autograder.errors import KitError
+from autograder.runner.confine import WORK, ChildLimits
+from autograder.wire.frames import FramedSocket
+
+from . import jail
+from .levels import Level
+
+FRAME_LIMIT = 64 << 20
+START_SECONDS = 120.0
+CONFINE_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a child ended, as the kernel told the zygote; not a claim of the child's."""
+
+    exit_code: int
+    """Negative: the signal that killed it."""
+    cpu_seconds: float
+    peak_kb: int
+    over_memory: bool
+    """The zygote ended it, because its processes together held more memory than they may."""
+    by_itself: bool
+    """It had ended before it was told to."""
+
+
+class SandboxFailure(Exception):
+    """The sandbox itself failed; no submission is to blame."""
+
+
+class Child:
+    """One confined process that runs one submission."""
+
+    def __init__(self, slot: Slot, wire: FramedSocket, token: bytes, work: Path | None) -> None:
+        self.slot = slot
+        self.wire = wire
+        self.token = token
+        self._work = work
+        self._ending: Ending | None = None
+
+    def end(self, grace: float = 0.0) -> Ending:
+        """Kill the child if it still lives, wait for it, and clean up. May be called again.
+
+        Args:
+            grace: seconds that a child which is about to end is given for it, so that its own exit code is kept.
+        """
+        if self._ending is None:
+            self.wire.close()
+            by_itself = self.slot.has_event(grace)
+            self.slot.tell({"do": "kill"})
+            message = self.slot.hear("ended")
+            code = os.waitstatus_to_exitcode(message["status"])
+            self._ending = Ending(
+                code, message["cpu_seconds"], message["peak_kb"], message["over_memory"], by_itself
+            )
+            if self._work is not None:
+                remove_folder(self._work)
+        return self._ending
+
+
+class Slot:
+    """One place for a child, with a control socket to the zygote."""
+
+    def __init__(self, number: int, control: socket.socket, level: Level) -> None:
+        self.number = number
+        self.control = control
+        self.level = level
+        self._ready = False
+
+    def start(self, limits: ChildLimits) -> Child:
+        """Fork and confine a child.
+
+        Raises:
+            SandboxFailure: if the zygote is gone or the child could not be confined.
+        """
+        if not self._ready:
+            self.hear("ready")
+            self._ready = True
+        ours, theirs = socket.socketpair()
+        token = secrets.token_bytes(16)
+        work = None if self.level is Level.NAMESPACES else Path(tempfile.mkdtemp(prefix="submission-"))
+        message = {
+            "do": "run",
+            "limits": asdict(limits),
+            "token": token,
+            "frame_limit": FRAME_LIMIT,
+            "work": WORK if work is None else str(work),
+        }
+        try:
+            socket.send_fds(self.control, [msgpack.packb(message)], [theirs.fileno()])
+        except OSError as error:
+            raise SandboxFailure(f"the sandbox is gone ({error})") from error
+        finally:
+            theirs.close()
+        self.hear("started")
+        return Child(self, FramedSocket(ours, FRAME_LIMIT), token, work)
+
+    def tell(self, message: dict[str, Any]) -> None:
+        try:
+            self.control.send(msgpack.packb(message))
+        except OSError as error:
+            raise SandboxFailure(f"the sandbox is gone ({error})") from error
+
+    def hear(self, expected: str) -> dict[str, Any]:
+        self.control.settimeout(START_SECONDS)
+        try:
+            data = self.control.recv(1 << 16)
+        except OSError as error:
+            raise SandboxFailure(f"the sandbox does not answer ({error})") from error
+        if not data:
+            raise SandboxFailure("the sandbox has ended")
+        message = msgpack.unpackb(data)
+        if message["event"] == "failed":
+            raise SandboxFailure(message["why"])
+        if message["event"] != expected:
+            raise SandboxFailure(f"the sandbox said {message['event']!r} instead of {expected!r}")
+        return message
+
+    def has_event(self, seconds: float) -> bool:
+        """Whether the zygote says something within so many seconds."""
+        return bool(select.select([self.control], [], [], seconds)[0])
+
+
+class Sandbox:
+    """A zygote with its slots. Use as a context manager.
+
+    Args:
+        level: how strongly to isolate; see :mod:`autograder.isolation.levels`.
+        slots: how many children may run at once.
+        preimport: modules that the zygote imports before it forks.
+        given: the assignment's given files, or None.
+        hidden: folders that must not be seen inside.
+    """
+
+    def __init__(
+        self, level: Level, slots: int, preimport: tuple[str, ...], given: Path | None, hidden: list[Path]
+    ) -> None:
+        self.level = level
+        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(slots)]
+        self.slots = [Slot(number, ours, level) for number, (ours, _) in enumerate(pairs)]
+        inside = level is Level.NAMESPACES
+        readable = ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/dev/urandom", "/dev/null"]
+        readable += [str(path) for folder in jail.interpreter_folders() for path in jail.without(folder, hidden)]
+        readable += [str(jail.PACKAGE / room) for room in jail.VISIBLE_ROOMS]
+        settings = {
+            "controls": [theirs.fileno() for _, theirs in pairs],
+            "preimport": list(preimport),
+            "level": level.label,
+            "as_root": os.getuid() == 0,
+            "given": (jail.GIVEN if inside else str(given)) if given else "",
+            "readable": readable + ([str(given)] if given else []) if level is Level.LANDLOCK else [],
+        }
+        program = [sys.executable, "-m", "autograder.runner.zygote", json.dumps(settings)]
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
+        try:
+            if inside:
+                line, env = jail.command(program, given=given, secrets=hidden, work=WORK), None
+            else:
+                line, env = program, jail.environment("/tmp", str(jail.PACKAGE.parent))
+                env["MPLCONFIGDIR"] = str(jail.matplotlib_cache())
+            self.process = subprocess.Popen(
+                line,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=self._log,
+                stderr=self._log,
+                cwd="/",
+                pass_fds=[theirs.fileno() for _, theirs in pairs],
+            )
+        finally:
+            for _, theirs in pairs:
+                theirs.close()
+
+    def wait_until_ready(self) -> None:
+        """Wait for the imports to finish.
+
+        Raises:
+            KitError: with the zygote's own words, if it did not come up.
+        """
+        try:
+            for slot in self.slots:
+                if not slot._ready:
+                    slot.hear("ready")
+                    slot._ready = True
+        except SandboxFailure as error:
+            raise KitError(
+                f"The sandbox did not start: {self.last_words() or error}", "Try `autograder doctor`."
+            ) from error
+
+    def last_words(self) -> str:
+        """The last line that the zygote wrote before it ended."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=5)
+        self._log.seek(0)
+        lines = self._log.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def close(self) -> None:
+        for slot in self.slots:
+            slot.control.close()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self._log.close()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def deadline_in(seconds: float) -> float:
+    """A deadline on the clock that the wire uses."""
+    return time.monotonic() + seconds
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder, also one whose owner has closed parts of it. Links are not followed."""
+
+    def open_and_retry(function: Any, path: str, error: object) -> None:
+        with contextlib.suppress(OSError):
+            os.chmod(os.path.dirname(path), 0o700)  # noqa: PTH101, PTH120 - rmtree hands on a text
+            os.chmod(path, 0o700)  # noqa: PTH101
+            if function in (os.unlink, os.rmdir):
+                function(path)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+
+    shutil.rmtree(folder, onerror=open_and_retry)
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,224 @@
+"""The judge's hands inside the sandbox: runs cells, looks names up, calls functions, and sends back data.
+
+Everything that this process says is a claim of the student's code, which runs in the same process and could have changed
+any line of this file. The judge treats it so. What this file owes is only to be useful to honest notebooks.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import random
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.wire.codec import Encoder, Handle, NotData
+from autograder.wire.decoder import Decoder
+from autograder.wire.frames import FramedSocket, WireClosed
+
+from .shell import BoundedOutput, GradingShell, run_cell
+
+MAX_MESSAGE = 2_000
+_MISSING = object()
+
+
+class Agent:
+    """Serves one judge over one socket until it says goodbye or is gone."""
+
+    def __init__(self, wire: FramedSocket, shell: GradingShell, token: bytes, output_limit: int) -> None:
+        self.wire = wire
+        self.shell = shell
+        self.token = token
+        self.pid = os.getpid()
+        self.request = 0
+        self.objects: dict[int, Any] = {}
+        self.keys: dict[int, int] = {}
+        self.output = BoundedOutput(output_limit)
+        self.decoder = Decoder(self._resolve, trust_strides=True)
+        self.operations: dict[str, Callable[..., Any]] = {
+            "seed": self._seed,
+            "cell": self._cell,
+            "lookup": self._lookup,
+            "call": self._call,
+            "attribute": self._attribute,
+            "operate": self._operate,
+            "probe": self._probe,
+            "lend": self._lend,
+            "file": self._file,
+        }
+
+    def greet(self, problem: str) -> None:
+        """The first word on the wire, before any student code: confined as asked, or why not."""
+        self._send([0, "hello", problem])
+
+    def serve(self) -> None:
+        """Answer requests until the judge closes the connection."""
+        sys.stdout = sys.stderr = self.output
+        while True:
+            try:
+                number, operation, *arguments = self._receive()
+            except WireClosed:
+                return
+            self._answer(number, operation, arguments)
+
+    def _answer(self, number: int, operation: str, arguments: list[Any]) -> None:
+        outer, self.request = self.request, number
+        try:
+            self._carry_out(number, operation, arguments)
+        finally:
+            self.request = outer
+
+    def _carry_out(self, number: int, operation: str, arguments: list[Any]) -> None:
+        try:
+            value = self.operations[operation](*arguments)
+            kind = "value"
+        except NotData as error:
+            kind, value = "not data", str(error)[:MAX_MESSAGE]
+        except BaseException as error:  # SystemExit and KeyboardInterrupt of student code included
+            kind, value = "raised", _describe(error)
+        if os.getpid() != self.pid:
+            os._exit(0)  # a process that the student's code forked must not speak in its parent's place
+        try:
+            self._send([number, kind, value])
+        except NotData as error:
+            self._send([number, "not data", str(error)[:MAX_MESSAGE]])
+        except WireClosed:
+            raise
+        except BaseException as error:
+            self._send([number, "not data", f"a value that cannot be read ({type(error).__name__})"])
+
+    # Messages: [token, [number, kind, value]] in both directions.
+
+    def _receive(self) -> list[Any]:
+        message = self.decoder.decode(self.wire.receive())
+        return message[1]
+
+    def _send(self, message: list[Any]) -> None:
+        encoder = Encoder(self._handle_for, self.wire.frame_limit - 4096)
+        self.wire.send(encoder.encode([self.token, message]))
+
+    def _handle_for(self, value: Any) -> Handle:
+        key = self.keys.get(id(value))
+        if key is None:
+            key = len(self.objects) + 1
+            self.objects[key] = value  # kept alive, so that the id stays its own
+            self.keys[id(value)] = key
+        return Handle(key, _kind(value), str(getattr(type(value), "__name__", "?"))[:100])
+
+    def _resolve(self, handle: Handle) -> Any:
+        if handle.kind == "callback":
+            return self._callback(handle.number, handle.type_name)
+        return self.objects[handle.number]
+
+    def _callback(self, number: int, name: str) -> Callable[..., Any]:
+        def lent(*args: Any, **kwargs: Any) -> Any:
+            self._send([self.request, "callback", [number, list(args), kwargs]])
+            while True:
+                asked, outcome, *values = self._receive()
+                if outcome in ("value", "raised"):
+                    break
+                self._answer(asked, outcome, values)  # the lent function calls one of ours before it returns
+            value = values[0]
+            if outcome == "raised":
+                name, message = value
+                kind = getattr(builtins, name, RuntimeError)
+                raise kind(message)
+            return value
+
+        lent.__name__ = name
+        return lent
+
+    # The operations.
+
+    def _seed(self, seed: int) -> None:
+        random.seed(seed)
+        np.random.seed(seed % (1 << 32))
+        torch.manual_seed(seed)
+
+    def _cell(self, source: str) -> dict[str, Any]:
+        self.output.clear()
+        result = run_cell(self.shell, source)
+        error = result.error_before_exec or result.error_in_exec
+        return {"error": _describe(error) if error is not None else None, "cut": self.output.was_cut}
+
+    def _lookup(self, name: str) -> list[Any]:
+        value = self.shell.user_ns.get(name, _MISSING)
+        return [False, None] if value is _MISSING else [True, value]
+
+    def _call(self, target: Any, args: list[Any], kwargs: dict[str, Any], same: list[list[int]]) -> Any:
+        for index, earlier in same:  # the same object passed twice stays one object
+            args[index] = args[earlier]
+        given: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
+        before = {key: self._snapshot(value) for key, value in given.items()}
+        result = target(*args, **kwargs)
+        changed = {
+            key: value
+            for key, value in given.items()
+            if before[key] is not None and self._snapshot(value) != before[key]
+        }
+        return [result, changed]
+
+    def _snapshot(self, value: Any) -> bytes | None:
+        """The bytes of an argument that a function could change in place; None for one that it cannot."""
+        if not isinstance(value, torch.Tensor | np.ndarray | list | dict | set | bytearray):
+            return None
+        try:
+            return Encoder(self._handle_for, self.wire.frame_limit).encode(value)
+        except NotData:
+            return None
+
+    def _attribute(self, target: Any, name: str) -> Any:
+        return getattr(target, name)
+
+    def _operate(self, target: Any, operation: str, args: list[Any]) -> Any:
+        operations: dict[str, Callable[..., Any]] = {
+            "length": len,
+            "item": lambda owner, key: owner[key],
+            "contains": lambda owner, item: item in owner,
+            "iterate": lambda owner: iter(list(owner)),
+            "directory": lambda owner: [name for name in dir(owner) if not name.startswith("_")],
+        }
+        return operations[operation](target, *args)
+
+    def _probe(self, source: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        # A namespace of its own, with fresh modules' names: what the notebook called `torch` is not asked.
+        names: dict[str, Any] = {"__name__": "probe", "torch": torch, "np": np}
+        exec(compile(source, "<probe>", "exec"), names)
+        return names[name](*args, **kwargs)
+
+    def _file(self, name: str, content: bytes) -> None:
+        path = Path.cwd() / name
+        if any(part.is_symlink() for part in (path, *path.parents[: len(Path(name).parents) - 1])):
+            return  # the assignment gives a file of this name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    def _lend(self, name: str, function: Any) -> None:
+        self.shell.user_ns[name] = function
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, type):
+        return "class"
+    if isinstance(value, torch.nn.Module):
+        return "module"
+    if isinstance(value, types.FunctionType | types.BuiltinFunctionType | types.MethodType):
+        return "function"
+    return "object"
+
+
+def _describe(error: BaseException) -> list[str]:
+    """Name, nearest built-in base class and message of an exception."""
+    kind = type(error)
+    builtin = next((base.__name__ for base in kind.__mro__ if base.__module__ == "builtins"), "Exception")
+    try:
+        message = str(error)
+    except BaseException:
+        message = ""
+    return [str(kind.__name__)[:100], builtin, message[:MAX_MESSAGE]]

@@ -1,0 +1,110 @@
+"""What a freshly forked child does to itself before it runs a line of a submission."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import kernel
+
+SLOT_UID = 100_200
+"""The first of the unprivileged users, one a slot, that children become where the grader is root."""
+UNPRIVILEGED = 65_534
+WORK = "/tmp/work"
+
+
+@dataclass(frozen=True)
+class ChildLimits:
+    """Limits of one child, enforced by the kernel."""
+
+    cpu_seconds: int
+    memory_mb: int
+    processes: int
+    file_mb: int
+    output_kb: int
+
+
+def enter_namespaces(slot: int, as_root: bool, file_mb: int) -> None:
+    """Own mounts, network, IPC and host name; a private /tmp; an unprivileged user. (Own processes: see the zygote.)
+
+    Where the grader is root the child becomes a user of its own slot, because RLIMIT_NPROC stops nothing for root;
+    elsewhere it enters one more user namespace, in which the kernel counts its processes apart.
+    """
+    kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWNET | kernel.CLONE_NEWUTS)
+    kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
+    kernel.mount("proc", "/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
+    size = f"size={max(16, 4 * file_mb)}m,nr_inodes=20k,mode=777"
+    for folder in ("/tmp", "/dev/shm"):
+        kernel.mount("tmpfs", folder, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, size)
+    if as_root:
+        user = SLOT_UID + slot
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    else:
+        uid, gid = os.getuid(), os.getgid()
+        kernel.show_memory()  # /proc/self/uid_map belongs to root as long as the process is undumpable
+        kernel.unshare(kernel.CLONE_NEWUSER)
+        kernel.map_user(UNPRIVILEGED, uid, gid)
+        kernel.drop_capabilities()
+
+
+def set_limits(limits: ChildLimits, counted_apart: bool) -> None:
+    """Address space, CPU, processes, file size, open files; no core dumps.
+
+    Args:
+        limits: what the assignment allows.
+        counted_apart: whether the kernel counts this child's processes apart from the rest of its user's.
+    """
+    processes = limits.processes + (0 if counted_apart else _processes_of(os.getuid()))
+    own_pages = int(Path("/proc/self/statm").read_text().split()[0])
+    address_space = own_pages * resource.getpagesize() + (limits.memory_mb << 20)
+    for kind, value in (
+        (resource.RLIMIT_AS, address_space),
+        (resource.RLIMIT_NPROC, processes),
+        (resource.RLIMIT_FSIZE, limits.file_mb << 20),
+        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (value, value))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
+
+
+def _processes_of(user: int) -> int:
+    return sum(1 for entry in Path("/proc").iterdir() if entry.name.isdigit() and _owner(entry) == user)
+
+
+def _owner(entry: Path) -> int:
+    try:
+        return entry.stat().st_uid
+    except OSError:
+        return -1
+
+
+def make_work_folder(given: Path | None, folder: str) -> None:
+    """A private working folder that shows the assignment's given files, read-only, under their names."""
+    work = Path(folder)
+    work.mkdir(parents=True, exist_ok=True)
+    os.chdir(work)
+    os.environ.update(HOME=folder, TMPDIR=folder, PWD=folder)
+    sys.path[0] = ""  # as in a notebook: modules beside it can be imported
+    if given is not None and given.is_dir():
+        for entry in given.iterdir():
+            (work / entry.name).symlink_to(entry)
+
+
+def keep_only(descriptors: set[int]) -> None:
+    """Close every file but these, and give the standard streams to nobody."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    for entry in os.listdir("/proc/self/fd"):  # noqa: PTH208 - the listing's own descriptor must not matter
+        descriptor = int(entry)
+        if descriptor > 2 and descriptor not in descriptors:
+            try:
+                os.close(descriptor)
+            except OSError:
+                continue

@@ -1,0 +1,218 @@
+"""The zygote: imports what notebooks import, once, and forks a child for each submission.
+
+It only imports and never computes. After a torch operation on two threads a forked child would hang, so the one
+thread that it has is asserted before each fork. It is started by ``exec``, before and apart from anything that reads a
+test: a child has a copy of the zygote's memory, and there must be nothing in it to find.
+
+Run as ``python -m autograder.runner.zygote SETTINGS`` where SETTINGS is JSON:
+``controls`` (descriptors of one control socket a slot), ``preimport`` (modules), ``level`` (namespaces, landlock or
+process), ``as_root``, ``given`` (the folder of the assignment's given files) and ``readable`` (paths, for landlock).
+
+Control messages are msgpack on a SOCK_SEQPACKET socket, one for each slot. From the judge's side: ``run`` with the run's
+socket as an attached descriptor, ``kill``. From here: ``ready``, ``started``, ``ended`` (wait status, CPU seconds,
+peak memory), ``failed`` (why the child could not be confined).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgpack
+
+from autograder.wire.frames import FramedSocket
+
+from . import confine, kernel, otter_stand_in, syscall_filter
+from .agent import Agent
+from .shell import GradingShell, make_shell
+
+MESSAGE_LIMIT = 1 << 16
+
+
+@dataclass
+class Slot:
+    """One place for a child; children of different slots may run at the same time."""
+
+    number: int
+    control: socket.socket
+    pid: int = 0
+    pidfd: int = -1
+
+
+class Zygote:
+    """See the module's description."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.level: str = settings["level"]
+        self.as_root: bool = settings["as_root"]
+        self.given = Path(settings["given"]) if settings["given"] else None
+        self.readable: list[str] = settings["readable"]
+        self.slots = [
+            Slot(number, socket.socket(fileno=descriptor)) for number, descriptor in enumerate(settings["controls"])
+        ]
+        self.selector = selectors.DefaultSelector()
+        self.filter = b""
+        self.shell: GradingShell
+
+    def prepare(self, modules: list[str]) -> None:
+        """Import everything, once; nothing here may compute."""
+        if self.level != "process":
+            self.filter = syscall_filter.compile_filter(close_network=self.level == "landlock")
+            kernel.hide_memory()
+        kernel.adopt_orphans()
+        for name in modules:
+            importlib.import_module(name)
+        if "torch" in sys.modules:
+            sys.modules["torch"].set_num_threads(1)
+        otter_stand_in.install()
+        self.shell = make_shell()
+        gc.collect()
+        gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page
+
+    def serve(self) -> None:
+        """Fork on request until every control socket is closed."""
+        for slot in self.slots:
+            self.selector.register(slot.control, selectors.EVENT_READ, (slot, "control"))
+            _send(slot.control, {"event": "ready"})
+        open_controls = len(self.slots)
+        while open_controls:
+            for key, _ in self.selector.select():
+                slot, what = key.data
+                if what == "child":
+                    self._reap(slot)
+                elif not self._obey(slot):
+                    self.selector.unregister(slot.control)
+                    self._kill(slot)
+                    open_controls -= 1
+
+    def _obey(self, slot: Slot) -> bool:
+        data, descriptors, _, _ = socket.recv_fds(slot.control, MESSAGE_LIMIT, 1)
+        if not data:
+            return False
+        message = msgpack.unpackb(data)
+        if message["do"] == "run":
+            self._fork(slot, message, descriptors[0])
+            os.close(descriptors[0])
+        elif message["do"] == "kill":
+            self._kill(slot)
+        return True
+
+    def _fork(self, slot: Slot, message: dict[str, Any], descriptor: int) -> None:
+        threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
+        if threads != 1:
+            _send(slot.control, {"event": "failed", "why": f"the zygote has {threads} threads and must have one"})
+            return
+        home = -1
+        if self.level == "namespaces":
+            home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+            kernel.unshare(kernel.CLONE_NEWPID)  # the next child is process 1 of a namespace of its own
+        pid = os.fork()
+        if pid == 0:
+            self._become_child(slot, message, descriptor)
+        if home >= 0:
+            kernel.setns(home, kernel.CLONE_NEWPID)
+            os.close(home)
+        slot.pid = pid
+        slot.pidfd = os.pidfd_open(pid)
+        self.selector.register(slot.pidfd, selectors.EVENT_READ, (slot, "child"))
+        _send(slot.control, {"event": "started"})
+
+    def _become_child(self, slot: Slot, message: dict[str, Any], descriptor: int) -> NoReturn:
+        """Confine this process and serve the judge. Whatever happens, it never returns into the zygote's loop."""
+        try:
+            kernel.die_with_parent()
+            confine.keep_only({descriptor})
+            wire = FramedSocket(socket.socket(fileno=descriptor), message["frame_limit"])
+            limits = confine.ChildLimits(**message["limits"])
+            agent = Agent(wire, self.shell, message["token"], limits.output_kb << 10)
+            try:
+                self._confine(slot, limits, message["work"])
+            except Exception as error:
+                agent.greet(f"{type(error).__name__}: {error}")
+            else:
+                agent.greet("")
+                agent.serve()
+        finally:
+            os._exit(0)
+
+    def _confine(self, slot: Slot, limits: confine.ChildLimits, work: str) -> None:
+        if self.level == "namespaces":
+            confine.enter_namespaces(slot.number, self.as_root, limits.file_mb)
+        confine.make_work_folder(self.given, work)
+        confine.set_limits(limits, counted_apart=self.level == "namespaces")
+        if self.level == "process":
+            return
+        kernel.forbid_new_privileges()
+        if self.level == "landlock":
+            kernel.landlock(self.readable, [work, os.devnull])
+        kernel.install_filter(self.filter)
+
+    def _kill(self, slot: Slot) -> None:
+        if slot.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(slot.pid, signal.SIGKILL)
+
+    def _reap(self, slot: Slot) -> None:
+        """A child has ended: say how, and make sure that nothing of it lives on."""
+        self.selector.unregister(slot.pidfd)
+        os.close(slot.pidfd)
+        _, status, usage = os.wait4(slot.pid, 0)
+        slot.pid, slot.pidfd = 0, -1
+        self._kill_orphans()
+        event = {
+            "event": "ended",
+            "status": status,
+            "cpu_seconds": usage.ru_utime + usage.ru_stime,
+            "peak_kb": usage.ru_maxrss,
+        }
+        with contextlib.suppress(OSError):
+            _send(slot.control, event)
+
+    def _kill_orphans(self) -> None:
+        """Processes that outlived their child have this one as their parent now (see ``adopt_orphans``).
+
+        With a process namespace a child the kernel has killed them already; then there is nothing to find.
+        """
+        if self.level == "namespaces":
+            return
+        children = {slot.pid for slot in self.slots}
+        for _ in range(100):
+            orphans = [pid for pid in _children_of(os.getpid()) if pid not in children]
+            if not orphans:
+                return
+            for pid in orphans:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
+
+
+def _children_of(parent: int) -> list[int]:
+    listed = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(pid) for pid in listed.read_text().split()] if listed.exists() else []
+
+
+def _send(control: socket.socket, message: dict[str, Any]) -> None:
+    control.send(msgpack.packb(message))
+
+
+def main() -> None:
+    settings = json.loads(sys.argv[1])
+    kernel.die_with_parent()
+    zygote = Zygote(settings)
+    zygote.prepare(settings["preimport"])
+    zygote.serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""Length-prefixed frames on a stream socket, with a bound on their size and a deadline on every wait."""
+
+from __future__ import annotations
+
+import select
+import socket
+import struct
+import time
+
+HEADER = struct.Struct("!4sQ")
+MAGIC = b"rag1"
+CHUNK = 1 << 20
+
+
+class WireError(Exception):
+    """The other side sent something that is not a frame of this protocol."""
+
+
+class WireClosed(Exception):
+    """The other side is gone."""
+
+
+class WireTimeout(Exception):
+    """Nothing complete arrived before the deadline."""
+
+
+class FramedSocket:
+    """Sends and receives frames.
+
+    Args:
+        connection: a connected stream socket; this object takes it over.
+        frame_limit: the largest payload in bytes that is sent or accepted.
+    """
+
+    def __init__(self, connection: socket.socket, frame_limit: int) -> None:
+        self.connection = connection
+        self.frame_limit = frame_limit
+        connection.setblocking(False)
+
+    def send(self, payload: bytes, deadline: float | None = None) -> None:
+        """Send one frame.
+
+        Args:
+            payload: its content.
+            deadline: on the clock of ``time.monotonic``; None waits for ever.
+
+        Raises:
+            WireError: if the payload is larger than the limit.
+            WireClosed, WireTimeout: as their names say.
+        """
+        if len(payload) > self.frame_limit:
+            raise WireError(f"a frame of {len(payload)} bytes is over the limit of {self.frame_limit}")
+        for part in (HEADER.pack(MAGIC, len(payload)), payload):
+            view = memoryview(part)
+            while view:
+                _check(deadline)
+                try:
+                    view = view[self.connection.send(view[:CHUNK]) :]
+                except BlockingIOError:
+                    self._wait(select.POLLOUT, deadline)
+                except OSError as error:
+                    raise WireClosed(str(error)) from error
+
+    def receive(self, deadline: float | None = None) -> bytes:
+        """Receive one frame.
+
+        Raises:
+            WireError: on a wrong header or a length over the limit.
+            WireClosed, WireTimeout: as their names say.
+        """
+        magic, length = HEADER.unpack(self._exactly(HEADER.size, deadline))
+        if magic != MAGIC:
+            raise WireError("a frame starts with the wrong bytes")
+        if length > self.frame_limit:
+            raise WireError(f"a frame claims {length} bytes; the limit is {self.frame_limit}")
+        return self._exactly(length, deadline)
+
+    def has_unread_bytes(self) -> bool:
+        """Whether something has arrived that nobody asked for."""
+        poller = select.poll()
+        poller.register(self.connection, select.POLLIN)
+        if not poller.poll(0):
+            return False
+        try:
+            return bool(self.connection.recv(1, socket.MSG_PEEK))
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def _exactly(self, count: int, deadline: float | None) -> bytes:
+        # The buffer grows with what has really arrived: a claimed length alone costs no memory.
+        buffer = bytearray()
+        while len(buffer) < count:
+            _check(deadline)  # also where bytes keep coming, one by one
+            try:
+                part = self.connection.recv(min(CHUNK, count - len(buffer)))
+            except BlockingIOError:
+                self._wait(select.POLLIN, deadline)
+                continue
+            except OSError as error:
+                raise WireClosed(str(error)) from error
+            if not part:
+                raise WireClosed("the connection ended")
+            buffer += part
+        return bytes(buffer)
+
+    def _wait(self, event: int, deadline: float | None) -> None:
+        poller = select.poll()
+        poller.register(self.connection, event)
+        if deadline is None:
+            poller.poll()
+            return
+        remaining = deadline - time.monotonic()
+        if remaining <= 0 or not poller.poll(max(1, int(remaining * 1000))):
+            raise WireTimeout("the deadline has passed")
+
+
+def _check(deadline: float | None) -> None:
+    if deadline is not None and time.monotonic() > deadline:
+        raise WireTimeout("the deadline has passed")
