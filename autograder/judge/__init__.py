@@ -1,0 +1,1 @@
+"""The judge: holds hidden tests, expected values and solutions, and reaches a submission only through the wire."""

@@ -1,0 +1,53 @@
+"""Bounds on the judge itself, while it handles what a submission has sent.
+
+A submission may return a list of a million numbers, or a size that a test then allocates. The wire bounds what arrives;
+this bounds what a test, or the replay of a misconception, makes of it: its time by an alarm, its memory by the address space.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+MEMORY_MB = 4096
+"""Beyond what the judge holds when a case begins; torch and Python then raise, and the case fails."""
+
+
+@contextlib.contextmanager
+def bounded(seconds: float, expired: Callable[[], NoReturn]) -> Iterator[None]:
+    """While it lasts, this process gets so much time and memory.
+
+    Args:
+        seconds: after which ``expired`` is called, between two steps of whatever Python code then runs. Only in a
+            main thread, which a judge's process has to itself.
+        expired: raises what the code shall be ended with.
+    """
+    old_limits = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    wanted = pages * resource.getpagesize() + (MEMORY_MB << 20)
+    if old_limits[0] in (resource.RLIM_INFINITY, -1) or wanted < old_limits[0]:
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, old_limits[1]))
+    alarm = threading.current_thread() is threading.main_thread()
+    if alarm:
+        old_handler = signal.signal(signal.SIGALRM, lambda *_: expired())
+        old_timer = signal.setitimer(signal.ITIMER_REAL, max(0.001, seconds))
+    try:
+        yield
+    finally:
+        if alarm:
+            disarm()
+            signal.signal(signal.SIGALRM, old_handler)
+            if old_timer[0]:
+                signal.setitimer(signal.ITIMER_REAL, *old_timer)
+        resource.setrlimit(resource.RLIMIT_AS, old_limits)
+
+
+def disarm() -> None:
+    """Call the alarm off: what ends a run must not itself be cut short."""
+    if threading.current_thread() is threading.main_thread():
+        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,0 +1,92 @@
+"""All that the judge knows of one assignment, loaded once: tests, solution, misconceptions."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring.assignment import Assignment
+from autograder.authoring.test_files import Case, TestFile, load_test_file
+from autograder.authoring.variants import Variant, load_variants
+
+from .reference import importable, load_reference
+from .session import Session
+
+
+class Examiner:
+    """Tests, solution and misconceptions of one assignment.
+
+    Args:
+        assignment: what is graded.
+        given: a folder that holds the assignment's given files.
+    """
+
+    def __init__(self, assignment: Assignment, given: Path) -> None:
+        self.assignment = assignment
+        self.given = given
+        with importable(given):
+            self.tests: dict[str, TestFile] = {
+                exercise.name: load_test_file(exercise.tests) for exercise in assignment.exercises
+            }
+        self.reference: dict[str, Any] = load_reference(assignment, given)
+        wrong = [variant for variant in load_variants(assignment) if variant.kind == "wrong"]
+        self.wrong: dict[str, list[Variant]] = {
+            exercise.name: [variant for variant in wrong if exercise.name in variant.exercises]
+            for exercise in assignment.exercises
+        }
+        self.session: Session | None = None
+        for tests in self.tests.values():
+            for name, function in tests.probes.items():
+                tests.namespace[name] = self._remote(name, function)
+
+    def _remote(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """In place of a probe: the same call, carried out on the student's side."""
+        source = textwrap.dedent(inspect.getsource(function))
+
+        def probe(*args: Any, **kwargs: Any) -> Any:
+            assert self.session is not None, "a probe is only called within a case"
+            return self.session.probe(source, name, args, kwargs)
+
+        return probe
+
+    @contextmanager
+    def examining(self, session: Session) -> Iterator[None]:
+        """While it lasts, probes go to this session and relative paths start at the given files."""
+        self.session = session
+        try:
+            with self.at_given_files():
+                yield
+        finally:
+            self.session = None
+
+    def at_given_files(self) -> AbstractContextManager[None]:
+        """While it lasts, the assignment's given files are where code of the kit expects them."""
+        return importable(self.given)
+
+    def lendable(self, name: str) -> Callable[..., Any] | None:
+        """The right function of that name, guarded against arguments that would cost the judge too much."""
+        function = self.reference.get(name)
+        if not inspect.isfunction(function):
+            return None
+
+        def lent(*args: Any, **kwargs: Any) -> Any:
+            for value in (*args, *kwargs.values()):
+                if type(value) is int and abs(value) > LENT_INTEGER_LIMIT:
+                    raise ValueError(f"{value} is more than the lent {name} accepts")
+            return function(*args, **kwargs)
+
+        lent.__name__ = name
+        return lent
+
+
+LENT_INTEGER_LIMIT = 4096
+
+
+def seed_of(case: Case, exercise: str) -> int:
+    """A seed that belongs to the case, so that neither order nor other cases change what is drawn."""
+    return int.from_bytes(hashlib.sha256(f"{exercise}/{case.name}".encode()).digest()[:4], "big")

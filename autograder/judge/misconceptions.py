@@ -1,0 +1,160 @@
+"""Names a student's misconception: replays the calls of the failed cases against each known wrong solution.
+
+Where a wrong solution answers every recorded call as the student's code did, and some of them differently from the
+right one, the student most likely made that mistake. The hint is the docstring of the wrong solution; the test itself
+is not shown.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.authoring.variants import Variant
+from autograder.grading.results import Misconception
+
+from .proxies import Proxy
+from .session import Event
+
+_RAISED = object()
+_CLOSE: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-5, "equal_nan": True}
+
+
+@dataclass
+class CaseRecord:
+    """What one case asked of the student's code: the names that it looked up, and each operation with its outcome."""
+
+    seed: int
+    names: dict[str, int]
+    """The notebook's names and the numbers of their handles."""
+    events: list[Event]
+    passed: bool
+
+
+def recognise(
+    records: Sequence[CaseRecord], variants: Sequence[Variant], reference: Mapping[str, Any]
+) -> Misconception | None:
+    """The wrong solution that behaves as the student's does on the failed cases, if one does.
+
+    Args:
+        records: all cases of one exercise.
+        variants: the wrong solutions of that exercise.
+        reference: the right solution's names.
+    """
+    failed = [record for record in records if not record.passed and record.events]
+    if not failed:
+        return None
+    right = [_replay(record, reference) for record in records]
+    best: tuple[int, Variant] | None = None
+    for variant in variants:
+        names = dict(reference)
+        try:
+            exec(compile(variant.source, str(variant.path), "exec"), names)
+        except Exception:  # reported by `autograder verify`; no reason to fail a student's grading
+            continue
+        telling = 0
+        for record, expected in zip(records, right, strict=True):
+            if not record.events:
+                continue
+            found = _replay(record, names)
+            if not _same_outcomes(record, found):
+                if record.passed:
+                    continue  # a student may have made a second, unrelated effort there
+                break
+            telling += sum(
+                not alike(one, other) for one, other in zip(found, expected, strict=True) if not record.passed
+            )
+        else:
+            if telling and (best is None or telling > best[0]):
+                best = (telling, variant)
+    return Misconception(best[1].title, best[1].hint) if best else None
+
+
+def _same_outcomes(record: CaseRecord, found: list[Any]) -> bool:
+    for event, outcome in zip(record.events, found, strict=True):
+        if event.outcome == "raised":
+            if outcome is not _RAISED:
+                return False
+        elif isinstance(event.result, Proxy):
+            if outcome is _RAISED:
+                return False
+        elif not alike(event.result, outcome):
+            return False
+    return True
+
+
+def _replay(record: CaseRecord, names: Mapping[str, Any]) -> list[Any]:
+    """The outcome of each event of a case when ``names`` stand in the student's place."""
+    random.seed(record.seed)
+    np.random.seed(record.seed)
+    torch.manual_seed(record.seed)
+    objects = {number: names.get(name) for name, number in record.names.items()}
+    outcomes: list[Any] = []
+    for event in record.events:
+        try:
+            outcome = _perform(event, objects)
+        except Exception:
+            outcome = _RAISED
+        if isinstance(event.result, Proxy):
+            objects[event.result._handle_.number] = outcome
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _perform(event: Event, objects: Mapping[int, Any]) -> Any:
+    target = objects[event.target]
+    if event.operation == "call":
+        args = [_local(value, objects) for value in event.arguments]
+        kwargs = {name: _local(value, objects) for name, value in event.keywords.items()}
+        result = target(*args, **kwargs)
+        return list(result) if hasattr(result, "__next__") else result
+    if event.operation == "attribute":
+        return getattr(target, event.arguments[0])
+    if event.operation == "item":
+        return target[event.arguments[0]]
+    if event.operation == "length":
+        return len(target)
+    raise LookupError(event.operation)
+
+
+def _local(value: Any, objects: Mapping[int, Any]) -> Any:
+    if isinstance(value, Proxy):
+        return objects[value._handle_.number]
+    if isinstance(value, torch.Tensor):
+        return value.detach().clone()
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if type(value) in (list, tuple):
+        return type(value)(_local(item, objects) for item in value)
+    return dict(value) if type(value) is dict else value
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two results are the same within rounding."""
+    if one is other:
+        return True
+    if isinstance(one, torch.Tensor) or isinstance(other, torch.Tensor):
+        return (
+            isinstance(one, torch.Tensor)
+            and isinstance(other, torch.Tensor)
+            and one.shape == other.shape
+            and one.dtype == other.dtype
+            and torch.allclose(one.detach().double(), other.detach().double(), **_CLOSE)
+        )
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return np.shape(one) == np.shape(other) and bool(np.all(np.asarray(one) == np.asarray(other)))
+    if isinstance(one, float) and isinstance(other, float):
+        return bool(np.isclose(one, other, **_CLOSE))
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(alike(a, b) for a, b in zip(one, other, strict=True))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
+    try:
+        return bool(one == other)
+    except Exception:
+        return False

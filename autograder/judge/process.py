@@ -1,0 +1,216 @@
+"""One confined child, spoken to by request and answer. Whatever it sends is a claim, and is checked before it is used."""
+
+from __future__ import annotations
+
+import hmac
+import signal
+import time
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from autograder.grading.results import Status
+from autograder.isolation.sandbox import CONFINE_SECONDS, Child, SandboxFailure
+from autograder.wire.codec import Encoder, Handle, NotData
+from autograder.wire.decoder import Decoder
+from autograder.wire.frames import WireClosed, WireError, WireTimeout
+
+from .bounds import disarm
+
+ARGUMENT_LIMIT = 48 << 20
+GRACE_SECONDS = 2.0
+MAX_NESTED = 8
+"""How deep lent functions and a student's functions may call each other."""
+MAX_NAME = 100
+MAX_MESSAGE = 2_000
+
+
+class RunEnded(BaseException):
+    """The child is gone: nothing more can be asked of it. Not an ``Exception``, so that no test swallows it.
+
+    Args:
+        status: how it ended.
+        detail: in words for whoever reads the result.
+    """
+
+    def __init__(self, status: Status, detail: str) -> None:
+        self.status = status
+        self.detail = detail
+        super().__init__(f"{status}: {detail}")
+
+
+class Refused(Exception):
+    """The child answered that the operation raised, or that its result is no data."""
+
+    def __init__(self, type_name: str, builtin: str, message: str) -> None:
+        self.type_name = type_name
+        self.builtin = builtin
+        self.message = message
+        super().__init__(message)
+
+
+class StudentProcess:
+    """Requests and answers.
+
+    Args:
+        child: the confined child.
+        resolve: what stands here for each handle that the child sends.
+        handle_for: the handle of a proxy or callback of ours that is sent to it.
+        cpu_seconds: the child's CPU limit, to tell a time-out from a crash.
+        memory_mb: its memory limit, to tell a lack of memory from a crash.
+    """
+
+    def __init__(
+        self,
+        child: Child,
+        resolve: Callable[[Handle], Any],
+        handle_for: Callable[[Any], Handle],
+        cpu_seconds: float,
+        memory_mb: int,
+    ) -> None:
+        self.child = child
+        self.decoder = Decoder(resolve)
+        self.encoder = Encoder(handle_for, ARGUMENT_LIMIT, keep_strides=True)
+        self.cpu_seconds = cpu_seconds
+        self.memory_mb = memory_mb
+        self.number = 0
+        self._nested = 0
+        self.callbacks: dict[int, Callable[..., Any]] = {}
+        self.deadline = time.monotonic() + CONFINE_SECONDS
+        self.deadline_detail = "the sandbox did not come up"
+
+    def greet(self) -> None:
+        """Hear that the child is confined as it should be.
+
+        Raises:
+            SandboxFailure: if it is not; no submission is to blame.
+        """
+        try:
+            kind, problem = self._answer(0)
+        except RunEnded as ended:
+            raise SandboxFailure(f"the confined process did not come up ({ended})") from ended
+        if kind != "hello" or problem:
+            raise SandboxFailure(f"a process could not be confined: {problem}")
+
+    def limit(self, seconds: float, detail: str) -> None:
+        """From now on, a request that is not answered within so many seconds ends the run as timed out."""
+        self.deadline = time.monotonic() + seconds
+        self.deadline_detail = detail
+
+    def request(self, operation: str, *arguments: Any) -> Any:
+        """Ask for one operation.
+
+        Raises:
+            Refused: if it raised in the child, or its result is no data.
+            RunEnded: if the child is gone, was stopped, or broke the protocol.
+            NotData: if an argument is no data.
+        """
+        if self.child.wire.has_unread_bytes():
+            self.tampered("it sent something that nobody had asked for")
+        self.number += 1
+        number = self.number
+        self._send([number, operation, *arguments])
+        while True:
+            kind, value = self._answer(number)
+            if kind == "value":
+                return value
+            if kind == "callback":
+                self._serve_callback(number, value)
+                continue
+            if kind == "not data" and type(value) is str:
+                raise Refused("", "", value[:MAX_MESSAGE])
+            if kind == "raised" and is_description(value):
+                raise Refused(value[0][:MAX_NAME], value[1][:MAX_NAME], value[2][:MAX_MESSAGE])
+            self.tampered("an answer of an unknown kind")
+
+    def _send(self, body: list[Any]) -> None:
+        payload = self.encoder.encode([self.child.token, body])
+        try:
+            self.child.wire.send(payload, self.deadline)
+        except WireTimeout:
+            self.timed_out()
+        except WireClosed:
+            self._gone()
+
+    def _answer(self, number: int) -> tuple[str, Any]:
+        try:
+            message = self.decoder.decode(self.child.wire.receive(self.deadline), self.deadline)
+        except WireError as error:
+            self.tampered(str(error))
+        except WireTimeout:
+            self.timed_out()
+        except WireClosed:
+            self._gone()
+        if type(message) is not list or len(message) != 2 or type(message[0]) is not bytes:
+            self.tampered("a message of the wrong shape")
+        if not hmac.compare_digest(message[0], self.child.token):
+            self.tampered("a message with the token of another run")
+        body = message[1]
+        if type(body) is not list or len(body) != 3 or type(body[1]) is not str:
+            self.tampered("a message of the wrong shape")
+        if type(body[0]) is not int or body[0] != number:
+            self.tampered("an answer to a question that was not asked now")
+        return body[1], body[2]
+
+    def _serve_callback(self, asked: int, value: Any) -> None:
+        """Call a function that was lent, and send what it returns.
+
+        It may itself call a function of the student's, which it got as an argument: then the child, which waits for
+        this answer, serves that request first.
+        """
+        if type(value) is not list or len(value) != 3 or type(value[0]) is not int or value[0] not in self.callbacks:
+            self.tampered("a call of a function that was not lent")
+        number, args, kwargs = value
+        if type(args) is not list or type(kwargs) is not dict or any(type(name) is not str for name in kwargs):
+            self.tampered("a call of the wrong shape")
+        self._nested += 1
+        try:
+            if self._nested > MAX_NESTED:
+                raise RecursionError("lent functions call each other without end")
+            answer = [asked, "value", self.callbacks[number](*args, **kwargs)]
+        except Exception as error:
+            answer = [asked, "raised", _plain_error(error)]
+        finally:
+            self._nested -= 1
+        try:
+            self._send(answer)
+        except NotData as error:
+            self._send([asked, "raised", ["TypeError", str(error)]])
+
+    def tampered(self, why: str) -> NoReturn:
+        """End the run: what it sent is not what this file's counterpart sends."""
+        disarm()
+        self.child.end()
+        raise RunEnded(Status.TAMPERED, f"the submission interfered with the grading: {why}")
+
+    def timed_out(self) -> NoReturn:
+        """End the run: its deadline has passed."""
+        disarm()
+        self.child.end()
+        raise RunEnded(Status.TIMED_OUT, self.deadline_detail)
+
+    def _gone(self) -> NoReturn:
+        disarm()
+        ending = self.child.end(GRACE_SECONDS)
+        killed = ending.exit_code in (-signal.SIGKILL, -signal.SIGXCPU)
+        if ending.over_memory:
+            raise RunEnded(Status.OUT_OF_MEMORY, f"its processes together held more than {self.memory_mb} MB")
+        if not ending.by_itself:
+            raise RunEnded(Status.CRASHED, "the process closed its connection to the grader")
+        if killed and ending.cpu_seconds >= self.cpu_seconds - 0.5:
+            raise RunEnded(Status.TIMED_OUT, f"more than {self.cpu_seconds:g} s of processor time")
+        if ending.exit_code == -signal.SIGKILL and ending.peak_kb >= self.memory_mb << 9:
+            raise RunEnded(Status.OUT_OF_MEMORY, "the system killed the process, most likely for its memory")
+        if ending.exit_code < 0:
+            name = signal.Signals(-ending.exit_code).name
+            raise RunEnded(Status.CRASHED, f"the process was ended by {name}")
+        raise RunEnded(Status.CRASHED, "the process ended itself")
+
+
+def is_description(value: Any) -> bool:
+    """Whether a value is the description of an exception: type, nearest built-in type, message."""
+    return type(value) is list and len(value) == 3 and all(type(part) is str for part in value)
+
+
+def _plain_error(error: Exception) -> list[str]:
+    plain = type(error) in (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError)
+    return [type(error).__name__ if plain else "RuntimeError", str(error)[:MAX_MESSAGE]]

@@ -1,0 +1,170 @@
+"""What a test holds in place of a student's function, class or module: every use of it is a request over the wire."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any, NoReturn, Protocol
+
+import numpy as np
+import torch
+
+from autograder.wire.codec import Handle
+
+_MUTABLE = (torch.Tensor, np.ndarray, list, dict, set)
+
+
+class StudentError(Exception):
+    """The student's code raised, or returned what is no data. Instances also have the built-in type that was raised."""
+
+    type_name = "Exception"
+    builtin_name = "Exception"
+    """The built-in exception below it: the only part of it that a hidden case shows, for a class can be named after what it saw."""
+    student_message = ""
+
+
+class Asker(Protocol):
+    """What proxies need of the session behind them."""
+
+    def call(self, target: Proxy, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+    def attribute(self, target: Proxy, name: str) -> Any: ...
+
+    def operate(self, target: Proxy, operation: str, *args: Any) -> Any: ...
+
+
+class Proxy:
+    """Something that stayed in the sandbox.
+
+    Attributes of a test's interest are reached through ``__getattr__`` of the subclasses; what belongs to the proxy
+    itself is kept under names that no student's class uses.
+    """
+
+    def __init__(self, asker: Asker, handle: Handle) -> None:
+        object.__setattr__(self, "_asker_", asker)
+        object.__setattr__(self, "_handle_", handle)
+
+    def __repr__(self) -> str:
+        return f"<{self._handle_.kind} {self._handle_.type_name} in the sandbox>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Proxy) and other._handle_.number == self._handle_.number
+
+    def __hash__(self) -> int:
+        return hash(self._handle_.number)
+
+    _asker_: Asker
+    _handle_: Handle
+
+
+class RemoteFunction(Proxy):
+    """A function of the student's."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._asker_.call(self, args, kwargs)
+
+
+class RemoteObject(Proxy):
+    """An object that a class of the student's made, or an nn.Module."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._asker_.call(self, args, kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._asker_.attribute(self, name)
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise TypeError("a test cannot set attributes of a student's object; use load_state_dict or a method")
+
+    def __len__(self) -> int:
+        length = self._asker_.operate(self, "length")
+        if type(length) is not int or length < 0:
+            raise StudentError("the object has no length")
+        return length
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._asker_.operate(self, "item", key)
+
+    def __contains__(self, item: Any) -> bool:
+        return self._asker_.operate(self, "contains", item) is True
+
+    def __iter__(self) -> Any:
+        return iter(self._asker_.operate(self, "iterate"))
+
+
+class RemoteModule(RemoteObject):
+    """An nn.Module of the student's; ``isinstance(proxy, nn.Module)`` holds, as it does where the module is at hand."""
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        return torch.nn.Module
+
+
+class RemoteClass(RemoteObject):
+    """A class of the student's: calling it makes an object there."""
+
+
+class Opaque(Proxy):
+    """A result that is neither data nor an object that a test asked for. Any use of it fails the case."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        error = StudentError(f"a function returned a {self._handle_.type_name!r}, which is not data")
+        error.type_name = "TypeError"
+        error.student_message = f"returned a {self._handle_.type_name}"
+        raise error
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = Proxy.__hash__
+    __getattr__ = __call__ = __bool__ = __len__ = __iter__ = __getitem__ = __contains__ = __float__ = _refuse
+    __int__ = __index__ = __lt__ = __le__ = __gt__ = __ge__ = __ne__ = __array__ = __add__ = __radd__ = _refuse
+    __sub__ = __rsub__ = __mul__ = __rmul__ = __matmul__ = __neg__ = __abs__ = __str__ = _refuse
+
+
+KINDS: dict[str, type[Proxy]] = {
+    "function": RemoteFunction,
+    "class": RemoteClass,
+    "module": RemoteModule,
+    "object": RemoteObject,
+}
+
+
+def student_error(type_name: str, builtin: str, message: str) -> StudentError:
+    """An exception that ``except`` clauses of a test find by the built-in type that the student's code raised."""
+    base = getattr(builtins, builtin, None)
+    bases: tuple[type, ...] = (StudentError,)
+    if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
+        bases = (StudentError, base)
+    try:
+        made: StudentError = type("StudentError", bases, {})(message)
+    except Exception:  # UnicodeDecodeError and its like want more arguments, or cannot share a base
+        made = StudentError(message)
+    made.type_name = type_name or "TypeError"
+    made.builtin_name = builtin if isinstance(base, type) and issubclass(base, BaseException) else "Exception"
+    made.student_message = message
+    return made
+
+
+def copy_back(original: Any, changed: Any) -> bool:
+    """Give an argument the content that the student's function left in it. False if the claim makes no sense."""
+    if isinstance(original, torch.Tensor) and type(changed) is torch.Tensor:
+        original.data = changed.detach()
+    elif isinstance(original, np.ndarray) and type(changed) is np.ndarray:
+        if original.shape != changed.shape:
+            return False
+        original[...] = changed
+    elif isinstance(original, list) and type(changed) is list:
+        original[:] = changed
+    elif (isinstance(original, dict) and isinstance(changed, dict)) or (
+        isinstance(original, set) and type(changed) is set
+    ):
+        original.clear()
+        original.update(changed)
+    else:
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""The solution as a namespace in the judge's process: what is lent to students' code, and the ground that misconceptions
+are replayed on. It never enters a sandbox.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring.assignment import Assignment
+from autograder.authoring.marks import solution_source
+from autograder.authoring.places import at
+from autograder.errors import KitError
+
+
+def load_reference(assignment: Assignment, given: Path) -> dict[str, Any]:
+    """Run the setup cells and the solved answer cells of the master, and return the names that they define.
+
+    Args:
+        assignment: whose solution.
+        given: a folder with the assignment's given files, so that the master can import them.
+
+    Raises:
+        KitError: if a cell of the master fails, with its place.
+    """
+    names: dict[str, Any] = {"__name__": f"solution_of_{assignment.name}"}
+    with importable(given):
+        for cell in assignment.master.cells:
+            if cell.kind == "code" and (cell.exercise or "setup" in cell.tags):
+                run_source(solution_source(cell.source), names, at(assignment.master.path, cell.line))
+    return names
+
+
+def run_source(source: str, names: dict[str, Any], place: str) -> None:
+    """Execute a source of the kit's own in ``names``, without letting it write on the terminal.
+
+    Raises:
+        KitError: if it fails.
+    """
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            exec(compile(source, place, "exec"), names)
+    except Exception as error:
+        raise KitError(f"{place}: running this ended in {type(error).__name__}: {error}.", "Mend the cell.") from error
+
+
+@contextlib.contextmanager
+def importable(folder: Path) -> Iterator[None]:
+    """While it lasts, modules of ``folder`` can be imported and relative paths start there."""
+    sys.path.insert(0, str(folder))
+    try:
+        with contextlib.chdir(folder):
+            yield
+    finally:
+        sys.path.remove(str(folder))
