@@ -1,0 +1,125 @@
+"""What grading one submission ends in. Everything else (grades.csv, the report, exports) is derived from these."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """How a submission, or one of its questions, ended: exactly one of these."""
+
+    GRADED = "graded"
+    TIMED_OUT = "timed out"
+    OUT_OF_MEMORY = "out of memory"
+    CRASHED = "crashed"
+    TAMPERED = "tampered"
+    UNREADABLE = "unreadable"
+
+
+@dataclass
+class CaseResult:
+    """One test case. ``output`` is what the student may read; it never holds hidden data."""
+
+    name: str
+    score: float
+    max_score: float
+    passed: bool
+    hidden: bool
+    output: str = ""
+
+
+@dataclass
+class Misconception:
+    """A wrong solution of the kit that answered every recorded call as the student's code did."""
+
+    name: str
+    hint: str
+
+
+@dataclass
+class QuestionResult:
+    """One exercise: its cases, how it ended, and what helps the student."""
+
+    name: str
+    score: float
+    max_score: float
+    status: Status = Status.GRADED
+    detail: str = ""
+    cases: list[CaseResult] = field(default_factory=list)
+    misconception: Misconception | None = None
+    lent: list[str] = field(default_factory=list)
+    """Earlier functions that were wrong, and that the judge lent so that one mistake costs its own points only."""
+
+
+@dataclass
+class SubmissionResult:
+    """One submission, graded or not: there is one for each, whatever happened."""
+
+    submission: str
+    """Unique in the class and usable as a file name; the stem of the result file."""
+    student: str
+    assignment: str
+    status: Status
+    detail: str = ""
+    questions: list[QuestionResult] = field(default_factory=list)
+    isolation: str = ""
+    key: str = ""
+    """Digest of what made this result (submission, tests, kit): an unchanged one is not run again."""
+    notes: list[str] = field(default_factory=list)
+    """Remarks for whoever grades, for instance that output was cut."""
+
+    @property
+    def score(self) -> float:
+        return round(sum(question.score for question in self.questions), 6)
+
+    @property
+    def max_score(self) -> float:
+        return round(sum(question.max_score for question in self.questions), 6)
+
+    def to_gradescope(self) -> dict[str, Any]:
+        """This result in Gradescope's results.json schema, with everything of ours in ``extra_data``."""
+        tests = []
+        for number, question in enumerate(self.questions, start=1):
+            for index, case in enumerate(question.cases, start=1):
+                tests.append(
+                    {
+                        "name": f"{question.name}: {case.name}",
+                        "number": f"{number}.{index}",
+                        "score": case.score,
+                        "max_score": case.max_score,
+                        "status": "passed" if case.passed else "failed",
+                        "output": case.output,
+                        "output_format": "text",
+                        "visibility": "after_published" if case.hidden else "visible",
+                    }
+                )
+        extra = asdict(self) | {"score": self.score, "max_score": self.max_score}
+        return {"score": self.score, "tests": tests, "visibility": "visible", "extra_data": extra}
+
+    @classmethod
+    def from_gradescope(cls, document: dict[str, Any]) -> SubmissionResult:
+        """The inverse of :meth:`to_gradescope`.
+
+        Raises:
+            KeyError: if the document was not written by this kit.
+        """
+        extra = dict(document["extra_data"])
+        extra.pop("score")
+        extra.pop("max_score")
+        extra["status"] = Status(extra["status"])
+        extra["questions"] = [_question_from(entry) for entry in extra["questions"]]
+        return cls(**extra)
+
+
+def _question_from(entry: dict[str, Any]) -> QuestionResult:
+    misconception = entry["misconception"]
+    return QuestionResult(
+        **{
+            **entry,
+            "status": Status(entry["status"]),
+            "cases": [CaseResult(**case) for case in entry["cases"]],
+            "misconception": Misconception(**misconception) if misconception else None,
+        }
+    )

@@ -1,0 +1,88 @@
+"""One worker: a judge with a slot of its own. Grades a submission and never lets one stop the batch."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from autograder.intake import Submission
+from autograder.isolation.sandbox import SandboxFailure, Slot
+from autograder.judge.examination import Examination, Timings
+from autograder.judge.examiner import Examiner
+from autograder.judge.process import RunEnded
+from autograder.translation import translator
+
+from .results import CaseResult, QuestionResult, Status, SubmissionResult
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a batch is graded; the same for every submission of it."""
+
+    follow_through: bool = True
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What a worker hands back."""
+
+    result: SubmissionResult
+    timings: Timings
+
+
+def grade_one(examiner: Examiner, slot: Slot, submission: Submission, rules: Rules) -> Graded:
+    """Grade one submission.
+
+    Raises:
+        SandboxFailure: if the sandbox failed; the submission is not to blame and may be tried again.
+    """
+    if submission.notebook is None:
+        return Graded(unreadable(examiner, submission), Timings())
+    translate = translator(rules.language) if rules.language else str
+    examination = Examination(examiner, slot, submission, rules.follow_through, translate)
+    try:
+        return Graded(examination.run(), examination.timings)
+    except SandboxFailure:
+        raise
+    except (Exception, RunEnded) as error:
+        # A fault of the grader's own must not cost the rest of the class its marks.
+        log.exception("grading %s failed", submission.id)
+        why = f"the grader failed with {type(error).__name__}: {error}; this is not the submission's fault"
+        return Graded(given_up(examiner, submission, why), examination.timings)
+
+
+def unreadable(examiner: Examiner, submission: Submission) -> SubmissionResult:
+    """The row of a submission that could not be read: no points, and the reason."""
+    return _without_marks(examiner, submission, Status.UNREADABLE, submission.problem)
+
+
+def given_up(examiner: Examiner, submission: Submission, why: str) -> SubmissionResult:
+    """The row of a submission with which the sandbox failed again and again."""
+    return _without_marks(examiner, submission, Status.CRASHED, why)
+
+
+def _without_marks(examiner: Examiner, submission: Submission, status: Status, detail: str) -> SubmissionResult:
+    return SubmissionResult(
+        submission=submission.id,
+        student=submission.student,
+        assignment=examiner.assignment.name,
+        status=status,
+        detail=detail,
+        questions=[
+            QuestionResult(
+                name=exercise.name,
+                score=0.0,
+                max_score=exercise.points,
+                status=status,
+                cases=[
+                    CaseResult(case.title, 0.0, case.points, False, case.hidden)
+                    for case in examiner.tests[exercise.name].cases
+                ],
+            )
+            for exercise in examiner.assignment.exercises
+        ],
+        notes=list(submission.notes),
+    )
