@@ -1,0 +1,64 @@
+"""Files that come out the same each time: text, copies and zips with a fixed clock."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+FIXED_TIME = (2020, 1, 1, 0, 0, 0)
+"""The time stamp of every member of every zip; a zip's clock starts in 1980."""
+_SKIPPED = ("__pycache__", ".ipynb_checkpoints", ".DS_Store", ".OTTER_LOG")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 with Unix line ends, whatever the platform."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+
+
+def write_notebook(path: Path, notebook: NotebookNode) -> None:
+    """Validate a notebook and write it with sorted keys."""
+    nbformat.validate(notebook)
+    write_text(path, nbformat.writes(notebook).rstrip("\n") + "\n")
+
+
+def copy_given(files: tuple[Path, ...], folder: Path) -> None:
+    """Put an assignment's given files and folders into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in files:
+        if path.is_dir():
+            shutil.copytree(path, folder / path.name, ignore=shutil.ignore_patterns(*_SKIPPED))
+        else:
+            shutil.copyfile(path, folder / path.name)
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, sorted by its path; caches and checkpoints are left out."""
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        if path.is_file() and not any(part in _SKIPPED for part in path.relative_to(folder).parts):
+            yield path
+
+
+def write_zip(path: Path, members: dict[str, bytes]) -> None:
+    """A zip of these members, sorted, with fixed times and permissions (scripts may be executed)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(members):
+            info = zipfile.ZipInfo(name, FIXED_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3  # Unix, so that the permissions below are read
+            executable = members[name].startswith(b"#!")
+            info.external_attr = (0o100755 if executable else 0o100644) << 16
+            archive.writestr(info, members[name])
+
+
+def zip_folder(folder: Path, path: Path) -> None:
+    """Zip a folder under its own name, so that unpacking makes one folder."""
+    write_zip(
+        path, {f"{folder.name}/{file.relative_to(folder).as_posix()}": file.read_bytes() for file in walk(folder)}
+    )

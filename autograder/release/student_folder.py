@@ -1,0 +1,60 @@
+"""The folder that students get: notebook, given files, how to start. It needs nothing else of the kit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.authoring.assignment import Assignment
+from autograder.release.files import copy_given, walk, write_notebook, write_text, zip_folder
+from autograder.release.requirements import student_requirements, with_torch_index
+from autograder.release.student_notebook import notebook_name, student_notebook
+
+
+def write_student_folder(assignment: Assignment, folder: Path, kit: Path | None = None) -> None:
+    """Write the student's folder; ``folder`` must not exist yet."""
+    folder.mkdir(parents=True)
+    copy_given(assignment.files, folder)
+    write_notebook(folder / notebook_name(assignment), student_notebook(assignment))
+    write_text(folder / "requirements.txt", "\n".join(with_torch_index(student_requirements(assignment, kit))) + "\n")
+    write_text(folder / "README.md", _readme(assignment, folder))
+
+
+def write_student_zip(folder: Path, path: Path) -> None:
+    """Zip a student's folder, for a course page."""
+    zip_folder(folder, path)
+
+
+def _readme(assignment: Assignment, folder: Path) -> str:
+    given = [path.relative_to(folder).as_posix() for path in walk(folder)]
+    given = [name for name in given if name not in (notebook_name(assignment), "requirements.txt")]
+    rows = "\n".join(f"| `{exercise.name}` | {exercise.points:g} |" for exercise in assignment.exercises)
+    also = "".join(f"\n- `{name}`: used by the notebook; leave it beside it" for name in given)
+    return f"""\
+# {assignment.number}. {assignment.title}
+
+- `{notebook_name(assignment)}`: the assignment; open this
+- `requirements.txt`: the Python packages that it needs{also}
+
+## Start
+
+With Python 3.11 or newer, in this folder:
+
+```
+python -m venv .venv
+source .venv/bin/activate        # on Windows: .venv\\Scripts\\activate
+pip install -r requirements.txt
+jupyter lab {notebook_name(assignment)}
+```
+
+If you installed the course's environment already, the last line is enough. Run the first cell, then work from top to
+bottom. Below each exercise is a cell that checks it; run it as often as you like. More checks, which you do not see,
+are made when your work is graded, so passing the ones here is the beginning. The last cell of the notebook makes the
+zip to hand in.
+
+## Points
+
+| exercise | points |
+|---|---:|
+{rows}
+| **together** | **{assignment.points:g}** |
+"""
