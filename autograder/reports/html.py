@@ -1,0 +1,156 @@
+"""The class report and the students' feedback pages, as self-contained HTML.
+
+A page loads nothing: style and the one small script (sorting) are inside, and its content security policy lets only
+these two run. Pages hold no dates and no timings, so the same results give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from autograder.grading.results import Status, SubmissionResult
+from autograder.reports import wording
+from autograder.reports.files import write_atomically
+from autograder.reports.statistics import class_figures, percent
+from autograder.reports.tables import exercise_names, number
+from autograder.translation import Translator, case_title, translator
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_html_report(
+    results: Iterable[SubmissionResult],
+    folder: Path,
+    *,
+    title: str,
+    warnings: Sequence[str] = (),
+    language: str | None = None,
+    translate: Translator | None = None,
+) -> Path:
+    """Write ``folder/index.html`` and ``folder/submissions/<submission>.html``; returns the index.
+
+    Args:
+        results: the class, in any order.
+        folder: made if missing; pages are replaced one at a time, atomically.
+        title: the assignment's title, for instance "3 Attention".
+        warnings: what whoever grades should know about the whole run (weaker isolation, files that were not read).
+        language: of the report's text ("he"); None is English.
+        translate: a translator in place of the one for ``language``.
+    """
+    ordered = _ordered(results)
+    environment = _environment(translate or translator(language))
+    exercises = exercise_names(ordered)
+    index = environment.get_template("index.html").render(
+        title=title, figures=class_figures(ordered), results=ordered, exercises=exercises, warnings=list(warnings)
+    )
+    page = environment.get_template("submission.html")
+    for result in ordered:
+        content = page.render(title=title, result=result, for_staff=True, shown=_shown(result))
+        write_atomically(folder / "submissions" / f"{result.submission}.html", content)
+    _remove_stale(folder / "submissions", ordered)
+    write_atomically(folder / "index.html", index)
+    return folder / "index.html"
+
+
+def write_feedback(
+    results: Iterable[SubmissionResult],
+    folder: Path,
+    *,
+    title: str,
+    language: str | None = None,
+    translate: Translator | None = None,
+) -> list[Path]:
+    """Write ``folder/<submission>.html`` for each student: what the student may see, and nothing about the class.
+
+    Of hidden checks it shows the message and not the title; remarks for whoever grades and the isolation are left out.
+    """
+    page = _environment(translate or translator(language)).get_template("submission.html")
+    written = []
+    for result in _ordered(results):
+        path = folder / f"{result.submission}.html"
+        write_atomically(path, page.render(title=title, result=result, for_staff=False, shown=_shown(result)))
+        written.append(path)
+    return written
+
+
+def _ordered(results: Iterable[SubmissionResult]) -> list[SubmissionResult]:
+    return sorted(results, key=lambda result: (result.student.casefold(), result.submission))
+
+
+def _remove_stale(folder: Path, results: Sequence[SubmissionResult]) -> None:
+    """Pages of an earlier report whose submission is no longer there."""
+    wanted = {f"{result.submission}.html" for result in results}
+    for path in folder.glob("*.html"):
+        if path.name not in wanted:
+            path.unlink(missing_ok=True)
+
+
+def _shown(result: SubmissionResult) -> dict[str, int]:
+    cases = [case for question in result.questions for case in question.cases]
+    hidden = sum(case.hidden for case in cases)
+    return {"cases": len(cases), "hidden": hidden, "public": len(cases) - hidden}
+
+
+def _environment(translate: Translator) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    installer: Any = environment
+    installer.install_gettext_callables(translate, translate.ngettext, newstyle=True)
+    style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "sort.js"))
+    environment.globals |= {
+        "Status": Status,
+        "direction": translate.direction,
+        "language": translate.language.replace("_", "-"),
+        "labels": wording.LABELS,
+        "of_exercise": wording.OF_EXERCISE,
+        "of_submission": wording.OF_SUBMISSION,
+        "policy": f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; "
+        "form-action 'none'",
+        "script": Markup(script),
+        "signs": wording.SIGNS,
+        "style": Markup(style),
+    }
+    environment.filters |= {
+        "case_title": case_title,
+        "number": number,
+        "percent": percent,
+        "readable": readable,
+        "rich": lambda text: _rich(translate(readable(text))),
+        "slug": lambda status: str(status).replace(" ", "-"),
+        "zip": zip,
+        "text": lambda text: translate(readable(text)),
+    }
+    return environment
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
+
+
+def _rich(text: str) -> Markup:
+    """A hint as it is written in a docstring: ``*emphasis*`` and `` `code` `` are shown as such, the rest escaped."""
+    html = str(escape(text))
+    html = re.sub(r"`+([^`]+)`+", r"<code>\1</code>", html)
+    return Markup(re.sub(r"(?<![\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])", r"<em>\1</em>", html))
+
+
+def readable(text: str) -> str:
+    """Text of a student's code as it can stand in a page: no control characters, no lone surrogates."""
+    kept = "".join(c if c in "\n\t" or (c >= " " and c != "\x7f") else "\ufffd" for c in text)
+    return kept.encode("utf-8", "replace").decode("utf-8")

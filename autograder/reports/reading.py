@@ -1,0 +1,56 @@
+"""Read the result files that grading wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.errors import KitError
+from autograder.grading.results import Status, SubmissionResult
+
+
+def read_results(folder: Path, *, on_problem: Callable[[str], None] | None = None) -> list[SubmissionResult]:
+    """Results of RESULTS/<submission>.json, sorted by submission.
+
+    A file that cannot be read is reported to ``on_problem`` (one sentence) and comes back as an "unreadable" row
+    without exercises, so that no student silently vanishes from the tables; exports leave its grade blank.
+
+    Raises:
+        KitError: the folder is missing, or holds no results.
+    """
+    report = on_problem or (lambda sentence: None)
+    if not folder.is_dir():
+        raise KitError(f"There is no results folder {folder}.", "`autograder grade … --out FOLDER` makes one.")
+    results = []
+    for path in sorted(folder.glob("*.json")):
+        if path.name.startswith("."):
+            continue
+        try:
+            result = SubmissionResult.from_gradescope(json.loads(path.read_text(encoding="utf-8")))
+            _check(result)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            report(f"{path} is damaged or not from this kit ({type(error).__name__}): grade that submission again.")
+            detail = "The result file is damaged: grade this submission again."
+            result = SubmissionResult(path.stem, path.stem, "", Status.UNREADABLE, detail)
+        results.append(result)
+    if not results:
+        raise KitError(f"There are no results in {folder}.", "`autograder grade … --out FOLDER` writes them.")
+    return sorted(results, key=lambda result: result.submission)
+
+
+def _check(result: SubmissionResult) -> None:
+    """The types on which reports rely: a file that was edited by hand is damaged, and not the report's surprise."""
+    for text in (result.submission, result.student, result.assignment, result.detail, result.isolation, *result.notes):
+        if not isinstance(text, str):
+            raise TypeError("a text is missing")
+    for question in result.questions:
+        numbers = [question.score, question.max_score]
+        texts = [question.name, question.detail, *question.lent]
+        for case in question.cases:
+            numbers += [case.score, case.max_score]
+            texts += [case.name, case.output]
+        if not all(isinstance(number, int | float) and abs(number) < 1e9 for number in numbers):
+            raise TypeError("a score is no number")
+        if not all(isinstance(text, str) for text in texts):
+            raise TypeError("a text is missing")

@@ -1,0 +1,76 @@
+"""``grades.csv``: one row a submission."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from autograder.grading.results import SubmissionResult
+from autograder.reports.files import write_atomically
+
+FIXED = ("submission", "student", "status", "score", "max_score")
+
+
+def write_grades_csv(results: Iterable[SubmissionResult], path: Path) -> None:
+    """Write submission, student, status, score, max_score, one column an exercise, and detail; replaced at once.
+
+    In UTF-8 with a byte order mark, without which spreadsheets show Hebrew as question marks. Text that a spreadsheet
+    would run as a formula gets an apostrophe in front.
+    """
+    ordered = sorted(results, key=lambda result: result.submission)
+    exercises = exercise_names(ordered)
+    taken = {*FIXED, "detail"}
+    headers = [name if name not in taken else f"{name} (exercise)" for name in exercises]
+    rows: list[list[str]] = [[*FIXED, *headers, "detail"]]
+    for result in ordered:
+        scores = {question.name: number(question.score) for question in result.questions}
+        fixed = [result.submission, result.student, str(result.status), number(result.score), number(result.max_score)]
+        rows.append([*fixed, *(scores.get(name, "") for name in exercises), result.detail])
+    write_csv(path, rows, encoding="utf-8-sig")
+
+
+def exercise_names(results: Iterable[SubmissionResult]) -> list[str]:
+    """All exercises of the class, in the order in which the notebook has them."""
+    names: dict[str, None] = {}
+    for result in sorted(results, key=lambda r: (-len(r.questions), r.submission)):
+        names |= {question.name: None for question in result.questions}
+    return list(names)
+
+
+def number(value: float) -> str:
+    """A score as people write it: 12.5, and 10 without a point."""
+    return f"{round(value, 4):g}" if abs(value) < 1e5 else str(round(value, 4))
+
+
+def cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula (OWASP, "CSV Injection"), on one line.
+
+    >>> cell("=1+1"), cell("dana"), cell(" @SUM(A1)")
+    ("'=1+1", 'dana', "' @SUM(A1)")
+    """
+    text = " ".join(text.replace("\0", " ").split()) if any(c in text for c in "\r\n\t\0\v\f") else text
+    text = text.encode("utf-8", "replace").decode()
+    return (
+        "'" + text
+        if text.lstrip(" \u00a0\u200b\ufeff").startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+        else text
+    )
+
+
+def write_csv(path: Path, rows: Sequence[Sequence[str]], *, encoding: str) -> None:
+    """Write rows of texts as CSV (RFC 4180, lines end in CRLF), each safe to open in a spreadsheet."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    for row in rows:
+        writer.writerow([text if _is_number(text) else cell(text) for text in row])
+    write_atomically(path, buffer.getvalue().encode(encoding))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return text.isascii() and not text.startswith("+") and all(c.isdigit() or c in ".-e+" for c in text)
