@@ -1,0 +1,16 @@
+"""A pair counts once a word.
+
+You collect a word's pairs in a set, so the second *an* of *banana* is lost. Every occurrence counts.
+"""
+
+# exercise: count_pairs
+from collections import Counter
+from itertools import pairwise
+
+
+def count_pairs(words):
+    counts = Counter()
+    for symbols, frequency in words.items():
+        for pair in set(pairwise(symbols)):
+            counts[pair] += frequency
+    return dict(counts)

@@ -1,0 +1,12 @@
+"""UNK is left out.
+
+You treat all four reserved ids alike. PAD, SOS and EOS are scaffolding; UNK stands for a word of the sentence that
+is lost. Who reads the text should see the gap.
+"""
+# exercise: decode
+
+
+def decode(ids, vocab, skip_special=True):
+    names = {number: token for token, number in vocab.items()}
+    numbers = [int(number) for number in ids]
+    return " ".join(names[number] for number in numbers if not (skip_special and number < 4))

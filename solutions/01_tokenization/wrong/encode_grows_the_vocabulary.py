@@ -1,0 +1,14 @@
+"""Unknown words get new ids.
+
+You add words to the vocabulary while you encode. The model's table has no row for these ids, and the next text gets
+other numbers. After training the vocabulary is closed; what is not in it is UNK.
+"""
+# exercise: encode
+
+
+def encode(tokens, vocab, max_len=None):
+    if max_len is not None:
+        if max_len < 2:
+            raise ValueError("max_len must leave room for SOS and EOS")
+        tokens = tokens[: max_len - 2]
+    return [vocab["[SOS]"], *(vocab.setdefault(token, len(vocab)) for token in tokens), vocab["[EOS]"]]

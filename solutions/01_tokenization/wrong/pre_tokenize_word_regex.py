@@ -1,0 +1,12 @@
+r"""The pattern \w cuts vocalised Hebrew at every point.
+
+Python's \w stands for letters, digits and the underscore, but not for marks. So each point of שָׁלוֹם ends a word,
+and the underscore does not. Say what is in a word yourself: letters, digits, marks, geresh and gershayim.
+"""
+
+# exercise: pre_tokenize
+import re
+
+
+def pre_tokenize(text):
+    return [(match.group(), match.span()) for match in re.finditer(r"\w+|[^\w\s]", text)]
