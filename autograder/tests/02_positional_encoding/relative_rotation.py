@@ -1,0 +1,106 @@
+"""Exercise 2.6, a step is a rotation. Oracle: tables made of torch's complex numbers (torch.polar)."""
+
+import torch
+from otter.test_files import test_case
+
+OK_FORMAT = False
+name = "relative_rotation"
+points = 10
+
+TOLERANCE = 1e-4
+
+
+def table(positions, d_model, base=10000.0):
+    """Rows of the paper's table (even = sine) at any positions, in float64."""
+    rates = torch.logspace(0, -(d_model - 2) / d_model, d_model // 2, base=base, dtype=torch.float64)
+    angles = torch.as_tensor(positions, dtype=torch.float64)[:, None] * rates
+    return torch.view_as_real(torch.polar(torch.ones_like(angles), angles)).flip(-1).flatten(1)
+
+
+def as64(x):
+    return torch.as_tensor(x, dtype=torch.float64)
+
+
+def close(a, b):
+    a = as64(a)
+    return a.shape == b.shape and bool(((a - b).abs() <= TOLERANCE).all())
+
+
+@test_case(points=1, failure_message="R should be a square matrix, (d_model, d_model).")
+def test_shape(relative_rotation):
+    assert tuple(relative_rotation(3, 10).shape) == (10, 10)
+
+
+@test_case(points=1, failure_message="No step (delta = 0) changes nothing: R should be the identity.")
+def test_no_step(relative_rotation):
+    assert close(relative_rotation(0, 6), torch.eye(6, dtype=torch.float64))
+
+
+@test_case(
+    points=1,
+    failure_message="With one hand (d_model = 2), a step from position 0, the pair (0, 1), should lead to (sin 1, "
+    "cos 1). Does your hand turn the other way?",
+)
+def test_one_step_of_one_hand(relative_rotation):
+    step = as64(relative_rotation(1, 2)) @ torch.tensor([0.0, 1.0], dtype=torch.float64)
+    assert close(step, torch.tensor([0.841471, 0.540302], dtype=torch.float64))
+
+
+@test_case(
+    points=2,
+    hidden=True,
+    failure_message="R @ PE[p] is not PE[p + delta]. Does each pair of columns turn by delta times its own rate, and "
+    "in the right direction?",
+)
+def test_steps_forward(relative_rotation):
+    for delta in (1, 4, 13):
+        moved = table(range(9), 10) @ as64(relative_rotation(delta, 10)).T
+        assert close(moved, table(range(delta, delta + 9), 10))
+
+
+@test_case(points=1, hidden=True, failure_message="A negative delta should lead back: R @ PE[p] = PE[p + delta].")
+def test_steps_back(relative_rotation):
+    moved = table(range(7, 20), 8) @ as64(relative_rotation(-5, 8)).T
+    assert close(moved, table(range(2, 15), 8))
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="R should be zero outside the 2 × 2 blocks along its diagonal: sine and cosine of a hand stand "
+    "side by side, in columns 2i and 2i + 1.",
+)
+def test_blocks_along_the_diagonal(relative_rotation):
+    blocks = torch.block_diag(*[torch.ones(2, 2)] * 4).bool()
+    R = as64(relative_rotation(2, 8))
+    assert tuple(R.shape) == (8, 8)
+    assert bool((R[~blocks].abs() < TOLERANCE).all())
+    assert bool((R[blocks].abs() > 1e-6).all())
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="A rotation keeps every length, so R times its transpose should be the identity.",
+)
+def test_lengths_are_kept(relative_rotation):
+    R = as64(relative_rotation(6, 12))
+    assert close(R @ R.T, torch.eye(12, dtype=torch.float64))
+    assert not close(R, torch.eye(12, dtype=torch.float64))
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Three steps and then five should be the same as eight steps at once.",
+)
+def test_steps_add_up(relative_rotation):
+    three, five, eight = (as64(relative_rotation(delta, 6)) for delta in (3, 5, 8))
+    assert close(five @ three, eight)
+    assert not close(three, eight)
+
+
+@test_case(points=1, hidden=True, failure_message="The parameter base does not arrive in the matrix.")
+def test_another_base(relative_rotation):
+    moved = table(range(5), 6, 20.0) @ as64(relative_rotation(3, 6, base=20.0)).T
+    assert close(moved, table(range(3, 8), 6, 20.0))

@@ -1,0 +1,12 @@
+"""No check of the length.
+
+Past its end a slice is silently shorter. With two rows missing the sum fails with a puzzling message; with a single
+row left, broadcasting gives that row to all tokens, and nobody notices. Check first.
+"""
+
+# exercise: add_positional
+import torch
+
+
+def add_positional(x, pe, offset=0):
+    return x + pe[offset : offset + x.shape[1]]

@@ -1,0 +1,13 @@
+"""The gap without absolute values.
+
+You take the largest difference, but a difference of -9 is as far apart as one of +9. What has to come before the
+maximum?
+"""
+
+# exercise: permutation_demo
+import torch
+
+
+def permutation_demo(attention, x, order):
+    first, after = attention(x[order]), attention(x)[order]
+    return first, after, (first - after).max().item()
