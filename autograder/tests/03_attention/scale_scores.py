@@ -1,0 +1,68 @@
+"""Exercise 3.3, scaling by the square root of the width. Checked by the property that it is for: variance 1."""
+
+import torch
+from otter.test_files import test_case
+
+OK_FORMAT = False
+name = "scale_scores"
+points = 5
+
+
+def dot_products(seed, d_k, n):
+    """n dot products of random vectors of width d_k."""
+    g = torch.Generator().manual_seed(seed)
+    return (torch.randn(n, d_k, generator=g) * torch.randn(n, d_k, generator=g)).sum(-1)
+
+
+@test_case(points=1, failure_message="With d_k = 4, a score of 6 becomes 3.")
+def test_four(scale_scores):
+    assert torch.allclose(scale_scores(torch.tensor([[6.0, -2.0, 0.0]]), 4), torch.tensor([[3.0, -1.0, 0.0]]))
+
+
+@test_case(points=1, failure_message="Scores of random vectors of width 64 should have a variance near 1 when scaled.")
+def test_variance_of_64(scale_scores):
+    assert 0.9 < float(scale_scores(dot_products(0, 64, 5000), 64).var()) < 1.1
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Whatever the width, the scaled scores should have a variance near 1.",
+)
+def test_variance_of_any_width(scale_scores):
+    for d_k in (3, 17, 300):
+        assert 0.85 < float(scale_scores(dot_products(d_k, d_k, 5000), d_k).var()) < 1.15
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="It is the width of a key that counts, not the shape of the table of scores.",
+)
+def test_shape_of_the_table_does_not_matter(scale_scores):
+    scores = dot_products(1, 9, 70)
+    for shape in ((70,), (7, 10), (2, 5, 7)):
+        assert torch.allclose(scale_scores(scores.clone().reshape(shape), 9), (scores / 3).reshape(shape), atol=1e-6)
+
+
+@test_case(points=0.5, hidden=True, failure_message="With d_k = 1 there is nothing to scale.")
+def test_width_one(scale_scores):
+    scores = dot_products(2, 5, 6)
+    assert torch.allclose(scale_scores(scores.clone(), 1), scores)
+
+
+@test_case(points=0.5, hidden=True, failure_message="Your function changed its input; give back a new tensor.")
+def test_input_is_left_alone(scale_scores):
+    scores = dot_products(3, 5, 6)
+    copy = scores.clone()
+    scale_scores(scores, 5)
+    assert torch.equal(scores, copy)
+
+
+@test_case(points=0.5, hidden=True, failure_message="The scaled scores should have the precision of the scores.")
+def test_precision(scale_scores):
+    scores = dot_products(4, 5, 6).double()
+    scaled = scale_scores(scores.clone(), 7)
+    assert scaled.dtype == torch.float64
+    assert torch.allclose(scaled * scaled, scores * scores / 7, rtol=0, atol=1e-12)
+    assert torch.equal(scaled.sign(), scores.sign())

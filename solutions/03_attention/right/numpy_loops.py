@@ -1,0 +1,90 @@
+"""Plain loops over NumPy arrays, one number at a time: slow, and as close to the formulas as it gets."""
+# exercise: similarity_scores, softmax, scale_scores, words_that_matter, padding_mask, causal_mask, combine_masks, apply_mask, scaled_dot_product_attention
+
+import math
+
+import numpy as np
+import torch
+
+
+def similarity_scores(q, k):
+    a, b = q.numpy(), k.numpy()
+    lead = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
+    a, b = np.broadcast_to(a, lead + a.shape[-2:]), np.broadcast_to(b, lead + b.shape[-2:])
+    table = np.zeros((*lead, a.shape[-2], b.shape[-2]), a.dtype)
+    for place in np.ndindex(*lead):
+        for i in range(a.shape[-2]):
+            for j in range(b.shape[-2]):
+                table[(*place, i, j)] = sum(x * y for x, y in zip(a[place][i], b[place][j], strict=True))
+    return torch.from_numpy(table)
+
+
+def softmax(scores, dim=-1):
+    rows = np.moveaxis(scores.numpy().copy(), dim, -1)
+    weights = np.empty_like(rows)
+    for place in np.ndindex(*rows.shape[:-1]):
+        largest = max(rows[place])
+        powers = [math.exp(score - largest) for score in rows[place].tolist()]
+        weights[place] = [power / sum(powers) for power in powers]
+    return torch.from_numpy(np.ascontiguousarray(np.moveaxis(weights, -1, dim)))
+
+
+def scale_scores(scores, d_k):
+    return torch.from_numpy(scores.numpy() * float(d_k) ** -0.5).to(scores.dtype)
+
+
+def words_that_matter(weights, words, word, n=3):
+    for i, candidate in enumerate(words):
+        if candidate == word:
+            pairs = sorted(zip(weights[i].tolist(), words, strict=True), key=lambda pair: -pair[0])
+    return [name for _, name in pairs[:n]]
+
+
+def padding_mask(lengths, max_len):
+    keep = np.zeros((len(lengths), 1, max_len), dtype=bool)
+    for sentence, length in enumerate(lengths.tolist()):
+        for position in range(length):
+            keep[sentence, 0, position] = True
+    return torch.from_numpy(keep)
+
+
+def causal_mask(t_q, t_k=None):
+    if t_k is None:
+        t_k = t_q
+    return torch.tensor([[j <= i for j in range(t_k)] for i in range(t_q)])
+
+
+def combine_masks(*masks):
+    given = [mask.numpy() for mask in masks if mask is not None]
+    if not given:
+        return None
+    return torch.from_numpy(np.logical_and.reduce(np.stack(np.broadcast_arrays(*given))))
+
+
+def apply_mask(scores, keep):
+    if keep is None:
+        return scores
+    table = scores.numpy().copy()
+    allowed = np.broadcast_to(keep.numpy(), table.shape)
+    for place in np.ndindex(*table.shape):
+        if not allowed[place]:
+            table[place] = -np.inf
+    return torch.from_numpy(table)
+
+
+def scaled_dot_product_attention(q, k, v, keep=None):
+    q, k, v = q.detach().numpy(), k.detach().numpy(), v.detach().numpy()
+    lead, (t_q, d_k), t_k = q.shape[:-2], q.shape[-2:], k.shape[-2]
+    allowed = np.ones((*lead, t_q, t_k), bool) if keep is None else np.broadcast_to(keep.numpy(), (*lead, t_q, t_k))
+    weights, output = np.zeros((*lead, t_q, t_k), q.dtype), np.zeros((*lead, t_q, v.shape[-1]), q.dtype)
+    for place in np.ndindex(*lead, t_q):
+        where = place[:-1]
+        seen = [j for j in range(t_k) if allowed[(*place, j)]]
+        if not seen:
+            continue  # weights and output stay zero
+        scores = [float(q[place] @ k[where][j]) / math.sqrt(d_k) for j in seen]
+        powers = [math.exp(score - max(scores)) for score in scores]
+        for j, power in zip(seen, powers, strict=True):
+            weights[(*place, j)] = power / sum(powers)
+            output[place] += weights[(*place, j)] * v[where][j]
+    return torch.from_numpy(output), torch.from_numpy(weights)

@@ -1,0 +1,11 @@
+"""True where a word may not look.
+
+You marked the future with True. That is the mask of what is *forbidden*; here True means may look.
+"""
+
+# exercise: causal_mask
+import torch
+
+
+def causal_mask(t_q, t_k=None):
+    return torch.ones(t_q, t_k or t_q, dtype=torch.bool).triu(diagonal=1)

@@ -1,0 +1,12 @@
+"""The upper half is open.
+
+In your mask the first word sees all and the last only itself: everyone sees the future. Row i asks, and may look up
+to column i.
+"""
+
+# exercise: causal_mask
+import torch
+
+
+def causal_mask(t_q, t_k=None):
+    return torch.ones(t_q, t_k or t_q, dtype=torch.bool).triu()

@@ -1,0 +1,18 @@
+"""NaN where a query may look nowhere.
+
+A row with nothing but -inf has no softmax: 0/0 is not a number, and it spreads to everything that is computed from
+it. Such a query should get zero weights and a zero output.
+"""
+
+# exercise: scaled_dot_product_attention
+import math
+
+import torch
+
+
+def scaled_dot_product_attention(q, k, v, keep=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if keep is not None:
+        scores = scores.masked_fill(~keep, -math.inf)
+    weights = torch.softmax(scores, dim=-1)
+    return weights @ v, weights

@@ -1,0 +1,11 @@
+"""As wide as the longest sentence.
+
+You take the width from the longest sentence of the batch. The batch may be padded further: `max_len` says how far.
+"""
+
+# exercise: padding_mask
+import torch
+
+
+def padding_mask(lengths, max_len):
+    return (torch.arange(int(lengths.max())) < lengths[:, None])[:, None, :]

@@ -1,0 +1,13 @@
+"""Looks ahead.
+
+Your words look at the one *after* them. Which name does query i carry: that of i - by, or of i + by? (Or are q and k
+exchanged?)
+"""
+
+# exercise: shift_head
+import torch
+
+
+def shift_head(length, by=1):
+    wanted = (torch.arange(length) + by).clamp(max=length - 1)
+    return 20.0 * length**0.5 * torch.eye(length)[wanted], torch.eye(length)

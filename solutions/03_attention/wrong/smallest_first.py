@@ -1,0 +1,11 @@
+"""The smallest weights come first.
+
+Sorting goes upwards unless you ask otherwise. You named the words that matter least.
+"""
+
+# exercise: words_that_matter
+import torch
+
+
+def words_that_matter(weights, words, word, n=3):
+    return [words[int(j)] for j in torch.argsort(weights[words.index(word)])[:n]]
