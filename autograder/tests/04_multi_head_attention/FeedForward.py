@@ -1,0 +1,114 @@
+"""Exercise 4.7, the feed-forward network. The oracle is nn.Sequential of torch's own modules."""
+
+import torch
+from otter.test_files import test_case
+from torch import nn
+
+OK_FORMAT = False
+name = "FeedForward"
+points = 5
+
+B, T, D, D_FF = 2, 3, 5, 7
+
+
+def draw(seed):
+    """Tokens (B, T, D) and torch's network with wide weights."""
+    g = torch.Generator().manual_seed(seed)
+    network = nn.Sequential(nn.Linear(D, D_FF), nn.GELU(), nn.Linear(D_FF, D))
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter.copy_(torch.randn(parameter.shape, generator=g))
+    return torch.randn(B, T, D, generator=g), network
+
+
+def student(cls, network):
+    """The student's network with the weights of torch's."""
+    state = {}
+    for mine, theirs in (("linear1", network[0]), ("linear2", network[2])):
+        state |= {f"{mine}.weight": theirs.weight.detach().clone(), f"{mine}.bias": theirs.bias.detach().clone()}
+    module = cls(D, D_FF)
+    module.load_state_dict(state)
+    return module
+
+
+@test_case(
+    points=0.5,
+    failure_message="state_dict() should name linear1 (d_model to d_ff) and linear2 (d_ff to d_model), with biases.",
+)
+def test_names(FeedForward):
+    shapes = {name: tuple(tensor.shape) for name, tensor in FeedForward(D, D_FF).state_dict().items()}
+    wanted = {"linear1.weight": (D_FF, D), "linear1.bias": (D_FF,), "linear2.weight": (D, D_FF), "linear2.bias": (D,)}
+    assert shapes == wanted
+
+
+@test_case(points=1, failure_message="With the same weights, the output differs from linear, GELU, linear by torch.")
+def test_agrees_with_torch(FeedForward):
+    x, network = draw(0)
+    assert torch.allclose(student(FeedForward, network)(x).detach(), network(x).detach(), atol=5e-3)
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="The output is close, but not BERT's: use the exact GELU, not the tanh approximation.",
+)
+def test_exact_gelu(FeedForward):
+    x, network = draw(1)
+    assert torch.allclose(student(FeedForward, network)(x).detach(), network(x).detach(), atol=1e-5)
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="GELU stands between the two layers, not behind the second: outputs may be far below zero.",
+)
+def test_outputs_may_be_negative(FeedForward):
+    x, network = draw(2)
+    with torch.no_grad():
+        network[2].bias.fill_(-20.0)
+    y = student(FeedForward, network)(x).detach()
+    assert float(y.min()) < -5
+    assert torch.allclose(y, network(x).detach(), atol=1e-4)
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="Each token goes through the network alone: another token's change should not matter.",
+)
+def test_each_token_alone(FeedForward):
+    x, network = draw(3)
+    module = student(FeedForward, network)
+    before = module(x).detach()
+    x[:, 1] = 9.0
+    after = module(x).detach()
+    assert torch.allclose(before[:, [0, 2]], after[:, [0, 2]], atol=1e-6)
+    assert not torch.allclose(before[:, 1], after[:, 1], atol=1e-2)
+
+
+@test_case(
+    points=0.5, hidden=True, failure_message="There should be nothing random in it: in training mode, two calls agree."
+)
+def test_nothing_random(FeedForward):
+    x, network = draw(4)
+    module = student(FeedForward, network)
+    module.train()
+    assert torch.equal(module(x).detach(), module(x).detach())
+
+
+@test_case(
+    points=0.5, hidden=True, failure_message="A single vector (d_model,), or a table (T, d_model), should pass as well."
+)
+def test_other_numbers_of_axes(FeedForward):
+    x, network = draw(5)
+    module = student(FeedForward, network)
+    assert torch.allclose(module(x[0]).detach(), network(x[0]).detach(), atol=5e-3)
+    assert torch.allclose(module(x[0, 0]).detach(), network(x[0, 0]).detach(), atol=5e-3)
+
+
+@test_case(points=0.5, hidden=True, failure_message="Your network changed its input; work on a copy.")
+def test_input_is_left_alone(FeedForward):
+    x, network = draw(6)
+    copy = x.clone()
+    student(FeedForward, network)(x)
+    assert torch.equal(x, copy)

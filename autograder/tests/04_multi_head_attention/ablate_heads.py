@@ -1,0 +1,109 @@
+"""Exercise 4.5, silencing heads. Expected: torch's F.linear with the silenced heads' columns of the weight at zero."""
+
+import torch
+from otter.test_files import test_case
+from torch.nn import functional as F
+
+OK_FORMAT = False
+name = "ablate_heads"
+points = 7
+
+B, H, T, D_HEAD = 2, 4, 5, 3
+D = H * D_HEAD
+
+
+def draw(seed, width=D_HEAD):
+    """Heads (B, H, T, width), a weight and a bias for the join."""
+    g = torch.Generator().manual_seed(seed)
+    d = H * width
+    return torch.randn(B, H, T, width, generator=g), torch.randn(d, d, generator=g), torch.randn(d, generator=g)
+
+
+def oracle(mixed, weight, bias, drop):
+    """Join with torch's own functions, the silenced heads' columns of the weight at zero."""
+    weight = weight.clone()
+    width = mixed.shape[-1]
+    for head in drop:
+        weight[:, head * width : (head + 1) * width] = 0
+    return F.linear(torch.cat(mixed.unbind(1), dim=-1), weight, bias)
+
+
+def close(output, expected):
+    return tuple(output.shape) == tuple(expected.shape) and torch.allclose(output, expected, atol=1e-4)
+
+
+@test_case(
+    points=1, failure_message="With no head silenced this is the layer's usual output: join, times weight, plus bias."
+)
+def test_nothing_dropped(ablate_heads):
+    inputs = draw(0)
+    assert close(ablate_heads(*inputs, []), oracle(*inputs, []))
+
+
+@test_case(points=0.5, failure_message="With all heads silenced, the bias is all that is left.")
+def test_everything_dropped(ablate_heads):
+    mixed, weight, bias = draw(1)
+    assert close(ablate_heads(mixed, weight, bias, [0, 1, 2, 3]), bias.expand(B, T, D))
+
+
+@test_case(points=1, failure_message="Silencing head 0 should take away what head 0 adds, and nothing else.")
+def test_first_head(ablate_heads):
+    inputs = draw(2)
+    assert close(ablate_heads(*inputs, [0]), oracle(*inputs, [0]))
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="The wrong features were silenced: which columns of W belong to a head in the middle?",
+)
+def test_each_head(ablate_heads):
+    inputs = draw(3)
+    for head in range(H):
+        assert close(ablate_heads(*inputs, [head]), oracle(*inputs, [head]))
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="What the heads add, one by one, should sum to the whole output without the bias.",
+)
+def test_contributions_add_up(ablate_heads):
+    mixed, weight, bias = draw(4)
+    full = ablate_heads(mixed, weight, bias, [])
+    added = sum(full - ablate_heads(mixed, weight, bias, [head]) for head in range(H))
+    assert close(added, full - bias)
+
+
+@test_case(points=0.5, hidden=True, failure_message="Several heads can be silenced at once, in any order.")
+def test_two_heads(ablate_heads):
+    inputs = draw(5)
+    assert close(ablate_heads(*inputs, [3, 1]), oracle(*inputs, [1, 3]))
+
+
+@test_case(points=0.5, hidden=True, failure_message="Heads of width 1 are heads too.")
+def test_heads_of_width_one(ablate_heads):
+    inputs = draw(6, width=1)
+    assert close(ablate_heads(*inputs, [2]), oracle(*inputs, [2]))
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="The same call twice gives two results, or the inputs were changed: work on a copy.",
+)
+def test_inputs_are_left_alone(ablate_heads):
+    mixed, weight, bias = draw(7)
+    drop = [1]
+    copies = [x.clone() for x in (mixed, weight, bias)]
+    ablate_heads(mixed, weight, bias, drop)
+    assert all(torch.equal(x, y) for x, y in zip((mixed, weight, bias), copies, strict=True))
+    assert drop == [1]
+
+
+@test_case(
+    points=0.5, hidden=True, failure_message="A batch of one should give the same as its place in a larger batch."
+)
+def test_batch_of_one(ablate_heads):
+    mixed, weight, bias = draw(8)
+    assert close(ablate_heads(mixed[1:], weight, bias, [2]), ablate_heads(mixed, weight, bias, [2])[1:])

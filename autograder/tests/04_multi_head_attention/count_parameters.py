@@ -1,0 +1,75 @@
+"""Exercise 4.12, counting parameters. The oracle is a BertModel on torch's meta device, which takes no memory."""
+
+import torch
+from otter.test_files import test_case
+
+OK_FORMAT = False
+name = "count_parameters"
+points = 3
+
+TINY = {"vocab_size": 101, "max_position_embeddings": 23, "type_vocab_size": 3, "hidden_size": 12}
+TINY |= {"intermediate_size": 31, "num_hidden_layers": 5, "num_attention_heads": 4}
+
+
+def oracle(config):
+    """Build the model and count."""
+    from transformers import BertConfig, BertModel
+
+    with torch.device("meta"):
+        model = BertModel(BertConfig(**config), add_pooling_layer=False)
+    return sum(parameter.numel() for parameter in model.parameters())
+
+
+@test_case(
+    points=0.5,
+    failure_message="For a small BERT the count is wrong. Biases? Both norms of each block, and the embeddings' one?",
+)
+def test_tiny(count_parameters):
+    assert count_parameters(dict(TINY)) == oracle(TINY)
+
+
+@test_case(points=0.5, failure_message="Without blocks, the three tables and one norm are left.")
+def test_no_blocks(count_parameters):
+    config = TINY | {"num_hidden_layers": 0}
+    assert count_parameters(config) == (101 + 23 + 3) * 12 + 2 * 12
+
+
+@test_case(points=0.5, hidden=True, failure_message="For sizes like the published models' the count is wrong.")
+def test_minilm(count_parameters):
+    config = {"vocab_size": 30522, "max_position_embeddings": 512, "type_vocab_size": 2, "hidden_size": 384}
+    config |= {"intermediate_size": 1536, "num_hidden_layers": 6, "num_attention_heads": 12}
+    assert count_parameters(config) == oracle(config)
+
+
+@test_case(
+    points=0.5, hidden=True, failure_message="The width inside the feed-forward network is not always 4 · d_model."
+)
+def test_narrow_feed_forward(count_parameters):
+    config = TINY | {"intermediate_size": 7}
+    assert count_parameters(config) == oracle(config)
+
+
+@test_case(
+    points=0.25, hidden=True, failure_message="The number of heads should change nothing: they share the same matrices."
+)
+def test_heads_cost_nothing(count_parameters):
+    assert count_parameters(TINY | {"num_attention_heads": 1}) == count_parameters(TINY | {"num_attention_heads": 6})
+
+
+@test_case(points=0.25, hidden=True, failure_message="Every block costs the same.")
+def test_blocks_cost_the_same(count_parameters):
+    one, two, three = (count_parameters(TINY | {"num_hidden_layers": n}) for n in (1, 2, 3))
+    assert three - two == two - one > 0
+
+
+@test_case(points=0.25, hidden=True, failure_message="One more position, or one more segment, is one more vector.")
+def test_tables(count_parameters):
+    for table in ("vocab_size", "max_position_embeddings", "type_vocab_size"):
+        assert count_parameters(TINY | {table: TINY[table] + 1}) - count_parameters(dict(TINY)) == 12
+
+
+@test_case(points=0.25, hidden=True, failure_message="Return an int, and leave the configuration as it is.")
+def test_plain_integer(count_parameters):
+    config = dict(TINY)
+    assert type(count_parameters(config)) is int
+    assert config == TINY

@@ -1,0 +1,95 @@
+"""Exercise 4.1, cutting vectors into heads. Expected values come from torch.chunk, which cuts consecutive parts."""
+
+import torch
+from otter.test_files import test_case
+
+OK_FORMAT = False
+name = "split_heads"
+points = 6
+
+B, T, H, D_HEAD = 2, 5, 3, 4
+
+
+def draw(seed, batch=B, length=T, width=H * D_HEAD):
+    """Random vectors (batch, length, width)."""
+    return torch.randn(batch, length, width, generator=torch.Generator().manual_seed(seed))
+
+
+def oracle(x, n_heads):
+    """Consecutive parts, stacked along a new axis in front of the tokens."""
+    return torch.stack(x.chunk(n_heads, dim=-1), dim=1)
+
+
+@test_case(points=0.5, failure_message="The result should have the shape (B, H, T, d_head): heads before tokens.")
+def test_shape(split_heads):
+    assert tuple(split_heads(draw(0), H).shape) == (B, H, T, D_HEAD)
+
+
+@test_case(
+    points=1.5,
+    failure_message="With feature c of token t written as 10t + c, head 1 of 3 should hold features 2 and 3 of every "
+    "token.",
+)
+def test_worked_example(split_heads):
+    x = torch.tensor([[[10 * token + feature for feature in range(6)] for token in range(3)]])
+    assert split_heads(x, 3)[0].tolist() == [
+        [[0, 1], [10, 11], [20, 21]],
+        [[2, 3], [12, 13], [22, 23]],
+        [[4, 5], [14, 15], [24, 25]],
+    ]
+
+
+@test_case(
+    points=1.5, hidden=True, failure_message="A head holds something else than its consecutive features of each token."
+)
+def test_agrees_with_chunk(split_heads):
+    x = draw(1)
+    assert torch.equal(split_heads(x, H), oracle(x, H))
+
+
+@test_case(points=0.5, hidden=True, failure_message="One head should hold the whole vectors.")
+def test_one_head(split_heads):
+    x = draw(2)
+    assert torch.equal(split_heads(x, 1), x[:, None])
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="Changing one feature of one token should reach one place in one head only.",
+)
+def test_a_feature_belongs_to_one_head(split_heads):
+    x = draw(3)
+    before = split_heads(x, H).clone()
+    x[1, 3, 2 * D_HEAD + 1] += 1
+    after = split_heads(x, H)
+    assert (before != after).nonzero().tolist() == [[1, 2, 3, 1]]
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="Your function fails on a tensor that is not contiguous, such as a transposed one.",
+)
+def test_not_contiguous(split_heads):
+    x = draw(4, length=H * D_HEAD, width=T).transpose(1, 2)
+    assert torch.equal(split_heads(x, H), oracle(x, H))
+
+
+@test_case(
+    points=0.5, hidden=True, failure_message="If the heads cannot share the features evenly, raise a ValueError."
+)
+def test_uneven_heads_are_refused(split_heads):
+    try:
+        split_heads(draw(5), 5)
+    except ValueError:
+        return
+    raise AssertionError("no ValueError")
+
+
+@test_case(points=0.5, hidden=True, failure_message="Your function changed its input, or the type of the numbers.")
+def test_input_is_left_alone(split_heads):
+    x = draw(6).double()
+    copy = x.clone()
+    assert split_heads(x, 2).dtype == torch.float64
+    assert torch.equal(x, copy) and x.shape == copy.shape

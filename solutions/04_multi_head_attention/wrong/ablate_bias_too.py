@@ -1,0 +1,12 @@
+"""The bias is left out.
+
+The bias does not belong to any head, so it stays, whichever head falls silent. With all heads silenced it is all
+that is left.
+"""
+# exercise: ablate_heads
+
+
+def ablate_heads(mixed, out_weight, out_bias, drop):
+    kept = mixed.clone()
+    kept[:, list(drop)] = 0
+    return merge_heads(kept) @ out_weight.T

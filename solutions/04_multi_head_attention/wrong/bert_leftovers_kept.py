@@ -1,0 +1,36 @@
+"""Leftovers are kept.
+
+Entries that have no place in Bert are handed on under their old names, so load_state_dict refuses them as
+unexpected. Leave out the pooler, position_ids and other tasks' heads.
+"""
+# exercise: bert_weights
+
+
+def bert_weights(weights):
+    in_embeddings = {
+        "word_embeddings": "token",
+        "position_embeddings": "position",
+        "token_type_embeddings": "segment",
+        "LayerNorm": "norm",
+    }
+    in_block = {
+        "attention.self.query": "attention.q_proj",
+        "attention.self.key": "attention.k_proj",
+        "attention.self.value": "attention.v_proj",
+        "attention.output.dense": "attention.out_proj",
+        "attention.output.LayerNorm": "norm1",
+        "intermediate.dense": "feed_forward.linear1",
+        "output.dense": "feed_forward.linear2",
+        "output.LayerNorm": "norm2",
+    }
+    renamed = {}
+    for name, tensor in weights.items():
+        part, _, kind = name.rpartition(".")
+        if part.startswith("encoder.layer."):
+            number, _, inside = part.removeprefix("encoder.layer.").partition(".")
+            renamed[f"blocks.{number}.{in_block[inside]}.{kind}"] = tensor
+        elif part.startswith("embeddings."):
+            renamed[f"embeddings.{in_embeddings[part.removeprefix('embeddings.')]}.{kind}"] = tensor
+        else:
+            renamed[name] = tensor
+    return renamed

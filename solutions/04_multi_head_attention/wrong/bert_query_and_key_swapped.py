@@ -1,0 +1,33 @@
+"""Query and key are swapped.
+
+The query's weights become k_proj's and the other way round. The shapes are equal, so only the numbers can tell.
+"""
+# exercise: bert_weights
+
+
+def bert_weights(weights):
+    in_embeddings = {
+        "word_embeddings": "token",
+        "position_embeddings": "position",
+        "token_type_embeddings": "segment",
+        "LayerNorm": "norm",
+    }
+    in_block = {
+        "attention.self.query": "attention.k_proj",
+        "attention.self.key": "attention.q_proj",
+        "attention.self.value": "attention.v_proj",
+        "attention.output.dense": "attention.out_proj",
+        "attention.output.LayerNorm": "norm1",
+        "intermediate.dense": "feed_forward.linear1",
+        "output.dense": "feed_forward.linear2",
+        "output.LayerNorm": "norm2",
+    }
+    renamed = {}
+    for name, tensor in weights.items():
+        part, _, kind = name.rpartition(".")
+        if part.startswith("encoder.layer."):
+            number, _, inside = part.removeprefix("encoder.layer.").partition(".")
+            renamed[f"blocks.{number}.{in_block[inside]}.{kind}"] = tensor
+        elif part.startswith("embeddings."):
+            renamed[f"embeddings.{in_embeddings[part.removeprefix('embeddings.')]}.{kind}"] = tensor
+    return renamed

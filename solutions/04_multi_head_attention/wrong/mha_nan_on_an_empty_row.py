@@ -1,0 +1,22 @@
+"""NaN where a query may attend to nothing.
+
+A row of −∞ has no softmax: 0/0. One fully padded sequence in a batch then turns the whole loss into NaN. Such a
+query should get zero weights.
+"""
+
+# exercise: MultiHeadAttention
+import math
+
+import torch
+
+
+class MultiHeadAttention(MultiHeadAttention):
+    def forward(self, query, key, value, keep=None):
+        q = split_heads(self.q_proj(query), self.n_heads)
+        k = split_heads(self.k_proj(key), self.n_heads)
+        v = split_heads(self.v_proj(value), self.n_heads)
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        if keep is not None:
+            scores = scores.masked_fill(~keep.unsqueeze(-3), -math.inf)
+        weights = torch.softmax(scores, dim=-1)
+        return self.out_proj(merge_heads(weights @ v)), weights

@@ -1,0 +1,22 @@
+"""W_O is never used.
+
+The layer has an out_proj, but the joined heads are returned as they are. Without it head 0's result can reach the
+first d_head features only, and the heads never talk to each other.
+"""
+
+# exercise: MultiHeadAttention
+import math
+
+import torch
+
+
+class MultiHeadAttention(MultiHeadAttention):
+    def forward(self, query, key, value, keep=None):
+        q = split_heads(self.q_proj(query), self.n_heads)
+        k = split_heads(self.k_proj(key), self.n_heads)
+        v = split_heads(self.v_proj(value), self.n_heads)
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        if keep is not None:
+            scores = scores.masked_fill(~keep.unsqueeze(-3), -math.inf)
+        weights = torch.nan_to_num(torch.softmax(scores, dim=-1))
+        return merge_heads(weights @ v), weights

@@ -1,0 +1,22 @@
+"""The projections of queries and keys are swapped.
+
+Queries go through k_proj and keys through q_proj. Trained from scratch nobody would notice, because the two names
+mean the same then; with somebody else's weights the output is wrong.
+"""
+
+# exercise: MultiHeadAttention
+import math
+
+import torch
+
+
+class MultiHeadAttention(MultiHeadAttention):
+    def forward(self, query, key, value, keep=None):
+        q = split_heads(self.k_proj(query), self.n_heads)
+        k = split_heads(self.q_proj(key), self.n_heads)
+        v = split_heads(self.v_proj(value), self.n_heads)
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        if keep is not None:
+            scores = scores.masked_fill(~keep.unsqueeze(-3), -math.inf)
+        weights = torch.nan_to_num(torch.softmax(scores, dim=-1))
+        return self.out_proj(merge_heads(weights @ v)), weights

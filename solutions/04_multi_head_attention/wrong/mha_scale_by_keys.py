@@ -1,0 +1,22 @@
+"""Scaled by the number of keys.
+
+You divide by the square root of how many keys there are. The scores grow with the width of a head's vectors,
+d_head, and not with the length of the sequence.
+"""
+
+# exercise: MultiHeadAttention
+import math
+
+import torch
+
+
+class MultiHeadAttention(MultiHeadAttention):
+    def forward(self, query, key, value, keep=None):
+        q = split_heads(self.q_proj(query), self.n_heads)
+        k = split_heads(self.k_proj(key), self.n_heads)
+        v = split_heads(self.v_proj(value), self.n_heads)
+        scores = q @ k.transpose(-2, -1) / math.sqrt(k.shape[-2])
+        if keep is not None:
+            scores = scores.masked_fill(~keep.unsqueeze(-3), -math.inf)
+        weights = torch.nan_to_num(torch.softmax(scores, dim=-1))
+        return self.out_proj(merge_heads(weights @ v)), weights

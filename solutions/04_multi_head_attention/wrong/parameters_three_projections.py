@@ -1,0 +1,14 @@
+"""Three projections.
+
+Queries, keys, values: and the output. W_O is the fourth matrix.
+"""
+# exercise: count_parameters
+
+
+def count_parameters(config):
+    d, d_ff = config["hidden_size"], config["intermediate_size"]
+    norm = 2 * d
+    rows = config["vocab_size"] + config["max_position_embeddings"] + config["type_vocab_size"]
+    attention = 3 * (d * d + d)
+    feed_forward = d * d_ff + d_ff + d_ff * d + d
+    return rows * d + norm + config["num_hidden_layers"] * (attention + feed_forward + 2 * norm)
