@@ -1,0 +1,53 @@
+"""The real graders, run as an instructor would: `otter run` and `nbgrader autograde`, on notebooks given as objects."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+
+from autograder.release.files import write_notebook
+from autograder.release.nbgrader_tree import GRADEBOOK, submission_for_nbgrader, tools_on_path
+
+
+def otter_run(autograder_zip: Path, notebook: NotebookNode, name: str, work: Path) -> dict[str, float]:
+    """The score of each exercise by `otter run`; ``name`` is the submitted file's name."""
+    work.mkdir(parents=True)
+    write_notebook(work / name, notebook)
+    command = [sys.executable, "-m", "otter", "run", "-a", str(autograder_zip.resolve()), "--no-logo", name]
+    subprocess.run(command, cwd=work, check=True, capture_output=True, timeout=300)
+    tests = json.loads((work / "results.json").read_text())["tests"]
+    return {test["name"]: test["score"] for test in tests if "score" in test}
+
+
+def nbgrader_autograde(
+    tree: Path, assignment: str, notebooks: dict[str, NotebookNode], work: Path
+) -> dict[str, dict[str, float]]:
+    """The score of each graded cell by `nbgrader autograde`, by student, in a copy of the course folder."""
+    import nbformat
+
+    course = work / "course"
+    shutil.copytree(tree, course)
+    release_folder = course / "release" / assignment
+    release = nbformat.read(release_folder / f"{assignment}.ipynb", as_version=4)
+    for student, notebook in notebooks.items():
+        submitted = course / "submitted" / student / assignment
+        shutil.copytree(release_folder, submitted)
+        write_notebook(submitted / f"{assignment}.ipynb", submission_for_nbgrader(release, notebook))
+    command = [sys.executable, "-m", "nbgrader", "autograde", assignment, "--create"]
+    with tools_on_path():
+        done = subprocess.run(command, cwd=course, capture_output=True, text=True, timeout=600)
+        assert done.returncode == 0, done.stderr
+        with Gradebook(f"sqlite:///{course / GRADEBOOK}") as gradebook:
+            return {
+                student: {
+                    grade.name: grade.auto_score
+                    for grade in gradebook.find_submission_notebook(assignment, assignment, student).grades
+                }
+                for student in notebooks
+            }

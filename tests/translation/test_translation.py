@@ -1,0 +1,228 @@
+"""Every text that a student reads can be translated: proved with a language that marks what it translated."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from autograder.errors import KitError
+from autograder.grading.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult
+from autograder.reports import write_feedback, write_html_report
+from autograder.translation import TEMPLATE, Translator, case_title, extracted, translator
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def template() -> Catalog:
+    """The texts of this checkout as they are now; whether the file keeps up is a test of its own."""
+    return read_po(io.BytesIO(extracted(ROOT).encode()))
+
+
+@pytest.fixture(scope="module")
+def pseudo(template: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Translator:
+    """The language "xx": every text in brackets, from a real .po file."""
+    folder = tmp_path_factory.mktemp("locale")
+    catalogue = Catalog(locale=None)
+    for message in template:
+        if message.id:
+            catalogue.add(message.id, f"⟦{message.id}⟧")
+    path = folder / "xx" / "LC_MESSAGES" / "autograder.po"
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as stream:
+        write_po(stream, catalogue)
+    return translator("xx", folder)
+
+
+def test_the_template_is_up_to_date() -> None:
+    assert TEMPLATE.read_text(encoding="utf-8") == extracted(ROOT), "run: python -m autograder.translation extract"
+
+
+def test_the_template_is_the_same_each_time() -> None:
+    once = extracted(ROOT)
+    assert once == extracted(ROOT)
+    assert "POT-Creation-Date" not in once and not re.search(r"^#: .*:\d+", once, re.M)
+
+
+def test_the_template_holds_every_kind_of_text(template: Catalog) -> None:
+    sources = {place for message in template for place, _ in message.locations}
+    for start in ("autograder/tests/", "solutions/", "autograder/reports/templates/", "autograder/intake/"):
+        assert any(source.startswith(start) for source in sources), start
+    assert any("/wrong/" in source for source in sources) and any(s.endswith("assignment.toml") for s in sources)
+
+
+def test_every_message_of_every_test_is_a_literal_in_the_template(template: Catalog) -> None:
+    """A message that is put together when the test runs could not be looked up in any language."""
+    files = sorted((ROOT / "autograder" / "tests").glob("*/*.py"))
+    assert files
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg in ("failure_message", "success_message"):
+                assert isinstance(node.value, ast.Constant), f"{path}:{node.value.lineno}: write it as one literal"
+                assert node.value.value in template, f"{path}:{node.value.lineno}"
+
+
+def test_implicit_concatenation_is_one_message() -> None:
+    from autograder.translation import extract_tests
+
+    source = b'@test_case(points=1, failure_message="One "\n "two.", success_message=("Well "\n "done."))\n'
+    source += b"def test_a_b(f): ...\n"
+    found = [text for _, _, text, _ in extract_tests(io.BytesIO(source), None, None, None)]
+    assert sorted(found) == ["One two.", "Well done.", "a b"]
+
+
+class Texts(HTMLParser):
+    """What is read on a page: text, and the attributes that are read out."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.skipping = 0
+        self.found: list[str] = []
+        self.feed(source)
+
+    def handle_starttag(self, tag, attrs) -> None:  # type: ignore[no-untyped-def]
+        self.skipping += tag in ("style", "script")
+        self.found += [value for name, value in attrs if name in ("title", "aria-label", "alt") and value]
+
+    def handle_endtag(self, tag) -> None:  # type: ignore[no-untyped-def]
+        self.skipping -= tag in ("style", "script")
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipping:
+            self.found.append(data)
+
+
+def one_of_everything(template: Catalog) -> list[SubmissionResult]:
+    """Results with every status, and with real messages, titles and hints of the kit."""
+    by_kind: dict[str, list[str]] = {"tests": [], "titles": [], "wrong": [], "intake": []}
+    for message in template:
+        places = [place for place, _ in message.locations]
+        if any(place.startswith("autograder/tests/") for place in places):
+            kind = "titles" if "title of a check" in message.auto_comments else "tests"
+            by_kind[kind].append(str(message.id))
+        elif any("/wrong/" in place for place in places):
+            by_kind["wrong"].append(str(message.id))
+        elif any(place.startswith("autograder/intake/") for place in places) and "{" not in str(message.id):
+            by_kind["intake"].append(str(message.id))
+    names = ["test_" + title.replace(" ", "_") for title in by_kind["titles"]]
+    results = []
+    for number, status in enumerate(Status):
+        questions = []
+        for at, inner in enumerate(Status):
+            chosen = range(number * 6 + at, number * 6 + at + 3)
+            cases = [
+                CaseResult(
+                    names[k % len(names)], 0.0, 1.0, False, k % 2 == 1, by_kind["tests"][k % len(by_kind["tests"])]
+                )
+                for k in chosen
+            ]
+            cases[0].output += "\nYour code raised ValueError."
+            cases[1].output = "Your notebook does not define qqq."
+            cases[2].passed, cases[2].output = True, "Not run: this exercise had been stopped before."
+            detail = "" if inner is Status.GRADED else "more than 20 s in this exercise"
+            question = QuestionResult(f"q{at}", 0.0, 3.0, inner, detail, cases, lent=["qqq"] if at == 0 else [])
+            wrong = by_kind["wrong"]
+            question.misconception = Misconception(wrong[(2 * at) % len(wrong)], wrong[(2 * at + 1) % len(wrong)])
+            questions.append(question)
+        problem = by_kind["intake"][number % len(by_kind["intake"])]
+        detail = (
+            problem[:1].upper() + problem[1:] + "."
+            if status is Status.UNREADABLE
+            else "q1: more than 20 s in this exercise"
+        )
+        detail = "code cell 3 (exercise q1) ran for more than 20 s" if status is Status.TIMED_OUT else detail
+        results.append(SubmissionResult(f"s{number}", f"s{number}", "a", status, detail, questions, "I9"))
+    return results
+
+
+DATA = re.compile(r"\bs\d\b|\bq\d\b|\bqqq\b|\bI9\b|\bValueError\b")
+
+
+def untranslated(source: str) -> list[str]:
+    """Texts of a page that are left when translations (brackets, which may nest), names and figures are taken out."""
+    left = []
+    whole = "\n".join(Texts(source).found)
+    while "⟦" in whole:
+        shorter = re.sub(r"⟦[^⟦⟧]*⟧", "", whole)
+        assert shorter != whole, "a translation was taken apart"
+        whole = shorter
+    for line in whole.split("\n"):
+        rest = DATA.sub("", line)
+        if any(c.isalpha() for c in rest):
+            left.append(line)
+    return left
+
+
+def test_nothing_on_any_page_bypasses_translation(template: Catalog, pseudo: Translator, tmp_path: Path) -> None:
+    results = one_of_everything(template)
+    title = "Attention"
+    assert title in template or any("title of an assignment" in m.auto_comments for m in template)
+    title = next(str(m.id) for m in template if "title of an assignment" in m.auto_comments)
+    write_html_report(results, tmp_path / "report", title=title, translate=pseudo)
+    write_feedback(results, tmp_path / "feedback", title=title, translate=pseudo)
+    pages = sorted(tmp_path.rglob("*.html"))
+    assert len(pages) == 1 + 2 * len(results)
+    for path in pages:
+        assert untranslated(path.read_text(encoding="utf-8")) == [], path
+
+
+def test_the_proof_can_fail(template: Catalog, pseudo: Translator, tmp_path: Path) -> None:
+    """A message that is not in the template is found on the page."""
+    results = one_of_everything(template)
+    results[0].questions[0].cases[0].output = "Nobody marked this text."
+    write_feedback(results[:1], tmp_path, title="x", translate=pseudo)
+    assert "Nobody marked this text." in untranslated((tmp_path / "s0.html").read_text(encoding="utf-8"))
+
+
+def test_texts_that_were_filled_in_are_found_again() -> None:
+    he = Translator(
+        "he",
+        {
+            "more than {seconds} s": "יותר מ-{seconds} שניות",
+            "it is empty": "ריק",
+            "{place}: {problem}": "{problem} ({place})",
+        },
+    )
+    assert he("more than 20 s") == "יותר מ-20 שניות"
+    assert he("It is empty.") == "ריק."
+    assert he("softmax: it is empty") == "ריק (softmax)"
+    assert he("it is full") == "it is full"
+    assert he("it is empty\nunknown") == "ריק\nunknown"
+    assert he.direction == "rtl"
+
+
+def test_long_text_of_a_student_is_left_alone() -> None:
+    he = Translator("he", {"{a}: {b}: {c}": "{c}{b}{a}"})
+    text = ": " * 50_000
+    assert he(text) == text
+
+
+def test_english_needs_no_translation() -> None:
+    for language in (None, "", "en"):
+        assert translator(language)("Any text.") == "Any text."
+    assert translator(None).direction == "ltr"
+
+
+def test_unknown_languages_are_named() -> None:
+    with pytest.raises(KitError, match="“tlh”") as raised:
+        translator("tlh")
+    assert "en" in raised.value.mend
+
+
+def test_a_report_in_hebrew_runs_from_right_to_left(template: Catalog, tmp_path: Path) -> None:
+    he = Translator("he", {"Class report": "דוח כיתה"})
+    index = write_html_report(one_of_everything(template), tmp_path, title="x", translate=he)
+    source = index.read_text(encoding="utf-8")
+    assert '<html lang="he" dir="rtl">' in source and "דוח כיתה" in source
+
+
+@pytest.mark.parametrize(("name", "title"), [("test_a_b", "a b"), ("test_", "test_"), ("shapes", "shapes")])
+def test_titles_of_checks(name: str, title: str) -> None:
+    assert case_title(name) == title
