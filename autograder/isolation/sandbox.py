@@ -39,8 +39,9 @@ class Ending:
     """Negative: the signal that killed it."""
     cpu_seconds: float
     peak_kb: int
-    over_memory: bool
-    """The zygote ended it, because its processes together held more memory than they may."""
+    over: str
+    """Why the zygote ended it: its processes together had more ``memory``, ``cpu``, ``processes`` or ``files`` than
+    they may. Empty if it did not."""
     by_itself: bool
     """It had ended before it was told to."""
 
@@ -71,9 +72,7 @@ class Child:
             self.slot.tell({"do": "kill"})
             message = self.slot.hear("ended")
             code = os.waitstatus_to_exitcode(message["status"])
-            self._ending = Ending(
-                code, message["cpu_seconds"], message["peak_kb"], message["over_memory"], by_itself
-            )
+            self._ending = Ending(code, message["cpu_seconds"], message["peak_kb"], message["over"], by_itself)
             if self._work is not None:
                 remove_folder(self._work)
         return self._ending

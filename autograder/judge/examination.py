@@ -180,17 +180,16 @@ class Examination:
     def _run_notebook(self) -> Session:
         """A fresh child in which every cell has run, but for those that are known to end it."""
         before = time.monotonic()
-        child = self.slot.start(
-            ChildLimits(
-                cpu_seconds=ceil(self.limits.cpu_seconds),
-                memory_mb=self.limits.memory_mb,
-                processes=self.limits.processes,
-                file_mb=self.limits.file_mb,
-                output_kb=self.limits.output_kb,
-            )
+        limits = ChildLimits(
+            cpu_seconds=ceil(self.limits.cpu_seconds),
+            memory_mb=self.limits.memory_mb,
+            processes=self.limits.processes,
+            file_mb=self.limits.file_mb,
+            output_kb=self.limits.output_kb,
         )
+        child = self.slot.start(limits)
         self._child = child
-        session = Session(child, self.limits.cpu_seconds, self.limits.memory_mb)
+        session = Session(child, limits)
         session.process.greet()
         forked = time.monotonic()
         self.timings.fork += forked - before

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from autograder.grading.results import Status
 from autograder.isolation.sandbox import CONFINE_SECONDS, Child, SandboxFailure
+from autograder.runner.confine import TREE_FILES, ChildLimits
 from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder
 from autograder.wire.frames import WireClosed, WireError, WireTimeout
@@ -22,6 +23,12 @@ MAX_NESTED = 8
 """How deep lent functions and a student's functions may call each other."""
 MAX_NAME = 100
 MAX_MESSAGE = 2_000
+_OVER = {
+    "memory": (Status.OUT_OF_MEMORY, "its processes together held more than {limits.memory_mb} MB"),
+    "cpu": (Status.TIMED_OUT, "more than {limits.cpu_seconds} s of processor time"),
+    "processes": (Status.CRASHED, "it started more than {limits.processes} processes"),
+    "files": (Status.CRASHED, "its files together held more than {tree_mb} MB"),
+}
 
 
 class RunEnded(BaseException):
@@ -55,8 +62,7 @@ class StudentProcess:
         child: the confined child.
         resolve: what stands here for each handle that the child sends.
         handle_for: the handle of a proxy or callback of ours that is sent to it.
-        cpu_seconds: the child's CPU limit, to tell a time-out from a crash.
-        memory_mb: its memory limit, to tell a lack of memory from a crash.
+        limits: what the child was started with, to say which of them ended it.
     """
 
     def __init__(
@@ -64,14 +70,12 @@ class StudentProcess:
         child: Child,
         resolve: Callable[[Handle], Any],
         handle_for: Callable[[Any], Handle],
-        cpu_seconds: float,
-        memory_mb: int,
+        limits: ChildLimits,
     ) -> None:
         self.child = child
         self.decoder = Decoder(resolve)
         self.encoder = Encoder(handle_for, ARGUMENT_LIMIT, keep_strides=True)
-        self.cpu_seconds = cpu_seconds
-        self.memory_mb = memory_mb
+        self.limits = limits
         self.number = 0
         self._nested = 0
         self.callbacks: dict[int, Callable[..., Any]] = {}
@@ -192,18 +196,22 @@ class StudentProcess:
         disarm()
         ending = self.child.end(GRACE_SECONDS)
         killed = ending.exit_code in (-signal.SIGKILL, -signal.SIGXCPU)
-        if ending.over_memory:
-            raise RunEnded(Status.OUT_OF_MEMORY, f"its processes together held more than {self.memory_mb} MB")
+        if ending.over:
+            raise self._over(ending.over)
         if not ending.by_itself:
             raise RunEnded(Status.CRASHED, "the process closed its connection to the grader")
-        if killed and ending.cpu_seconds >= self.cpu_seconds - 0.5:
-            raise RunEnded(Status.TIMED_OUT, f"more than {self.cpu_seconds:g} s of processor time")
-        if ending.exit_code == -signal.SIGKILL and ending.peak_kb >= self.memory_mb << 9:
+        if killed and ending.cpu_seconds >= self.limits.cpu_seconds - 0.5:
+            raise self._over("cpu")
+        if ending.exit_code == -signal.SIGKILL and ending.peak_kb >= self.limits.memory_mb << 9:
             raise RunEnded(Status.OUT_OF_MEMORY, "the system killed the process, most likely for its memory")
         if ending.exit_code < 0:
             name = signal.Signals(-ending.exit_code).name
             raise RunEnded(Status.CRASHED, f"the process was ended by {name}")
         raise RunEnded(Status.CRASHED, "the process ended itself")
+
+    def _over(self, limit: str) -> RunEnded:
+        status, detail = _OVER[limit]
+        return RunEnded(status, detail.format(limits=self.limits, tree_mb=TREE_FILES * self.limits.file_mb))
 
 
 def is_description(value: Any) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.isolation.sandbox import Child
+from autograder.runner.confine import ChildLimits
 from autograder.wire.codec import Handle, NotData
 
 from .process import Refused, StudentProcess
@@ -29,8 +30,8 @@ class Event:
 class Session:
     """Implements what proxies ask (:class:`autograder.judge.proxies.Asker`) on one child."""
 
-    def __init__(self, child: Child, cpu_seconds: float, memory_mb: int) -> None:
-        self.process = StudentProcess(child, self._resolve, self._handle_for, cpu_seconds, memory_mb)
+    def __init__(self, child: Child, limits: ChildLimits) -> None:
+        self.process = StudentProcess(child, self._resolve, self._handle_for, limits)
         self.events: list[Event] = []
         self.names: dict[str, int] = {}
         self._objects_are_data = False

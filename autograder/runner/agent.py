@@ -154,7 +154,8 @@ class Agent:
     def _call(self, target: Any, args: list[Any], kwargs: dict[str, Any], same: list[list[int]]) -> Any:
         for index, earlier in same:  # the same object passed twice stays one object
             args[index] = args[earlier]
-        given: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
+        given: dict[int | str, Any] = dict(enumerate(args))
+        given.update(kwargs)
         before = {key: self._snapshot(value) for key, value in given.items()}
         result = target(*args, **kwargs)
         changed = {

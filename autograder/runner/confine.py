@@ -14,6 +14,8 @@ SLOT_UID = 100_200
 """The first of the unprivileged users, one a slot, that children become where the grader is root."""
 UNPRIVILEGED = 65_534
 WORK = "/tmp/work"
+TREE_FILES = 4
+"""A submission's files together may be so many times as large as one of them."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def enter_namespaces(slot: int, as_root: bool, file_mb: int) -> None:
     kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWNET | kernel.CLONE_NEWUTS)
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     kernel.mount("proc", "/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
-    size = f"size={max(16, 4 * file_mb)}m,nr_inodes=20k,mode=777"
+    size = f"size={max(16, TREE_FILES * file_mb)}m,nr_inodes=20k,mode=777"
     for folder in ("/tmp", "/dev/shm"):
         kernel.mount("tmpfs", folder, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, size)
     if as_root:

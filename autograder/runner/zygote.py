@@ -10,7 +10,7 @@ process), ``as_root``, ``given`` (the folder of the assignment's given files) an
 
 Control messages are msgpack on a SOCK_SEQPACKET socket, one for each slot. From the judge's side: ``run`` with the run's
 socket as an attached descriptor, ``kill``. From here: ``ready``, ``started``, ``ended`` (wait status, CPU seconds,
-peak memory), ``failed`` (why the child could not be confined).
+peak memory, the limit that its processes together were over), ``failed`` (why the child could not be confined).
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ import contextlib
 import gc
 import importlib
 import json
+import math
 import os
 import selectors
 import signal
 import socket
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -32,11 +34,14 @@ import msgpack
 
 from autograder.wire.frames import FramedSocket
 
-from . import confine, kernel, otter_stand_in, syscall_filter
+from . import confine, kernel, otter_stand_in, syscall_filter, usage
 from .agent import Agent
 from .shell import GradingShell, make_shell
 
 MESSAGE_LIMIT = 1 << 16
+FILES_EVERY = 5
+"""Looks at a child between two walks over its files, where no file system of its own bounds them."""
+ORPHAN_SECONDS = 10.0
 
 
 @dataclass
@@ -47,6 +52,10 @@ class Slot:
     control: socket.socket
     pid: int = 0
     pidfd: int = -1
+    limits: confine.ChildLimits | None = None
+    work: str = ""
+    over: str = ""
+    looks: int = 0
 
 
 class Zygote:
@@ -62,6 +71,8 @@ class Zygote:
         ]
         self.selector = selectors.DefaultSelector()
         self.filter = b""
+        self.own_kb = 0
+        self.next_look = math.inf
         self.shell: GradingShell
 
     def prepare(self, modules: list[str]) -> None:
@@ -78,6 +89,7 @@ class Zygote:
         self.shell = make_shell()
         gc.collect()
         gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page
+        self.own_kb = usage.anonymous_kb(os.getpid())
 
     def serve(self) -> None:
         """Fork on request until every control socket is closed."""
@@ -86,7 +98,7 @@ class Zygote:
             _send(slot.control, {"event": "ready"})
         open_controls = len(self.slots)
         while open_controls:
-            for key, _ in self.selector.select():
+            for key, _ in self.selector.select(self._until_next_look()):
                 slot, what = key.data
                 if what == "child":
                     self._reap(slot)
@@ -94,6 +106,8 @@ class Zygote:
                     self.selector.unregister(slot.control)
                     self._kill(slot)
                     open_controls -= 1
+            if time.monotonic() >= self.next_look:
+                self._look_at_families()
 
     def _obey(self, slot: Slot) -> bool:
         data, descriptors, _, _ = socket.recv_fds(slot.control, MESSAGE_LIMIT, 1)
@@ -122,7 +136,8 @@ class Zygote:
         if home >= 0:
             kernel.setns(home, kernel.CLONE_NEWPID)
             os.close(home)
-        slot.pid = pid
+        slot.pid, slot.over, slot.looks = pid, "", 0
+        slot.limits, slot.work = confine.ChildLimits(**message["limits"]), message["work"]
         slot.pidfd = os.pidfd_open(pid)
         self.selector.register(slot.pidfd, selectors.EVENT_READ, (slot, "child"))
         _send(slot.control, {"event": "started"})
@@ -131,6 +146,7 @@ class Zygote:
         """Confine this process and serve the judge. Whatever happens, it never returns into the zygote's loop."""
         try:
             kernel.die_with_parent()
+            kernel.adopt_orphans()  # so that what it starts stays in its family, and is counted with it
             confine.keep_only({descriptor})
             wire = FramedSocket(socket.socket(fileno=descriptor), message["frame_limit"])
             limits = confine.ChildLimits(**message["limits"])
@@ -157,6 +173,27 @@ class Zygote:
             kernel.landlock(self.readable, [work, os.devnull])
         kernel.install_filter(self.filter)
 
+    def _until_next_look(self) -> float | None:
+        """Seconds; None while nothing runs that could use anything up."""
+        if not any(slot.pid and not slot.over for slot in self.slots):
+            self.next_look = math.inf
+            return None
+        self.next_look = min(self.next_look, time.monotonic() + usage.LOOK_EVERY)
+        return max(0.0, self.next_look - time.monotonic())
+
+    def _look_at_families(self) -> None:
+        """End each child that with all its descendants uses more than it may."""
+        self.next_look = math.inf
+        for slot in self.slots:
+            if not slot.pid or slot.over or slot.limits is None:
+                continue
+            slot.over = usage.over_limit(slot.pid, self.own_kb, slot.limits)
+            slot.looks += 1
+            if self.level != "namespaces" and slot.looks % FILES_EVERY == 0 and not slot.over:
+                slot.over = "files" if usage.files_mb(slot.work) > confine.TREE_FILES * slot.limits.file_mb else ""
+            if slot.over:
+                self._kill(slot)
+
     def _kill(self, slot: Slot) -> None:
         if slot.pid:
             with contextlib.suppress(ProcessLookupError):
@@ -166,14 +203,15 @@ class Zygote:
         """A child has ended: say how, and make sure that nothing of it lives on."""
         self.selector.unregister(slot.pidfd)
         os.close(slot.pidfd)
-        _, status, usage = os.wait4(slot.pid, 0)
+        _, status, spent = os.wait4(slot.pid, 0)
         slot.pid, slot.pidfd = 0, -1
         self._kill_orphans()
         event = {
             "event": "ended",
             "status": status,
-            "cpu_seconds": usage.ru_utime + usage.ru_stime,
-            "peak_kb": usage.ru_maxrss,
+            "cpu_seconds": spent.ru_utime + spent.ru_stime,
+            "peak_kb": spent.ru_maxrss,
+            "over": slot.over,
         }
         with contextlib.suppress(OSError):
             _send(slot.control, event)
@@ -186,20 +224,17 @@ class Zygote:
         if self.level == "namespaces":
             return
         children = {slot.pid for slot in self.slots}
-        for _ in range(100):
-            orphans = [pid for pid in _children_of(os.getpid()) if pid not in children]
+        end = time.monotonic() + ORPHAN_SECONDS
+        while time.monotonic() < end:
+            orphans = [pid for pid in usage.children_of(os.getpid()) if pid not in children]
             if not orphans:
                 return
-            for pid in orphans:
+            for pid in orphans:  # first all of them, for one that still runs may start another
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
+            for pid in orphans:
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(pid, 0)
-
-
-def _children_of(parent: int) -> list[int]:
-    listed = Path(f"/proc/{parent}/task/{parent}/children")
-    return [int(pid) for pid in listed.read_text().split()] if listed.exists() else []
 
 
 def _send(control: socket.socket, message: dict[str, Any]) -> None:
