@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("attack_rows_in", "attack_rows_out", "attack_rows_wire", "attack_rows_values", "bench")
+pytest.register_assert_rewrite("bench", *(f"attack_rows_{part}" for part in ("in", "out", "wire", "values", "system")))
 
-from attack_table import BLOCK_IN, TABLE, render  # noqa: E402
+from attack_table import BLOCK_IN, MORE_TABLE, TABLE, render, render_more  # noqa: E402
 from bench import ATTENTION, PROBE, Bench, Target, Victim  # noqa: E402
 
 from autograder.isolation.levels import Level  # noqa: E402
@@ -29,13 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-isolation-table",
         action="store_true",
-        help=f"Write the outcomes of the 25 attacks into {BLOCK_IN.name} instead of comparing them.",
+        help=f"Write the outcomes of the attacks into {BLOCK_IN.name} instead of comparing them.",
     )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if session.config.getoption("--write-isolation-table") and TABLE:
-        BLOCK_IN.write_text(render(BLOCK_IN.read_text(encoding="utf-8")), encoding="utf-8")
+    if session.config.getoption("--write-isolation-table") and (TABLE or MORE_TABLE):
+        BLOCK_IN.write_text(render_more(render(BLOCK_IN.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
