@@ -23,7 +23,7 @@ import torch
 
 from autograder.authoring.assignment import Limits
 from autograder.authoring.test_files import Case
-from autograder.grading.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult
+from autograder.grading.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult, Timings
 from autograder.intake import Submission
 from autograder.isolation.sandbox import Slot
 from autograder.runner.confine import ChildLimits
@@ -85,19 +85,6 @@ class Question:
     @property
     def is_full(self) -> bool:
         return all(result.passed for result in self.results.values())
-
-
-@dataclass
-class Timings:
-    """Where the time went, in seconds; kept apart from results, which are the same bytes every time."""
-
-    total: float = 0.0
-    fork: float = 0.0
-    cells: float = 0.0
-    cases: float = 0.0
-    child_cpu: float = 0.0
-    child_peak_kb: int = 0
-    restarts: int = 0
 
 
 class Examination:
