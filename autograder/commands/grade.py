@@ -125,7 +125,7 @@ def _scheduler(
         return LocalPool(assignment, given, level, jobs, rules, kit)
     from autograder.grading.cluster import DaskCluster
 
-    return DaskCluster(address, assignment, level, rules)
+    return DaskCluster(address, assignment, given, level, rules)
 
 
 def _keep_apart(submissions: Path, out: Path) -> None:

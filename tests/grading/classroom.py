@@ -105,17 +105,22 @@ class Grader:
 
     def kill(self, whole_group: bool) -> list[int]:
         """kill -9 of the main process, or of its whole group. Returns the processes that are left after a while."""
-        os.kill(self.process.pid, signal.SIGSTOP)  # so that it starts nothing between this look and the kill
-        sessions = {self.process.pid} | {pid for pid in _descendants(self.process.pid) if _session(pid) == pid}
-        if whole_group:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        else:
-            self.process.kill()
-        self.process.communicate()
-        deadline = time.monotonic() + 20
-        while (left := _of_sessions(sessions)) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        return left
+        return kill(self.process, whole_group)
+
+
+def kill(process: subprocess.Popen[str], whole_group: bool = False) -> list[int]:
+    """kill -9 of a process with a session of its own. Returns which of its family are left after a while."""
+    os.kill(process.pid, signal.SIGSTOP)  # so that it starts nothing between this look and the kill
+    sessions = {process.pid} | {pid for pid in _descendants(process.pid) if _session(pid) == pid}
+    if whole_group:
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.communicate()
+    deadline = time.monotonic() + 20
+    while (left := _of_sessions(sessions)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return left
 
 
 def _parents() -> dict[int, int]:

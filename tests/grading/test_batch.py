@@ -97,9 +97,7 @@ def test_other_settings_are_another_result(assignment: Assignment, store: Result
     assert grade(assignment, handed_in("dana"), store, rules=Rules(language="he"))[0] == []
 
 
-@pytest.mark.parametrize(
-    "file", [f"autograder/tests/{ASSIGNMENT}/total.py", f"solutions/{ASSIGNMENT}/assignment.toml"]
-)
+@pytest.mark.parametrize("file", [f"autograder/tests/{ASSIGNMENT}/total.py", f"solutions/{ASSIGNMENT}/assignment.toml"])
 def test_changed_tests_or_limits_are_run_again(file: str, store: ResultStore, tmp_path: Path) -> None:
     kit = tmp_path / "kit"
     shutil.copytree(KIT, kit)
@@ -129,7 +127,7 @@ def test_only_one_student(assignment: Assignment, store: ResultStore) -> None:
     assert grade(assignment, handed_in("dana", "omer"), store, only="omer", regrade=True)[0] == ["omer"]
     asked, batch = grade(assignment, handed_in("dana", "omer", digest="b"), store, only="omer")
     assert asked == ["omer"] and batch.waiting == 1
-    with pytest.raises(KitError, match="Nobody in this class is called 'dena'.*dana"):
+    with pytest.raises(KitError, match=r"Nobody in this class is called 'dena'.*dana"):
         grade(assignment, handed_in("dana", "omer"), store, only="dena")
 
 

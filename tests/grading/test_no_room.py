@@ -83,7 +83,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> dict:
 
 def test_full_disk(facts: dict) -> None:
     for when in ("full", "still full"):
-        assert "No space left on device" in facts[when] and "goes on where it stopped" in facts[when] or (
+        assert ("No space left on device" in facts[when] and "goes on where it stopped" in facts[when]) or (
             "cannot be written to" in facts[when]
         )
     assert 0 < len(facts["after full"]) < 40 and facts["left over"] == []
@@ -116,8 +116,8 @@ def test_something_else_under_the_name_of_the_lock(tmp_path: Path) -> None:
 
 def test_second_grader_is_refused(tmp_path: Path) -> None:
     store = ResultStore(tmp_path / "results")
-    with store.locked():
-        with pytest.raises(KitError, match="Another grader is at work"), ResultStore(store.folder).locked():
-            pass
-    with ResultStore(store.folder).locked():
+    again = ResultStore(store.folder)
+    with store.locked(), pytest.raises(KitError, match="Another grader is at work"), again.locked():
+        pass
+    with again.locked():
         pass
