@@ -66,7 +66,7 @@ class DaskCluster:
 
             waiting = iter(submissions)
             on_their_way: dict[str, Submission] = {}
-            done = as_completed()
+            done = as_completed(loop=client.loop)
             batch = uuid.uuid4().hex  # a key that Dask has seen before would not be run again
 
             def send(count: int) -> None:
