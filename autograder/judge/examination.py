@@ -290,7 +290,7 @@ class Examination:
             session.process.request("seed", seed)
         random.seed(seed)
         np.random.seed(seed)
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
         session.events, session.names = [], {}
         names = Names(session)
         passed, remark = False, ""
