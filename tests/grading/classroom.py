@@ -100,6 +100,8 @@ class Grader:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # Where the tests run in the background a shell has them ignore Ctrl-C, and they would hand that on.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
         )
         return cls(process)
 
