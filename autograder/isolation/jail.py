@@ -115,6 +115,9 @@ def command(program: list[str], *, given: Path | None, secrets: list[Path], work
     line += ["--bind", str(matplotlib_cache()), "/tmp/matplotlib"]
     if given is not None:
         line += ["--ro-bind", str(given), GIVEN]
+    # Where the grader is not root, these belong to the user that the children are too: one could leave a file, or a module
+    # to import, for the next.
+    line += ["--remount-ro", "/dev", "--remount-ro", "/"]
     return [*line, "--chdir", "/tmp", *program]
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from dataclasses import dataclass
 from enum import IntEnum
@@ -102,5 +103,7 @@ def choose(wanted: str, required: str | None = None) -> Level:
 
 
 def hidden_folders(kit: Path) -> list[Path]:
-    """What a sandbox must never show: masters and hidden tests, wherever they lie."""
-    return [kit / "solutions", kit / "autograder" / "tests", jail.PACKAGE / "tests", kit / "build"]
+    """What a sandbox must never show: masters and hidden tests, wherever they lie, also of an installed kit."""
+    installed = Path(sysconfig.get_paths()["purelib"]) / jail.PACKAGE.name / "tests"
+    hidden = [kit / "solutions", kit / "autograder" / "tests", jail.PACKAGE / "tests", kit / "build"]
+    return hidden + ([installed] if installed.is_dir() and installed not in hidden else [])

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+REPEAT_SECONDS = 1.0
 MEMORY_MB = 4096
 """Beyond what the judge holds when a case begins; torch and Python then raise, and the case fails."""
 
@@ -35,7 +36,8 @@ def bounded(seconds: float, expired: Callable[[], NoReturn]) -> Iterator[None]:
     alarm = threading.current_thread() is threading.main_thread()
     if alarm:
         old_handler = signal.signal(signal.SIGALRM, lambda *_: expired())
-        old_timer = signal.setitimer(signal.ITIMER_REAL, max(0.001, seconds))
+        # Again and again, for an exception that is raised in a finaliser goes nowhere.
+        old_timer = signal.setitimer(signal.ITIMER_REAL, max(0.001, seconds), REPEAT_SECONDS)
     try:
         yield
     finally:

@@ -11,12 +11,13 @@ and must not be able to carry what it saw in a hidden one.
 from __future__ import annotations
 
 import contextlib
+import functools
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import numpy as np
 import torch
@@ -29,41 +30,20 @@ from autograder.isolation.sandbox import Slot
 from autograder.runner.confine import ChildLimits
 from autograder.wire.codec import NotData
 
-from .bounds import bounded
+from .bounds import bounded, disarm
 from .examiner import Examiner, seed_of
-from .misconceptions import CaseRecord, recognise
-from .notebook_cells import defined, exercise_of_cells, references
+from .misconceptions import CaseRecord, changes_arguments, recognise
+from .notebook_cells import defined, exercise_of_cells, mentioned, references
 from .process import GRACE_SECONDS, Refused, RunEnded, is_description
 from .proxies import StudentError
 from .session import Names, Session
+from .troubles import GivingUp, Trouble, limit_hit
 
 NOTEBOOK_SEED = 0
 MAX_RESTARTS = 25
+MIN_SECONDS = 0.5
 REPLAY_SECONDS = 10.0
 """For recognising the misconceptions of one exercise."""
-_MEMORY_WORDS = (
-    "can't allocate memory",
-    "not enough memory",
-    "unable to allocate",
-    "std::bad_alloc",
-    "cannot allocate",
-)
-
-
-@dataclass
-class Trouble:
-    """Why a cell, or the whole submission, could not be run to its end."""
-
-    status: Status
-    detail: str
-
-
-class GivingUp(Exception):
-    """The whole submission has used up what it may use."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        self.trouble = trouble
-        super().__init__(trouble.detail)
 
 
 @dataclass
@@ -131,6 +111,11 @@ class Examination:
         self.timings = Timings()
         self.whole: Trouble | None = None
 
+    @functools.cached_property
+    def used(self) -> dict[str, set[str]]:
+        """For each name that the notebook defines, all names that it uses."""
+        return references(self.sources)
+
     def run(self) -> SubmissionResult:
         """Grade, and say how it went."""
         started = time.monotonic()
@@ -176,11 +161,11 @@ class Examination:
         )
         child = self.slot.start(limits)
         self._child = child
-        session = Session(child, limits)
-        session.process.greet()
-        forked = time.monotonic()
-        self.timings.fork += forked - before
+        session = Session(child, limits, self.examiner.functions)
         try:
+            session.process.greet()
+            self.timings.fork += time.monotonic() - before
+            forked = time.monotonic()
             session.process.limit(self._seconds(self.limits.cell_seconds), "its files could not be written")
             for name, content in self.submission.files.items():
                 try:
@@ -191,16 +176,16 @@ class Examination:
             for index, source in enumerate(self.sources):
                 if index not in self.troubles:
                     self._run_cell(session, index, source)
-        except RunEnded:
+        except BaseException:  # also when the whole submission's time is up
             self._end_child()
             raise
         self.timings.cells += time.monotonic() - forked
         return session
 
     def _run_cell(self, session: Session, index: int, source: str) -> None:
-        seconds = self._seconds(self.limits.cell_seconds)
+        allowed = self._cell_seconds(source)
         place = self._place(index)
-        session.process.limit(seconds, f"{place} ran for more than {self.limits.cell_seconds:g} s")
+        session.process.limit(self._seconds(allowed), f"{place} ran for more than {allowed:g} s")
         try:
             outcome = session.process.request("cell", source)
         except Refused as refused:
@@ -214,14 +199,30 @@ class Examination:
             session.process.tampered("a report of a cell that makes no sense")
         if outcome["cut"] is True:
             self._note(f"The output of {place} was cut after {self.limits.output_kb} KB.")
-        if is_description(outcome["error"]) and _is_memory(outcome["error"]):
-            self._record_memory(index, place)
-
-    def _record_memory(self, index: int, place: str) -> None:
         owner = self.owners[index]
-        detail = f"{place} asked for more than {self.limits.memory_mb} MB"
-        if owner and self.questions[owner].status is Status.GRADED:
-            self.questions[owner].status, self.questions[owner].detail = Status.OUT_OF_MEMORY, detail
+        if owner and is_description(outcome["error"]):
+            self._mark_limit(self.questions[owner], outcome["error"], place)
+
+    def _cell_seconds(self, source: str) -> float:
+        """What a cell may take: less, if it uses exercises whose use has been stopped before.
+
+        A notebook shows off most functions in several cells. If one of them never returns, all of those hang, and
+        would use up the time of the exercises that are right.
+        """
+        stopped = [self._exercises_in(self.sources[index]) for index in self.troubles]
+        own = self._exercises_in(source) if stopped else set()
+        return max(MIN_SECONDS, self.limits.cell_seconds / 2 ** sum(bool(names & own) for names in stopped))
+
+    def _exercises_in(self, source: str) -> set[str]:
+        """The names that exercises provide and that a cell uses, directly or not."""
+        provided = {name for exercise in self.examiner.assignment.exercises for name in exercise.provides}
+        return provided & mentioned(source, self.used)
+
+    def _mark_limit(self, question: Question, error: Sequence[str], place: str) -> None:
+        """Mark an exercise with the limit that an exception of its code tells of."""
+        hit = limit_hit(error, self.limits)
+        if hit and question.status is Status.GRADED:
+            question.status, question.detail = hit.status, f"{place} {hit.detail}"
 
     def _place(self, index: int) -> str:
         owner = self.owners[index]
@@ -258,12 +259,15 @@ class Examination:
 
     def _run_case(self, question: Question, case: Case) -> None:
         result = question.results[case.name]
-        if question.seconds_left <= 0 or question.status in (Status.CRASHED, Status.TAMPERED):
+        if question.seconds_left <= 0:
             result.output = self._("Not run: this exercise had been stopped before.")
             return
         session = self._ensure_session()
         before = time.monotonic()
-        limit = self._seconds(question.seconds_left)
+        allowed = question.seconds_left
+        if self._needs_stopped(question):
+            allowed = min(allowed, max(MIN_SECONDS, self.limits.question_seconds / 4))
+        limit = self._seconds(allowed)
         session.process.limit(limit, f"more than {self.limits.question_seconds:g} s in this exercise")
         try:
             with bounded(limit + GRACE_SECONDS, session.process.timed_out):
@@ -283,15 +287,46 @@ class Examination:
             self.timings.cases += spent
         result.score = case.points if result.passed else 0.0
 
+    def _needs_stopped(self, question: Question) -> bool:
+        """Whether the exercise uses one that has been stopped: it will hang there too, until that is lent to it."""
+        if not self.follow_through:
+            return False
+        stopped = {
+            name
+            for exercise in self.examiner.assignment.exercises
+            if self.questions[exercise.name].seconds_left <= 0 and exercise.name != question.name
+            for name in exercise.provides
+        }
+        provides = self.examiner.assignment.exercise(question.name).provides
+        return bool(stopped) and any(stopped & self.used.get(name, set()) for name in provides)
+
     def _judge(self, session: Session, question: Question, case: Case) -> tuple[bool, str]:
-        """Run one case; whether it passed, and what the student reads."""
+        """Run one case; whether it passed, and what the student reads.
+
+        A test may work out what it expects from arguments that it has passed before. So where a call has changed them,
+        and the right solution does not, the case must pass too when they stay what they were.
+        """
+        passed, output = self._try(session, question, case)
+        if passed and session.changed_arguments:
+            if changes_arguments(question.records[case.name], self.examiner.reference):
+                return passed, output
+            session.keep_arguments = True
+            try:
+                passed, output = self._try(session, question, case)
+            finally:
+                session.keep_arguments = False
+            if not passed:
+                output += "\n" + self._("Your code changed what it was given.")
+        return passed, output
+
+    def _try(self, session: Session, question: Question, case: Case) -> tuple[bool, str]:
         seed = seed_of(case, question.name)
         with contextlib.suppress(Refused):  # a submission that has broken its own random generators
             session.process.request("seed", seed)
         random.seed(seed)
         np.random.seed(seed)
         torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
-        session.events, session.names = [], {}
+        session.events, session.names, session.changed_arguments = [], {}, False
         names = Names(session)
         passed, remark = False, ""
         with self.examiner.examining(session):
@@ -302,9 +337,8 @@ class Examination:
                 passed = True
             except StudentError as error:
                 remark = self._student_error(error, case.hidden)
-                if _is_memory([error.type_name, error.builtin_name, error.student_message]):
-                    question.status = Status.OUT_OF_MEMORY
-                    question.detail = f"more than {self.limits.memory_mb} MB in this exercise"
+                described = (error.type_name, error.builtin_name, error.student_message)
+                self._mark_limit(question, described, "a function")
             except NotData as error:
                 remark = str(error)
             except Exception:
@@ -333,12 +367,11 @@ class Examination:
 
     def _follow_through(self) -> None:
         """Where an exercise builds on an earlier one that is wrong, run its failed cases with the right one lent."""
-        used = references(self.sources)
         wrong: dict[str, str] = {}
         session: Session | None = None
         for exercise in self.examiner.assignment.exercises:
             question = self.questions[exercise.name]
-            needs = set().union(*(used.get(name, set()) for name in exercise.provides)) & wrong.keys()
+            needs = set().union(*(self.used.get(name, set()) for name in exercise.provides)) & wrong.keys()
             failed = [
                 case for case in self.examiner.tests[exercise.name].cases if not question.results[case.name].passed
             ]
@@ -426,7 +459,7 @@ class Examination:
                 return recognise(
                     list(question.records.values()), self.examiner.wrong[question.name], self.examiner.reference
                 )
-        except (TimeoutError, MemoryError):
+        except (_TooLong, MemoryError):
             return None
 
     def _question_result(self, question: Question) -> QuestionResult:
@@ -445,8 +478,13 @@ class Examination:
         )
 
 
+class _TooLong(BaseException):
+    """Not an ``Exception``: a replay takes those for what the replayed solution raised."""
+
+
 def _too_long() -> NoReturn:
-    raise TimeoutError
+    disarm()
+    raise _TooLong
 
 
 def _printable(text: str) -> str:
@@ -454,9 +492,3 @@ def _printable(text: str) -> str:
     return "".join(
         letter if letter.isprintable() or letter in "\n\t" else "\N{REPLACEMENT CHARACTER}" for letter in text
     )
-
-
-def _is_memory(error: list[Any]) -> bool:
-    type_name, builtin, message = (str(part) for part in error)
-    text = message.lower()
-    return "MemoryError" in (type_name, builtin) or any(word in text for word in _MEMORY_WORDS)

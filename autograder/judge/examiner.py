@@ -34,6 +34,7 @@ class Examiner:
                 exercise.name: load_test_file(exercise.tests) for exercise in assignment.exercises
             }
         self.reference: dict[str, Any] = load_reference(assignment, given)
+        self.functions = frozenset(name for name, thing in self.reference.items() if inspect.isfunction(thing))
         wrong = [variant for variant in load_variants(assignment) if variant.kind == "wrong"]
         self.wrong: dict[str, list[Variant]] = {
             exercise.name: [variant for variant in wrong if exercise.name in variant.exercises]
@@ -70,9 +71,9 @@ class Examiner:
 
     def lendable(self, name: str) -> Callable[..., Any] | None:
         """The right function of that name, guarded against arguments that would cost the judge too much."""
-        function = self.reference.get(name)
-        if not inspect.isfunction(function):
+        if name not in self.functions:
             return None
+        function = self.reference[name]
 
         def lent(*args: Any, **kwargs: Any) -> Any:
             for value in (*args, *kwargs.values()):

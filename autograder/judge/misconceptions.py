@@ -75,6 +75,13 @@ def recognise(
     return Misconception(best[1].title, best[1].hint) if best else None
 
 
+def changes_arguments(record: CaseRecord, reference: Mapping[str, Any]) -> bool:
+    """Whether the right solution too changes, in place, what this case passes to it."""
+    changed: list[Any] = []
+    _replay(record, reference, changed)
+    return bool(changed)
+
+
 def _same_outcomes(record: CaseRecord, found: list[Any]) -> bool:
     for event, outcome in zip(record.events, found, strict=True):
         if event.outcome == "raised":
@@ -88,8 +95,11 @@ def _same_outcomes(record: CaseRecord, found: list[Any]) -> bool:
     return True
 
 
-def _replay(record: CaseRecord, names: Mapping[str, Any]) -> list[Any]:
-    """The outcome of each event of a case when ``names`` stand in the student's place."""
+def _replay(record: CaseRecord, names: Mapping[str, Any], changed: list[Any] | None = None) -> list[Any]:
+    """The outcome of each event of a case when ``names`` stand in the student's place.
+
+    Arguments that a call changes in place are added to ``changed``, where that is asked for.
+    """
     random.seed(record.seed)
     np.random.seed(record.seed)
     torch.manual_seed(record.seed)
@@ -97,7 +107,7 @@ def _replay(record: CaseRecord, names: Mapping[str, Any]) -> list[Any]:
     outcomes: list[Any] = []
     for event in record.events:
         try:
-            outcome = _perform(event, objects)
+            outcome = _perform(event, objects, changed)
         except Exception:
             outcome = _RAISED
         if isinstance(event.result, Proxy):
@@ -106,12 +116,16 @@ def _replay(record: CaseRecord, names: Mapping[str, Any]) -> list[Any]:
     return outcomes
 
 
-def _perform(event: Event, objects: Mapping[int, Any]) -> Any:
+def _perform(event: Event, objects: Mapping[int, Any], changed: list[Any] | None) -> Any:
     target = objects[event.target]
     if event.operation == "call":
         args = [_local(value, objects) for value in event.arguments]
         kwargs = {name: _local(value, objects) for name, value in event.keywords.items()}
         result = target(*args, **kwargs)
+        if changed is not None:
+            after = [*args, *kwargs.values()]
+            before = [_local(value, objects) for value in (*event.arguments, *event.keywords.values())]
+            changed += [one for one, other in zip(after, before, strict=True) if not alike(one, other)]
         return list(result) if hasattr(result, "__next__") else result
     if event.operation == "attribute":
         return getattr(target, event.arguments[0])

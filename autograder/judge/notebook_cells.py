@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from autograder.authoring.assignment import Assignment
 
@@ -43,6 +43,17 @@ def references(sources: Iterable[str]) -> dict[str, set[str]]:
                     waiting.append(reference)
         closed[name] = reached
     return closed
+
+
+def mentioned(source: str, used: Mapping[str, Set[str]]) -> set[str]:
+    """The names that a cell uses, itself and through what the notebook's definitions use.
+
+    Args:
+        source: of the cell.
+        used: what :func:`references` found in the whole notebook.
+    """
+    names = {node.id for statement in _statements(source) for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return names.union(*(used.get(name, set()) for name in names))
 
 
 def defined(source: str) -> set[str]:

@@ -10,7 +10,8 @@ import torch
 
 from autograder.wire.codec import Handle
 
-_MUTABLE = (torch.Tensor, np.ndarray, list, dict, set)
+_NOT_AN_ERROR = (Exception, StopIteration, StopAsyncIteration)
+"""Raised by a student's function within a test's ``map``, a StopIteration would end the loop as if all were well."""
 
 
 class StudentError(Exception):
@@ -138,7 +139,7 @@ def student_error(type_name: str, builtin: str, message: str) -> StudentError:
     """An exception that ``except`` clauses of a test find by the built-in type that the student's code raised."""
     base = getattr(builtins, builtin, None)
     bases: tuple[type, ...] = (StudentError,)
-    if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
+    if isinstance(base, type) and issubclass(base, Exception) and base not in _NOT_AN_ERROR:
         bases = (StudentError, base)
     try:
         made: StudentError = type("StudentError", bases, {})(message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +28,23 @@ class Event:
 
 
 class Session:
-    """Implements what proxies ask (:class:`autograder.judge.proxies.Asker`) on one child."""
+    """Implements what proxies ask (:class:`autograder.judge.proxies.Asker`) on one child.
 
-    def __init__(self, child: Child, limits: ChildLimits) -> None:
+    Args:
+        child: the confined child, not yet greeted.
+        limits: what it was started with.
+        functions: names under which a notebook owes a plain function, whatever it really has there.
+    """
+
+    def __init__(self, child: Child, limits: ChildLimits, functions: Set[str] = frozenset()) -> None:
         self.process = StudentProcess(child, self._resolve, self._handle_for, limits)
+        self.functions = functions
         self.events: list[Event] = []
         self.names: dict[str, int] = {}
+        self.changed_arguments = False
+        """Whether a call has changed, in place, what it was passed."""
+        self.keep_arguments = False
+        """Whether arguments shall stay as they were, whatever a call changes on its side."""
         self._objects_are_data = False
         self._callbacks: dict[int, Handle] = {}
         self._kept: list[Callable[..., Any]] = []  # alive, so that their ids stay their own
@@ -53,6 +64,8 @@ class Session:
         found, value = answer
         if isinstance(value, Proxy):
             self.names[name] = value._handle_.number
+            if name in self.functions:
+                object.__setattr__(value, "_owes_data_", True)
         return found, value
 
     def undo_changes(self) -> None:
@@ -72,8 +85,12 @@ class Session:
     def call(self, target: Proxy, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         kept = _copied(args), _copied(kwargs)
         same = [[i, j] for i, one in enumerate(args) for j, two in enumerate(args[:i]) if one is two][:16]
-        # A function owes data. An object is what a class was asked for, or what an object's method returned.
-        self._objects_are_data = isinstance(target, RemoteFunction) and not getattr(target, "_of_object_", False)
+        # A function owes data: an object would be asked live, and could say yes to whatever a test asks it.
+        # An object is what a class was asked for, or what an object's method returned.
+        marks = vars(target)
+        self._objects_are_data = "_owes_data_" in marks or (
+            isinstance(target, RemoteFunction) and "_of_object_" not in marks
+        )
         try:
             answer = self._request("call", target, list(args), kwargs, same)
         except Exception as error:
@@ -120,6 +137,9 @@ class Session:
                 original, before = kwargs[key], kept[1][key]
             else:
                 self.process.tampered("a change of an argument that there was not")
+            self.changed_arguments = True
+            if self.keep_arguments:
+                continue
             self._undo.append((original, before))
             if not copy_back(original, value):
                 raise student_error("TypeError", "TypeError", "an argument was changed into something else")

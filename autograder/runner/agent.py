@@ -26,6 +26,10 @@ from .shell import BoundedOutput, GradingShell, run_cell
 
 MAX_MESSAGE = 2_000
 _MISSING = object()
+_CLASS_NAME: Callable[[type], str] = type.__dict__["__name__"].__get__
+_BUILTIN_ERRORS = {
+    thing for thing in vars(builtins).values() if isinstance(thing, type) and issubclass(thing, BaseException)
+}
 
 
 class Agent:
@@ -109,7 +113,7 @@ class Agent:
             key = len(self.objects) + 1
             self.objects[key] = value  # kept alive, so that the id stays its own
             self.keys[id(value)] = key
-        return Handle(key, _kind(value), str(getattr(type(value), "__name__", "?"))[:100])
+        return Handle(key, _kind(value), _name_of(type(value)))
 
     def _resolve(self, handle: Handle) -> Any:
         if handle.kind == "callback":
@@ -217,9 +221,14 @@ def _kind(value: Any) -> str:
 def _describe(error: BaseException) -> list[str]:
     """Name, nearest built-in base class and message of an exception."""
     kind = type(error)
-    builtin = next((base.__name__ for base in kind.__mro__ if base.__module__ == "builtins"), "Exception")
+    builtin = next(_name_of(base) for base in type.mro(kind) if base in _BUILTIN_ERRORS)
     try:
-        message = str(error)
+        message = str.__str__(str(error))
     except BaseException:
         message = ""
-    return [str(kind.__name__)[:100], builtin, message[:MAX_MESSAGE]]
+    return [_name_of(kind), builtin, message[:MAX_MESSAGE]]
+
+
+def _name_of(kind: type) -> str:
+    """The name of a class as it was made, whatever its metaclass says."""
+    return _CLASS_NAME(kind)[:100]

@@ -15,7 +15,7 @@ from . import confine, kernel, syscall_filter
 def main() -> int:
     settings = json.loads(sys.argv[1])
     level = settings["level"]
-    program = b"" if level == "process" else syscall_filter.compile_filter(close_network=level == "landlock")
+    program = b"" if level == "process" else syscall_filter.compile_filter(shared_system=level == "landlock")
     if level == "landlock" and kernel.landlock_version() < 1:
         print("this kernel has no Landlock", file=sys.stderr)
         return 1
@@ -34,6 +34,8 @@ def main() -> int:
                 confine.enter_namespaces(0, settings["as_root"], file_mb=16)
             confine.make_work_folder(None, work)
             confine.set_limits(confine.ChildLimits(10, 512, 8, 16, 64), counted_apart=level == "namespaces")
+            if settings["as_root"] and level != "namespaces":
+                kernel.drop_capabilities()
             if level != "process":
                 kernel.forbid_new_privileges()
                 if level == "landlock":

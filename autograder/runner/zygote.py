@@ -82,7 +82,7 @@ class Zygote:
     def prepare(self, modules: list[str]) -> None:
         """Import everything, once; nothing here may compute."""
         if self.level != "process":
-            self.filter = syscall_filter.compile_filter(close_network=self.level == "landlock")
+            self.filter = syscall_filter.compile_filter(shared_system=self.level == "landlock")
             kernel.hide_memory()
         kernel.adopt_orphans()
         for name in (*modules, *ALSO_IMPORTED):
@@ -147,7 +147,8 @@ class Zygote:
         slot.limits, slot.work = confine.ChildLimits(**message["limits"]), message["work"]
         slot.pidfd = os.pidfd_open(pid)
         self.selector.register(slot.pidfd, selectors.EVENT_READ, (slot, "child"))
-        _send(slot.control, {"event": "started"})
+        with contextlib.suppress(OSError):  # a judge that is gone; its end of the socket says so next
+            _send(slot.control, {"event": "started"})
 
     def _become_child(self, slot: Slot, message: dict[str, Any], descriptor: int) -> NoReturn:
         """Confine this process and serve the judge. Whatever happens, it never returns into the zygote's loop."""
@@ -173,6 +174,8 @@ class Zygote:
             confine.enter_namespaces(slot.number, self.as_root, limits.file_mb)
         confine.make_work_folder(self.given, work)
         confine.set_limits(limits, counted_apart=self.level == "namespaces")
+        if self.as_root and self.level != "namespaces":
+            kernel.drop_capabilities()  # or it could lift its own limits again
         if self.level == "process":
             return
         kernel.forbid_new_privileges()
@@ -189,8 +192,9 @@ class Zygote:
         return max(0.0, self.next_look - time.monotonic())
 
     def _look_at_families(self) -> None:
-        """End each child that with all its descendants uses more than it may."""
+        """End each child that with all its descendants uses more than it may, and whoever left such a family."""
         self.next_look = math.inf
+        self._kill_orphans()
         for slot in self.slots:
             if not slot.pid or slot.over or slot.limits is None:
                 continue

@@ -6,25 +6,31 @@ import re
 
 import nbformat
 from attack_table import row
-from bench import Bench, others, question
+from bench import Bench, question
 
 from autograder.grading.results import Status, SubmissionResult
 from autograder.isolation.levels import Level
 
-WRONG_TOTAL = "def total(numbers):\n    return None\n"
 
-
-def _gained(result: SubmissionResult) -> str:
-    """A wrong `total` in a notebook that is right otherwise: 0 of 20, and nobody else is touched."""
-    assert question(result, "total").score == 0
-    assert others(result, "total") == 80
+def gained_nothing(bench: Bench, result: SubmissionResult) -> str:
+    """A wrong answer in a notebook that is right otherwise: nothing for it, and nobody else is touched."""
+    assert bench.of_target(result).score == bench.worthless[bench.target.name]
+    assert bench.of_others(result) == bench.rest
     assert result.status is Status.GRADED
     return "no effect: 0 points for it"
+
+
+def cost_its_own(bench: Bench, result: SubmissionResult, status: Status) -> None:
+    """The target exercise ended in this way, and every other one is graded as if nothing had been."""
+    assert result.status is status, result.detail
+    assert bench.of_target(result).status is status, bench.of_target(result).detail
+    assert bench.of_others(result) == bench.rest
 
 
 @row(2, "returns an object whose `==` is always True")
 def always_equal(bench: Bench, level: Level) -> str:
     lies = """
+import numpy as np, torch
 class Liar:
     def __eq__(self, other): return True
     def __ne__(self, other): return False
@@ -44,13 +50,18 @@ class LyingTensor(torch.Tensor):
 class LyingNumber(int):
     def __eq__(self, other): return True
     __hash__ = int.__hash__
-def total(numbers): return LyingNumber(0) if len(numbers) > 2 else Liar()
-def centre(rows): return np.zeros(1).view(LyingArray)
-def scores(q, k): return torch.zeros(1).as_subclass(LyingTensor)
 """
-    result = bench.grade(level, last=lies)
-    assert [question(result, name).score for name in ("total", "centre", "scores")] == [0, 0, 0]
-    assert result.status is Status.GRADED
+    lying = ["Liar()", "LyingNumber(-1)", "np.zeros(1).view(LyingArray)", "torch.zeros(1).as_subclass(LyingTensor)"]
+    names = bench.function_names()
+    for turn in range(len(lying) if bench.is_small else 1):
+        answers = [
+            f"{name} = lambda *args, **kwargs: {lying[(turn + number) % len(lying)]}"
+            for number, name in enumerate(names)
+        ]
+        result = bench.grade(level, last=lies + "\n".join(answers))
+        for name in names:
+            assert question(result, name).score <= bench.worthless[name], (turn, name)
+        assert result.status is Status.GRADED
     return "0 points for it"
 
 
@@ -58,17 +69,12 @@ def scores(q, k): return torch.zeros(1).as_subclass(LyingTensor)
 def patches_comparisons(bench: Bench, level: Level) -> str:
     patch = """
 import builtins
+import numpy as np, torch
 np.testing.assert_allclose = np.allclose = torch.allclose = torch.equal = lambda *args, **kwargs: True
 torch.Tensor.__eq__ = np.testing.assert_equal = lambda *args, **kwargs: True
 builtins.all = builtins.abs = lambda *args: True
-def centre(rows): return rows
-def scores(q, k): return torch.zeros(len(q), len(k))
 """
-    result = bench.grade(level, last=patch)
-    assert question(result, "centre").score == 0
-    assert question(result, "scores").score == 8  # the public case asks for the shape alone
-    assert result.status is Status.GRADED
-    return "no effect: 0 points for it"
+    return gained_nothing(bench, bench.grade(level, first=patch, answer=bench.target.wrong))
 
 
 @row(4, "patches the test runner (doctest, test file, checker)")
@@ -82,7 +88,7 @@ for name in ("otter", "otter.check", "otter.test_files", "autograder.judge", "au
     fake.__getattr__ = lambda attribute: lambda *args, **kwargs: True
     sys.modules[name] = fake
 """
-    return _gained(bench.grade(level, first=patch, total=WRONG_TOTAL))
+    return gained_nothing(bench, bench.grade(level, first=patch, answer=bench.target.wrong))
 
 
 @row(5, "patches IPython's `run_cell_async`")
@@ -97,13 +103,13 @@ async def run_cell_async(*args, **kwargs):
 shell.run_cell_async = run_cell_async
 type(shell).showtraceback = lambda *args, **kwargs: None
 """
-    return _gained(bench.grade(level, first=patch, total=WRONG_TOTAL))
+    return gained_nothing(bench, bench.grade(level, first=patch, answer=bench.target.wrong))
 
 
 @row(6, "adds an input transformer: later cells become `pass`")
 def input_transformer(bench: Bench, level: Level) -> str:
     patch = "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])"
-    return _gained(bench.grade(level, last=patch, total=WRONG_TOTAL))
+    return gained_nothing(bench, bench.grade(level, last=patch, answer=bench.target.wrong))
 
 
 @row(7, "strips `assert` with an AST transformer")
@@ -114,26 +120,26 @@ class Strip(ast.NodeTransformer):
     def visit_Assert(self, node): return ast.Pass()
 get_ipython().ast_transformers.append(Strip())
 """
-    return _gained(bench.grade(level, first=patch, total=WRONG_TOTAL))
+    return gained_nothing(bench, bench.grade(level, first=patch, answer=bench.target.wrong))
 
 
 def _evil_pickle(bench: Bench, level: Level, result_expression: str) -> str:
     marker = bench.victim.folder / "pwned"
     evil = f"""
 import os, pickle
+import numpy as np
 class Evil:
     def __reduce__(self): return (os.system, ("touch {marker}",))
 """
-    result = bench.grade(level, first=evil, total=f"def total(numbers):\n    return {result_expression}\n")
+    result = bench.grade(level, first=evil, answer=bench.target.returning(result_expression))
     assert not marker.exists()
-    assert question(result, "total").score == 0 and result.status is Status.GRADED
-    assert others(result, "total") == 80
+    gained_nothing(bench, result)
     return "nothing is ever unpickled: 0 points for it"
 
 
 @row(8, "returns an object with an evil `__reduce__`")
 def evil_reduce(bench: Bench, level: Level) -> str:
-    return _evil_pickle(bench, level, "[Evil(), np.array([Evil()], dtype=object)][len(numbers) % 2]")
+    return _evil_pickle(bench, level, f"[Evil(), np.array([Evil()], dtype=object)][len({bench.target.argument}) % 2]")
 
 
 @row(9, "writes an evil pickle as its result")
@@ -143,18 +149,17 @@ def evil_pickle(bench: Bench, level: Level) -> str:
 
 @row(10, "calls `os._exit(0)`")
 def exits(bench: Bench, level: Level) -> str:
-    result = bench.grade(level, total="import os\ndef total(numbers): return sum(numbers)\nos._exit(0)")
-    assert result.status is Status.CRASHED
-    assert question(result, "total").status is Status.CRASHED and "exercise total" in question(result, "total").detail
-    assert others(result, "total") == 80
+    answer = bench.target.returning(bench.target.right)
+    result = bench.grade(level, answer=f"import os\n{answer}os._exit(0)")
+    cost_its_own(bench, result, Status.CRASHED)
+    assert f"exercise {bench.target.name}" in bench.of_target(result).detail
     return "crashed, in that exercise; the others are graded"
 
 
 @row(11, "loops for ever")
 def loops(bench: Bench, level: Level) -> str:
-    result = bench.grade(level, total="def total(numbers):\n    while True: pass\n")
-    assert result.status is question(result, "total").status is Status.TIMED_OUT
-    assert others(result, "total") == 80
+    result = bench.grade(level, answer=bench.target.returning("None", before="while True: pass"))
+    cost_its_own(bench, result, Status.TIMED_OUT)
     return "timed out, in that exercise; the others are graded"
 
 
@@ -162,7 +167,6 @@ def loops(bench: Bench, level: Level) -> str:
 def loops_stubbornly(bench: Bench, level: Level) -> str:
     stubborn = """
 import signal
-def total(numbers): return sum(numbers)
 for number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:
     signal.signal(number, signal.SIG_IGN)
 while True:
@@ -171,51 +175,56 @@ while True:
     except BaseException:
         continue
 """
-    result = bench.grade(level, total=stubborn)
-    assert result.status is question(result, "total").status is Status.TIMED_OUT
-    assert "exercise total" in result.detail
-    assert others(result, "total") == 80
+    result = bench.grade(level, answer=bench.target.returning(bench.target.right) + stubborn)
+    cost_its_own(bench, result, Status.TIMED_OUT)
+    assert f"exercise {bench.target.name}" in result.detail
     return "timed out, in that exercise; the others are graded"
 
 
 @row(14, "allocates 8 GB")
 def allocates(bench: Bench, level: Level) -> str:
-    result = bench.grade(level, total="def total(numbers):\n    return len(bytearray(8 << 30)) and sum(numbers)\n")
-    assert result.status is question(result, "total").status is Status.OUT_OF_MEMORY
-    assert others(result, "total") == 80
+    result = bench.grade(level, answer=bench.target.returning(f"len(bytearray(8 << 30)) and {bench.target.right}"))
+    cost_its_own(bench, result, Status.OUT_OF_MEMORY)
     return "out of memory, in that exercise; the others are graded"
 
 
 @row(20, "walks `sys._getframe` from inside the graded function")
 def walks_frames(bench: Bench, level: Level) -> str:
     walk = """
-def total(numbers):
-    import gc, sys
-    wanted, frame, seen = "HIDDEN-" + "MARK", sys._getframe(), []
+import gc, sys
+finds = []
+def is_found():
+    wanted = "-".join(("HIDDEN", "MARK", str(7318 + 1)))
+    frame, seen = sys._getframe(1), []
     while frame is not None:
         seen += [frame.f_code.co_name, *map(str, frame.f_code.co_consts), *map(repr, frame.f_locals.values())]
         frame = frame.f_back
-    seen += [thing for thing in gc.get_objects() if type(thing) is str]
-    seen += [value for thing in gc.get_objects() if type(thing) is dict for value in thing.values()
-             if type(value) is str]
-    return sum(numbers) if any(wanted in text for text in seen if wanted + "'" not in text) else None
+    for thing in gc.get_objects() if len(finds) < 8 else ():
+        if type(thing) is dict:
+            seen += [value for value in thing.values() if type(value) is str and value is not wanted]
+        elif type(thing) in (list, tuple):
+            seen += [value for value in thing if type(value) is str and value is not wanted]
+    finds.append(any(wanted in text for text in seen))
+    return any(finds)
 """
-    return _gained(bench.grade(level, total=walk)).replace("no effect", "nothing to find")
+    answer = bench.target.returning(f"{bench.target.right} if is_found() else None")
+    assert bench.grade(
+        level, first=walk, answer=f"planted = ['-'.join(('HIDDEN', 'MARK', '7319'))]\n{answer}"
+    ).score == (bench.assignment.points), "the walk does not even find what lies in its own notebook"
+    return gained_nothing(bench, bench.grade(level, first=walk, answer=answer)).replace("no effect", "nothing to find")
 
 
 @row(21, "prints 50 MB")
 def prints(bench: Bench, level: Level) -> str:
-    noisy = """
+    noise = """
 import os
-def total(numbers):
-    print("y" * (1 << 20))
-    return sum(numbers)
 for _ in range(50):
     print("x" * (1 << 20))
     os.write(1, b"z" * 1000)
 """
-    result = bench.grade(level, total=noisy)
-    assert result.status is Status.GRADED and result.score == 100
+    answer = bench.target.returning(bench.target.right, before='print("y" * (1 << 20))')
+    result = bench.grade(level, answer=answer + noise)
+    assert result.status is Status.GRADED and result.score == bench.assignment.points
     assert any("cut after 64 KB" in note for note in result.notes)
     return "cut, said so, graded"
 
@@ -228,37 +237,33 @@ def rearranges_cells(bench: Bench, level: Level) -> str:
     copies.insert(2, nbformat.v4.new_code_cell(copies[1].source, id="again"))
     copies.append(nbformat.v4.new_code_cell("", id="empty"))
     result = bench.grade(level, notebook={**notebook, "cells": copies})
-    assert result.status is Status.GRADED and result.score == 100
+    assert result.status is Status.GRADED and result.score == bench.assignment.points
     return "graded all the same"
 
 
 @row(24, "(honest) calls `warnings.warn`")
 def warns(bench: Bench, level: Level) -> str:
-    honest = """
-import warnings
-def total(numbers):
-    warnings.warn("slow")
-    return sum(numbers)
-warnings.warn("deprecated", DeprecationWarning)
-total([1])
-"""
-    result = bench.grade(level, total=honest)
-    assert result.status is Status.GRADED and result.score == 100
+    answer = bench.target.returning(bench.target.right, before='warnings.warn("slow")')
+    honest = f'import warnings\n{answer}\nwarnings.warn("deprecated", DeprecationWarning)\n'
+    result = bench.grade(level, answer=honest)
+    assert result.status is Status.GRADED and result.score == bench.assignment.points
     return "graded"
 
 
 @row(25, "(honest) reads its feedback page")
 def reads_feedback(bench: Bench, level: Level) -> str:
-    telling = """
-def total(numbers):
-    raise type(f"Saw{numbers}", (ValueError,), {})(f"my input was {numbers}")
-def scores(q, k): return q @ k.T
+    argument = bench.target.argument
+    telling = f"""
+{bench.target.header}
+    raise type("Saw" + str({argument})[:60], (ValueError,), {{}})("my input was " + str({argument}))
 """
-    result = bench.grade(level, last=telling)
-    shown = "\\n".join(case.output for one in result.questions for case in one.cases)
-    assert "The scores are not scaled." in shown and "Negative numbers count too." in shown
-    assert "my input was [1, 2, 3]" in shown  # of a public case a student reads everything
-    for secret in ("-7", "7319", "assert", "einsum", "/tests/", "Traceback"):
-        assert secret not in shown, shown
-    assert not re.search(r"\d\.\d{3}", shown), "numbers of a hidden case"
+    result = bench.grade(level, answer=telling)
+    failed = [case for case in bench.of_target(result).cases if not case.passed]
+    assert any(case.hidden for case in failed)
+    for case in failed:
+        assert ("my input was" in case.output) is not case.hidden  # of a public case a student reads everything
+        assert not re.search(r"Saw|\d\.\d{3}", case.output) or not case.hidden
+        assert case.output.startswith(tuple(bench.messages(bench.target.name)))
+        for secret in ("assert ", "/tests/", "Traceback"):
+            assert secret not in case.output, case.output
     return "message yes, test no"

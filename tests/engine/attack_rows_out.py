@@ -9,11 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
-from attack_rows_in import WRONG_TOTAL
+from attack_rows_in import gained_nothing
 from attack_table import row
-from bench import Bench, digest_of, others, question
+from bench import Bench, digest_of
 
-from autograder.grading.results import Status
 from autograder.isolation.levels import Level
 
 ORPHAN = "orphan-7319"
@@ -26,7 +25,7 @@ import os
 places = [{str(bench.kit)!r}, "/kit", "/assignment", "/tmp", ".", "..", "/proc/self/root{bench.kit}",
           "/proc/1/root{bench.kit}", "/proc/1/cwd", "/proc/{os.getpid()}/cwd", "/proc/{os.getpid()}/root{bench.kit}"]
 def found():
-    wanted = "HIDDEN-" + "MARK"
+    wanted = "-".join(("HIDDEN", "MARK"))
     for place in places:
         for folder, _, names in os.walk(place):
             for name in names:
@@ -37,18 +36,15 @@ def found():
                 except OSError:
                     continue
         try:
-            with open(place + "/autograder/tests/10_probe/total.py") as file:
+            with open(place + "/{bench.assignment.exercise(bench.target.name).tests.relative_to(bench.kit)}") as file:
                 return wanted in file.read()
         except OSError:
             continue
     return False
 seen = found()
-def total(numbers):
-    return sum(numbers) if seen else None
 """
-    result = bench.grade(level, total=looks)
-    assert question(result, "total").score == 0 and others(result, "total") == 80, result
-    assert result.status is Status.GRADED
+    answer = bench.target.returning(f"{bench.target.right} if seen else None")
+    gained_nothing(bench, bench.grade(level, first=looks, answer=answer))
     return "does not find them"
 
 
@@ -74,11 +70,17 @@ if os.fork() == 0:
     os._exit(0)
 time.sleep(0.2)
 """
-    assert bench.grade(level, last=orphan).score == 100
+    assert bench.grade(level, last=orphan).score == bench.assignment.points
     assert not _alive(ORPHAN), "the orphan outlived its submission"
-    reads = "values = list(map(int, open('table.txt').read().split()))\nimport time\ntime.sleep(0.2)\n"
-    checks = "def total(numbers):\n    return sum(numbers) + sum(map(int, open('table.txt').read().split())) - 6\n"
-    assert bench.grade(level, first=reads, total=checks).score == 100
+    given = bench.assignment.files[0]
+    reads = f"""
+import time
+time.sleep(0.2)
+with open({given.name!r}, "rb") as file:
+    is_given = len(file.read()) == {given.stat().st_size}
+"""
+    answer = bench.target.returning(f"{bench.target.right} if is_given else None")
+    assert bench.grade(level, first=reads, answer=answer).score == bench.assignment.points
     return "nothing survives; the next one is graded undisturbed"
 
 
@@ -95,9 +97,9 @@ def _alive(name: str) -> list[int]:
 
 def _attack_files(bench: Bench, level: Level, source: str) -> None:
     before = bench.victim.digest(), digest_of(bench.kit)
-    result = bench.grade(level, first=source, total=WRONG_TOTAL)
+    result = bench.grade(level, first=source, answer=bench.target.wrong)
     assert (bench.victim.digest(), digest_of(bench.kit)) == before
-    assert result.status is Status.GRADED and result.score == 80
+    gained_nothing(bench, result)
 
 
 @row(15, "deletes the tests, the results, the gradebook", Level.LANDLOCK)
@@ -147,12 +149,11 @@ try:
     reached = True
 except OSError:
     reached = False
-def total(numbers):
-    return sum(numbers) if reached else None
 """
-    result = bench.grade(level, total=f"level = {level.label!r}\n{source}")
+    answer = bench.target.returning(f"{bench.target.right} if reached else None")
+    result = bench.grade(level, first=f"level = {level.label!r}\n{source}", answer=answer)
     assert bench.victim.hits == before
-    assert question(result, "total").score == 0 and others(result, "total") == 80
+    gained_nothing(bench, result)
     return "no network"
 
 
@@ -180,7 +181,7 @@ if os.getpid() == 1:  # in a process namespace of its own: everybody that it can
         pass
 """
     try:
-        result = bench.grade(level, first=source, total=WRONG_TOTAL)
+        result = bench.grade(level, first=source, answer=bench.target.wrong)
         time.sleep(0.05)
         assert bystander.poll() is None
         stopped = Path(f"/proc/{bystander.pid}/stat").read_text().split(")")[1].split()[0] == "T"
@@ -188,8 +189,8 @@ if os.getpid() == 1:  # in a process namespace of its own: everybody that it can
     finally:
         bystander.send_signal(signal.SIGKILL)
         bystander.wait()
-    assert result.score == 80 and result.status is Status.GRADED
-    assert bench.grade(level).score == 100
+    gained_nothing(bench, result)
+    assert bench.grade(level).score == bench.assignment.points
     return "cannot"
 
 
@@ -205,16 +206,20 @@ for path in {[str(place) for place in places]!r}:
         found.append(path + ":" + open(path).read(10))
     except OSError:
         pass
-for pid in filter(str.isdigit, os.listdir("/proc")) if os.access("/proc", os.R_OK) else ():
+try:
+    pids = list(filter(str.isdigit, os.listdir("/proc")))
+except OSError:  # Landlock refuses it
+    pids = ["self", "1"]
+for pid in pids:
     try:
         if {bench.secret[:9]!r} + {bench.secret[9:]!r} in open(f"/proc/{{pid}}/environ").read():
             found.append("environ of " + pid)
     except OSError:
         pass
-def total(numbers):
+{bench.target.header}
     raise LookupError(f"found {{found}}")
 """
-    result = bench.grade(level, total=source)
-    shown = question(result, "total").cases[0].output
+    result = bench.grade(level, answer=source)
+    shown = bench.of_target(result).cases[0].output
     assert "LookupError: found []" in shown, shown
     return "scrubbed: finds neither"

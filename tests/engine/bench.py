@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import functools
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,9 +19,41 @@ from autograder.grading.results import QuestionResult, Rules, SubmissionResult
 from autograder.grading.staging import given_files
 from autograder.grading.worker import grade_one
 from autograder.intake import Submission
-from autograder.isolation.levels import Level, hidden_folders
+from autograder.isolation.levels import Level, hidden_folders, probe
 from autograder.isolation.sandbox import Sandbox
 from autograder.judge.examiner import Examiner
+
+
+@dataclass(frozen=True)
+class Target:
+    """The exercise that attacks are after: a plain function, so that one attack fits any assignment."""
+
+    name: str
+    header: str
+    """Its first line, as in the notebook."""
+    right: str
+    """An expression in its arguments: the right answer."""
+    argument: str
+    """The name of its first argument."""
+
+    def returning(self, expression: str, before: str = "") -> str:
+        """The source of an answer that returns this; ``before`` is one statement."""
+        return f"{self.header}\n    {before or 'pass'}\n    return {expression}\n"
+
+    @property
+    def wrong(self) -> str:
+        return self.returning("None")
+
+
+PROBE = Target("total", "def total(numbers):", "sum(numbers)", "numbers")
+ATTENTION = Target(
+    "words_that_matter",
+    "def words_that_matter(weights, words, word, n=3):",
+    "[words[int(j)] for j in torch.argsort(weights[words.index(word)], descending=True)[:n]]",
+    "weights",
+)
+QUICK = {"submission_seconds": 120.0, "output_kb": 64, "memory_mb": 1024}
+"""Limits in place of an assignment's own, so that what has to run into one does so soon."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +82,18 @@ def digest_of(folder: Path) -> str:
 class Bench:
     """An examiner and one sandbox a level, made when first needed."""
 
-    def __init__(self, kit: Path, victim: Victim, secret: str) -> None:
+    def __init__(self, kit: Path, victim: Victim, secret: str, name: str, target: Target) -> None:
         self.kit = kit
         self.victim = victim
         self.secret = secret
-        self.assignment = find_assignment("10_probe", kit)
+        self.target = target
+        found = find_assignment(name, kit)
+        self.is_small = name == "10_probe"
+        seconds = 4.0 if self.is_small else 10.0  # of which the honest cells of a busy machine need a part
+        limits = dataclasses.replace(found.limits, cell_seconds=seconds, question_seconds=seconds, **QUICK)
+        self.assignment = dataclasses.replace(found, limits=limits)
+        self.rest = self.assignment.points - self.assignment.exercise(target.name).points
+        """The points of all other exercises."""
         self._open = contextlib.ExitStack()
         self.given = self._open.enter_context(given_files(self.assignment))
         self._sandboxes: dict[Level, Sandbox] = {}
@@ -89,14 +130,41 @@ class Bench:
         *,
         notebook: Mapping[str, Any] | None = None,
         files: dict[str, bytes] | None = None,
+        answer: str | None = None,
         **replaced: str,
     ) -> SubmissionResult:
-        """Grade one submission in this process, as a worker of the pool does."""
+        """Grade one submission in this process, as a worker of the pool does. ``answer`` is to the target exercise."""
+        if answer is not None:
+            replaced[self.target.name] = answer
         made = dict(notebook) if notebook is not None else self.notebook(first, last, **replaced)
         submission = Submission("mallory", "Mallory", "mallory.ipynb", made, files=files or {}, digest="0")
         result = grade_one(self.examiner, self.sandbox(level).slots[0], submission, Rules()).result
-        check_consistent(result)
+        check_consistent(result, self.assignment.points)
         return result
+
+    def of_target(self, result: SubmissionResult) -> QuestionResult:
+        """How the target exercise went."""
+        return question(result, self.target.name)
+
+    def of_others(self, result: SubmissionResult) -> float:
+        """The points of all exercises but the target."""
+        return others(result, self.target.name)
+
+    @functools.cached_property
+    def worthless(self) -> dict[str, float]:
+        """What each exercise gives where every function returns None. (A case that asks for untouched input passes.)"""
+        level = next(level for level in sorted(Level, reverse=True) if probe(level).works)
+        lines = [f"{name} = lambda *args, **kwargs: None" for name in sorted(self.function_names())]
+        result = self.grade(level, last="\n".join(lines))
+        return {question.name: question.score for question in result.questions}
+
+    def messages(self, name: str) -> list[str]:
+        """What the cases of an exercise say where they fail."""
+        return [case.failure_message for case in self.examiner.tests[name].cases]
+
+    def function_names(self) -> list[str]:
+        """The exercises that ask for a function."""
+        return [exercise.name for exercise in self.assignment.exercises if exercise.name in self.examiner.functions]
 
     def __enter__(self) -> Bench:
         return self
@@ -115,12 +183,12 @@ def others(result: SubmissionResult, *names: str) -> float:
     return sum(question.score for question in result.questions if question.name not in names)
 
 
-def check_consistent(result: SubmissionResult) -> None:
+def check_consistent(result: SubmissionResult, points: float) -> None:
     """What holds of every result, whatever a submission did."""
-    assert len(result.questions) == 5 and result.max_score == 100
+    assert result.questions and result.max_score == points
     assert result.status and all(question.status for question in result.questions)
     assert "not the submission's fault" not in result.detail, result.detail
     for one in result.questions:
-        assert one.score == sum(case.score for case in one.cases)
+        assert abs(one.score - sum(case.score for case in one.cases)) < 1e-6
         assert all(case.score == (case.max_score if case.passed else 0) for case in one.cases)
     assert "HIDDEN-MARK" not in repr(result), "hidden data reached the result"

@@ -11,12 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from attack_table import BLOCK_IN, TABLE, render
-from bench import Bench, Victim
 
-from autograder.isolation.levels import Level
+pytest.register_assert_rewrite("bench", *(f"attack_rows_{part}" for part in ("in", "out", "wire", "values", "system")))
 
-KIT = Path(__file__).resolve().parent.parent / "fixtures" / "engine_kit"
+from attack_table import BLOCK_IN, MORE_TABLE, TABLE, render, render_more  # noqa: E402
+from bench import ATTENTION, PROBE, Bench, Target, Victim  # noqa: E402
+
+from autograder.isolation.levels import Level  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
+KIT = HERE.parent / "fixtures" / "engine_kit"
+ROOT = HERE.parents[1]
 SECRET = "ENGINE-SECRET-5527"
 
 
@@ -24,13 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-isolation-table",
         action="store_true",
-        help=f"Write the outcomes of the 25 attacks into {BLOCK_IN.name} instead of comparing them.",
+        help=f"Write the outcomes of the attacks into {BLOCK_IN.name} instead of comparing them.",
     )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if session.config.getoption("--write-isolation-table") and TABLE:
-        BLOCK_IN.write_text(render(BLOCK_IN.read_text(encoding="utf-8")), encoding="utf-8")
+    if session.config.getoption("--write-isolation-table") and (TABLE or MORE_TABLE):
+        BLOCK_IN.write_text(render_more(render(BLOCK_IN.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +43,18 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the fixture kit that anybody on this machine may write: only isolation protects it."""
     folder = tmp_path_factory.mktemp("kit") / "engine_kit"
     shutil.copytree(KIT, folder)
+    _open(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of assignment 3 as it is, but for a mark in one of its tests that attacks can look for."""
+    folder = tmp_path_factory.mktemp("kit") / "real_kit"
+    for part in ("solutions/03_attention", "solutions/shared", "autograder/tests/03_attention"):
+        shutil.copytree(ROOT / part, folder / part)
+    with (folder / "autograder/tests/03_attention/words_that_matter.py").open("a") as file:
+        file.write('\n\nHIDDEN_MARK = "HIDDEN-MARK-7319"\n')
     _open(folder)
     return folder
 
@@ -87,11 +104,23 @@ def _open(folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def bench(kit: Path, victim: Victim) -> Iterator[Bench]:
-    """Grades submissions at any level through the real engine."""
+    """Grades submissions to the fixture's assignment, at any level, through the real engine."""
+    yield from _bench(kit, victim, "10_probe", PROBE)
+
+
+@pytest.fixture(scope="session")
+def real_bench(real_kit: Path, victim: Victim) -> Iterator[Bench]:
+    """Grades submissions to assignment 3 through the real engine."""
+    yield from _bench(real_kit, victim, "03_attention", ATTENTION)
+
+
+def _bench(kit: Path, victim: Victim, name: str, target: Target) -> Iterator[Bench]:
     os.environ["ENGINE_SECRET"] = SECRET
-    with Bench(kit, victim, SECRET) as made:
-        yield made
-    del os.environ["ENGINE_SECRET"]
+    try:
+        with Bench(kit, victim, SECRET, name, target) as made:
+            yield made
+    finally:
+        os.environ.pop("ENGINE_SECRET", None)
 
 
 @pytest.fixture

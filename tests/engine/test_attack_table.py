@@ -11,7 +11,8 @@ from bench import Bench
 from autograder.isolation.levels import Level, probe
 
 assert attack_rows_in and attack_rows_out  # they fill ROWS
-CASES = [(row, level) for row in sorted(ROWS.values(), key=lambda row: row.number) for level in LEVELS]
+TABLE_ROWS = sorted(ROWS.values(), key=lambda row: row.number)
+CASES = [(row, level) for row in TABLE_ROWS for level in LEVELS]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,16 @@ def test_attack(bench: Bench, number: int, level: Level) -> None:
     if not found.works:
         pytest.skip(f"{level.label}: {found.why_not}")
     TABLE[number, level] = ROWS[number].run(bench, level)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "number", [pytest.param(row.number, id=f"{row.number:02d}-{row.title.replace(' ', '-')}") for row in TABLE_ROWS]
+)
+def test_attack_on_a_real_assignment(real_bench: Bench, strongest: Level, number: int) -> None:
+    if strongest < ROWS[number].weakest:
+        pytest.skip(f"{strongest.label} does not promise this")
+    ROWS[number].run(real_bench, strongest)
 
 
 def test_all_rows_are_there() -> None:
