@@ -104,7 +104,7 @@ def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Ru
                     graded = Graded(given_up(examiner, submission, message["give_up"]), Timings())
                 else:
                     graded = grade_one(examiner, sandbox.slots[0], submission, rules)
-                answer = {"result": graded.result.to_gradescope(), "timings": asdict(graded.timings)}
+                answer: dict[str, Any] = {"result": graded.result.to_gradescope(), "timings": asdict(graded.timings)}
             except SandboxFailure as error:
                 answer = {"failed": str(error)}
             worker.send(msgpack.packb(answer))
