@@ -32,6 +32,13 @@ CHANGES: list[dict[str, str]] = [
 """By answer cell, what the students of a class hand in instead of the solution, one after the other."""
 
 
+MISBEHAVING: dict[str, dict[str, str]] = {
+    "looping": {"scores": "while True:\n    pass"},
+    "hungry": {"total": "def total(numbers):\n    return len(bytearray(8 * 2**30))"},
+}
+"""One of each: they take long."""
+
+
 def notebook(changes: dict[str, str]) -> str:
     """The solved notebook as JSON with other answer cells."""
     made = solved_notebook(find_assignment(ASSIGNMENT, KIT))
@@ -41,12 +48,14 @@ def notebook(changes: dict[str, str]) -> str:
 
 
 def write_class(folder: Path, count: int) -> Path:
-    """So many submissions; one of them cannot be read."""
+    """So many submissions; one of them cannot be read, one never ends, one takes all memory."""
     folder.mkdir(parents=True)
     kinds = [notebook(changes) for changes in CHANGES]
-    for number in range(count - 1):
+    for number in range(count - 1 - len(MISBEHAVING)):
         (folder / f"student{number:03}.ipynb").write_text(kinds[number % len(kinds)])
     (folder / "truncated.ipynb").write_text(kinds[0][:500])
+    for name, changes in MISBEHAVING.items():
+        (folder / f"{name}.ipynb").write_text(notebook(changes))
     return folder
 
 
