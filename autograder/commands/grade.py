@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder.grading.results import Status, SubmissionResult
+from autograder.errors import KitError
+from autograder.grading.results import Rules, Status, SubmissionResult
 
 from .options import isolation_options
+
+if TYPE_CHECKING:
+    from autograder.authoring.assignment import Assignment
+    from autograder.grading.batch import Batch, Scheduler
+    from autograder.isolation.levels import Level
 
 
 @click.command()
@@ -21,6 +28,9 @@ from .options import isolation_options
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("--out", "out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Results folder.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one per core")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster there (tcp://host:8786); see docs/scale.md."
+)
 @isolation_options
 @click.option("--only", metavar="STUDENT", help="Grade this student only.")
 @click.option("--regrade", is_flag=True, help="Run submissions again that have not changed since the last time.")
@@ -37,6 +47,7 @@ def grade(
     submissions: Path,
     out: Path,
     jobs: int,
+    scheduler: str | None,
     isolation: str,
     require_isolation: str | None,
     only: str | None,
@@ -48,20 +59,20 @@ def grade(
     """Grade SUBMISSIONS (a folder, a zip, or one notebook) of ASSIGNMENT.
 
     Every submission ends in a row of OUT/grades.csv with a status, and in a file OUT/SUBMISSION.json. A run that was
-    stopped goes on where it was; submissions that have not changed are not run again.
+    stopped goes on where it was; submissions that have not changed are not run again. The result of a submission that is
+    no longer handed in is moved to OUT/withdrawn.
     """
     from autograder.authoring.catalogue import find_assignment, kit_root
     from autograder.grading.batch import grade_class
-    from autograder.grading.local_pool import LocalPool
     from autograder.grading.staging import given_files
     from autograder.grading.store import ResultStore
-    from autograder.grading.worker import Rules
     from autograder.intake import collect
-    from autograder.isolation.levels import PROMISES, choose
+    from autograder.isolation.levels import PROMISES
 
     kit = kit_root()
     chosen = find_assignment(assignment, kit)
-    level = choose(isolation, require_isolation)
+    level = _level(isolation, require_isolation, scheduler)
+    _keep_apart(submissions, out)
     handed_in = collect(submissions, chosen.name)
     store = ResultStore(out)
     console = Console(stderr=True)
@@ -72,16 +83,15 @@ def grade(
         task = bar.add_task("grading", total=None)
 
         def advance(done: int, total: int, result: SubmissionResult | None) -> None:
-            bar.update(task, completed=done, total=total)
+            bar.update(task, completed=done, total=total, refresh=True)
             if result is not None and result.status is not Status.GRADED:
                 bar.console.print(f"  {escape(result.submission)}: {result.status} ({escape(result.detail)})")
 
-        pool = LocalPool(chosen, given, level, jobs, rules, kit)
         batch = grade_class(
             chosen,
             handed_in,
             store,
-            pool,
+            _scheduler(scheduler, chosen, given, level, jobs, rules, kit),
             isolation=level.label,
             rules=rules,
             regrade=regrade,
@@ -89,7 +99,41 @@ def grade(
             progress=advance,
         )
         written = _write_summaries(batch.results, out, chosen.title, language, with_report)
-    _say(console, batch.results, batch.run_now, batch.unchanged, written)
+    _say(console, batch, written)
+
+
+def _level(isolation: str, required: str | None, scheduler: str | None) -> Level:
+    """The level to grade with; on a cluster its workers try it, each on its own machine."""
+    from autograder.isolation.levels import Level, choose
+
+    if scheduler is None:
+        return choose(isolation, required)
+    if isolation == "best":
+        raise KitError(
+            "On a cluster 'best' could mean something else on each machine.",
+            "Name with --isolation the level that every worker must have.",
+        )
+    return Level[isolation.upper()]
+
+
+def _scheduler(
+    address: str | None, assignment: Assignment, given: Path, level: Level, jobs: int, rules: Rules, kit: Path
+) -> Scheduler:
+    if address is None:
+        from autograder.grading.local_pool import LocalPool
+
+        return LocalPool(assignment, given, level, jobs, rules, kit)
+    from autograder.grading.cluster import DaskCluster
+
+    return DaskCluster(address, assignment, given, level, rules)
+
+
+def _keep_apart(submissions: Path, out: Path) -> None:
+    """Results among the submissions would be handed in the next time."""
+    if out.resolve().is_relative_to(submissions.resolve()):
+        raise KitError(
+            f"The results folder {out} lies among the submissions in {submissions}.", "Name a folder beside them."
+        )
 
 
 def _progress(console: Console) -> Progress:
@@ -101,6 +145,7 @@ def _progress(console: Console) -> Progress:
         TextColumn("left:"),
         TimeRemainingColumn(),
         console=console,
+        auto_refresh=False,  # its thread would be there when judges are forked
     )
 
 
@@ -116,11 +161,16 @@ def _write_summaries(
     return written
 
 
-def _say(console: Console, results: list[SubmissionResult], run_now: int, unchanged: int, written: list[Path]) -> None:
+def _say(console: Console, batch: Batch, written: list[Path]) -> None:
+    results = batch.results
     counts = Counter(str(result.status) for result in results)
     average = sum(result.score for result in results) / len(results) if results else 0.0
     possible = max((result.max_score for result in results), default=0.0)
-    console.print(f"{run_now} graded now, {unchanged} unchanged", highlight=False)
+    console.print(f"{batch.run_now} graded now, {batch.unchanged} unchanged", highlight=False)
+    if batch.waiting:
+        console.print(f"{batch.waiting} not graded as they are now: run without --only", highlight=False)
+    if batch.withdrawn:
+        console.print(f"no longer handed in, moved to withdrawn/: {', '.join(batch.withdrawn)}", highlight=False)
     console.print(", ".join(f"{count} {status}" for status, count in sorted(counts.items())), highlight=False)
     for path in written:
         click.echo(f"{'report' if path.suffix == '.html' else 'grades'}: {path}")

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Protocol
 
 from autograder.authoring.assignment import Assignment
+from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
 from autograder.intake import Submission
 
-from .key import environment_key, result_key
-from .results import SubmissionResult
+from .key import environment, environment_key, result_key
+from .results import Graded, Rules, SubmissionResult
 from .store import ResultStore
-from .worker import Graded, Rules
 
 
 class Scheduler(Protocol):
@@ -32,6 +32,10 @@ class Batch:
     """All results of the class, by submission, also those of earlier runs."""
     run_now: int = 0
     unchanged: int = 0
+    waiting: int = 0
+    """Submissions that have no result of what is handed in now, because another student was asked for."""
+    withdrawn: list[str] = field(default_factory=list)
+    """Results of submissions that are no longer handed in; they have been put aside."""
 
 
 def grade_class(
@@ -59,22 +63,26 @@ def grade_class(
         progress: called with how many of how many are done, and the newest result.
 
     Raises:
-        KitError: if nobody is called ``only``, or a result cannot be written.
+        KitError: if nobody is called ``only``, the store is another assignment's, or a result cannot be written.
     """
-    environment = environment_key(assignment, isolation, rules.follow_through, rules.language)
-    keys = {submission.id: result_key(environment, submission.digest) for submission in submissions}
+    common = environment_key(environment(assignment), isolation, rules.follow_through, rules.language)
+    keys = {submission.id: result_key(common, submission) for submission in submissions}
     chosen = _chosen(submissions, only)
-    batch = Batch()
+    stored = store.results()
+    _check_assignment(assignment, stored, store.folder)
+    batch = Batch(withdrawn=sorted(stored.keys() - keys.keys()))
+    store.put_aside(batch.withdrawn)
     waiting: list[Submission] = []
     for submission in submissions:
-        stored = store.read(submission.id)
-        wanted = submission in chosen
-        fresh = stored is not None and stored.key == keys[submission.id]
+        result = stored.get(submission.id)
+        wanted = submission.id in chosen
+        fresh = result is not None and result.key == keys[submission.id]
         if wanted and (regrade or not fresh):
             waiting.append(submission)
-        elif stored is not None:
-            batch.results.append(stored)
+        elif result is not None:
+            batch.results.append(result)
             batch.unchanged += fresh
+        batch.waiting += not wanted and not fresh
     progress(0, len(waiting), None)
     for graded in _each_once(scheduler.grade(waiting)) if waiting else ():
         result = dataclasses.replace(graded.result, key=keys[graded.result.submission])
@@ -86,16 +94,22 @@ def grade_class(
     return batch
 
 
-def _chosen(submissions: Sequence[Submission], only: str | None) -> list[Submission]:
-    if only is None:
-        return list(submissions)
-    found = [submission for submission in submissions if only in (submission.id, submission.student)]
+def _chosen(submissions: Sequence[Submission], only: str | None) -> set[str]:
+    found = {submission.id for submission in submissions if only in (None, submission.id, submission.student)}
     if not found:
-        from autograder.authoring.places import did_you_mean
-
         known = [submission.id for submission in submissions]
-        raise KitError(f"Nobody in this class is called {only!r}.", did_you_mean(only, known))
+        raise KitError(f"Nobody in this class is called {only!r}.", did_you_mean(only or "", known))
     return found
+
+
+def _check_assignment(assignment: Assignment, stored: dict[str, SubmissionResult], folder: Path) -> None:
+    """The same students hand in every assignment, and would overwrite their own results."""
+    other = next((result.assignment for result in stored.values() if result.assignment != assignment.name), None)
+    if other is not None:
+        raise KitError(
+            f"The results folder {folder} holds results of {other}, not of {assignment.name}.",
+            "Name another folder with --out.",
+        )
 
 
 def _each_once(results: Iterable[Graded]) -> Iterator[Graded]:
@@ -105,14 +119,3 @@ def _each_once(results: Iterable[Graded]) -> Iterator[Graded]:
         if graded.result.submission not in seen:
             seen.add(graded.result.submission)
             yield graded
-
-
-def results_folder(path: Path) -> Path:
-    """An existing results folder.
-
-    Raises:
-        KitError: if it is missing or holds no result.
-    """
-    if not path.is_dir():
-        raise KitError(f"There is no results folder {path}.", "`autograder grade … --out FOLDER` makes one.")
-    return path

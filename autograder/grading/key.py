@@ -4,33 +4,68 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import sys
+import platform
+from collections.abc import Iterable
 from pathlib import Path
 
 import autograder
 from autograder.authoring.assignment import Assignment
+from autograder.intake import Submission
 
 _LIBRARIES = ("torch", "numpy", "transformers", "otter-grader", "ipython")
-_ROOMS = ("wire", "runner", "judge", "authoring")
+_ROOMS = ("wire", "runner", "isolation", "intake", "judge", "authoring", "grading", "locale")
+_NOT_READ = {".pot"}  # what translators start from
 
 
-def environment_key(assignment: Assignment, isolation: str, follow_through: bool, language: str | None) -> str:
-    """What results of one batch have in common: tests, solution, settings, the kit's own code, libraries."""
-    digest = hashlib.sha256()
-    for line in (assignment.name, isolation, str(follow_through), str(language), sys.version):
-        digest.update(f"{line}\0".encode())
-    for library in _LIBRARIES:
-        digest.update(f"{library}={importlib.metadata.version(library)}\0".encode())
+def environment(assignment: Assignment) -> dict[str, str]:
+    """What decides on results apart from settings and submissions; the same on two machines that would agree.
+
+    Returns:
+        Versions of Python and of libraries, and digests of the kit's code, the tests, the master with its settings,
+        and the given files, each under a name that a person understands.
+    """
     package = Path(autograder.__file__).parent
-    files = [path for room in _ROOMS for path in (package / room).rglob("*.py")]
-    files += [path for folder in (assignment.folder, assignment.tests_folder) for path in folder.rglob("*")]
-    files += [path for given in assignment.files for path in ([given] if given.is_file() else given.rglob("*"))]
-    for path in sorted(set(files)):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return {
+        "Python": platform.python_version(),
+        **{library: _version(library) for library in _LIBRARIES},
+        "the kit's code": _digest([package / room for room in _ROOMS]),
+        "the tests": _digest([assignment.tests_folder]),
+        "the master": _digest([assignment.folder]),
+        "the given files": _digest(assignment.files),
+    }
 
 
-def result_key(environment: str, submission_digest: str) -> str:
+def environment_key(environment: dict[str, str], isolation: str, follow_through: bool, language: str | None) -> str:
+    """What all results of one batch have in common: the environment and the settings."""
+    settings = {"isolation": isolation, "follow-through": str(follow_through), "language": str(language)}
+    return _digest_of(f"{name}={value}" for name, value in (environment | settings).items())
+
+
+def result_key(environment_key: str, submission: Submission) -> str:
     """The key of one result."""
-    return hashlib.sha256(f"{environment}\0{submission_digest}".encode()).hexdigest()
+    return _digest_of((environment_key, submission.digest, submission.student, *submission.notes))
+
+
+def _version(library: str) -> str:
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def _digest(roots: Iterable[Path]) -> str:
+    """Of names and contents below some folders; where these lie on this machine does not matter."""
+    lines = []
+    for root in roots:
+        for path in [root] if root.is_file() else root.rglob("*"):
+            if path.is_file() and path.suffix not in _NOT_READ and "__pycache__" not in path.parts:
+                name = path.relative_to(root.parent).as_posix()
+                lines.append(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}")
+    return _digest_of(sorted(lines))
+
+
+def _digest_of(lines: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(f"{line}\0".encode())
+    return digest.hexdigest()

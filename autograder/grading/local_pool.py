@@ -2,24 +2,60 @@
 
 from __future__ import annotations
 
-import concurrent.futures
+import contextlib
 import multiprocessing
 import os
+import signal
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.authoring.assignment import Assignment
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders
-from autograder.isolation.sandbox import Sandbox, SandboxFailure
+from autograder.isolation.sandbox import Sandbox, SandboxFailure, Slot
 from autograder.runner import kernel
 
-from .worker import Graded, Rules, Timings, given_up, grade_one
+from .results import Graded, Rules, Timings
+
+if TYPE_CHECKING:
+    from autograder.judge.examiner import Examiner
 
 ATTEMPTS = 3
+"""How often a submission is tried during which the sandbox fails."""
 
-_worker: tuple[object, ...] = ()
+
+@dataclass
+class Judge:
+    """A judge's process, seen from the pool: what it is at work on, and the pipe to it."""
+
+    process: multiprocessing.process.BaseProcess
+    pipe: Connection
+    at_work_on: Submission | None = None
+
+    def hand(self, submission: Submission) -> None:
+        self.at_work_on = submission
+        with contextlib.suppress(OSError):  # it is gone: found out when its answer is read
+            self.pipe.send(submission)
+
+    def answer(self) -> Graded | str:
+        """A result, or why there is none."""
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            self.process.join(timeout=5)
+            return f"the judge ended with exit code {self.process.exitcode}"
+
+
+@dataclass
+class Suspect:
+    """A submission during which the sandbox failed."""
+
+    submission: Submission
+    why: str
 
 
 class LocalPool:
@@ -41,66 +77,97 @@ class LocalPool:
         self.jobs = jobs
         self.rules = rules
         self.kit = kit
+        self._examiner: Examiner | None = None
 
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
         """Grade all; yields each as it is done, in no particular order.
 
-        If the sandbox itself fails, what is left is tried again in a new one, and after three times given up with a row
-        that says so.
+        A submission during which the sandbox fails is tried again when all others are done, alone, so that none pays
+        for another's doing; after the third time it gets a row that says so.
         """
-        pending = {submission.id: submission for submission in submissions}
-        why = ""
-        for _ in range(ATTEMPTS):
-            if not pending:
+        waiting = deque(submissions)
+        suspects: list[Suspect] = []
+        while waiting:
+            yield from self._in_one_sandbox(waiting, suspects)
+        for suspect in suspects:
+            yield from self._again(suspect)
+
+    def _again(self, suspect: Suspect) -> Iterator[Graded]:
+        for _ in range(ATTEMPTS - 1):
+            failed: list[Suspect] = []
+            yield from self._in_one_sandbox(deque([suspect.submission]), failed)
+            if not failed:
                 return
-            try:
-                for graded in self._attempt(list(pending.values())):
-                    del pending[graded.result.submission]
-                    yield graded
-            except (SandboxFailure, BrokenProcessPool) as error:
-                why = str(error)
-        if pending:
-            from autograder.judge.examiner import Examiner
+            suspect = failed[0]
+        from .worker import given_up
 
-            examiner = Examiner(self.assignment, self.given)
-            for submission in pending.values():
-                yield Graded(given_up(examiner, submission, f"the sandbox failed {ATTEMPTS} times: {why}"), Timings())
+        assert self._examiner is not None
+        why = f"the sandbox failed {ATTEMPTS} times: {suspect.why}"
+        yield Graded(given_up(self._examiner, suspect.submission, why), Timings())
 
-    def _attempt(self, submissions: list[Submission]) -> Iterator[Graded]:
-        jobs = max(1, min(self.jobs, len(submissions)))
+    def _in_one_sandbox(self, waiting: deque[Submission], suspects: list[Suspect]) -> Iterator[Graded]:
+        """Grade what is waiting until nothing is, or the sandbox fails: then what is at work elsewhere is still ended."""
+        jobs = max(1, min(self.jobs, len(waiting)))
         # The zygote is started before anything here reads a test; both then do their imports at the same time.
-        sandbox = Sandbox(self.level, jobs, self.assignment.preimport, self.given, hidden_folders(self.kit))
-        with sandbox:
+        with Sandbox(self.level, jobs, self.assignment.preimport, self.given, hidden_folders(self.kit)) as sandbox:
             from autograder.judge.examiner import Examiner
 
-            examiner = Examiner(self.assignment, self.given)
+            if self._examiner is None:
+                self._examiner = Examiner(self.assignment, self.given)
             sandbox.wait_until_ready()
-            context = multiprocessing.get_context("fork")
-            counter = context.Value("i", 0)
-            pool = concurrent.futures.ProcessPoolExecutor(
-                jobs, mp_context=context, initializer=_begin, initargs=(examiner, sandbox, self.rules, counter)
-            )
+            judges = [self._judge(self._examiner, sandbox, slot) for slot in sandbox.slots]
             try:
-                futures = [pool.submit(_grade, submission) for submission in submissions]
-                for future in concurrent.futures.as_completed(futures):
-                    yield future.result()
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+                for judge in judges:
+                    judge.hand(waiting.popleft())
+                failed = False
+                while at_work := {judge.pipe: judge for judge in judges if judge.at_work_on}:
+                    for pipe in wait(list(at_work)):
+                        judge = at_work[pipe]  # type: ignore[index]
+                        submission, judge.at_work_on = judge.at_work_on, None
+                        assert submission is not None
+                        answer = judge.answer()
+                        if isinstance(answer, str):
+                            failed = True
+                            suspects.append(Suspect(submission, answer))
+                        else:
+                            if waiting and not failed:
+                                judge.hand(waiting.popleft())
+                            yield answer
+            finally:  # also where the caller is interrupted, or cannot store a result: nobody waits for a slow submission
+                for judge in judges:
+                    judge.process.kill()
+                    judge.process.join()
+                    judge.pipe.close()
+
+    def _judge(self, examiner: Examiner, sandbox: Sandbox, slot: Slot) -> Judge:
+        ours, theirs = multiprocessing.Pipe()
+        others = [other for other in sandbox.slots if other is not slot]
+        process = multiprocessing.get_context("fork").Process(
+            target=_serve, args=(theirs, examiner, slot, others, self.rules, os.getpid()), daemon=True
+        )
+        process.start()
+        theirs.close()
+        return Judge(process, ours)
 
 
-def _begin(examiner: object, sandbox: Sandbox, rules: Rules, counter: object) -> None:
-    """In a fresh judge process: take the next slot."""
-    global _worker
+def _serve(pipe: Connection, examiner: Examiner, slot: Slot, others: list[Slot], rules: Rules, parent: int) -> None:
+    """In a judge's own process: grade what is handed in, one after the other, until the pool is gone."""
     kernel.die_with_parent()
-    with counter.get_lock():  # type: ignore[attr-defined]
-        number = counter.value  # type: ignore[attr-defined]
-        counter.value += 1  # type: ignore[attr-defined]
-    for other in sandbox.slots:
-        if other.number != number:
-            os.close(other.control.detach())
-    _worker = (examiner, sandbox.slots[number], rules)
+    if os.getppid() != parent:
+        os._exit(1)  # it ended before the kernel was told
+    from .worker import grade_one
 
-
-def _grade(submission: Submission) -> Graded:
-    examiner, slot, rules = _worker
-    return grade_one(examiner, slot, submission, rules)  # type: ignore[arg-type]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the pool's to answer
+    for other in others:
+        os.close(other.control.detach())
+    while True:
+        try:
+            submission = pipe.recv()
+        except (EOFError, OSError):
+            return
+        answer: Graded | str
+        try:
+            answer = grade_one(examiner, slot, submission, rules)
+        except SandboxFailure as error:
+            answer = str(error)
+        pipe.send(answer)

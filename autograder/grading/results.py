@@ -123,3 +123,32 @@ def _question_from(entry: dict[str, Any]) -> QuestionResult:
             "misconception": Misconception(**misconception) if misconception else None,
         }
     )
+
+
+@dataclass
+class Timings:
+    """Where the time went, in seconds; kept apart from results, which are the same bytes every time."""
+
+    total: float = 0.0
+    fork: float = 0.0
+    cells: float = 0.0
+    cases: float = 0.0
+    child_cpu: float = 0.0
+    child_peak_kb: int = 0
+    restarts: int = 0
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a batch is graded; the same for every submission of it."""
+
+    follow_through: bool = True
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What a scheduler hands back."""
+
+    result: SubmissionResult
+    timings: Timings

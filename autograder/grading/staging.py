@@ -9,20 +9,38 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.authoring.assignment import Assignment
+from autograder.errors import KitError
+from autograder.isolation.scratch import scratch
 
 
 @contextlib.contextmanager
 def given_files(assignment: Assignment) -> Iterator[Path]:
-    """A temporary folder with the given files, readable by the sandbox's users."""
-    with tempfile.TemporaryDirectory(prefix="given-files-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        for file in assignment.files:
-            target = folder / file.name
-            if file.is_dir():
-                shutil.copytree(file, target, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copyfile(file, target)
-        for entry in folder.rglob("*"):
-            entry.chmod(0o755 if entry.is_dir() else 0o644)
+    """A temporary folder with the given files, readable by the sandbox's users.
+
+    Raises:
+        KitError: if there is no room for them.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="given-files-", dir=scratch()))
+        _lay_out(assignment, folder)
+    except OSError as error:
+        raise KitError(
+            f"The assignment's files could not be put into {tempfile.gettempdir()} ({error.strerror or error}).",
+            "Make room there, or name another folder in TMPDIR.",
+        ) from error
+    try:
         yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lay_out(assignment: Assignment, folder: Path) -> None:
+    folder.chmod(0o755)
+    for file in assignment.files:
+        target = folder / file.name
+        if file.is_dir():
+            shutil.copytree(file, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(file, target)
+    for entry in folder.rglob("*"):
+        entry.chmod(0o755 if entry.is_dir() else 0o644)

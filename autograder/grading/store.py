@@ -4,6 +4,7 @@
 RESULTS/
   dana.json            Gradescope's results.json schema; the same bytes for the same submission
   timings/dana.json    where the time went; not part of the result
+  withdrawn/noa.json   of a submission that is no longer handed in; no table or report counts it
   grades.csv  report/  derived
 ```
 """
@@ -14,7 +15,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,10 @@ from autograder.errors import KitError
 from .results import SubmissionResult
 
 LOCK = ".lock"
+LOCK_SECONDS = 3.0
+"""How long to wait for the lock: the judges of a grader that was killed hold it until the kernel has ended them too."""
 TIMINGS = "timings"
+WITHDRAWN = "withdrawn"
 
 
 class ResultStore:
@@ -43,8 +47,8 @@ class ResultStore:
         self.folder = folder
         try:
             (folder / TIMINGS).mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                pass
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(b"room for a result")
         except OSError as error:
             raise KitError(
                 f"The results folder {folder} cannot be written to ({error.strerror or error}).",
@@ -60,11 +64,13 @@ class ResultStore:
         """
         lock = FileLock(self.folder / LOCK)
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
             raise KitError(
                 f"Another grader is at work in {self.folder}.", "Wait for it, or name another folder with --out."
             ) from error
+        except OSError as error:
+            raise self._not_written(self.folder / LOCK, error) from error
         try:
             self._sweep()
             yield
@@ -73,17 +79,31 @@ class ResultStore:
 
     def _sweep(self) -> None:
         """Remove the half-written files of a grader that was killed."""
-        for folder in (self.folder, self.folder / TIMINGS):
-            for left_over in folder.glob(".*.tmp"):
-                left_over.unlink(missing_ok=True)
+        for left_over in self.folder.rglob(".*.tmp"):
+            left_over.unlink(missing_ok=True)
+
+    def results(self) -> dict[str, SubmissionResult]:
+        """All stored results that can be read, by submission."""
+        names = [path.stem for path in sorted(self.folder.glob("*.json")) if not path.name.startswith(".")]
+        return {name: result for name in names if (result := self.read(name)) is not None}
+
+    def put_aside(self, submissions: Iterable[str]) -> None:
+        """Move results out of the sight of tables and reports, and keep them.
+
+        Raises:
+            KitError: if the folder has become read-only.
+        """
+        for name in submissions:
+            path = self.path(name)
+            try:
+                (self.folder / WITHDRAWN).mkdir(exist_ok=True)
+                path.replace(self.folder / WITHDRAWN / path.name)
+                (self.folder / TIMINGS / path.name).unlink(missing_ok=True)
+            except OSError as error:
+                raise self._not_written(path, error) from error
 
     def path(self, submission: str) -> Path:
         return self.folder / f"{submission}.json"
-
-    def key_of(self, submission: str) -> str | None:
-        """The key of the stored result, or None where there is none that can be read."""
-        result = self.read(submission)
-        return result.key if result else None
 
     def read(self, submission: str) -> SubmissionResult | None:
         """The stored result, or None where there is none or it is damaged (it is then graded again)."""
@@ -98,6 +118,7 @@ class ResultStore:
         Raises:
             KitError: if the disk is full or the folder has become read-only; what was stored before is untouched.
         """
+        # Timings first: the result is what says that this submission is done.
         self._write(self.folder / TIMINGS / f"{result.submission}.json", asdict(timings) if timings else {})
         self._write(self.path(result.submission), result.to_gradescope())
 
@@ -106,10 +127,13 @@ class ResultStore:
         try:
             write_atomically(path, text.encode("utf-8", "replace"))
         except OSError as error:
-            raise KitError(
-                f"The result {path} could not be written ({error.strerror or error}).",
-                "Make room or mend the permissions, and run the same command again: it goes on where it stopped.",
-            ) from error
+            raise self._not_written(path, error) from error
+
+    def _not_written(self, path: Path, error: OSError) -> KitError:
+        return KitError(
+            f"{path} could not be written ({error.strerror or error}).",
+            "Make room or mend the permissions, and run the same command again: it goes on where it stopped.",
+        )
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 
 from autograder.intake import Submission
 from autograder.isolation.sandbox import SandboxFailure, Slot
-from autograder.judge.examination import Examination, Timings
+from autograder.judge.examination import Examination
 from autograder.judge.examiner import Examiner
 from autograder.judge.process import RunEnded
 from autograder.translation import translator
 
-from .results import CaseResult, QuestionResult, Status, SubmissionResult
+from .results import CaseResult, Graded, QuestionResult, Rules, Status, SubmissionResult, Timings
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How a batch is graded; the same for every submission of it."""
-
-    follow_through: bool = True
-    language: str | None = None
-
-
-@dataclass(frozen=True)
-class Graded:
-    """What a worker hands back."""
-
-    result: SubmissionResult
-    timings: Timings
 
 
 def grade_one(examiner: Examiner, slot: Slot, submission: Submission, rules: Rules) -> Graded:

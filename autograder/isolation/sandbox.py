@@ -25,6 +25,7 @@ from autograder.wire.frames import FramedSocket
 
 from . import jail
 from .levels import Level
+from .scratch import scratch
 
 FRAME_LIMIT = 64 << 20
 START_SECONDS = 120.0
@@ -98,7 +99,7 @@ class Slot:
             self._ready = True
         ours, theirs = socket.socketpair()
         token = secrets.token_bytes(16)
-        work = None if self.level is Level.NAMESPACES else Path(tempfile.mkdtemp(prefix="submission-"))
+        work = None if self.level is Level.NAMESPACES else Path(tempfile.mkdtemp(prefix="submission-", dir=scratch()))
         message = {
             "do": "run",
             "limits": asdict(limits),
@@ -185,6 +186,7 @@ class Sandbox:
                 stdout=self._log,
                 stderr=self._log,
                 cwd="/",
+                start_new_session=True,  # a Ctrl-C in the terminal is the grader's to answer
                 pass_fds=[theirs.fileno() for _, theirs in pairs],
             )
         finally:

@@ -24,7 +24,7 @@ import torch
 
 from autograder.authoring.assignment import Limits
 from autograder.authoring.test_files import Case
-from autograder.grading.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult
+from autograder.grading.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult, Timings
 from autograder.intake import Submission
 from autograder.isolation.sandbox import Slot
 from autograder.runner.confine import ChildLimits
@@ -65,19 +65,6 @@ class Question:
     @property
     def is_full(self) -> bool:
         return all(result.passed for result in self.results.values())
-
-
-@dataclass
-class Timings:
-    """Where the time went, in seconds; kept apart from results, which are the same bytes every time."""
-
-    total: float = 0.0
-    fork: float = 0.0
-    cells: float = 0.0
-    cases: float = 0.0
-    child_cpu: float = 0.0
-    child_peak_kb: int = 0
-    restarts: int = 0
 
 
 class Examination:
@@ -361,7 +348,7 @@ class Examination:
             session.process.request("seed", seed)
         random.seed(seed)
         np.random.seed(seed)
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
         session.events, session.names, session.changed_arguments = [], {}, False
         self.hit = None
         names = Names(session)

@@ -143,7 +143,7 @@ class Agent:
     def _seed(self, seed: int) -> None:
         random.seed(seed)
         np.random.seed(seed % (1 << 32))
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
 
     def _cell(self, source: str) -> dict[str, Any]:
         self.output.clear()

@@ -39,6 +39,10 @@ from .agent import Agent
 from .shell import GradingShell, make_shell
 
 MESSAGE_LIMIT = 1 << 16
+ALSO_IMPORTED = ("numpy.random", "IPython.core.logger", "bdb")
+"""What every child would otherwise import for itself: numpy does so when its name is first used, IPython in its first cell."""
+GC_THRESHOLD = 20_000
+"""Objects between two collections. The default, 700, is for programs that live longer than a submission."""
 FILES_EVERY = 5
 """Looks at a child between two walks over its files, where no file system of its own bounds them."""
 ORPHAN_SECONDS = 10.0
@@ -81,12 +85,15 @@ class Zygote:
             self.filter = syscall_filter.compile_filter(shared_system=self.level == "landlock")
             kernel.hide_memory()
         kernel.adopt_orphans()
-        for name in modules:
+        for name in (*modules, *ALSO_IMPORTED):
             importlib.import_module(name)
+        if "matplotlib.pyplot" in sys.modules:
+            importlib.import_module("matplotlib.backends.backend_agg")
         if "torch" in sys.modules:
             sys.modules["torch"].set_num_threads(1)
         otter_stand_in.install()
         self.shell = make_shell()
+        gc.set_threshold(GC_THRESHOLD)
         gc.collect()
         gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page
         self.own_kb = usage.anonymous_kb(os.getpid())

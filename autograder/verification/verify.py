@@ -12,9 +12,8 @@ from autograder.authoring.marks import strip_solution
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.variants import Variant, load_variants
 from autograder.grading.local_pool import LocalPool
-from autograder.grading.results import Status, SubmissionResult
+from autograder.grading.results import Rules, Status, SubmissionResult
 from autograder.grading.staging import given_files
-from autograder.grading.worker import Rules
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
 

@@ -50,7 +50,10 @@ class FramedSocket:
         """
         if len(payload) > self.frame_limit:
             raise WireError(f"a frame of {len(payload)} bytes is over the limit of {self.frame_limit}")
-        for part in (HEADER.pack(MAGIC, len(payload)), payload):
+        header = HEADER.pack(MAGIC, len(payload))
+        # In one piece where it is small: the other side would be woken for the header, only to wait for the rest.
+        parts = [header + payload] if len(payload) <= CHUNK else [header, payload]
+        for part in parts:
             view = memoryview(part)
             while view:
                 _check(deadline)

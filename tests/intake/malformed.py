@@ -24,6 +24,7 @@ NAMES = [
     "dana", "Dana Levi", "דנה לוי", "أحمد", "Zoë Müller", "e\u0301mile", "\u202egpj.dana", "a\u200bb", "x" * 120,
     "李雷", "-rf", "CON", "aux.old", "o'brien; rm", "$(id)", "%s%n", "=cmd|calc", "<img src=x onerror=alert(1)>", "🙂",
     "tab\tname", "new\nline", "trailing. ", "{0.__class__}",
+    "\udcff\udce9t\udce9", "\udcf9\udcec\udced",  # bytes that are no UTF-8, as Linux keeps names from older systems
 ]  # fmt: skip
 
 
@@ -198,6 +199,14 @@ def odd_metadata(rng: random.Random) -> bytes:
     return json.dumps(document).encode()
 
 
+def no_metadata(rng: random.Random) -> bytes:
+    document = notebook(rng)
+    for part in rng.sample([document, *document["cells"]], rng.randint(1, len(document["cells"]))):
+        for field in rng.sample(["metadata", "cell_type", "source", "outputs", "nbformat", "nbformat_minor"], 3):
+            part.pop(field, None)
+    return _dump(document)
+
+
 def odd_outputs(rng: random.Random) -> bytes:
     document = notebook(rng)
     for cell in document["cells"]:
@@ -230,7 +239,7 @@ def duplicate_keys(rng: random.Random) -> bytes:
 
 FILES: list[Callable[[random.Random], bytes]] = [
     truncated, flipped, noise, nuls, empty, deep, encoded, other_json, other_kind, conflict, odd_version, old,
-    odd_cells, odd_source, odd_kind, odd_ids, odd_metadata, odd_outputs, many_cells, unsaved, duplicate_keys,
+    odd_cells, odd_source, odd_kind, odd_ids, odd_metadata, no_metadata, odd_outputs, many_cells, unsaved, duplicate_keys,
 ]  # fmt: skip
 
 
@@ -340,9 +349,32 @@ def zip_many_files(rng: random.Random) -> bytes:
     return _zip([(f"{ASSIGNMENT}.ipynb", _dump(notebook(rng))), *files, ("d", b"a file where a folder is")])
 
 
+def zip_foreign_names(rng: random.Random) -> bytes:
+    """Names in an encoding of a country, and not marked as anything else."""
+    name = rng.choice(["דנה".encode("cp1255"), "宿題".encode("shift_jis"), "дз".encode("cp1251"), b"\xff\xfe\x80"])
+    placeholder = b"x" * len(name)
+    data = _zip([(f"{placeholder.decode()}.ipynb", rng.choice(FILES)(rng))], zipfile.ZIP_STORED)
+    return data.replace(placeholder + b".ipynb", name + b".ipynb")
+
+
+def zip_overlapping(rng: random.Random) -> bytes:
+    """A bomb without nesting: a thousand members of one name's length that all point at the same few bytes."""
+    count = 1000
+    data = _zip([("a0000.txt", bytes(8 * 2**20)), (f"{ASSIGNMENT}.ipynb", _dump(notebook(rng)))])
+    start = data.find(b"PK\x01\x02")
+    second = data.find(b"PK\x01\x02", start + 4)
+    end = data.find(b"PK\x05\x06")
+    first = data[start:second]
+    directory = b"".join(first.replace(b"a0000.txt", b"a%04d.txt" % number) for number in range(count))
+    directory += data[second:end]
+    tail = bytearray(data[end:])
+    struct.pack_into("<HHI", tail, 8, count + 1, count + 1, len(directory))
+    return data[:start] + directory + bytes(tail)
+
+
 ZIPS: list[Callable[[random.Random], bytes]] = [
     zip_of_malformed, zip_outside, zip_link, zip_encrypted, zip_corrupt, zip_bomb, zip_lies, zip_nested, zip_odd_names,
-    zip_twice, zip_without_notebook, zip_many_files,
+    zip_twice, zip_without_notebook, zip_many_files, zip_foreign_names, zip_overlapping,
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import find_assignment
 from autograder.release.build import BuildResult, build_assignment
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 TINY_KIT = Path(__file__).parent.parent / "fixtures" / "tiny_assignment"
 

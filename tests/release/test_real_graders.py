@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graders import nbgrader_autograde, otter_run
+from real_graders import nbgrader_autograde, nbgrader_course, nbgrader_scores, otter_run
 
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import load_test_file
@@ -39,7 +39,10 @@ def test_otter_run(tiny, built, notebooks, student, tmp_path):
 
 
 def test_nbgrader_autograde(tiny, built, notebooks, tmp_path):
-    scores = nbgrader_autograde(built.nbgrader, tiny.name, notebooks, tmp_path)
+    course = tmp_path / "course"
+    nbgrader_course(built.nbgrader, tiny.name, notebooks, course)
+    nbgrader_autograde(course, tiny.name)
+    scores = nbgrader_scores(course, tiny.name)
     expected_cells = {
         f"{exercise.name}-{case.name}" for exercise in tiny.exercises for case in load_test_file(exercise.tests).cases
     }

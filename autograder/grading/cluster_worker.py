@@ -1,0 +1,110 @@
+"""What runs in a worker of Dask: it hands submissions to grading servers, one for each of its threads, and keeps them warm.
+
+All that travels through Dask is this function's name, bytes that go in, and bytes that come out: msgpack, made and read
+by the kit. Nothing of a submission is ever pickled.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+import threading
+from typing import Any
+
+import msgpack
+
+from autograder.wire.frames import FramedSocket, WireClosed
+
+from .grading_server import FRAME_LIMIT
+from .local_pool import ATTEMPTS
+
+_idle: list[GradingServer] = []
+_idle_lock = threading.Lock()
+
+
+class GradingServer:
+    """A process of :mod:`autograder.grading.grading_server`, seen from the worker.
+
+    Args:
+        order: what it grades and how, packed; a server serves one order as long as it lives.
+    """
+
+    def __init__(self, order: bytes) -> None:
+        self.order = order
+        ours, theirs = socket.socketpair()
+        one_thread = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "autograder.grading.grading_server", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env=os.environ | one_thread,
+            )
+        self.wire = FramedSocket(ours, FRAME_LIMIT)
+        self.wire.send(order)
+        self.greeting: dict[str, Any] = msgpack.unpackb(self.wire.receive())
+
+    def ask(self, submission: dict[str, Any], give_up: str = "") -> dict[str, Any]:
+        self.wire.send(msgpack.packb({"submission": submission, "give_up": give_up}))
+        return msgpack.unpackb(self.wire.receive())
+
+    def close(self) -> None:
+        """End it, whatever it is doing."""
+        self.wire.close()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def grade(order: bytes, packed: bytes) -> bytes:
+    """Grade one submission in a warm server of this worker.
+
+    Args:
+        order: as for :class:`GradingServer`.
+        packed: the submission's fields.
+
+    Returns:
+        A packed answer: ``result`` and ``timings``, or ``refused`` if this worker cannot grade this.
+    """
+    submission = msgpack.unpackb(packed)
+    why = ""
+    for attempt in range(ATTEMPTS + 1):
+        give_up = f"the sandbox failed {ATTEMPTS} times: {why}" if attempt == ATTEMPTS else ""
+        try:
+            server = _take(order)
+            answer = server.greeting if "refused" in server.greeting else server.ask(submission, give_up)
+        except WireClosed:
+            why = "the judge ended"
+            continue
+        if "result" in answer:
+            with _idle_lock:
+                _idle.append(server)
+            return msgpack.packb(answer)
+        server.close()
+        if "refused" in answer:
+            return msgpack.packb(answer)
+        why = answer["failed"]
+    return msgpack.packb({"refused": f"{socket.gethostname()}: its grading server does not come up: {why}"})
+
+
+def _take(order: bytes) -> GradingServer:
+    """A warm server for this order; those for other orders make room."""
+    with _idle_lock:
+        others = [server for server in _idle if server.order != order]
+        same = [server for server in _idle if server.order == order]
+        server = same.pop() if same else None
+        _idle[:] = same
+    for other in others:
+        other.close()
+    return server or GradingServer(order)
+
+
+@atexit.register
+def _close_all() -> None:
+    for server in _idle:
+        server.close()

@@ -1,0 +1,56 @@
+"""One small class, graded once undisturbed, that other runs are compared with."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from classroom import KIT, contents, run, write_class
+
+from autograder.cli import main
+
+EXHAUSTIVE = bool(os.environ.get("EXHAUSTIVE"))
+COUNT = 100 if EXHAUSTIVE else 24
+
+
+@pytest.fixture(scope="session")
+def submissions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_class(tmp_path_factory.mktemp("handed-in") / "class", COUNT)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(submissions: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """All that an undisturbed run with one judge leaves."""
+    out = tmp_path_factory.mktemp("undisturbed") / "results"
+    done = run(submissions, out, "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    assert f"{COUNT} graded now, 0 unchanged" in done.stderr
+    return contents(out)
+
+
+@pytest.fixture
+def fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run a command that must end with exit code 2 and one line, in this process; returns what it said."""
+    monkeypatch.setenv("AUTOGRADER_KIT", str(KIT))
+    from autograder.grading import cluster
+
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 2.0)
+    monkeypatch.setattr(cluster, "WORKER_SECONDS", 1.0)
+
+    def run_it(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["autograder", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr().err
+        lines = [line for line in said.splitlines() if line.startswith("error: ")]
+        assert ended.value.code == 2 and len(lines) == 1 and "Traceback" not in said, said
+        return lines[0]
+
+    return run_it

@@ -1,0 +1,133 @@
+"""A Dask cluster on this machine: the same bytes as a local run, also when a worker is lost in the middle."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgpack
+import pytest
+from classroom import ASSIGNMENT, KIT, Grader, contents, environment, kill
+from conftest import COUNT, EXHAUSTIVE
+
+pytest.importorskip("distributed")
+
+WORKERS = 3 if EXHAUSTIVE else 2
+
+
+class Cluster:
+    """A scheduler, and workers that each are a process of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "scheduler.json"
+        self.temporary = folder / "tmp"
+        self.temporary.mkdir()
+        self.scheduler = self._start(
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(self.file)
+        )
+        self.workers: list[subprocess.Popen[str]] = []
+
+    @property
+    def address(self) -> str:
+        import json
+
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                return json.loads(self.file.read_text())["address"]
+            except (OSError, ValueError):
+                assert self.scheduler.poll() is None, self.scheduler.communicate()[1]
+                time.sleep(0.05)
+        raise AssertionError("the scheduler did not come up")
+
+    def add_worker(self) -> None:
+        options = ["--nthreads", "1", "--no-nanny", "--memory-limit", "0", "--local-directory", str(self.folder)]
+        self.workers.append(self._start("worker", self.address, *options))
+
+    def _start(self, what: str, *options: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{what}", "--no-dashboard", *options],
+            env=environment(TMPDIR=str(self.temporary)),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+            cwd=self.folder,
+        )
+
+    def close(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            if process.poll() is None:
+                kill(process)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    made = Cluster(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_same_bytes_with_a_worker_lost_in_the_middle(
+    submissions: Path, undisturbed: dict[str, bytes], cluster: Cluster, tmp_path: Path
+) -> None:
+    for _ in range(WORKERS):
+        cluster.add_worker()
+    out = tmp_path / "results"
+    grader = Grader.start(submissions, out, "--scheduler", cluster.address)
+    while len(list(out.glob("*.json"))) < 4:
+        assert grader.process.poll() is None, grader.process.communicate()[1]
+        time.sleep(0.02)
+    assert kill(cluster.workers[0]) == [], "its grading server and sandbox must end with a worker"
+    assert len(list(out.glob("*.json"))) < COUNT, "it was done before a worker could be lost"
+    _, said = grader.process.communicate(timeout=600)
+    assert grader.process.returncode == 0, said
+    assert f"{COUNT} graded now, 0 unchanged" in said
+    assert contents(out) == undisturbed
+
+
+def test_no_worker(cluster: Cluster, submissions: Path, tmp_path: Path, fails) -> None:
+    said = fails("grade", ASSIGNMENT, str(submissions), "--out", str(tmp_path / "r"), "--scheduler", cluster.address)
+    assert f"The Dask cluster at {cluster.address} has no worker. Start one: dask worker" in said
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "http://127.0.0.1:80", "tcp://127.0.0.1:x"])
+def test_wrong_address(address: str, submissions: Path, tmp_path: Path, fails) -> None:
+    said = fails("grade", ASSIGNMENT, str(submissions), "--out", str(tmp_path / "r"), "--scheduler", address)
+    assert f"No Dask scheduler answers at {address}" in said
+
+
+def test_extra_is_not_installed(submissions: Path, tmp_path: Path, fails, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    said = fails("grade", ASSIGNMENT, str(submissions), "--out", str(tmp_path / "r"), "--scheduler", "tcp://h:1")
+    assert "pip install 'from-tokens-to-rag[cluster]'" in said
+
+
+def test_best_is_no_level_of_a_cluster(submissions: Path, tmp_path: Path, fails) -> None:
+    options = ("--out", str(tmp_path / "r"), "--scheduler", "tcp://127.0.0.1:1", "--isolation", "best")
+    said = fails("grade", ASSIGNMENT, str(submissions), *options)
+    assert "'best' could mean something else on each machine" in said and not (tmp_path / "r").exists()
+
+
+def test_worker_with_another_kit_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from autograder.authoring.catalogue import find_assignment
+    from autograder.grading import key
+    from autograder.grading.cluster_worker import grade
+
+    other = tmp_path / "kit"
+    shutil.copytree(KIT, other)
+    with (other / "autograder" / "tests" / ASSIGNMENT / "total.py").open("a") as file:
+        file.write("# an older version\n")
+    monkeypatch.setenv("AUTOGRADER_KIT", str(other))  # of the worker
+    there = key.environment(find_assignment(ASSIGNMENT, KIT)) | {"torch": "1.0"}
+    order = {"assignment": ASSIGNMENT, "environment": there, "level": "process", "rules": {"follow_through": True}}
+    answer = msgpack.unpackb(grade(msgpack.packb(order), msgpack.packb({})))
+    assert "would grade differently: torch " in answer["refused"]
+    assert "instead of 1.0, the tests differs" in answer["refused"]

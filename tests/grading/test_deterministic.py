@@ -1,0 +1,39 @@
+"""The same marks and messages, byte by byte, whatever the number of judges; for a cluster see test_cluster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from classroom import ROOT, contents, result, run
+from conftest import COUNT, EXHAUSTIVE
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3000 if EXHAUSTIVE else 600)]
+
+
+def test_any_number_of_jobs(submissions: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+    for jobs in ("3", "2"):  # the second time in a folder that holds the first's results
+        done = run(submissions, tmp_path / "results", "--jobs", jobs, "--regrade")
+        assert done.returncode == 0, done.stderr
+        assert f"{COUNT} graded now, 0 unchanged" in done.stderr
+        assert contents(tmp_path / "results") == undisturbed
+    statuses = {name: result(tmp_path / "results", name)["extra_data"]["status"] for name in ("looping", "hungry")}
+    assert statuses == {"looping": "timed out", "hungry": "out of memory"}
+
+
+@pytest.mark.skipif(not EXHAUSTIVE, reason="takes minutes: EXHAUSTIVE=1 (make test-exhaustive)")
+def test_sample_class(tmp_path: Path) -> None:
+    found = []
+    for jobs in ("1", "2", "3", "1"):
+        out = tmp_path / f"results-{len(found)}"
+        done = run(
+            ROOT / "datasets" / "sample_class" / "03_attention",
+            out,
+            "--jobs",
+            jobs,
+            kit=ROOT,
+            assignment="03_attention",
+        )
+        assert done.returncode == 0, done.stderr
+        found.append(contents(out))
+    assert all(other == found[0] for other in found[1:])
