@@ -60,7 +60,7 @@ def test_the_students_notebook_has_otters_metadata(made, tmp_path: Path) -> None
     otter = notebook.metadata.otter
     assert otter.OK_FORMAT is False and otter.assignment_name == assignment.name
     names = [exercise.name for exercise in assignment.exercises]
-    assert list(otter.tests) == names
+    assert sorted(otter.tests) == sorted(names)
     for exercise in assignment.exercises:
         path = tmp_path / f"{exercise.name}.py"
         path.write_text(otter.tests[exercise.name], encoding="utf-8")
@@ -115,7 +115,7 @@ def test_the_otter_zip_is_a_gradescope_autograder(made) -> None:
     with zipfile.ZipFile(built.otter_zip) as archive:
         members = {info.filename: archive.read(info) for info in archive.infolist()}
         modes = {info.filename: info.external_attr >> 16 & 0o777 for info in archive.infolist()}
-    assert {"run_autograder", "setup.sh", "otter_config.json", "requirements.txt", "run_otter.py"} <= set(members)
+    assert {"run_autograder", "setup.sh", "otter_config.json", "environment.yml", "run_otter.py"} <= set(members)
     assert modes["run_autograder"] == modes["setup.sh"] == 0o755
     assert json.loads(members["otter_config.json"])["lang"] == "python"
     for exercise in assignment.exercises:

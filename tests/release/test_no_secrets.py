@@ -93,24 +93,23 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "line",
-    ["    # sums = rows.sum(axis=1, keepdims=True)\n", 'HINT = "assert is_close(normalize_rows(rows).sum(), 1.0)"\n'],
-    ids=["a solution", "a hidden test"],
-)
-def test_a_leak_stops_the_build(kit_copy: KitCopy, line: str) -> None:
-    """In a given file; the command names the line and where it is, and changes nothing."""
-    kit_copy.edit("solutions/07_tiny/tiny_pictures.py", "def picture", f"{line.strip()}\n\n\ndef picture")
+def test_a_leak_stops_the_build(kit_copy: KitCopy) -> None:
+    """In a given file; the command names the lines and where they are, and changes nothing."""
+    planted = '# sums = rows.sum(axis=1, keepdims=True)\nHINT = "assert is_close(normalize_rows(rows).sum(), 1.0)"\n'
+    kit_copy.edit("solutions/07_tiny/tiny_pictures.py", "def picture", f"{planted}\n\ndef picture")
     kit_copy.write("assignments/07_tiny/07_tiny.ipynb", "of the last build\n")
     before = files(kit_copy.root)
-    command = [sys.executable, "-m", "autograder", "build", "07_tiny", "--public", str(kit_copy.root.parent / "public")]
+    public = kit_copy.root.parent / "public"
+    command = [sys.executable, "-m", "autograder", "build", "07_tiny", "--public", str(public)]
     environment = {**os.environ, ROOT_VARIABLE: str(kit_copy.root), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        command, env=environment, cwd=kit_copy.root.parent, capture_output=True, text=True, timeout=300
+        command, env=environment, cwd=kit_copy.root.parent, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 2
     error = done.stderr.strip().split("\n")[-1]
     assert error.startswith("error: 07_tiny: students would get what they must not: ")
-    assert "tiny_pictures.py" in error and "Take the line out" in error and "Traceback" not in done.stderr
+    for words in ("notebook.py:32 (", "normalize_rows.py:69 (", "tiny_pictures.py", "Take the line out"):
+        assert words in error
+    assert "Traceback" not in done.stderr and done.stdout == ""
     assert files(kit_copy.root) == before
-    assert not (kit_copy.root.parent / "public").exists()
+    assert not public.exists()
