@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
@@ -20,18 +21,13 @@ def otter_run(autograder_zip: Path, notebook: NotebookNode, name: str, work: Pat
     work.mkdir(parents=True)
     write_notebook(work / name, notebook)
     command = [sys.executable, "-m", "otter", "run", "-a", str(autograder_zip.resolve()), "--no-logo", name]
-    subprocess.run(command, cwd=work, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, cwd=work, check=True, capture_output=True, timeout=600)
     tests = json.loads((work / "results.json").read_text())["tests"]
     return {test["name"]: test["score"] for test in tests if "score" in test}
 
 
-def nbgrader_autograde(
-    tree: Path, assignment: str, notebooks: dict[str, NotebookNode], work: Path
-) -> dict[str, dict[str, float]]:
-    """The score of each graded cell by `nbgrader autograde`, by student, in a copy of the course folder."""
-    import nbformat
-
-    course = work / "course"
+def nbgrader_course(tree: Path, assignment: str, notebooks: dict[str, NotebookNode], course: Path) -> None:
+    """A copy of the course folder in which these students have handed in."""
     shutil.copytree(tree, course)
     release_folder = course / "release" / assignment
     release = nbformat.read(release_folder / f"{assignment}.ipynb", as_version=4)
@@ -39,15 +35,20 @@ def nbgrader_autograde(
         submitted = course / "submitted" / student / assignment
         shutil.copytree(release_folder, submitted)
         write_notebook(submitted / f"{assignment}.ipynb", submission_for_nbgrader(release, notebook))
+
+
+def nbgrader_autograde(course: Path, assignment: str) -> None:
+    """Run `nbgrader autograde` for the whole class, in one command."""
     command = [sys.executable, "-m", "nbgrader", "autograde", assignment, "--create"]
     with tools_on_path():
-        done = subprocess.run(command, cwd=course, capture_output=True, text=True, timeout=600)
-        assert done.returncode == 0, done.stderr
-        with Gradebook(f"sqlite:///{course / GRADEBOOK}") as gradebook:
-            return {
-                student: {
-                    grade.name: grade.auto_score
-                    for grade in gradebook.find_submission_notebook(assignment, assignment, student).grades
-                }
-                for student in notebooks
-            }
+        done = subprocess.run(command, cwd=course, capture_output=True, text=True, timeout=1800)
+    assert done.returncode == 0, done.stderr
+
+
+def nbgrader_scores(course: Path, assignment: str) -> dict[str, dict[str, float]]:
+    """The score of each graded cell, by student."""
+    with tools_on_path(), Gradebook(f"sqlite:///{course / GRADEBOOK}") as gradebook:
+        return {
+            submission.student.id: {grade.name: grade.auto_score for grade in submission.notebooks[0].grades}
+            for submission in gradebook.assignment_submissions(assignment)
+        }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graders import nbgrader_autograde, otter_run
+from graders import nbgrader_autograde, nbgrader_course, nbgrader_scores, otter_run
 
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import load_test_file
@@ -40,7 +40,10 @@ def test_otter_run(tiny, built, notebooks, student, tmp_path):
 
 
 def test_nbgrader_autograde(tiny, built, notebooks, tmp_path):
-    scores = nbgrader_autograde(built.nbgrader, tiny.name, notebooks, tmp_path)
+    course = tmp_path / "course"
+    nbgrader_course(built.nbgrader, tiny.name, notebooks, course)
+    nbgrader_autograde(course, tiny.name)
+    scores = nbgrader_scores(course, tiny.name)
     expected_cells = {
         grade_id
         for exercise in tiny.exercises
