@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from tiny_kit import COUNTER_TESTS, ROWS_TESTS, KitCopy
+from tiny_kit import ROWS_TESTS, KitCopy
 
 from autograder.authoring.catalogue import ROOT_VARIABLE, find_assignment
 from autograder.isolation.levels import choose
