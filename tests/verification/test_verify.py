@@ -105,8 +105,8 @@ def test_everything_that_does_not_hold(kit_copy: KitCopy) -> None:
     assert problems["unseen"] == "gets full marks in normalize_rows: no test sees this mistake"
     assert problems["public_only"] == "is seen by public cases of normalize_rows only: no hidden test fails"
     assert problems["elsewhere"] == "also loses points in normalize_rows"
-    assert problems["not_right"] == "is right and fails normalize_rows: test_row_of_zeros"
-    assert problems["untouched notebook"] == "earns points for nothing in normalize_rows: test_shape"
+    assert problems["not_right"] == "is right and fails normalize_rows: Row of zeros"
+    assert problems["untouched notebook"] == "earns points for nothing in normalize_rows: The shape stays."
     assert len(report.problems) == len([problem for problem in problems.values() if problem])
     console = Console(width=160, record=True, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
     print_matrix(report, console)
