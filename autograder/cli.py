@@ -15,6 +15,7 @@ for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 import click
 
 from autograder import __version__
+from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
 
 COMMANDS = ("build", "verify", "grade", "report", "export", "doctor")
@@ -26,9 +27,9 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command:
         if name not in COMMANDS:
-            return None
+            ctx.fail(f"There is no command {name!r}. {did_you_mean(name, COMMANDS)}")
         module = __import__(f"autograder.commands.{name}", fromlist=[name])
         return getattr(module, name)
 
@@ -41,18 +42,27 @@ def commands() -> None:
     """Build, verify and grade the assignments of "From Tokens to RAG"."""
 
 
+def _say(error: str) -> None:
+    """One line, also where a message quotes an error that had several."""
+    click.echo(f"error: {' '.join(error.splitlines())}", err=True)
+
+
 def main() -> None:
     """Run the command line; every foreseeable error is one line and an exit code."""
     try:
-        code = commands.main(standalone_mode=False)
+        code = commands.main(prog_name="autograder", standalone_mode=False)
     except KitError as error:
-        click.echo(f"error: {error}", err=True)
+        _say(str(error))
         code = error.exit_code
     except click.Abort:
         click.echo("interrupted; what is done is kept, and the same command goes on where it stopped", err=True)
         code = 130
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        code = 2
+    except click.ClickException as error:
+        place = getattr(error, "ctx", None)
+        _say(f"{error.format_message()} `{place.command_path if place else 'autograder'} --help` shows how.")
         code = 2
     except KeyboardInterrupt:
         click.echo("interrupted; what is done is kept, and the same command goes on where it stopped", err=True)

@@ -4,9 +4,9 @@ Texts are English in the source and in result files; they are translated where t
 read in two languages. ``_("…")`` marks a text. Numbers and names go in by ``str.format``,
 ``_("more than {seconds} s")``: the translator finds such a text again after it was filled in.
 
-``python -m autograder.translation extract`` collects all of them into ``autograder/locale/autograder.pot``. A
-translation is ``autograder/locale/LANGUAGE/LC_MESSAGES/autograder.po``, made with ``pybabel init`` or any gettext
-editor; it is read as it is, without compiling.
+``python -m autograder.translation extract`` collects all of them into ``build/autograder.pot``, which is made when it is
+needed and never kept. A translation is ``autograder/locale/LANGUAGE/LC_MESSAGES/autograder.po``, begun and brought up to date
+with ``pybabel init`` and ``pybabel update``, or any gettext editor; it is read as it is, without compiling.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from autograder.errors import KitError
 
 PACKAGE = Path(__file__).resolve().parent
 LOCALE = PACKAGE / "locale"
-TEMPLATE = LOCALE / "autograder.pot"
+TEMPLATE = PACKAGE.parent / "build" / "autograder.pot"
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
 
 MATCHED_TEXT = 2_000
@@ -222,19 +222,14 @@ def extracted(root: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """``extract`` writes the template; ``check`` says whether it is up to date."""
-    root = PACKAGE.parent
-    if arguments == ["extract"]:
-        TEMPLATE.parent.mkdir(exist_ok=True)
-        TEMPLATE.write_text(extracted(root), encoding="utf-8", newline="\n")
-        return 0
-    if arguments == ["check"]:
-        if TEMPLATE.is_file() and TEMPLATE.read_text(encoding="utf-8") == extracted(root):
-            return 0
-        print(f"{TEMPLATE} is out of date: run `python -m autograder.translation extract`.", file=sys.stderr)
-        return 1
-    print("python -m autograder.translation extract|check", file=sys.stderr)
-    return 2
+    """``extract`` writes the template, and says where."""
+    if arguments != ["extract"]:
+        print("python -m autograder.translation extract", file=sys.stderr)
+        return 2
+    TEMPLATE.parent.mkdir(exist_ok=True)
+    TEMPLATE.write_text(extracted(PACKAGE.parent), encoding="utf-8", newline="\n")
+    print(TEMPLATE)
+    return 0
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.authoring.marks import defined_names
 from autograder.authoring.master import Cell, Master, read_master
-from autograder.authoring.places import at, did_you_mean
+from autograder.authoring.places import at, did_you_mean, read_author_text
 from autograder.errors import KitError
 
 CONFIG_NAME = "assignment.toml"
@@ -88,10 +88,6 @@ def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
     """
     folder, tests_folder = folder.resolve(), tests_folder.resolve()
     config_path = folder / CONFIG_NAME
-    if not config_path.is_file():
-        raise KitError(
-            f"{at(config_path)} is missing.", "Each assignment has one; docs/adding_an_exercise.md shows it."
-        )
     if not _FOLDER.fullmatch(folder.name):
         raise KitError(
             f"{at(folder)}: an assignment's folder is named with letters, digits, '_' and '-'.", "Rename the folder."
@@ -113,9 +109,10 @@ def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
 
 
 def _read_config(path: Path) -> dict[str, Any]:
+    text = read_author_text(path, "Each assignment has one; docs/adding_an_exercise.md shows it.")
     try:
-        config = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        config = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise KitError(f"{at(path)} is not valid TOML: {error}.", "Mend that line.") from error
     for key in config:
         if key not in _KEYS:
@@ -209,8 +206,9 @@ def _exercise(master: Master, cell: Cell, tests: dict[str, Path], tests_folder: 
 
 def _points(path: Path) -> float:
     """The number that the test file gives as its ``points``, read without executing the file."""
+    text = read_author_text(path)
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = ast.parse(text)
     except SyntaxError as error:
         raise KitError(f"{at(path, error.lineno)}: {error.msg}.", "The test file must be valid Python.") from error
     for statement in tree.body:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import jupytext
+from nbformat import NotebookNode
 
 from autograder.authoring.marks import MarkError, find_regions, solution_source, strip_solution
-from autograder.authoring.places import at
+from autograder.authoring.places import at, read_author_text
 from autograder.errors import KitError
 
 __all__ = ["SETUP", "SOLUTION_ONLY", "Cell", "Master", "read_master", "solution_source", "strip_solution"]
@@ -52,12 +53,9 @@ def read_master(path: Path) -> Master:
     Raises:
         KitError: if it breaks one of the rules in docs/adding_an_exercise.md; file and line are named.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise KitError(f"{at(path)} is missing.", "Each assignment has a master notebook of that name.") from error
-    notebook = jupytext.reads(text, fmt="py:percent")
+    text = read_author_text(path, "Each assignment has a master notebook of that name.")
     lines = [number for number, line in enumerate(text.split("\n"), start=1) if _HEADER.match(line)]
+    notebook = _parsed(path, text, lines)
     if len(lines) != len(notebook.cells):
         raise KitError(
             f"{at(path)}: {len(notebook.cells)} cells and {len(lines)} header lines do not agree.",
@@ -66,6 +64,28 @@ def read_master(path: Path) -> Master:
     cells = tuple(_read_cell(path, raw, line) for raw, line in zip(notebook.cells, lines, strict=True))
     _check_unique(path, cells)
     return Master(path=path, cells=cells)
+
+
+def _parsed(path: Path, text: str, headers: list[int]) -> NotebookNode:
+    try:
+        return jupytext.reads(text, fmt="py:percent")
+    except Exception as error:  # of jupytext, nbformat or YAML, and none of them says where
+        line = _first_bad_cell(text.split("\n"), headers)
+        reason = str(error).strip().split("\n")[0]
+        raise KitError(
+            f"{at(path, line)}: jupytext cannot read the header: {reason}.",
+            'Write it like # %% id="imports" tags=["setup"].',
+        ) from error
+
+
+def _first_bad_cell(lines: list[str], headers: list[int]) -> int:
+    """The line of the first cell that cannot be read on its own; 1 where the YAML header is to blame."""
+    for first, following in zip(headers, [*headers[1:], len(lines) + 1], strict=True):
+        try:
+            jupytext.reads("\n".join(lines[first - 1 : following - 1]), fmt="py:percent")
+        except Exception:
+            return first
+    return 1
 
 
 def _read_cell(path: Path, raw: Any, line: int) -> Cell:
@@ -83,8 +103,6 @@ def _read_cell(path: Path, raw: Any, line: int) -> Cell:
             'Write one in the header, id="why-scale": letters, digits and "-", at most 48.',
         )
     tags = metadata.get("tags", [])
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise KitError(f"{at(path, line)}: 'tags' must be a list of texts.", 'Write it like tags=["setup"].')
     for tag in tags:
         near = difflib.get_close_matches(tag, _TAGS, n=1, cutoff=0.75)
         if tag not in _TAGS and near:

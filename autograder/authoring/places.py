@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder.errors import KitError
+
 
 def at(path: Path, line: int | None = None) -> str:
     """``solutions/03_attention/notebook.py:12``, relative to the current folder where the file is below it."""
@@ -24,3 +26,20 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if near:
         return f"Did you mean {near[0]!r}?"
     return f"Known are: {', '.join(words)}." if words else ""
+
+
+def read_author_text(path: Path, missing: str = "Look whether it was moved.") -> str:
+    """The text of a file that an author wrote.
+
+    Raises:
+        KitError: if it is not there (``missing`` says what to do then), cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise KitError(f"{at(path)} is missing.", missing) from error
+    except OSError as error:
+        raise KitError(f"{at(path)} cannot be read: {error.strerror}.", "Check who may read it.") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise KitError(f"{at(path, line)}: the text is not UTF-8.", "Save the file in UTF-8.") from error

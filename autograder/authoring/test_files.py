@@ -14,7 +14,7 @@ from typing import Any
 from otter.test_files import test_case as otter_case
 from otter.test_files.abstract_test import TestFile as OtterTestFile
 
-from autograder.authoring.places import at
+from autograder.authoring.places import at, read_author_text
 from autograder.authoring.segments import Module
 from autograder.errors import KitError
 
@@ -22,6 +22,7 @@ PUBLIC_SHARE = 0.4
 """Public cases carry at most this part of an exercise's points."""
 PROBE_NAMES = frozenset({"torch", "np"})
 """The names of the test file that a probe may use."""
+_MISSING = "Each exercise has a test file of its name."
 _EXAMPLE = '@test_case(points=2, failure_message="…")'
 
 
@@ -65,7 +66,7 @@ def load_test_file(path: Path) -> TestFile:
     Raises:
         KitError: if the file cannot be executed or breaks a rule.
     """
-    source = _read(path)
+    source = read_author_text(path, _MISSING)
     module = Module.parse(source, path)
     namespace: dict[str, Any] = {"__name__": f"tests_of_{path.stem}", "__file__": str(path)}
     try:
@@ -95,19 +96,12 @@ def public_source(path: Path) -> str:
         KitError: as :func:`load_test_file`.
     """
     tests = load_test_file(path)
-    module = Module.parse(_read(path), path)
+    module = Module.parse(read_author_text(path, _MISSING), path)
     public = [case for case in tests.cases if not case.hidden]
     points = round(sum(case.points for case in public), 6)
     number = str(int(points)) if points == int(points) else repr(points)
     kept = module.needed_for([*(case.name for case in public), "OK_FORMAT", "name", "points"])
     return module.render(kept, values={"points": number})
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise KitError(f"{at(path)} is missing.", "Each exercise has a test file of its name.") from error
 
 
 def _line_of(error: BaseException, path: Path) -> int | None:

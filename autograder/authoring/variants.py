@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.places import at, did_you_mean
+from autograder.authoring.places import at, did_you_mean, read_author_text
 from autograder.errors import KitError
 
 KINDS = ("wrong", "right")
@@ -41,7 +41,7 @@ def load_variants(assignment: Assignment) -> list[Variant]:
 
 
 def _load(assignment: Assignment, path: Path, kind: str) -> Variant:
-    source = path.read_text(encoding="utf-8")
+    source = read_author_text(path)
     try:
         docstring = ast.get_docstring(ast.parse(source)) or ""
     except SyntaxError as error:

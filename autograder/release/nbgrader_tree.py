@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +95,20 @@ def submission_for_nbgrader(release: NotebookNode, notebook: NotebookNode) -> No
 
 
 def _case_cells(exercise: Exercise) -> list[NotebookNode]:
-    tests = load_test_file(exercise.tests)
-    return [_case_cell(exercise, case, number) for number, case in enumerate(tests.cases, start=1)]
+    cases = load_test_file(exercise.tests).cases
+    named = zip(cases, grade_ids(exercise.name, cases), strict=True)
+    return [_case_cell(exercise, case, grade_id, number) for number, (case, grade_id) in enumerate(named, start=1)]
 
 
-def _case_cell(exercise: Exercise, case: Case, number: int) -> NotebookNode:
+def grade_ids(exercise: str, cases: Sequence[Case]) -> list[str]:
+    """nbgrader's names of an exercise's cases. Students can read them, so hidden cases are numbered, not named."""
+    numbers = itertools.count(1)
+    return [f"{exercise}-hidden-{next(numbers)}" if case.hidden else f"{exercise}-{case.name}" for case in cases]
+
+
+def _case_cell(exercise: Exercise, case: Case, grade_id: str, number: int) -> NotebookNode:
     cell = nbformat.v4.new_code_cell(case_source(exercise.tests, case), id=f"{exercise.cell_id}-case-{number}")
-    cell.metadata["nbgrader"] = _metadata(f"{exercise.name}-{case.name}", points=case.points)
+    cell.metadata["nbgrader"] = _metadata(grade_id, points=case.points)
     cell.metadata["editable"] = cell.metadata["deletable"] = False
     return cell
 

@@ -117,6 +117,7 @@ def _environment(translate: Translator) -> Environment:
         "Status": Status,
         "direction": translate.direction,
         "language": translate.language.replace("_", "-"),
+        "isolation_words": wording.ISOLATION,
         "labels": wording.LABELS,
         "of_exercise": wording.OF_EXERCISE,
         "of_submission": wording.OF_SUBMISSION,
@@ -127,6 +128,7 @@ def _environment(translate: Translator) -> Environment:
         "style": Markup(style),
     }
     environment.filters |= {
+        "breakable": lambda text: Markup("_<wbr>").join(escape(part) for part in readable(text).split("_")),
         "case_title": case_title,
         "number": number,
         "percent": percent,

@@ -35,6 +35,8 @@ class ExerciseRate:
     percent: float
     full: int
     count: int
+    bins: list[int]
+    """As of the class, of the points of this exercise."""
     stopped: dict[Status, int]
     cases: list[CaseRate]
 
@@ -74,9 +76,6 @@ def class_figures(results: Sequence[SubmissionResult]) -> ClassFigures:
     """Count up a class."""
     scored = [r for r in results if r.status is not Status.UNREADABLE and r.max_score > 0]
     percents = [percent(result) for result in scored]
-    bins = [0] * BINS
-    for value in percents:
-        bins[min(BINS - 1, max(0, int(value * BINS / 100 + 1e-9)))] += 1
     found = Counter(
         (question.name, question.misconception.name, question.misconception.hint)
         for result in results
@@ -91,12 +90,19 @@ def class_figures(results: Sequence[SubmissionResult]) -> ClassFigures:
         scored=len(scored),
         mean=statistics.fmean(percents) if percents else 0.0,
         median=statistics.median(percents) if percents else 0.0,
-        bins=bins,
+        bins=_bins(percents),
         statuses={status: statuses[status] for status in Status if statuses[status]},
         exercises=[_exercise(name, scored) for name in exercise_names(results)],
         misconceptions=ranked,
         isolation=dict(sorted(isolation.items())),
     )
+
+
+def _bins(percents: Sequence[float]) -> list[int]:
+    bins = [0] * BINS
+    for value in percents:
+        bins[min(BINS - 1, max(0, int(value * BINS / 100 + 1e-9)))] += 1
+    return bins
 
 
 def _exercise(name: str, scored: Sequence[SubmissionResult]) -> ExerciseRate:
@@ -113,6 +119,7 @@ def _exercise(name: str, scored: Sequence[SubmissionResult]) -> ExerciseRate:
         percent=100 * statistics.fmean(shares) if shares else 0.0,
         full=sum(share >= 1 for share in shares),
         count=len(questions),
+        bins=_bins([100 * share for share in shares]),
         stopped={status: stopped[status] for status in Status if stopped[status]},
         cases=rates,
     )

@@ -14,6 +14,22 @@ LABELS = {
     Status.UNREADABLE: _("unreadable"),
 }
 
+ISOLATION = {
+    "namespaces": _(
+        "Each submission ran in a sandbox of its own, without network, without the machine's files and processes, and "
+        "with limits of time, memory and disk."
+    ),
+    "landlock": _(
+        "Each submission ran without network and without most files, with limits of time and memory; it could see which "
+        "other processes run on the machine."
+    ),
+    "process": _(
+        "Each submission ran in a process of its own with limits of time and memory. Nothing kept it from files or the "
+        "network: trust these marks as far as you trust the students."
+    ),
+}
+"""What each level of isolation gave, for whoever reads the report."""
+
 SIGNS = {
     Status.GRADED: "✓",
     Status.TIMED_OUT: "◷",

@@ -1,39 +1,46 @@
 """Makes the sample class of assignment 3: 24 invented submissions, in the forms in which students hand work in.
 
-Run as ``python datasets/sample_class/make_sample_class.py``; the same masters give the same bytes.
+Run as ``python datasets/sample_class/make_sample_class.py``; the same masters give the same notebooks. README.md in this
+folder says what each of them is.
 """
 
 from __future__ import annotations
 
+import ast
 import io
-import json
 import shutil
 import zipfile
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode, v4, writes
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import find_assignment
 from autograder.authoring.marks import solution_source
-from autograder.authoring.variants import load_variants
+from autograder.authoring.segments import Module
+from autograder.authoring.variants import Variant, load_variants
 from autograder.release.student_notebook import student_notebook
 
 FOLDER = Path(__file__).resolve().parent / "03_attention"
 NAME = "03_attention.ipynb"
+EXPORT = "03_attention_2026_11_01T10_00_00_000000.zip"
 
-"""Students who made one known mistake; the wrong solution is looked up by a word of its name."""
-WORDS = {
-    "gal_softmax_axis": "quer",
-    "hila_no_scale": "scale",
-    "itay_inverted_mask": "invert",
-    "karin_unstable_softmax": "unstable",
-    "lior_strict_causal": "strict",
+# Students who wrote everything right, each in the style of a file in right/.
+STYLES = {"boaz_style_1": "batched_matmul", "carmel_style_2": "einsum", "dana_style_3": "numpy_loops"}
+# Students who made one known mistake: the file in wrong/ whose code they wrote.
+MISTAKES = {
+    "gal_softmax_axis": "softmax_over_queries",
+    "hila_no_scale": "no_scale",
+    "itay_inverted_mask": "attention_mask_inverted",
+    "karin_unstable_softmax": "softmax_unstable",
+    "lior_strict_causal": "causal_strict",
 }
 LOOP = "total = 0\nwhile True:\n    total += 1"
 HOG = "hoard = bytearray(8 << 30)"
 CRASH = "import os\n\nos._exit(0)"
 BROKEN = "def softmax(scores, dim=-1:\n    return scores"
+HELPER = "# My own helper, kept for later.\ndef double(x):\n    return 2 * x\n\n\n"
 
 
 class Class:
@@ -42,11 +49,9 @@ class Class:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         self.answers = {
-            cell.exercise: solution_source(cell.source) for cell in assignment.master.cells if cell.exercise
+            str(cell.exercise): solution_source(cell.source) for cell in assignment.master.cells if cell.exercise
         }
-        variants = load_variants(assignment)
-        self.wrong = [variant for variant in variants if variant.kind == "wrong"]
-        self.right = [variant for variant in variants if variant.kind == "right"]
+        self.variants = {(variant.kind, variant.name): variant for variant in load_variants(assignment)}
         self.names = [exercise.name for exercise in assignment.exercises]
 
     def notebook(self, answered: list[str], **replaced: str) -> NotebookNode:
@@ -60,63 +65,72 @@ class Class:
                 cell.source = self.answers[name]
         return notebook
 
-    def misconception(self, word: str) -> NotebookNode:
-        variant = next(variant for variant in self.wrong if word in variant.name)
-        return self.notebook(self.names, **{variant.exercises[0]: variant.source})
+    def of_variant(self, kind: str, name: str) -> NotebookNode:
+        """Everything answered, and what a file of right/ or wrong/ solves, as that file has it."""
+        variant = self.variants[kind, name]
+        return self.notebook(self.names, **self._cells(variant))
 
-    def another_style(self, number: int) -> NotebookNode:
-        variant = self.right[number % len(self.right)]
-        return self.notebook(self.names, **dict.fromkeys(variant.exercises, variant.source))
+    def _cells(self, variant: Variant) -> dict[str, str]:
+        """A variant's code by exercise: without its docstring and head line, imports and helpers in the first cell."""
+        owners = {name: exercise.name for exercise in self.assignment.exercises for name in exercise.provides}
+        cells = dict.fromkeys(variant.exercises, "")
+        lines = variant.source.split("\n")
+        for segment in Module.parse(variant.source, variant.path).segments[1:]:
+            text = "\n".join(line for line in lines[segment.first - 1 : segment.last] if "# exercise:" not in line)
+            owner = next((owners[name] for name in segment.binds if owners.get(name) in cells), variant.exercises[0])
+            apart = "\n" if isinstance(segment.statement, ast.Import | ast.ImportFrom) else "\n\n\n"
+            cells[owner] += (apart if cells[owner] else "") + text
+        return cells
 
 
-def main() -> None:
+def write_class(folder: Path) -> None:
+    """Write the class into ``folder``, which is emptied first."""
     pupils = Class(find_assignment("03_attention"))
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    everything, names = pupils.notebook(pupils.names), pupils.names
-    _write("amit_all_right", everything)
-    _write("boaz_style_1", pupils.another_style(0))
-    _write("carmel_style_2", pupils.another_style(1))
-    _write("dana_style_3", pupils.another_style(2))
-    _write("eli_first_half", pupils.notebook(names[: len(names) // 2]))
-    _write("fadi_first_three", pupils.notebook(names[:3]))
-    for student, word in WORDS.items():
-        _write(student, pupils.misconception(word))
-    _write("maya_untouched", pupils.notebook([]))
-    _write("noam_crash", _with_cell(pupils.notebook(names), CRASH))
-    _write("omer_endless_loop", _with_cell(pupils.notebook(names), LOOP))
-    _write("peleg_8_gb", _with_cell(pupils.notebook(names), HOG))
-    _write("roni_syntax_error", pupils.notebook(names, softmax=BROKEN))
-    _write("shir_deleted_checks", _without_checks(pupils.notebook(names)))
-    _write("tal_copied_cells", _copied(pupils.notebook(names)))
-    _write("uri_prints_much", _with_cell(pupils.notebook(names), "print('attention ' * 5_000_000)"))
-    _write("yael_renamed_helper", pupils.notebook(names, softmax=_with_helper(pupils.answers["softmax"])))
-    _write("zohar_only_modules", pupils.notebook(names[-4:]))
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    names = pupils.names
+
+    def write(student: str, notebook: NotebookNode) -> None:
+        (folder / f"{student}.ipynb").write_text(_text(notebook), encoding="utf-8")
+
+    write("amit_all_right", pupils.notebook(names))
+    for student, style in STYLES.items():
+        write(student, pupils.of_variant("right", style))
+    write("eli_first_half", pupils.notebook(names[: len(names) // 2]))
+    write("fadi_first_three", pupils.notebook(names[:3]))
+    for student, mistake in MISTAKES.items():
+        write(student, pupils.of_variant("wrong", mistake))
+    write("maya_untouched", pupils.notebook([]))
+    write("noam_crash", _with_cell(pupils.notebook(names), CRASH))
+    write("omer_endless_loop", _with_cell(pupils.notebook(names), LOOP))
+    write("peleg_8_gb", _with_cell(pupils.notebook(names), HOG))
+    write("roni_syntax_error", pupils.notebook(names, softmax=BROKEN))
+    write("shir_deleted_checks", _without_checks(pupils.notebook(names)))
+    write("tal_copied_cells", _copied(pupils.notebook(names)))
+    write("uri_prints_much", _with_cell(pupils.notebook(names), "print('attention ' * 5_000_000)"))
+    write("yael_renamed_helper", pupils.notebook(names, softmax=HELPER + pupils.answers["softmax"]))
+    write("zohar_only_modules", pupils.notebook(names[-4:]))
     rtl = _with_cell(pupils.notebook(names), "greeting = 'שלום, תשומת לב'\nprint(greeting)")
     rtl.cells.append(v4.new_markdown_cell("הערה: הצופן הסתכל על *Apple* ועל *iPhone*.", id="my-note"))
-    _write("עדי כהן", rtl)
-    _write_zip("vered_otter_export", pupils.notebook(names[:8]))
-    (FOLDER / "tomer_truncated.ipynb").write_text(_text(everything)[:20_000], encoding="utf-8")
+    write("עדי כהן", rtl)
+    _write_export(folder / "vered_otter_export" / EXPORT, pupils.notebook(names[:8]))
+    (folder / "tomer_truncated.ipynb").write_text(_text(pupils.notebook(names))[:20_000], encoding="utf-8")
 
 
 def _text(notebook: NotebookNode) -> str:
-    return writes(notebook) + "\n"
+    return str(writes(notebook)) + "\n"
 
 
-def _write(student: str, notebook: NotebookNode) -> None:
-    (FOLDER / f"{student}.ipynb").write_text(_text(notebook), encoding="utf-8")
-
-
-def _write_zip(student: str, notebook: NotebookNode) -> None:
+def _write_export(path: Path, notebook: NotebookNode) -> None:
     """As ``grader.export()`` writes it: the notebook, and a file that names the zip."""
-    name = "03_attention_2026_11_01T10_00_00_000000.zip"
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for member, content in ((NAME, _text(notebook)), ("__zip_filename__", name)):
-            archive.writestr(zipfile.ZipInfo(member, (2026, 11, 1, 10, 0, 0)), content)
-    folder = FOLDER / student
-    folder.mkdir()
-    (folder / name).write_bytes(buffer.getvalue())
+        for member, content in ((NAME, _text(notebook)), ("__zip_filename__", path.name)):
+            info = zipfile.ZipInfo(member, (2026, 11, 1, 10, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    path.parent.mkdir()
+    path.write_bytes(buffer.getvalue())
 
 
 def _with_cell(notebook: NotebookNode, source: str) -> NotebookNode:
@@ -132,19 +146,16 @@ def _without_checks(notebook: NotebookNode) -> NotebookNode:
 
 
 def _copied(notebook: NotebookNode) -> NotebookNode:
-    copies = []
+    """Each answer twice, as when a cell was copied and pasted, and all metadata of code cells lost on the way."""
+    cells: list[NotebookNode] = []
     for cell in notebook.cells:
-        copies.append(cell)
-        if cell.metadata.get("exercise"):
-            copy = json.loads(json.dumps(cell))
-            copies.append(NotebookNode(copy))
-    notebook.cells = [v4.new_code_cell(c.source, id=f"c{i}") if c.cell_type == "code" else c for i, c in enumerate(copies)]
+        cells += [nbformat.from_dict(cell) for _ in range(2 if cell.metadata.get("exercise") else 1)]
+    notebook.cells = [
+        v4.new_code_cell(cell.source, id=f"c{number}") if cell.cell_type == "code" else cell
+        for number, cell in enumerate(cells)
+    ]
     return notebook
 
 
-def _with_helper(answer: str) -> str:
-    return "# My own helper, kept for later.\ndef double(x):\n    return 2 * x\n\n\n" + answer
-
-
 if __name__ == "__main__":
-    main()
+    write_class(FOLDER)

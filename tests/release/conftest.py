@@ -1,4 +1,4 @@
-"""The tiny assignment, read once and built once for all tests of the releases."""
+"""The tiny assignment and assignment 3, each read once and built once for all tests of the releases."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import find_assignment
 from autograder.release.build import BuildResult, build_assignment
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+ROOT = Path(__file__).resolve().parents[2]
+TINY_KIT = ROOT / "tests" / "fixtures" / "tiny_assignment"
 
-TINY_KIT = Path(__file__).parent.parent / "fixtures" / "tiny_assignment"
+sys.path.insert(0, str(ROOT / "benchmarks"))  # the real graders are run there too
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +31,17 @@ def tiny() -> Assignment:
 @pytest.fixture(scope="session")
 def built(tiny: Assignment, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     return build_assignment(tiny, tmp_path_factory.mktemp("output"), kit=TINY_KIT)
+
+
+@pytest.fixture(scope="session")
+def attention() -> Assignment:
+    return find_assignment("03_attention", ROOT)
+
+
+@pytest.fixture(scope="session")
+def built_attention(attention: Assignment, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    """Assignment 3, built once for all workers of a run: the build executes its solution, and takes a while."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    with FileLock(shared / "attention.lock"):
+        return build_assignment(attention, shared / "attention", kit=ROOT)

@@ -8,6 +8,7 @@ from real_graders import nbgrader_autograde, nbgrader_course, nbgrader_scores, o
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import load_test_file
 from autograder.authoring.variants import load_variants
+from autograder.release.nbgrader_tree import grade_ids
 from autograder.release.student_notebook import student_notebook
 
 pytestmark = pytest.mark.slow
@@ -44,7 +45,9 @@ def test_nbgrader_autograde(tiny, built, notebooks, tmp_path):
     nbgrader_autograde(course, tiny.name)
     scores = nbgrader_scores(course, tiny.name)
     expected_cells = {
-        f"{exercise.name}-{case.name}" for exercise in tiny.exercises for case in load_test_file(exercise.tests).cases
+        grade_id
+        for exercise in tiny.exercises
+        for grade_id in grade_ids(exercise.name, load_test_file(exercise.tests).cases)
     }
     for student, expected in EXPECTED.items():
         assert set(scores[student]) == expected_cells

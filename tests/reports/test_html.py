@@ -114,6 +114,31 @@ def test_the_index_says_how_the_class_did(results, report: Path) -> None:
     assert histogram["aria-labelledby"] == "histogram-title" and "90–100 %: 1" in text
 
 
+def test_each_exercise_has_a_histogram_of_its_own(results, report: Path) -> None:
+    softmax = next(exercise for exercise in class_figures(results).exercises if exercise.name == "softmax")
+    assert softmax.bins == [2, 0, 0, 0, 0, 1, 0, 0, 0, 2]  # of 8 points: 8, 4, 8, 0 (tampered) and 0
+    titles = [a["id"] for tag, a in Page(report).tags if tag == "title" and "id" in a]
+    assert titles == ["histogram-title", "histogram-softmax", "histogram-mask"]
+
+
+def test_the_index_says_what_the_isolation_gave(report: Path) -> None:
+    assert "namespaces : Each submission ran in a sandbox of its own, without network" in Page(report).text
+
+
+def test_what_is_done_is_folded_away_and_what_is_not_is_open(report: Path) -> None:
+    page = Page(report.parent / "submissions" / "omer_102.html")
+    kinds = [tag for tag, attributes in page.tags if attributes.get("class") == "question"]
+    assert kinds == ["section", "details"] and "all checks passed" in page.text
+
+
+def test_a_name_stands_there_once(results, report: Path) -> None:
+    names = re.findall(r"<small[^>]*>(.*?)</small>", report.read_text(encoding="utf-8"))
+    assert set(names) == {r.submission for r in results if r.submission.replace("_", " ") != r.student}
+    results[0].student = results[0].submission
+    again = write_html_report(results, report.parent, title="3 Attention").read_text(encoding="utf-8")
+    assert "dana_101</small>" not in again and "dana_<wbr>101</a>" in again
+
+
 def test_misconceptions_are_ranked(results) -> None:
     from autograder.grading.results import Misconception
 

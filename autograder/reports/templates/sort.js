@@ -18,4 +18,10 @@ for (const table of document.querySelectorAll("table.sortable")) {
       body.append(...rows);
     });
   });
+  const filter = document.querySelector(".filter");
+  filter.hidden = false;
+  filter.querySelector("input").addEventListener("input", (event) => {
+    const wanted = event.target.value.trim().toLocaleLowerCase();
+    for (const row of body.rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
+  });
 }

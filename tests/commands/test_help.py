@@ -1,0 +1,85 @@
+"""`--help` is quick, and docs/commands.md says what the commands say."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from autograder import __version__
+from autograder.cli import COMMANDS, commands
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs" / "commands.md"
+HEAVY = {"torch", "numpy", "transformers", "nbgrader", "otter", "jupytext", "nbformat", "matplotlib", "IPython"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["grade", "--help"], ["build", "--help"], []])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    program = (
+        "import sys\nfrom autograder import cli\nsys.argv = ['autograder', *sys.argv[1:]]\n"
+        "try:\n    cli.main()\nfinally:\n    print('MODULES', *sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == (0 if arguments else 2), done.stderr
+    text, _, modules = done.stdout.partition("MODULES ")
+    assert not HEAVY & set(modules.split())
+    assert (__version__ if arguments == ["--version"] else "Usage: autograder") in text + done.stderr
+
+
+def command(name: str) -> click.Command:
+    found = commands.get_command(click.Context(commands), name)
+    assert found is not None
+    return found
+
+
+def section(name: str) -> str:
+    match = re.search(rf"^## `autograder {name}`\n(.*?)(?=^## |\Z)", DOCS.read_text(encoding="utf-8"), re.M | re.S)
+    assert match, f"docs/commands.md has no section on {name}"
+    return match[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_docs_name_every_argument_and_option(name: str) -> None:
+    text = section(name)
+    for parameter in command(name).params:
+        if isinstance(parameter, click.Argument):
+            assert str(parameter.name).upper() in text
+            continue
+        for option in (*parameter.opts, *parameter.secondary_opts):
+            assert f"`{option}" in text, f"{name} {option}"
+        if isinstance(parameter.type, click.Choice):
+            for choice in parameter.type.choices:
+                assert f"`{choice}`" in text, f"{name} {parameter.opts[0]} {choice}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_docs_name_no_option_that_is_not_there(name: str) -> None:
+    known = {option for p in command(name).params for option in (*p.opts, *p.secondary_opts)} | {"--help"}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", section(name))) <= known
+
+
+def test_the_docs_have_no_section_on_a_command_that_is_not_there() -> None:
+    assert tuple(re.findall(r"^## `autograder (\w+)`", DOCS.read_text(encoding="utf-8"), re.M)) == COMMANDS
+
+
+def test_exit_codes_are_those_of_the_code() -> None:
+    from autograder.errors import IsolationUnavailable, KitError
+
+    table = dict(re.findall(r"^\| (\d+) \| (.*?) \|", DOCS.read_text(encoding="utf-8"), re.M))
+    assert set(table) == {"0", "1", str(KitError.exit_code), str(IsolationUnavailable.exit_code), "130"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_has_words(name: str) -> None:
+    found = command(name)
+    assert found.help
+    for parameter in found.params:
+        if isinstance(parameter, click.Option) and parameter.name not in ("jobs", "target"):
+            assert parameter.help, f"{name} {parameter.opts[0]}"

@@ -1,0 +1,17 @@
+"""What tests of several rooms need."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tiny_kit import TINY_KIT, KitCopy
+
+
+@pytest.fixture
+def kit_copy(tmp_path: Path) -> KitCopy:
+    """The tiny kit, in a folder of the test's own."""
+    root = tmp_path / "kit"
+    shutil.copytree(TINY_KIT, root, ignore=shutil.ignore_patterns("__pycache__", "build", "assignments"))
+    return KitCopy(root)
