@@ -73,7 +73,7 @@ def grid(rows: Sequence[Sequence[object]], header: Sequence[object], labels: Seq
 
 def batch_grid(ids, mask, vocab: Mapping[str, int]) -> HTML:
     """A padded batch: a row for each sentence, a column for each position; padding is hatched and says *pad*."""
-    names = {number: token for token, number in vocab.items()}
+    names = dict(zip(vocab.values(), vocab, strict=True))
     hatch = "repeating-linear-gradient(45deg,#ffffff 0 5px,#c8c8c8 5px 8px)"
     head = "<th></th>" + "".join(f"<th style='text-align:center'>{t}</th>" for t in range(ids.shape[1]))
     body = ""
