@@ -951,7 +951,8 @@ def bert_pack(tokens_a, tokens_b=None, max_len=None):
 
     Args:
         tokens_a: list of tokens of the first sentence. It is not changed.
-        tokens_b: list of tokens of the second sentence, or None if there is only one. It is not changed.
+        tokens_b: list of tokens of the second sentence, or None if there is only one; an empty list is a second
+            sentence without tokens. It is not changed.
         max_len: at most so many tokens, special ones included (None: no limit). While there are too many, the last
             token of the longer sentence is dropped, and of B if both are equally long.
 

@@ -8,7 +8,7 @@ import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import matplotlib.pyplot as plt
-from IPython.display import HTML
+from IPython.display import HTML, display
 
 _CHIP = (
     "display:inline-block;margin:2px;padding:2px 7px;border:1px solid #333;border-radius:4px;"
@@ -19,6 +19,12 @@ _CELL = (
 )
 _LINE = "margin:4px 0;line-height:2.1"
 _NOTE = "font-size:85%;margin:2px 0"
+
+
+def _show(figure, description: str) -> None:
+    """Show a figure with a text in its place for whoever cannot see it (the picture's *alt* text)."""
+    display(figure, metadata={"image/png": {"alt": description}})
+    plt.close(figure)
 
 
 def _visible(token: str) -> str:
@@ -102,7 +108,11 @@ def plot_lengths(curves: Mapping[str, tuple[Sequence[int], Sequence[float]]], ti
     axis.set_title(title)
     axis.legend()
     figure.tight_layout()
-    plt.show()
+    told = [
+        f"{label}: {lengths[0]:.1f} at {merges[0]}, {lengths[-1]:.1f} at {merges[-1]}"
+        for label, (merges, lengths) in curves.items()
+    ]
+    _show(figure, f"{title}, against the number of merges. " + "; ".join(told) + ".")
 
 
 def plot_units(tables: Mapping[str, Mapping[str, Mapping[str, float]]]) -> None:
@@ -131,4 +141,9 @@ def plot_units(tables: Mapping[str, Mapping[str, Mapping[str, float]]]) -> None:
         axis.margins(y=0.15)
     axes[0].legend()
     figure.tight_layout()
-    plt.show()
+    told = [
+        f"{language}, {unit}: " + ", ".join(f"{label} {shown(float(table[unit][key]))}" for key, label, shown in panels)
+        for language, table in tables.items()
+        for unit in units
+    ]
+    _show(figure, "Three panels of bars. " + "; ".join(told) + ".")
