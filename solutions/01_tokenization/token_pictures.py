@@ -1,10 +1,12 @@
 """Pictures for assignment 1: token chips, offset tables, padded batches and two plots. Nothing here solves an exercise.
 
-All token pictures are HTML with ``dir="auto"``: the browser looks at the first letter and lays Hebrew out from the
-right, English from the left. The strings themselves are never reversed.
+All token pictures are HTML. A token has ``dir="auto"``: the browser looks at its first letter. A row of tokens is told
+its direction, for ``dir="auto"`` does not look into elements that have a direction of their own. So Hebrew runs from
+the right and English from the left. The strings themselves are never reversed.
 """
 
 import html
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import matplotlib.pyplot as plt
@@ -29,14 +31,26 @@ def _show(figure, description: str) -> None:
 
 def _visible(token: str) -> str:
     """The token as safe HTML, a space shown as an open box and an invisible direction mark by its name."""
-    named = {" ": "␣", "\u200e": "⟨LRM⟩", "\u200f": "⟨RLM⟩", "\u00a0": "⟨NBSP⟩"}
+    named = {" ": "␣", "\t": "⟨TAB⟩", "\u200e": "⟨LRM⟩", "\u200f": "⟨RLM⟩", "\u00a0": "⟨NBSP⟩"}
     return html.escape("".join(named.get(char, char) for char in token)) or "∅"
 
 
+def _direction(tokens: Iterable[object]) -> str:
+    """``rtl`` if the first letter of a row, special tokens aside, is one of a script that is written from the right."""
+    for char in "".join(str(token) for token in tokens if not _is_special(str(token))):
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
+
+
+def _is_special(token: str) -> bool:
+    return token.startswith("[") and token.endswith("]") and len(token) > 2
+
+
 def _chip(token: str, below: object = None) -> str:
-    special = token.startswith("[") and token.endswith("]") and len(token) > 2
     lower = "" if below is None else f'<br><span dir="ltr" style="font-size:75%">{html.escape(str(below))}</span>'
-    style = _CHIP.format(background="#d9d9d9" if special else "#ffffff")
+    style = _CHIP.format(background="#d9d9d9" if _is_special(token) else "#ffffff")
     return f'<span dir="auto" style="{style}">{_visible(token)}{lower}</span>'
 
 
@@ -46,7 +60,7 @@ def chips(tokens: Iterable[str], below: Iterable[object] | None = None, title: s
     below = [None] * len(tokens) if below is None else list(below)
     row = "".join(_chip(str(token), low) for token, low in zip(tokens, below, strict=True))
     head = f'<div dir="auto" style="{_NOTE}">{html.escape(title)}</div>' if title else ""
-    return HTML(f'{head}<div dir="auto" style="{_LINE}">{row}</div>')
+    return HTML(f'{head}<div dir="{_direction(tokens)}" style="{_LINE}">{row}</div>')
 
 
 def chip_rows(rows: Mapping[str, Iterable[str]]) -> HTML:
@@ -58,7 +72,7 @@ def chip_rows(rows: Mapping[str, Iterable[str]]) -> HTML:
         body += (
             f'<tr><td dir="auto" style="text-align:start;vertical-align:top">{html.escape(label)}</td>'
             f'<td style="text-align:right;vertical-align:top">{len(tokens)}</td>'
-            f'<td dir="auto" style="text-align:start;line-height:2.1">{row}</td></tr>'
+            f'<td dir="{_direction(tokens)}" style="text-align:start;line-height:2.1">{row}</td></tr>'
         )
     head = "<tr><th style='text-align:left'>text or unit</th><th>tokens</th><th></th></tr>"
     return HTML(f"<table>{head}{body}</table>")

@@ -5,6 +5,7 @@ the end of the notebook.
 """
 
 import hashlib
+import itertools
 import json
 import random
 from collections.abc import Iterator
@@ -108,7 +109,7 @@ def test_two_sentences_are_packed_as_bert_does(
 ) -> None:
     texts = english(solution)
     compared = 0
-    for a, b in zip(texts, texts[1:], strict=False):
+    for a, b in itertools.pairwise(texts):
         tokens, segments = solution.bert_pack(bert_pieces(a, solution), bert_pieces(b, solution), max_len=max_len)
         limits = {} if max_len is None else {"truncation": "longest_first", "max_length": max_len}
         theirs = bert(a, b, **limits)
