@@ -5,7 +5,9 @@ its direction, for ``dir="auto"`` does not look into elements that have a direct
 the right and English from the left. The strings themselves are never reversed.
 """
 
+import base64
 import html
+import io
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -24,9 +26,12 @@ _NOTE = "font-size:85%;margin:2px 0"
 
 
 def _show(figure, description: str) -> None:
-    """Show a figure with a text in its place for whoever cannot see it (the picture's *alt* text)."""
-    display(figure, metadata={"image/png": {"alt": description}})
+    """Show a figure with a text for whoever cannot see it. (Jupyter gives a plain figure no such *alt* text.)"""
+    png = io.BytesIO()
+    figure.savefig(png, format="png", bbox_inches="tight")
     plt.close(figure)
+    data = base64.b64encode(png.getvalue()).decode("ascii")
+    display(HTML(f'<img alt="{html.escape(description)}" src="data:image/png;base64,{data}">'))
 
 
 def _visible(token: str) -> str:

@@ -4,9 +4,13 @@ Each function takes what you computed, draws it and shows it. Numbers are printe
 readable in grey, so that nothing depends on seeing colours. Nothing here computes an encoding: that is your part.
 """
 
+import base64
+import html
+import io
+
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import display
+from IPython.display import HTML, display
 
 MARKERS = "osD^v*"
 DASHES = ["-", "--", ":", "-."]
@@ -18,9 +22,12 @@ def as_array(values):
 
 
 def show(figure, description):
-    """Show a figure with a text in its place for whoever cannot see it (the picture's *alt* text)."""
-    display(figure, metadata={"image/png": {"alt": description}})
+    """Show a figure with a text for whoever cannot see it. (Jupyter gives a plain figure no such *alt* text.)"""
+    png = io.BytesIO()
+    figure.savefig(png, format="png", bbox_inches="tight")
     plt.close(figure)
+    data = base64.b64encode(png.getvalue()).decode("ascii")
+    display(HTML(f'<img alt="{html.escape(description)}" src="data:image/png;base64,{data}">'))
 
 
 def print_vectors(words, columns, digits=2):
