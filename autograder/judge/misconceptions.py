@@ -52,7 +52,7 @@ def recognise(
     right = [_replay(record, reference) for record in records]
     best: tuple[int, Variant] | None = None
     for variant in variants:
-        names = dict(reference)
+        names = {name: _own(value) for name, value in reference.items()}
         try:
             exec(compile(variant.source, str(variant.path), "exec"), names)
         except Exception:  # reported by `autograder verify`; no reason to fail a student's grading
@@ -80,6 +80,11 @@ def changes_arguments(record: CaseRecord, reference: Mapping[str, Any]) -> bool:
     changed: list[Any] = []
     _replay(record, reference, changed)
     return bool(changed)
+
+
+def _own(value: Any) -> Any:
+    """A wrong solution's own copy of a global list: it may append to it, and the next replay must not see that."""
+    return value.copy() if type(value) in (list, dict, set) else value
 
 
 def _same_outcomes(record: CaseRecord, found: list[Any]) -> bool:

@@ -65,7 +65,10 @@ END = "_"  # Part B marks the end of a word with it
 # Look at what is really in three strings that all look like *shalom*:
 
 # %% id="normalize-look"
-for text in ["שלום", "שָׁלוֹם", "שלום\u200f"]:
+plain = "שלום"
+pointed = "שָׁלוֹם"
+with_a_mark = plain + "\u200f"
+for text in [plain, pointed, with_a_mark]:
     names = [unicodedata.name(char).replace("HEBREW ", "") for char in text]
     kinds = [unicodedata.category(char) for char in text]
     display(grid([names, kinds], header=range(len(text)), labels=["name", "category"]))
@@ -124,8 +127,16 @@ def normalize(text, strip_marks=True):
 
 
 # %% id="normalize-demo"
-for text in ["  My  Dog is\tCUTE! ", "Cafe\u0301", "ﬁne", "שָׁלוֹם", "שלום\u200f", "סֵפֶר", "סַפָּר"]:
-    print(f"{text!r:28} → {normalize(text)!r}")
+texts = [
+    "  My  Dog is\tCUTE! ",
+    "Cafe\u0301",
+    "ﬁne",
+    pointed,
+    with_a_mark,
+    "סֵפֶר",
+    "סַפָּר",
+]
+grid([[text, normalize(text)] for text in texts], header=["text", "normalized"])
 
 # %% [markdown] id="pre-tokenize-why"
 # ## 1.2 Pre-tokenization: where are the words?
@@ -141,7 +152,7 @@ for text in ["  My  Dog is\tCUTE! ", "Cafe\u0301", "ﬁne", "שָׁלוֹם", "�
 #
 # - **Niqqud** are marks, not letters. They belong to the word on which they sit. (Python's `\w` does not think so!)
 # - **Geresh ׳ and gershayim ״** stand *inside* words: *צה״ל* (an acronym), *ג׳ירפה* (*giraffe*). They belong to the
-#   word.
+#   word. (On a keyboard many people type the plain quotation mark in their place. That one is punctuation here.)
 # - **Maqaf ־** is Hebrew's hyphen: *בית־ספר* (*school*, "house of book"). It is punctuation and separates.
 
 # %% [markdown] id="pre-tokenize-exercise" tags=["exercise"]
@@ -198,11 +209,16 @@ def pre_tokenize(text):
 # reads. The screen, not the string, puts the first Hebrew letter at the right. So offsets work in Hebrew as they do
 # in English, and nobody ever has to reverse a string.
 #
-# Before you run the next cell: *הכלב שלי חמוד.* means *my dog is cute.* Where on your screen will the piece with the
+# Before you run the next cell: <bdi>הכלב שלי חמוד.</bdi> means *my dog is cute.* Where on your screen will the piece with the
 # offsets 0–4 stand?
 
 # %% id="pre-tokenize-demo"
-for text in ["My dog's name isn't Rex!", "הכלב שלי חמוד.", "בית־ספר של צה״ל, שָׁלוֹם"]:
+texts = [
+    "My dog's name isn't Rex!",
+    "הכלב שלי חמוד.",
+    "בית־ספר של צה״ל, שָׁלוֹם",
+]
+for text in texts:
     pieces = pre_tokenize(text)
     display(chips([piece for piece, _ in pieces], below=[f"{start}–{end}" for _, (start, end) in pieces], title=text))
 
@@ -650,11 +666,17 @@ for language, merges in MERGES.items():
 
 # %% [markdown] id="train-read"
 # *What is to be seen: two rows of merged symbols. English begins with the end of words (e_), then* th *and* the_.
-# *Hebrew finds endings such as* ים_ *(the plural) and beginnings such as* המ *and* הע, *with the prefix letter* ה.
+# *Hebrew finds endings such as* <bdi>ים_</bdi> *(the plural) and beginnings such as* המ *and* הע, *with the prefix letter* ה.
 #
-# One more thing about Hebrew. Five letters have a **final form**, used only at the end of a word: כ→ך, מ→ם, נ→ן, פ→ף,
-# צ→ץ. *מלך* (king) and *מלכים* (kings) look alike to a reader. For the computer the third code point differs, so the
-# two share only *מל*. English spelling does this too: *city*, *cities*.
+# One more thing about Hebrew. Five letters have a **final form**, used only at the end of a word:
+#
+# | letter | *kaf* | *mem* | *nun* | *pe* | *tsadi* |
+# |---|---|---|---|---|---|
+# | elsewhere | כ | מ | נ | פ | צ |
+# | at the end of a word | ך | ם | ן | ף | ץ |
+#
+# *מלך* (king) and *מלכים* (kings) look alike to a reader. For the computer the third code point differs, so the two
+# share only *מל*. English spelling does this too: *city*, *cities*.
 
 # %% [markdown] id="bpe-encode-why"
 # ## 1.10 Encoding with BPE
@@ -704,14 +726,22 @@ def bpe_encode_word(word, merges):
 
 
 # %% id="bpe-encode-demo"
-examples = {"en": ["forest", "reader", "bridges", "unplayable"], "he": ["ביער", "וביער", "כשהמורה", "מהבית"]}
+examples = {
+    "en": ["forest", "reader", "bridges", "unplayable"],
+    "he": [
+        "ביער",
+        "וביער",
+        "כשהמורה",
+        "מהבית",
+    ],
+}
 for language, words in examples.items():
     display(chip_rows({word: bpe_encode_word(word + END, MERGES[language]) for word in words}))
 
 # %% [markdown] id="bpe-encode-read"
 # *What is to be seen: each word, the number of its tokens, and the tokens. A word from training* (forest, ביער) *is
-# one token; a new one falls into known parts. וביער ("and in the forest") is ו + ביער; מהבית ("from the house") keeps
-# הבית ("the house") whole behind its prefix.*
+# one token; a new one falls into known parts.* וביער *("and in the forest") becomes* ו *and* ביער. *The word* מהבית
+# *("from the house") keeps* הבית *("the house") whole behind its prefix.*
 #
 # How many merges are enough? Count the symbols per word while the number of merges grows:
 
@@ -727,8 +757,8 @@ for texts, name in [(TRAIN, "training sentences"), (TEST, "test sentences")]:
 
 # %% [markdown] id="bpe-curve-read"
 # *What is to be seen: two plots, a falling line for each language. At 0 merges a word is its characters and the end
-# sign, about five symbols. On the training sentences both lines come near 1 symbol a word; on the test sentences
-# Hebrew stays at 2, for half of its test words are new.*
+# sign, about five symbols. With 200 merges the training sentences come down to about 1.2 symbols a word in English and
+# 1.5 in Hebrew. On the test sentences Hebrew stays at 2, for four in ten of its words are new.*
 
 # %% [markdown] id="gpt2-why"
 # ## Your BPE is GPT-2's BPE
@@ -834,7 +864,13 @@ def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):
 # %% id="wordpiece-demo"
 words = ["play", "playing", "walked", "unplayable", "playground"]
 display(chip_rows({word: wordpiece_tokenize(word, PIECES) for word in words}))
-words = ["בית", "הבית", "ובבית", "ספרים", "בצל"]
+words = [
+    "בית",
+    "הבית",
+    "ובבית",
+    "ספרים",
+    "בצל",
+]
 display(chip_rows({word: wordpiece_tokenize(word, PIECES) for word in words}))
 
 # %% [markdown] id="wordpiece-read"
@@ -844,9 +880,9 @@ display(chip_rows({word: wordpiece_tokenize(word, PIECES) for word in words}))
 # Two things that Hebrew teaches about WordPiece:
 #
 # - In English the stem comes first and the ending gets the mark. In Hebrew a **prefix** comes first, so the *stem*
-#   gets the mark: *בית* alone is one token, *##בית* behind *ה* is another. The model has to learn twice what a house
+#   gets the mark: *בית* alone is one token, <bdi>##בית</bdi> behind *ה* is another. The model has to learn twice what a house
 #   is.
-# - *בצל* is an onion (*batsal*), or *ב* + *צל*, "in the shade" (*ba-tsel*). Greedy always takes the onion. Nothing in
+# - *בצל* is an onion (*batsal*), or *ב* before *צל*, "in the shade" (*ba-tsel*). Greedy always takes the onion. Nothing in
 #   the word says which is right; only the sentence does.
 
 # %% [markdown] id="bert-real"
@@ -875,9 +911,9 @@ for text in [
 chip_rows(rows)
 
 # %% [markdown] id="bert-real-read"
-# *What is to be seen:* playing *whole,* embeddings *in four pieces,* verdant *in three that mean nothing* (ve ##rdan
-# ##t). *The Hebrew sentence, three words, falls into 11 single letters: the vocabulary has the Hebrew alphabet and
-# not one Hebrew word.*
+# *What is to be seen:* playing *whole,* embeddings *in four pieces,* verdant *in three that mean nothing,* `ve ##rdan ##t`.
+# *The Hebrew sentence, three words, falls into 11 single letters: the vocabulary has the Hebrew alphabet and not one
+# Hebrew word.*
 
 # %% [markdown] id="join-why"
 # ## 1.12 Joining the pieces
@@ -918,7 +954,11 @@ def join_pieces(pieces):
 
 # %% id="join-demo"
 for text in ["he likes playing", LECTURE["creature"], "הכלב שלי חמוד"]:
-    print(" ".join(bert_pieces(text)), " → ", join_pieces(bert_pieces(text)))
+    display(chips(bert_pieces(text), title=join_pieces(bert_pieces(text))))
+
+# %% [markdown] id="join-read"
+# *What is to be seen: three rows of pieces, above each the text that they become. The marks are gone, and the words
+# are whole again.*
 
 # %% [markdown] id="pack-why"
 # ## 1.13 Two sentences in one input
@@ -951,7 +991,8 @@ def bert_pack(tokens_a, tokens_b=None, max_len=None):
 
     Args:
         tokens_a: list of tokens of the first sentence. It is not changed.
-        tokens_b: list of tokens of the second sentence, or None if there is only one. It is not changed.
+        tokens_b: list of tokens of the second sentence, or None if there is only one; an empty list is a second
+            sentence without tokens. It is not changed.
         max_len: at most so many tokens, special ones included (None: no limit). While there are too many, the last
             token of the longer sentence is dropped, and of B if both are equally long.
 

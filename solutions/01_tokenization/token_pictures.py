@@ -1,14 +1,18 @@
 """Pictures for assignment 1: token chips, offset tables, padded batches and two plots. Nothing here solves an exercise.
 
-All token pictures are HTML with ``dir="auto"``: the browser looks at the first letter and lays Hebrew out from the
-right, English from the left. The strings themselves are never reversed.
+All token pictures are HTML. A token has ``dir="auto"``: the browser looks at its first letter. A row of tokens is told
+its direction, for ``dir="auto"`` does not look into elements that have a direction of their own. So Hebrew runs from
+the right and English from the left. The strings themselves are never reversed.
 """
 
+import base64
 import html
+import io
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import matplotlib.pyplot as plt
-from IPython.display import HTML
+from IPython.display import HTML, display
 
 _CHIP = (
     "display:inline-block;margin:2px;padding:2px 7px;border:1px solid #333;border-radius:4px;"
@@ -21,16 +25,37 @@ _LINE = "margin:4px 0;line-height:2.1"
 _NOTE = "font-size:85%;margin:2px 0"
 
 
+def _show(figure, description: str) -> None:
+    """Show a figure with a text for whoever cannot see it. (Jupyter gives a plain figure no such *alt* text.)"""
+    png = io.BytesIO()
+    figure.savefig(png, format="png", bbox_inches="tight")
+    plt.close(figure)
+    data = base64.b64encode(png.getvalue()).decode("ascii")
+    display(HTML(f'<img alt="{html.escape(description)}" src="data:image/png;base64,{data}">'))
+
+
 def _visible(token: str) -> str:
     """The token as safe HTML, a space shown as an open box and an invisible direction mark by its name."""
-    named = {" ": "␣", "\u200e": "⟨LRM⟩", "\u200f": "⟨RLM⟩", "\u00a0": "⟨NBSP⟩"}
+    named = {" ": "␣", "\t": "⟨TAB⟩", "\u200e": "⟨LRM⟩", "\u200f": "⟨RLM⟩", "\u00a0": "⟨NBSP⟩"}
     return html.escape("".join(named.get(char, char) for char in token)) or "∅"
 
 
+def _direction(tokens: Iterable[object]) -> str:
+    """``rtl`` if the first letter of a row, special tokens aside, is one of a script that is written from the right."""
+    for char in "".join(str(token) for token in tokens if not _is_special(str(token))):
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
+
+
+def _is_special(token: str) -> bool:
+    return token.startswith("[") and token.endswith("]") and len(token) > 2
+
+
 def _chip(token: str, below: object = None) -> str:
-    special = token.startswith("[") and token.endswith("]") and len(token) > 2
     lower = "" if below is None else f'<br><span dir="ltr" style="font-size:75%">{html.escape(str(below))}</span>'
-    style = _CHIP.format(background="#d9d9d9" if special else "#ffffff")
+    style = _CHIP.format(background="#d9d9d9" if _is_special(token) else "#ffffff")
     return f'<span dir="auto" style="{style}">{_visible(token)}{lower}</span>'
 
 
@@ -40,7 +65,7 @@ def chips(tokens: Iterable[str], below: Iterable[object] | None = None, title: s
     below = [None] * len(tokens) if below is None else list(below)
     row = "".join(_chip(str(token), low) for token, low in zip(tokens, below, strict=True))
     head = f'<div dir="auto" style="{_NOTE}">{html.escape(title)}</div>' if title else ""
-    return HTML(f'{head}<div dir="auto" style="{_LINE}">{row}</div>')
+    return HTML(f'{head}<div dir="{_direction(tokens)}" style="{_LINE}">{row}</div>')
 
 
 def chip_rows(rows: Mapping[str, Iterable[str]]) -> HTML:
@@ -52,7 +77,7 @@ def chip_rows(rows: Mapping[str, Iterable[str]]) -> HTML:
         body += (
             f'<tr><td dir="auto" style="text-align:start;vertical-align:top">{html.escape(label)}</td>'
             f'<td style="text-align:right;vertical-align:top">{len(tokens)}</td>'
-            f'<td dir="auto" style="text-align:start;line-height:2.1">{row}</td></tr>'
+            f'<td dir="{_direction(tokens)}" style="text-align:start;line-height:2.1">{row}</td></tr>'
         )
     head = "<tr><th style='text-align:left'>text or unit</th><th>tokens</th><th></th></tr>"
     return HTML(f"<table>{head}{body}</table>")
@@ -73,7 +98,7 @@ def grid(rows: Sequence[Sequence[object]], header: Sequence[object], labels: Seq
 
 def batch_grid(ids, mask, vocab: Mapping[str, int]) -> HTML:
     """A padded batch: a row for each sentence, a column for each position; padding is hatched and says *pad*."""
-    names = {number: token for token, number in vocab.items()}
+    names = dict(zip(vocab.values(), vocab, strict=True))
     hatch = "repeating-linear-gradient(45deg,#ffffff 0 5px,#c8c8c8 5px 8px)"
     head = "<th></th>" + "".join(f"<th style='text-align:center'>{t}</th>" for t in range(ids.shape[1]))
     body = ""
@@ -102,7 +127,11 @@ def plot_lengths(curves: Mapping[str, tuple[Sequence[int], Sequence[float]]], ti
     axis.set_title(title)
     axis.legend()
     figure.tight_layout()
-    plt.show()
+    told = [
+        f"{label}: {lengths[0]:.1f} at {merges[0]}, {lengths[-1]:.1f} at {merges[-1]}"
+        for label, (merges, lengths) in curves.items()
+    ]
+    _show(figure, f"{title}, against the number of merges. " + "; ".join(told) + ".")
 
 
 def plot_units(tables: Mapping[str, Mapping[str, Mapping[str, float]]]) -> None:
@@ -131,4 +160,9 @@ def plot_units(tables: Mapping[str, Mapping[str, Mapping[str, float]]]) -> None:
         axis.margins(y=0.15)
     axes[0].legend()
     figure.tight_layout()
-    plt.show()
+    told = [
+        f"{language}, {unit}: " + ", ".join(f"{label} {shown(float(table[unit][key]))}" for key, label, shown in panels)
+        for language, table in tables.items()
+        for unit in units
+    ]
+    _show(figure, "Three panels of bars. " + "; ".join(told) + ".")

@@ -432,7 +432,7 @@ class PositionalEncoding(nn.Module):
         """Add the encoding of each token's position, then apply dropout.
 
         Args:
-            x: float tensor of shape (B, T, d_model).
+            x: float tensor of shape (B, T, d_model). It is left as it is.
             offset: position of the first token.
 
         Returns:
@@ -572,8 +572,8 @@ pictures.draw_similarity(pe_similarity(sinusoidal_pe(60, 64)), queries=[5, 20, 4
 # falling off with small waves to both sides, the same to the left and to the right.
 #
 # So even before anything is learned, near positions look more alike than far ones. What the plain dot product does
-# *not* know is left from right: $\cos$ is even. The learned query and key matrices have to make that difference; a
-# rotation by $R_{-1}$ between them, for example, moves the peak to the word before.
+# *not* know is left from right: $\cos$ is even. The learned query and key matrices have to make that difference:
+# turn the query by $R_{-1}$, for example, and the peak moves to the word before.
 
 # %% [markdown] id="layout-text"
 # ## 2.8 Three layouts of one table
@@ -582,7 +582,7 @@ pictures.draw_similarity(pe_similarity(sinusoidal_pe(60, 64)), queries=[5, 20, 4
 #
 # | name here | columns for $d_{model} = 6$ | who |
 # |---|---|---|
-# | `"sin-cos"` | $s_0\; c_0\; s_1\; c_1\; s_2\; c_2$ | the paper's text, XLM, SpeechT5, most tutorials |
+# | `"sin-cos"` | $s_0\; c_0\; s_1\; c_1\; s_2\; c_2$ | the paper's text, XLM, most tutorials |
 # | `"cos-sin"` | $c_0\; s_0\; c_1\; s_1\; c_2\; s_2$ | the lecture's recollection |
 # | `"halves"` | $s_0\; s_1\; s_2\; c_0\; c_1\; c_2$ | the paper's own code (tensor2tensor), Marian, CTRL, Whisper |
 #
@@ -719,7 +719,7 @@ class LearnedPositions(nn.Module):
         """Add to each token the learned row of its position.
 
         Args:
-            x: float tensor of shape (B, T, d_model).
+            x: float tensor of shape (B, T, d_model). It is left as it is.
             offset: position of the first token.
 
         Returns:

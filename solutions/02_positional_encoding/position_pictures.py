@@ -4,8 +4,13 @@ Each function takes what you computed, draws it and shows it. Numbers are printe
 readable in grey, so that nothing depends on seeing colours. Nothing here computes an encoding: that is your part.
 """
 
+import base64
+import html
+import io
+
 import matplotlib.pyplot as plt
 import numpy as np
+from IPython.display import HTML, display
 
 MARKERS = "osD^v*"
 DASHES = ["-", "--", ":", "-."]
@@ -14,6 +19,15 @@ DASHES = ["-", "--", ":", "-."]
 def as_array(values):
     """A tensor, array or list as a NumPy array of floats."""
     return np.asarray(values.detach() if hasattr(values, "detach") else values, dtype=float)
+
+
+def show(figure, description):
+    """Show a figure with a text for whoever cannot see it. (Jupyter gives a plain figure no such *alt* text.)"""
+    png = io.BytesIO()
+    figure.savefig(png, format="png", bbox_inches="tight")
+    plt.close(figure)
+    data = base64.b64encode(png.getvalue()).decode("ascii")
+    display(HTML(f'<img alt="{html.escape(description)}" src="data:image/png;base64,{data}">'))
 
 
 def print_vectors(words, columns, digits=2):
@@ -57,7 +71,11 @@ def draw_clocks(rates, positions=6):
                 face.set_ylabel(f"pair {i}\n{rates[i]:.3g} rad", fontsize=8, labelpad=12)
     figure.suptitle("A position is read off a row of clocks, from the fastest hand to the slowest", fontsize=10)
     figure.tight_layout()
-    plt.show()
+    show(
+        figure,
+        f"Clock faces, {len(rates)} pairs of columns by {positions} positions. The hand of each pair starts at the right and "
+        "turns by the same angle from position to position, the first pair fastest.",
+    )
 
 
 def draw_heat_maps(tables, shown=None):
@@ -83,7 +101,11 @@ def draw_heat_maps(tables, shown=None):
                 axis.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=7, color="wk"[int(bright)])
     figure.tight_layout(rect=(0, 0, 0.92, 1))
     figure.colorbar(image, cax=figure.add_axes((0.935, 0.16, 0.014, 0.72)))
-    plt.show()
+    show(
+        figure,
+        "Heat maps, positions down and columns across: "
+        + "; ".join(f"{title}, {a.shape[0]} by {a.shape[1]}" for title, a in arrays.items()),
+    )
 
 
 def draw_curves(table, columns):
@@ -105,7 +127,10 @@ def draw_curves(table, columns):
     axis.grid(alpha=0.3)
     axis.legend(fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
     figure.tight_layout()
-    plt.show()
+    show(
+        figure,
+        f"Curves over {len(array)} positions, one for each of the columns {', '.join(map(str, columns))}.",
+    )
 
 
 def draw_similarity(similarity, queries):
@@ -132,7 +157,11 @@ def draw_similarity(similarity, queries):
     right.set_ylim(bottom=array[queries].min() - 0.25 * np.ptp(array[queries]))
     right.legend(fontsize=8, loc="lower center", ncols=len(queries), columnspacing=1)
     figure.tight_layout()
-    plt.show()
+    show(
+        figure,
+        f"Left: a heat map of the dot products of {len(array)} positions with each other. Right: its rows "
+        f"{', '.join(map(str, queries))} as curves.",
+    )
 
 
 def draw_rotation(matrix):
@@ -150,7 +179,11 @@ def draw_rotation(matrix):
     axis.set_title("one 2 × 2 block for each clock, zero elsewhere", fontsize=10)
     figure.colorbar(image, ax=axis)
     figure.tight_layout()
-    plt.show()
+    show(
+        figure,
+        f"A square matrix of {len(array)} rows with its numbers, in {len(array) // 2} blocks of 2 by 2 along the diagonal; zeros are "
+        "left out.",
+    )
 
 
 def draw_contest(results, trained):
@@ -162,15 +195,17 @@ def draw_contest(results, trained):
     """
     figure, axis = plt.subplots(figsize=(9.5, 0.62 * len(results) + 1.2))
     beside = axis.get_yaxis_transform()  # x in widths of the picture, y in strips
-    names = list(results)
+    names, shares = list(results), []
     for k, name in enumerate(names):
         hits = as_array(results[name])
         for p, hit in enumerate(hits, start=1):
             face, hatch = ("black", None) if hit else ("white", "////")
             axis.barh(k, 1, left=p - 0.5, height=0.7, color=face, edgecolor="grey", hatch=hatch, linewidth=0.3)
         seen, unseen = hits[: trained - 1].mean(), hits[trained - 1 :].mean()
-        shares = f"{seen:4.0%} | {unseen:4.0%}"
-        axis.text(1.01, k, shares, transform=beside, va="center", fontsize=9, family="monospace")
+        shares.append(f"{name}, {seen:.0%} and {unseen:.0%}")
+        axis.text(
+            1.01, k, f"{seen:4.0%} | {unseen:4.0%}", transform=beside, va="center", fontsize=9, family="monospace"
+        )
     axis.axvline(trained - 0.5, color="black", linewidth=2, linestyle="--")
     axis.text(trained, -0.7, "never seen in training →", fontsize=8, ha="left")
     axis.text(1.01, -0.7, "seen | unseen", transform=beside, fontsize=8)
@@ -179,7 +214,11 @@ def draw_contest(results, trained):
     axis.set_ylim(len(names) - 0.4, -1.1)
     axis.set_xlabel("position (black: found its neighbour; hatched: did not)")
     figure.tight_layout()
-    plt.show()
+    show(
+        figure,
+        "Strips of blocks, one a contestant, with the share of right answers at positions seen and never seen in training: "
+        + "; ".join(shares),
+    )
 
 
 def draw_turning(vectors):
@@ -201,4 +240,7 @@ def draw_turning(vectors):
     axis.set_xlabel("column 0")
     axis.set_ylabel("column 1")
     figure.tight_layout()
-    plt.show()
+    show(
+        figure,
+        f"Arrows from the origin for the positions 0 to {len(array) - 1}.",
+    )

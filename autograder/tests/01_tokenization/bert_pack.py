@@ -55,7 +55,7 @@ def test_one_sentence(bert_pack):
 
 
 @test_case(
-    points=1,
+    points=0.5,
     hidden=True,
     failure_message="Longest first: the last token of the longer sentence is dropped, again and again, until all fits.",
 )
@@ -105,6 +105,17 @@ def test_one_long_sentence(bert_pack):
 def test_what_fits_is_not_cut(bert_pack):
     for max_len in (None, 40, 14):
         assert plain(bert_pack(A[:7], B[:4], max_len=max_len)) == oracle(A[:7], B[:4])
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="An empty list is a sentence without tokens, and has its [SEP]; None is no sentence. Does your code "
+    "tell the two apart?",
+)
+def test_a_sentence_without_tokens(bert_pack):
+    assert plain(bert_pack(A[:2], [])) == (["[CLS]", "a0", "a1", "[SEP]", "[SEP]"], [0, 0, 0, 0, 1])
+    assert plain(bert_pack([], B[:1])) == (["[CLS]", "[SEP]", "b0", "[SEP]"], [0, 0, 1, 1])
 
 
 @test_case(points=0.5, hidden=True, failure_message="Your function changed the lists that it was given; cut copies.")

@@ -126,12 +126,13 @@ def test_max_size(build_vocab):
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="A special that also occurs in the texts should keep its reserved id, once; and ids should have "
-    "no gaps.",
+    failure_message="A special that also occurs in the texts should keep its reserved id, once; it should leave no gap "
+    "in the ids and take no word's room.",
 )
 def test_specials_in_the_text(build_vocab):
     texts = [["x", "[EOS]", "[EOS]", "y", "[PAD]"], ["y", "[EOS]", "[UNK]"]]
     assert in_order(build_vocab(texts)) == [*NAMES, "y", "x"]
+    assert in_order(build_vocab(texts, max_size=6)) == [*NAMES, "y", "x"]
 
 
 @test_case(
@@ -147,10 +148,11 @@ def test_other_specials(build_vocab):
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="The texts should be left as they were.",
+    failure_message="The texts and the list of specials should be left as they were.",
 )
 def test_inputs_are_left_alone(build_vocab):
-    texts = [["b", "a", "b"], ["c"]]
-    vocab = build_vocab(texts, min_count=2)
+    texts, names = [["b", "a", "b"], ["c"]], list(NAMES)
+    vocab = build_vocab(texts, specials=names, min_count=2)
     assert texts == [["b", "a", "b"], ["c"]]
+    assert names == NAMES
     assert in_order(vocab) == [*NAMES, "b"]

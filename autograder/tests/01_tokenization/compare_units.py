@@ -8,6 +8,8 @@ OK_FORMAT = False
 name = "compare_units"
 points = 7
 
+TOLERANCE = 1e-6  # of the expected value
+
 
 def train():
     """Fresh texts for every call, so that a function that writes into them spoils its own case only."""
@@ -33,7 +35,7 @@ def halves(text):
 
 
 def close(value, expected):
-    return math.isclose(float(value), expected, rel_tol=1e-6, abs_tol=1e-9)
+    return math.isclose(float(value), expected, rel_tol=TOLERANCE, abs_tol=1e-9)
 
 
 @test_case(
@@ -87,13 +89,16 @@ def test_fertility_of_all_texts(compare_units):
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="Every occurrence of an unknown token counts, not every different one.",
+    failure_message="The unknown rate is unknown tokens by all tokens (not by words), and every occurrence counts, not "
+    "every different token.",
 )
 def test_occurrences_count(compare_units):
     table = compare_units(train(), held_out(), {"word": words})
     assert close(table["word"]["unknown_rate"], 5 / 12)  # owl twice; a, in, forest
     table = compare_units(["a"], ["b b b a", "b a"], {"word": words})
     assert close(table["word"]["unknown_rate"], 4 / 6)
+    table = compare_units(train(), held_out(), {"letter": letters})
+    assert close(table["letter"]["unknown_rate"], 6 / 39)  # w twice; i, n, f, r
 
 
 @test_case(

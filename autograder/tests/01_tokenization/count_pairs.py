@@ -16,7 +16,8 @@ def oracle(symbols):
 
 
 def plain(counts):
-    """The counts as a plain dict; entries of zero do not matter."""
+    """The counts as a plain dict; entries of zero do not matter, and a joined string is no pair."""
+    assert not any(isinstance(pair, str) for pair in counts)
     return {tuple(pair): int(number) for pair, number in dict(counts).items() if number}
 
 

@@ -80,7 +80,7 @@ def test_an_id_that_does_not_exist(decode):
     for number in (10, -1):
         try:
             decode([4, number], vocabulary())
-        except LookupError:
+        except KeyError:
             continue
         raise AssertionError("no KeyError")
 

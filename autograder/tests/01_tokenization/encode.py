@@ -44,7 +44,16 @@ def test_truncation_keeps_the_end(encode):
 
 
 @test_case(
-    points=1,
+    points=0.5,
+    hidden=True,
+    failure_message="Only a token that is missing becomes UNK. One whose id is 0 is not missing.",
+)
+def test_the_id_zero_is_an_id(encode):
+    assert list(encode(["the", "[PAD]", "cat"], vocabulary())) == [1, 4, 0, 3, 2]
+
+
+@test_case(
+    points=0.5,
     hidden=True,
     failure_message="A sentence that fits max_len, SOS and EOS included, should not be cut (nor filled up).",
 )

@@ -54,12 +54,13 @@ def test_hebrew(pre_tokenize):
 @test_case(
     points=1,
     hidden=True,
-    failure_message="Niqqud and accents are marks and belong to the word on which they sit; your words are "
-    "cut at them.",
+    failure_message="Niqqud, accents and the vowel signs of Hindi are marks (categories Mn, Mc and Me) and belong to the "
+    "word on which they sit; your words are cut at them.",
 )
 def test_marks_belong_to_the_word(pre_tokenize):
     assert [piece for piece, _ in pre_tokenize("שָׁלוֹם עוֹלָם!")] == ["שָׁלוֹם", "עוֹלָם", "!"]
     assert plain(pre_tokenize("cafe\u0301s")) == [("cafe\u0301s", (0, 6))]
+    assert plain(pre_tokenize("तार में")) == [("तार", (0, 3)), ("में", (4, 7))]
 
 
 @test_case(

@@ -7,6 +7,8 @@ OK_FORMAT = False
 name = "angle_rates"
 points = 9
 
+TOLERANCE = 1e-4  # of each rate, for they span four orders of magnitude
+
 
 def oracle(d_model, base=10000.0):
     """The rates from exponent 0 down to -(d_model - 2) / d_model, shape (d_model // 2,)."""
@@ -18,9 +20,8 @@ def as64(x):
 
 
 def close(a, b):
-    """Within one part in 10,000 of each entry, for rates span four orders of magnitude."""
     a = as64(a)
-    return a.shape == b.shape and bool(((a - b).abs() <= 1e-4 * b.abs()).all())
+    return a.shape == b.shape and bool(((a - b).abs() <= TOLERANCE * b.abs()).all())
 
 
 @test_case(points=1, failure_message="There is one rate for each pair of columns: the shape is (d_model // 2,).")

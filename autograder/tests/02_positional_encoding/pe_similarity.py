@@ -8,6 +8,7 @@ name = "pe_similarity"
 points = 7
 
 ROWS, D = 11, 6
+TOLERANCE = 1e-4
 
 
 def table(rows=ROWS, d_model=D):
@@ -29,7 +30,7 @@ def oracle(pe):
 
 def close(a, b):
     a = torch.as_tensor(a, dtype=torch.float64)
-    return a.shape == b.shape and bool(((a - b).abs() <= 1e-4).all())
+    return a.shape == b.shape and bool(((a - b).abs() <= TOLERANCE).all())
 
 
 @test_case(

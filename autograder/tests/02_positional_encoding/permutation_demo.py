@@ -13,6 +13,7 @@ name = "permutation_demo"
 points = 8
 
 T, D = 7, 5
+TOLERANCE = 1e-4
 ORDER = torch.tensor([2, 0, 5, 6, 1, 3, 4])
 
 
@@ -32,7 +33,9 @@ def running_sum(x):
 
 
 def close(a, b):
-    return torch.allclose(torch.as_tensor(a, dtype=torch.float64), torch.as_tensor(b, dtype=torch.float64), atol=1e-5)
+    return torch.allclose(
+        torch.as_tensor(a, dtype=torch.float64), torch.as_tensor(b, dtype=torch.float64), atol=TOLERANCE
+    )
 
 
 @test_case(
@@ -89,7 +92,7 @@ def test_shuffled_after(permutation_demo):
 def test_gap_of_a_function_that_sees_order(permutation_demo):
     x = draw(4)
     _, _, gap = permutation_demo(running_sum, x, ORDER)
-    assert abs(float(gap) - (running_sum(x[ORDER]) - running_sum(x)[ORDER]).abs().max().item()) < 1e-4
+    assert abs(float(gap) - (running_sum(x[ORDER]) - running_sum(x)[ORDER]).abs().max().item()) < TOLERANCE
 
 
 @test_case(
@@ -111,7 +114,7 @@ def test_gap_of_negative_differences(permutation_demo):
 
     for attention in (fades, rises):
         _, _, gap = permutation_demo(attention, x, order)
-        assert abs(float(gap) - 9.0) < 1e-4
+        assert abs(float(gap) - 9.0) < TOLERANCE
 
 
 @test_case(points=1, hidden=True, failure_message="Your function changed x or order; work on new tensors.")

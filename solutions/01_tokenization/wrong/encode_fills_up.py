@@ -1,0 +1,15 @@
+"""Short sentences are filled up.
+
+max_len is the most that a result may have, not the length that it must have. Filling up is the work of `pad_batch`,
+which knows how long the longest sentence is.
+"""
+# exercise: encode
+
+
+def encode(tokens, vocab, max_len=None):
+    if max_len is None:
+        return [SOS, *(vocab.get(token, UNK) for token in tokens), EOS]
+    if max_len < 2:
+        raise ValueError("no room for SOS and EOS")
+    ids = [SOS, *(vocab.get(token, UNK) for token in tokens[: max_len - 2]), EOS]
+    return ids + [PAD] * (max_len - len(ids))

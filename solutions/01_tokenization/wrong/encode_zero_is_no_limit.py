@@ -1,0 +1,13 @@
+"""max_len = 0 is taken for "no limit".
+
+`if max_len:` is false for None *and* for 0. Ask what you mean: `if max_len is not None`.
+"""
+# exercise: encode
+
+
+def encode(tokens, vocab, max_len=None):
+    if max_len:
+        if max_len < 2:
+            raise ValueError("no room for SOS and EOS")
+        tokens = tokens[: max_len - 2]
+    return [SOS, *(vocab.get(token, UNK) for token in tokens), EOS]

@@ -1,0 +1,10 @@
+"""The mean difference, not the largest.
+
+One row that is far off disappears in a mean over many. The gap is the *largest* absolute difference.
+"""
+# exercise: permutation_demo
+
+
+def permutation_demo(attention, x, order):
+    shuffled_first, shuffled_after = attention(x[order]), attention(x)[order]
+    return shuffled_first, shuffled_after, (shuffled_first - shuffled_after).abs().mean().item()
