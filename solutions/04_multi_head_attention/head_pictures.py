@@ -75,7 +75,7 @@ def moved_by_ablation(moved, words):
     for head, row in enumerate(moved):
         places = [t + 0.27 * (head - 1) for t in range(len(words))]
         label = f"without head {head}"
-        ax.bar(places, row, 0.25, color=GREYS[head], hatch=HATCHES[head], edgecolor="black", label=label)
+        ax.bar(places, row.tolist(), 0.25, color=GREYS[head], hatch=HATCHES[head], edgecolor="black", label=label)
     ax.set_xticks(range(len(words)), words)
     ax.set_ylabel("distance moved")
     ax.set_ylim(0, 1.35)
@@ -92,6 +92,49 @@ def gelu_beside_relu():
     ax.set_xlabel("input")
     ax.set_ylabel("output")
     ax.legend(frameon=False)
+
+
+def _plan(ax, title, steps, around):
+    """Draw the steps of a block from bottom to top; `around` pairs where a way around leaves with the + it ends at."""
+    for height, step in enumerate(steps):
+        plus = step == "+"
+        shape = "circle,pad=0.25" if plus else "square,pad=0.4"
+        box = {"boxstyle": shape, "facecolor": "0.9" if "norm" in step else "white", "edgecolor": "black"}
+        ax.text(0, height, step, ha="center", va="center", fontsize=10, bbox=box)
+    for height in range(-1, len(steps)):
+        ax.annotate("", (0, height + 0.72), (0, height + 0.28), arrowprops={"arrowstyle": "-|>", "color": "black"})
+    for start, end in around:
+        ax.plot([0, 1.1, 1.1], [start, start, end], color="black", linewidth=1.2, linestyle="--")
+        ax.annotate("", (0.2, end), (1.1, end), arrowprops={"arrowstyle": "-|>", "color": "black", "linestyle": "--"})
+    ax.text(0, -1, "x", ha="center", va="center", fontsize=11, style="italic")
+    ax.text(0, len(steps), "output", ha="center", va="center", fontsize=10)
+    ax.set_xlim(-1.3, 1.6)
+    ax.set_ylim(-1.3, len(steps) + 0.3)
+    ax.set_title(title, fontsize=11)
+    ax.axis("off")
+
+
+def block_plans():
+    """Draw the encoder block with the norm after each step beside the one with the norm before it."""
+    _, (left, right) = plt.subplots(1, 2, figsize=(7.5, 4.6), layout="constrained")
+    after = ["attention", "+", "norm 1", "feed-forward", "+", "norm 2"]
+    _plan(left, "post-norm: BERT, this exercise", after, [(-0.5, 1), (2.5, 4)])
+    before = ["norm 1", "attention", "+", "norm 2", "feed-forward", "+"]
+    _plan(right, "pre-norm: most models since GPT-2", before, [(-0.5, 2), (2.5, 5)])
+
+
+def strips(parts, tokens):
+    """Draw named tables of vectors (name -> (T, d)), one below the other, a column for each token."""
+    _, axes = plt.subplots(len(parts), 1, figsize=(7.5, 1.35 * len(parts)), sharex=True, layout="constrained")
+    for ax, (name, table) in zip(axes, parts.items(), strict=True):
+        ax.imshow(table.T.tolist(), cmap="Greys", aspect="auto")
+        ax.set_ylabel(name.replace(", ", ",\n"), rotation=0, ha="right", va="center")
+        ax.set_yticks([])
+        ax.set_xticks(range(len(tokens)), tokens)
+        ax.tick_params(length=0)
+        for t in range(1, len(tokens)):
+            ax.axvline(t - 0.5, color="white", linewidth=2)
+    axes[0].set_title("dark: large; a row for each feature", fontsize=9)
 
 
 def learning_curve(losses, guess):

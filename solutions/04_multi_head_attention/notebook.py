@@ -66,20 +66,25 @@ _ = torch.manual_seed(0)
 # (True = *hidden*). A query that may attend to nothing gets zero weights, never NaN.
 
 # %% [markdown] id="part-a"
-# # A · The heads
+# ---
+# # Part A · The heads
 #
 # ## 4.1 Cut
 #
-# A token's vector has `d_model` numbers. The first `d_head` of them go to head 0, the next `d_head` to head 1, and so
-# on. After the cut, heads should stand where PyTorch expects a batch: *before* the token axis. Then one matrix product
+# A token's vector has `d_model` numbers. The first `d_head` of them go to head 0, the next `d_head` to head 1, and so on.
+#
+# After the cut, heads should stand where PyTorch expects a batch: *before* the token axis. Then one matrix product
 # computes the attention of all heads of all sequences at once, and no head can see another's part.
+#
+# Follow the shape: $(B, T, d_{model}) \to (B, T, H, d_{head}) \to (B, H, T, d_{head})$. The first step counts
+# differently, the second one moves numbers.
 
 # %% [markdown] id="split-heads-exercise" tags=["exercise"]
 # **Exercise 4.1** · 6 points · ●○○ · about 15 minutes
 #
 # Write `split_heads`: cut each token's vector into `n_heads` consecutive parts and bring the heads to the front.
 #
-# Given: nothing but tensor methods (`view`, `reshape`, `unflatten`, `transpose`, `permute`, …).
+# *Given:* nothing but tensor methods (`view`, `reshape`, `unflatten`, `transpose`, `permute`, …).
 #
 # <details><summary>Hint 1</summary>Which axis has to become two? What are the sizes of the two?</details>
 # <details><summary>Hint 2</summary>After that you have (B, T, H, d_head). What is still in the wrong place?</details>
@@ -114,13 +119,14 @@ def split_heads(x, n_heads):
 # %% [markdown] id="split-heads-picture-text"
 # Below, feature `c` of token `t` is the number `10·t + c`, so the tens digit tells the token and the ones digit the
 # feature. **Before you run it:** which numbers does head 1 hold?
-#
-# *What is to be seen: on the left three tokens of six features, on the right three small tables, one for each head;
-# each keeps all three tokens (tens 0, 1, 2), and head 1 holds the features 2 and 3.*
 
 # %% id="split-heads-picture"
 small = torch.tensor([[[10 * token + feature for feature in range(6)] for token in range(3)]])
 head_pictures.cut(small[0], split_heads(small, n_heads=3)[0])
+
+# %% [markdown] id="split-heads-picture-says"
+# *In the picture:* on the left three tokens of six features, on the right three small tables, one for each head. Each
+# keeps all three tokens (tens 0, 1, 2); head 1 holds the features 2 and 3.
 
 # %% [markdown] id="merge-heads-text"
 # ## 4.2 Join
@@ -131,7 +137,7 @@ head_pictures.cut(small[0], split_heads(small, n_heads=3)[0])
 # %% [markdown] id="merge-heads-exercise" tags=["exercise"]
 # **Exercise 4.2** · 5 points · ●○○ · about 10 minutes
 #
-# Write `merge_heads`, the inverse of `split_heads`.
+# Write `merge_heads`: what `split_heads` took apart comes together again, each number where it was.
 #
 # <details><summary>Hint 1</summary>Undo the two steps of <code>split_heads</code>. In which order?</details>
 # <details><summary>Hint 2</summary><code>view</code> complains about strides after a <code>transpose</code>. Who does
@@ -178,14 +184,22 @@ print("the colleague's head 0: ", colleague[0, 0].tolist(), "(tens digit = token
 # The last matrix, $W^O$, is what makes heads a team: without it, head 0's result could only ever reach the first
 # `d_head` features.
 #
+# | step | shape |
+# |---|---|
+# | project, three times | (B, T, d_model) |
+# | cut | (B, H, T, d_head) |
+# | score, scale, mask, softmax: in each head | (B, H, T_q, T_k) |
+# | mix the values | (B, H, T_q, d_head) |
+# | join, then $W^O$ | (B, T_q, d_model) |
+#
 # Each head scales by its own width: $\sqrt{d_{head}}$, not $\sqrt{d_{model}}$. The reason is the one you measured in
 # assignment 3: the dot product is now a sum of `d_head` products.
 
 # %% [markdown] id="mha-exercise" tags=["exercise"]
 # **Exercise 4.3** · 16 points · ●●● · about 45 minutes
 #
-# Write the class `MultiHeadAttention`. Use your `split_heads`, `merge_heads` and the four lines of scaled dot-product
-# attention from assignment 3.
+# Write the class `MultiHeadAttention`: several heads at once, each with its own part of the projected vectors. Use your
+# `split_heads`, `merge_heads` and the four lines of scaled dot-product attention from assignment 3.
 #
 # <details><summary>Hint 1</summary>Write the shape behind each line as a comment. Where does the H appear, where does
 # it vanish?</details>
@@ -226,8 +240,8 @@ class MultiHeadAttention(nn.Module):
                 query may attend (the opposite of nn.MultiheadAttention's masks). None: everywhere.
 
         Returns:
-            output of shape (B, T_q, d_model), and weights of shape (B, H, T_q, T_k), whose rows sum to 1
-            (to 0 where a query may attend to nothing).
+            output of shape (B, T_q, d_model), and weights of shape (B, H, T_q, T_k), whose rows sum to 1. A query that
+            may attend to nothing has the weights 0, so its output is out_proj's bias.
         """
         # BEGIN SOLUTION
         q = split_heads(self.q_proj(query), self.n_heads)  # (B, H, T_q, d_head)
@@ -243,11 +257,9 @@ class MultiHeadAttention(nn.Module):
 
 # %% [markdown] id="hand-made-text"
 # **Three aspects at once.** The weights below were set by hand, as you did in assignment 3: head 0 looks at the word
-# itself, head 1 at the word before, head 2 at the words that matter to *Apple* (*Apple*, *iPhone*, *model*). One head
-# could not do all three: its row of percentages has to sum to 1.
+# itself, head 1 at the word before, head 2 at the words that matter to *Apple* (*Apple*, *iPhone*, *model*).
 #
-# *What is to be seen: three heat maps over the lecture's sentence. Head 0 is a diagonal, head 1 is the diagonal moved
-# one to the left (the first word has none before it and spreads itself evenly), head 2 has three dark columns.*
+# **Before you run it:** what will the row *Apple* look like in head 1? There is no word before it.
 
 # %% id="hand-made"
 words, x, state = head_pictures.three_aspects()
@@ -258,6 +270,12 @@ with torch.no_grad():
 titles = ["head 0: itself", "head 1: the word before", "head 2: what matters"]
 _ = attention_pictures.heat_maps(weights[0], words, titles=titles)
 
+# %% [markdown] id="hand-made-says"
+# *In the pictures:* head 0 is a diagonal. Head 1 is the diagonal moved one to the left; *Apple*, which has nobody
+# before it, asks for nothing and spreads itself evenly. Head 2 has three dark columns, 33 % each.
+#
+# One head could not do all three: its row has only one 100 % to give.
+
 # %% [markdown] id="from-torch-text"
 # ## 4.4 The same numbers as PyTorch
 #
@@ -266,15 +284,14 @@ _ = attention_pictures.heat_maps(weights[0], words, titles=titles)
 
 # %% id="torch-names"
 theirs = nn.MultiheadAttention(embed_dim=24, num_heads=3, batch_first=True)
-print("PyTorch:", {name: tuple(tensor.shape) for name, tensor in theirs.state_dict().items()})
 mine = MultiHeadAttention(d_model=24, n_heads=3)
-print("yours:  ", {name: tuple(tensor.shape) for name, tensor in mine.state_dict().items()})
+reference_bert.name_lists({"PyTorch's nn.MultiheadAttention": theirs.state_dict(), "your layer": mine.state_dict()})
 
 # %% [markdown] id="from-torch-exercise" tags=["exercise"]
 # **Exercise 4.4** · 7 points · ●●○ · about 15 minutes
 #
 # Write `weights_from_torch`: take the `state_dict()` of an `nn.MultiheadAttention`, give back one that
-# `MultiHeadAttention.load_state_dict` accepts.
+# `MultiHeadAttention.load_state_dict` accepts. Nothing is computed; tensors are cut and get other names.
 #
 # <details><summary>Hint 1</summary>72 = 3 · 24. Which three matrices lie on top of each other, and in which order does
 # the name of the method, attention(Q, K, V), suggest?</details>
@@ -317,6 +334,10 @@ with torch.no_grad():
     expected, expected_weights = theirs(x, x, x, key_padding_mask=~keep[:, 0], average_attn_weights=False)
 for name, ours, torchs in (("output", output, expected), ("weights", weights, expected_weights)):
     print(f"largest difference of the {name}: {(ours - torchs).abs().max():.1e}")
+
+# %% [markdown] id="same-as-torch-says"
+# Differences near $10^{-7}$ are what float32 rounds away: the two add up in another order. What would a *wrong* scale
+# cost? About $10^{-1}$, a million times as much. So "the same numbers" is a sharp test, and you will meet it again.
 
 # %% [markdown] id="ablation-text"
 # ## 4.5 What is a head worth?
@@ -366,9 +387,7 @@ def ablate_heads(mixed, out_weight, out_bias, drop):
 # %% [markdown] id="ablation-demo-text"
 # The three hand-made heads again. How far does each word's vector move when one head falls silent?
 #
-# *What is to be seen: for each word three bars, one for each silenced head. Without head 0 or head 1 every word moves
-# by about 1, with one exception: "Apple" has no word before it, so head 1 had only an average to give it. Head 2 gives
-# every word the same.*
+# **Before you run it:** for which word will the loss of head 1 be small?
 
 # %% id="ablation-demo"
 words, x, state = head_pictures.three_aspects()
@@ -380,8 +399,14 @@ with torch.no_grad():
     moved = [(ablate_heads(mixed, out_weight, out_bias, [head]) - full)[0].norm(dim=-1) for head in range(3)]
 head_pictures.moved_by_ablation(moved, words)
 
+# %% [markdown] id="ablation-demo-says"
+# *In the picture:* for each word three bars, one for each silenced head. Without head 0 or head 1 every word moves by
+# about 1, with one exception: *Apple* has no word before it, so head 1 had only an average to give it. Head 2 gives every
+# word the same.
+
 # %% [markdown] id="part-b"
-# # B · The block around the heads
+# ---
+# # Part B · The block around the heads
 #
 # Attention mixes tokens. A transformer's *block* adds three things: a small network that works on each token alone, a
 # way around each of the two (the residual connection), and a normalization that keeps numbers in a sane range.
@@ -392,11 +417,15 @@ head_pictures.moved_by_ablation(moved, words)
 #
 # (Ba et al. 2016, eq. 4; ε as in PyTorch and BERT.) Mean and variance are taken over the features of **one token**: not
 # over the batch, not over the sentence. So a sentence's result never depends on who else is in the batch.
+#
+# *On paper:* the token $(1, 5)$ has mean 3 and variance $((1-3)^2 + (5-3)^2)/2 = 4$, so it becomes $(-1, 1)$. And
+# $(100, 500)$?
 
 # %% [markdown] id="layer-norm-exercise" tags=["exercise"]
 # **Exercise 4.6** · 8 points · ●●○ · about 20 minutes
 #
-# Write the class `LayerNorm` without `nn.LayerNorm` or `F.layer_norm`.
+# Write the class `LayerNorm`: each token is brought to mean 0 and variance 1, then stretched and shifted by what is
+# learned. Do it without `nn.LayerNorm` or `F.layer_norm`; building it is the point.
 #
 # <details><summary>Hint 1</summary>You want one mean for each token. Along which axis, and how do you keep that axis so
 # that it broadcasts?</details>
@@ -439,7 +468,8 @@ for before, after in zip(tokens, norm(tokens).detach(), strict=True):
     print(f"{before.tolist()!s:44} ->", [round(number, 2) for number in after.tolist()])
 
 # %% [markdown] id="layer-norm-question"
-# The first two rows come out equal. What has layer norm thrown away, and what has it kept?
+# The first two rows come out equal. What has layer norm thrown away, and what has it kept? (Size and offset are gone; the
+# pattern is left. In the third row the one feature that is different stands out, however small the difference was.)
 
 # %% [markdown] id="feed-forward-exercise" tags=["exercise"]
 # ## 4.7 Feed-forward
@@ -482,11 +512,14 @@ class FeedForward(nn.Module):
 
 
 # %% [markdown] id="gelu-picture-text"
-# *What is to be seen: ReLU is zero left of zero and a straight line right of it; GELU follows it with a rounded corner
-# and dips slightly below zero near −0.75.*
+# **Before you draw it:** ReLU cuts off everything below 0. Where will GELU differ most from it?
 
 # %% id="gelu-picture"
 head_pictures.gelu_beside_relu()
+
+# %% [markdown] id="gelu-picture-says"
+# *In the picture:* ReLU is zero left of zero and a straight line right of it. GELU follows it with a rounded corner and
+# dips slightly below zero, lowest near −0.75. Far from zero the two agree.
 
 # %% [markdown] id="encoder-block-text"
 # ## 4.8 The encoder block
@@ -500,11 +533,19 @@ head_pictures.gelu_beside_relu()
 # and in BERT. Most models since GPT-2 normalize before the sub-layer instead (*pre-norm*). Both train; but weights
 # trained in one order give nonsense in the other.
 
+# %% id="encoder-block-plan"
+head_pictures.block_plans()
+
+# %% [markdown] id="encoder-block-plan-says"
+# *In the picture,* from bottom to top: on the left, this exercise: attention, **+**, norm, feed-forward, **+**, norm. An
+# arrow leads around attention, and one around the feed-forward network; each ends at its **+**. On the right, for
+# comparison, pre-norm: each norm stands before its step, inside the way around.
+
 # %% [markdown] id="encoder-block-exercise" tags=["exercise"]
 # **Exercise 4.8** · 10 points · ●●○ · about 25 minutes
 #
 # Write the class `EncoderBlock` from its four parts. It gets the parts ready made and only says in which order they
-# work.
+# work: the left picture, as code.
 #
 # <details><summary>Hint 1</summary>Self-attention: who asks, who is asked, and whose values are gathered?</details>
 # <details><summary>Hint 2</summary>The second residual goes around the feed-forward network only. What is "x" there:
@@ -601,7 +642,8 @@ print("parameters:", sum(parameter.numel() for parameter in block.parameters()))
 # %% [markdown] id="embeddings-exercise" tags=["exercise"]
 # **Exercise 4.9** · 9 points · ●●○ · about 20 minutes
 #
-# Write the class `BertEmbeddings`.
+# Write the class `BertEmbeddings`: ids in, one vector for each token out, which knows its word, its place and its
+# sentence.
 #
 # <details><summary>Hint 1</summary>Positions depend on nothing but the length of the sentence. Which number does the
 # first token get?</details>
@@ -649,29 +691,37 @@ class BertEmbeddings(nn.Module):
 
 
 # %% [markdown] id="embeddings-demo-text"
-# One word, *dog*, three times: as it is, in another place, and in another segment. **Before you run it:** which of the
-# three vectors are equal?
-#
-# *What is to be seen: a table of cosine similarities. Same word, same place, same segment: 1. Another place or another
-# segment: clearly below 1.*
+# The lecture's sentence, with small random tables. `[SEP]` stands in it twice. **Before you run it:** in which of the
+# three parts do its two columns agree, and do they agree in the sum?
 
 # %% id="embeddings-demo"
+pieces = ["[CLS]", "my", "dog", "is", "cute", "[SEP]", "he", "likes", "play", "##ing", "[SEP]"]
+vocabulary = {piece: number for number, piece in enumerate(dict.fromkeys(pieces), start=4)}  # 0 to 3 are reserved
+ids = torch.tensor([[vocabulary[piece] for piece in pieces]])
+segments = torch.tensor([[0] * 6 + [1] * 5])
+
 torch.manual_seed(0)
-embeddings = BertEmbeddings(vocab_size=50, max_len=16, n_segments=2, d_model=24, norm=LayerNorm(24)).eval()
-dog = 7
-ids = torch.tensor([[dog, 11, 12, dog]])
+embeddings = BertEmbeddings(vocab_size=14, max_len=16, n_segments=2, d_model=8, norm=LayerNorm(8)).eval()
 with torch.no_grad():
-    first, last = embeddings(ids)[0, 0], embeddings(ids)[0, 3]
-    segment_b = embeddings(ids, torch.ones_like(ids))[0, 0]
-for name, vector in (
-    ("dog, place 0, segment A", first),
-    ("dog, place 3, segment A", last),
-    ("dog, place 0, segment B", segment_b),
-):
-    print(f"{name}: {F.cosine_similarity(first, vector, dim=0):.2f}")
+    parts = {
+        "token": embeddings.token(ids)[0],
+        "segment": embeddings.segment(segments)[0],
+        "position": embeddings.position(torch.arange(len(pieces))),
+        "sum, then norm": embeddings(ids, segments)[0],
+    }
+head_pictures.strips(parts, pieces)
+for name in ("token", "sum, then norm"):
+    print(f"the two [SEP] in {name!r}: cosine {F.cosine_similarity(parts[name][5], parts[name][10], dim=0):.2f}")
+
+# %% [markdown] id="embeddings-demo-says"
+# *In the picture:* four strips with a column for each of the eleven tokens and a row for each of eight features. In *token* the
+# columns of the two `[SEP]` are alike (cosine 1). *Segment* has only two kinds of columns, six of A and five of B. In
+# *position* all are different. So in the sum no two columns agree: the same sign, in another place of another sentence,
+# goes into the model as another vector.
 
 # %% [markdown] id="part-c"
-# # C · Two sequences
+# ---
+# # Part C · Two sequences
 #
 # ## 4.10 The decoder block
 #
@@ -681,11 +731,17 @@ for name, vector in (
 #
 # A decoder block therefore has three steps where an encoder block has two (Vaswani et al. 2017, §3.1): masked
 # self-attention, cross-attention, feed-forward. Each with residual and post-norm, as before.
+#
+# | step | who asks | who answers | mask | norm |
+# |---|---|---|---|---|
+# | self-attention | target | target | `keep_self`: no future | `norm1` |
+# | cross-attention | target | source (*memory*) | `keep_memory`: no padding | `norm2` |
+# | feed-forward | each token alone | | | `norm3` |
 
 # %% [markdown] id="decoder-block-exercise" tags=["exercise"]
 # **Exercise 4.10** · 8 points · ●●○ · about 20 minutes
 #
-# Write the class `DecoderBlock`.
+# Write the class `DecoderBlock`: the target looks at itself, then at the source, then thinks for itself.
 #
 # <details><summary>Hint 1</summary>For each of the three steps: who asks? who answers? which of the two masks belongs
 # to it?</details>
@@ -736,10 +792,12 @@ class DecoderBlock(nn.Module):
 # %% [markdown] id="greedy-exercise" tags=["exercise"]
 # ## 4.11 Writing, one token at a time
 #
+# In training, the whole target is known, and all its tokens are guessed at once (behind the causal mask). When the model
+# *writes*, nothing is known: each token is chosen, put behind the others, and the longer beginning goes in again.
+#
 # **Exercise 4.11** · 5 points · ●○○ · about 15 minutes
 #
-# Write `greedy_decode`. A model that has been given the beginning of a target can score what comes next. Start with the
-# start token, always take the best-scored token, stop at the end token.
+# Write `greedy_decode`: start with the start token, always take the best-scored token, stop at the end token.
 #
 # <details><summary>Hint 1</summary>What does the model need to know before it can choose the third letter?</details>
 # <details><summary>Hint 2</summary>Some models never say "end". What stops you then?</details>
@@ -814,22 +872,27 @@ class Translator(nn.Module):
 names = place_names.load_names()
 train_names, test_names = place_names.split_names(names)
 english, hebrew = (place_names.Letters(side) for side in zip(*names, strict=True))
-print(f"{len(train_names)} names to learn from, {len(test_names)} kept out, for example {test_names[:4]}")
+print(f"{len(train_names)} names to learn from, {len(test_names)} kept out, for example:")
+place_names.show(test_names[:4], ("English", "Hebrew"))
 
 # %% [markdown] id="train-text"
-# 200 steps take a few seconds. (With `steps = 1500`, about half a minute, the loss on names that it trained on goes to
-# almost zero. Do the names that it has never seen gain as much? Try it, and see *overfitting* with your own eyes.)
-#
-# *What is to be seen: the loss starts at 3.5 nats a letter, as good as guessing among 33 letters, and falls to about
-# 0.6.*
+# 200 steps take a few seconds. **Before you run it:** where does the loss begin, if the model knows nothing and guesses
+# among 33 signs? (The natural logarithm of 33 is 3.5.)
 
 # %% id="train"
 steps = 200
-torch.manual_seed(0)
+torch.manual_seed(1)
 translator = Translator(len(english), len(hebrew))
 losses = place_names.train(translator, train_names, english, hebrew, steps=steps, batch_size=32, lr=8e-3)
 head_pictures.learning_curve(losses, guess=math.log(len(hebrew)))
 
+
+# %% [markdown] id="train-says"
+# *In the picture:* the loss starts at 3.5 nats a letter, the dotted line of blind guessing, falls fast, and ends at
+# about 0.6.
+#
+# *Try it:* with `steps = 1500`, about half a minute, the loss on names that it trained on goes to almost zero. Do the
+# names that it has never seen gain as much? That gap is *overfitting*, seen with your own eyes.
 
 # %% [markdown] id="translate-text"
 # Names that it has never seen. It writes what it *hears*, so it spells *Egypt* rather than translating it (the true
@@ -848,16 +911,16 @@ def translate(word):
     return hebrew.decode(greedy_decode(next_scores, max_len=24))
 
 
-for word, expected in test_names[:12]:
-    print(f"{word:14} true name {expected:12} written {translate(word)}")
+rows = [(word, expected, translate(word)) for word, expected in test_names[:12]]
+place_names.show(rows, ("never seen", "true name", "written"))
 
 # %% [markdown] id="alignment-text"
 # **Where did it look?** The weights of the cross-attention say, for each Hebrew letter (a row), which English letters
-# it was written from. Hebrew writes few vowels, so there are fewer rows than columns. Remember that a row is the
-# moment *before* the letter on its left was written.
+# it was written from. Hebrew writes few vowels, so there are fewer rows than columns. A row is the moment *before* its
+# letter was written.
 #
-# *What is to be seen: dark cells run roughly from the top left to the bottom right: as the Hebrew word proceeds, the
-# decoder looks further along the English one. Each head draws its own line.*
+# **Before you run it:** English is written from left to right, Hebrew from right to left. Will the dark cells run to the
+# right or to the left, from the first row to the last?
 
 # %% id="alignment"
 word, written = "madagascar", "מדגסקר"
@@ -867,8 +930,17 @@ with torch.no_grad():
 titles = [f"head {h}" for h in range(3)]
 _ = attention_pictures.heat_maps(weights[0], [*written, "end"], [*word, "end"], titles=titles, cell=0.36)
 
+# %% [markdown] id="alignment-says"
+# *In the pictures:* dark cells run from the top left towards the bottom right, in some heads more clearly than in others:
+# as the Hebrew word proceeds, the decoder looks further along the English one. Right to left is how Hebrew is *shown*; in
+# the tensor, the first letter comes first in both languages.
+#
+# Nobody told it which letter belongs to which. It found out because that lowers the loss: the alignment of
+# assignment 3, but learned.
+
 # %% [markdown] id="part-d"
-# # D · What it costs
+# ---
+# # Part D · What it costs
 #
 # ## 4.12 Parameters
 #
@@ -878,7 +950,8 @@ _ = attention_pictures.heat_maps(weights[0], [*written, "end"], [*word, "end"], 
 # %% [markdown] id="parameters-exercise" tags=["exercise"]
 # **Exercise 4.12** · 3 points · ●○○ · about 15 minutes
 #
-# Write `count_parameters`: the number of parameters of BERT's embeddings and blocks, computed from its configuration.
+# Write `count_parameters`: the number of parameters of BERT's embeddings and blocks, computed from its configuration
+# alone.
 #
 # <details><summary>Hint 1</summary>Count one <code>nn.Linear(a, b)</code>: a·b weights, and …?</details>
 # <details><summary>Hint 2</summary>How many layer norms are there in one block, and how many outside of the
@@ -917,10 +990,14 @@ for name, shape in (("MiniLM (the finale's)", minilm), ("BERT base", bert_base))
     print(f"{name:22} {everything:>12,} parameters, {no_blocks / everything:.0%} of them embeddings")
 print("with 1 head or 64:    ", {count_parameters(bert_base | {"num_attention_heads": h}) for h in (1, 64)})
 
+# %% [markdown] id="parameters-demo-says"
+# More than half of MiniLM is its token table, of which a sentence of ten tokens reads ten rows. And one head or 64: the
+# number is the same. Why?
+
 # %% [markdown] id="flops-text"
 # ## 4.13 Arithmetic
 #
-# Heads cost no parameters. Neither does a longer sentence. But a longer sentence costs time: each of T tokens asks each
+# Heads cost no parameters: they are cuts through the same matrices. Neither does a longer sentence. But a longer sentence costs time: each of T tokens asks each
 # of T tokens. The lecture: *attention is quadratic in the context's length*.
 #
 # We count floating-point operations (FLOPs) of the matrix products only, as everybody does: an (a, b) matrix times a
@@ -929,7 +1006,7 @@ print("with 1 head or 64:    ", {count_parameters(bert_base | {"num_attention_he
 # %% [markdown] id="flops-exercise" tags=["exercise"]
 # **Exercise 4.13** · 4 points · ●●○ · about 15 minutes
 #
-# Write `count_flops` for one encoder block and one sequence of T tokens.
+# Write `count_flops`: what one encoder block computes for one sequence of T tokens.
 #
 # <details><summary>Hint 1</summary>Write down the shapes of the two matrices in each product: four projections, QKᵀ,
 # weights times V, two linear layers.</details>
@@ -965,18 +1042,23 @@ def count_flops(length, d_model, d_ff):
 #
 # On the right, the stopwatch: the time of QKᵀ and weights · V for one block, on this machine. Four times the length
 # should take sixteen times as long; where lengths are short, other things than arithmetic take the time.
-#
-# *What is to be seen, both axes logarithmic: on the left, a straight line of slope 1 (projections and feed-forward) and
-# a steeper one of slope 2 (attention) that crosses it near T = 2,300; on the right, measured times that approach a
-# dashed line of slope 2 as T grows.*
 
 # %% id="flops-demo"
 lengths = [64, 128, 256, 512, 1024, 2048, 4096, 8192]
 flops = [count_flops(length, 384, 1536) for length in lengths]
 head_pictures.costs(lengths, flops)
 
+# %% [markdown] id="flops-demo-says"
+# *In the pictures,* both axes logarithmic: on the left, a straight line of slope 1 (projections and feed-forward) and a
+# steeper one of slope 2 (attention) that crosses it near T = 2,300; on the right, measured times that approach a dotted
+# line of slope 2 as T grows.
+#
+# That is the question at the end of assignment 3: a document of 100,000 words has 10,000 times as many scores as one of
+# 1,000. Twice the context, four times the bill.
+
 # %% [markdown] id="part-e"
-# # E · The finale: a real model in your modules
+# ---
+# # Part E · The finale: a real model in your modules
 #
 # `all-MiniLM-L6-v2` is a BERT that somebody else trained, first on text, then on more than a billion pairs of
 # sentences, and published (weights under Apache 2.0). Six blocks, 384 wide, 12 heads. Its architecture is exactly what
@@ -1020,7 +1102,7 @@ def build_bert(config):
 # %% id="names"
 theirs, config = reference_bert.tiny_bert(layers=1)
 mine = build_bert(config)
-reference_bert.name_lists(theirs.state_dict(), mine.state_dict())
+reference_bert.name_lists({"Hugging Face's BertModel": theirs.state_dict(), "your Bert": mine.state_dict()})
 
 # %% [markdown] id="bert-weights-exercise" tags=["exercise"]
 # **Exercise 4.14** · 7 points · ●●○ · about 30 minutes
@@ -1081,7 +1163,7 @@ def bert_weights(weights):
 
 
 # %% [markdown] id="moment-text"
-# ## The moment
+# ## 4.15 The moment
 #
 # On one side, Hugging Face's `BertModel`. On the other, your own code: the heads you cut, the norm you wrote, the
 # residuals you placed. The same weights in both, and the same sentence.
@@ -1105,21 +1187,19 @@ print(f"largest difference:    {difference:.1e}", "(the same model)" if differen
 # **Each head learns another aspect.** Below are the twelve heads of the first block of the real model, computed by your
 # code. Nobody told them what to look at. **Before you read on:** find a head that you made by hand in 4.3, and one in
 # which *apple* finds out that it is not a fruit.
-#
-# *What is to be seen: twelve small heat maps, queries on rows and keys on columns. Head 2 is black just left of the
-# diagonal: the word before. In head 1, row "apple", nearly all of the weight is in the column "iphone". Head 5 looks
-# back a little, heads 7 and 11 mostly at [CLS].*
 
 # %% id="real-heads"
 titles = [f"head {h}" for h in range(12)]
-_ = attention_pictures.heat_maps(maps[0][0], tokens, titles=titles, numbers="none", per_row=4, cell=0.24)
+_ = attention_pictures.heat_maps(maps[0][0], tokens, titles=titles, numbers="none")
+
+# %% [markdown] id="real-heads-says"
+# *In the pictures:* twelve small heat maps, queries on rows and keys on columns. Head 2 is black just left of the
+# diagonal: the word before. In head 1, row *apple*, nearly all of the weight is in the column *iphone*. Head 5 looks
+# back a little, heads 7 and 11 mostly at `[CLS]`.
 
 # %% [markdown] id="real-ablation-text"
 # And which of them matters? Below, your `ablate_heads` silences one head at a time in the first block; the other blocks
 # work on as ever. How far do the sentence's vectors move at the end?
-#
-# *What is to be seen: twelve bars between 2 and 8 per cent. Every head is missed a little, head 1 (apple–iphone) the
-# most, and none of them is indispensable.*
 
 
 # %% id="real-ablation"
@@ -1145,8 +1225,13 @@ with torch.no_grad():
 mine.blocks[0].attention = whole
 head_pictures.worth_of_heads(moved)
 
+# %% [markdown] id="real-ablation-says"
+# *In the picture:* twelve bars between 2 and 8 per cent. Every head is missed a little, head 1 (*apple*–*iphone*) the
+# most, and none of them is indispensable.
+
 # %% [markdown] id="end"
-# ## What you have built
+# ---
+# # What you have built
 #
 # An encoder block, BERT's embeddings, a decoder block with cross-attention that learned to spell, and the proof that
 # your modules are the real thing: a published model runs in them.
@@ -1154,7 +1239,7 @@ head_pictures.worth_of_heads(moved)
 # In **assignment 5** you put this encoder to work: the [CLS] token's vector becomes a sentence's class, and *apple* the
 # fruit is told from *Apple* the company.
 #
-# ## Sources
+# ### Sources
 #
 # - A. Vaswani et al. (2017), *Attention Is All You Need*, §3.1–3.3, §5.4. arXiv:1706.03762
 # - J. Devlin et al. (2019), *BERT: Pre-training of Deep Bidirectional Transformers*, §3. arXiv:1810.04805

@@ -6,9 +6,11 @@ Holds data handling and a training loop, no model: the model is yours. Names com
 
 import csv
 import random
+from html import escape
 from pathlib import Path
 
 import torch
+from IPython.display import display
 from torch.nn import functional as F
 
 PAD, SOS, EOS, UNK = 0, 1, 2, 3
@@ -28,6 +30,16 @@ def split_names(pairs: list, held_out: int = 80, seed: int = 0) -> tuple[list, l
     pairs = pairs[:]
     random.Random(seed).shuffle(pairs)
     return pairs[held_out:], pairs[:held_out]
+
+
+def show(rows, columns) -> None:
+    """Show words as a table, each in the direction of its own script; as plain lines where no browser draws it."""
+    lines = [[escape(word) for word in row] for row in (columns, *rows)]
+    style = 'style="text-align:start; padding:0 1.5em"'
+    head = "".join(f"<th {style}>{word}</th>" for word in lines[0])
+    body = "".join("<tr>" + "".join(f'<td dir="auto" {style}>{w}</td>' for w in line) + "</tr>" for line in lines[1:])
+    plain = "\n".join(" | ".join(row) for row in (columns, *rows))
+    display({"text/html": f"<table><tr>{head}</tr>{body}</table>", "text/plain": plain}, raw=True)
 
 
 class Letters:
@@ -69,7 +81,7 @@ def train(model, pairs, english: Letters, hebrew: Letters, steps: int, batch_siz
     The loss is the mean cross-entropy, in nats a letter, over the letters that are not padding.
     """
     order = random.Random(0)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=lr)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=lr, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=lr, total_steps=steps)
     losses = []
     model.train()

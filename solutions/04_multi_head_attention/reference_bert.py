@@ -35,9 +35,9 @@ def _random_bert(config: dict, seed: int) -> BertModel:
     return model
 
 
-def name_lists(theirs: dict, mine: dict) -> None:
-    """Print two state dicts as lists of names and shapes, one after the other."""
-    for title, state in (("Hugging Face's BertModel", theirs), ("your Bert", mine)):
+def name_lists(states: dict) -> None:
+    """Print state dicts, title -> state dict, as lists of names and shapes, one after the other."""
+    for title, state in states.items():
         print(title)
         for name, tensor in state.items():
             print(f"    {name:55} {tuple(tensor.shape)}")

@@ -22,6 +22,25 @@ def draw(seed, *lead):
     return x, state
 
 
+def probe_gradients(SelfAttention, x, state):
+    """The gradients of the output's squares for the three matrices, by name; torch's attention does the attending."""
+
+    def attend(q, k, v, keep=None):
+        weights = torch.softmax(q @ k.transpose(-2, -1) / k.shape[-1] ** 0.5, dim=-1)
+        return weights @ v, weights
+
+    names = getattr(SelfAttention.forward, "__globals__", {})
+    before = {name: names[name] for name in ("scaled_dot_product_attention",) if name in names}
+    names.update(dict.fromkeys(before, attend))
+    try:
+        head = SelfAttention(x.shape[-1], len(state["w_q.weight"]), len(state["w_v.weight"]))
+        head.load_state_dict(state)
+        head(x)[0].square().sum().backward()
+    finally:
+        names.update(before)
+    return {name: parameter.grad for name, parameter in head.named_parameters()}
+
+
 def load(SelfAttention, state):
     head = SelfAttention(D_MODEL, D_K, D_V)
     head.load_state_dict(state)
@@ -89,7 +108,21 @@ def test_values_have_their_own_matrix(SelfAttention):
 
 
 @test_case(
-    points=1,
+    points=0.5,
+    hidden=True,
+    failure_message="Training could not change one of the matrices: no gradient comes back to it. Is there a detach, a "
+    "no_grad or a .data?",
+)
+def test_gradients(SelfAttention):
+    x, state = draw(9, B)
+    leaves = {name: matrix.clone().requires_grad_() for name, matrix in state.items()}
+    expected(x, leaves).square().sum().backward()
+    got = probe_gradients(SelfAttention, x, state)
+    assert all(torch.allclose(got[name], leaf.grad, rtol=1e-4, atol=1e-4) for name, leaf in leaves.items())
+
+
+@test_case(
+    points=0.5,
     hidden=True,
     failure_message="Exchanging w_q and w_k should turn the scores round: asking and answering are different.",
 )

@@ -78,7 +78,16 @@ def test_length_counts(similarity_scores):
 
 
 @test_case(
-    points=0.5,
+    points=0.25, hidden=True, failure_message="A batch of one, or one query, should keep its dimension of size 1."
+)
+def test_batch_of_one(similarity_scores):
+    q, k = draw(8, 1)
+    assert similarity_scores(q, k).shape == (1, T_Q, T_K)
+    assert similarity_scores(q[:, :1], k).shape == (1, 1, T_K)
+
+
+@test_case(
+    points=0.25,
     hidden=True,
     failure_message="Leading dimensions that broadcast (one set of keys for a whole batch of queries) should work.",
 )

@@ -57,7 +57,7 @@ def test_dim(softmax):
 )
 def test_large_scores(softmax):
     for scores in (draw(3, 2000.0), torch.tensor([5000.0, 4999.0, -5000.0]), torch.tensor([-5000.0, -5001.0])):
-        assert torch.allclose(softmax(scores.clone()), torch.softmax(scores, -1), atol=1e-3)
+        assert torch.allclose(softmax(scores.clone()), torch.softmax(scores, -1), atol=5e-4)
 
 
 @test_case(
@@ -67,7 +67,7 @@ def test_large_scores(softmax):
 )
 def test_rows_of_different_size(softmax):
     scores = torch.tensor([[5000.0, 4999.0, 4990.0], [-5000.0, -5001.0, -5002.0], [0.0, 1.0, 2.0]])
-    assert torch.allclose(softmax(scores.clone()), torch.softmax(scores, -1), atol=1e-3)
+    assert torch.allclose(softmax(scores.clone()), torch.softmax(scores, -1), atol=5e-4)
 
 
 @test_case(points=0.5, hidden=True, failure_message="Adding the same number to all scores should change no weight.")

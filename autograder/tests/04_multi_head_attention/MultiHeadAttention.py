@@ -26,17 +26,43 @@ def draw(seed, batch=B, queries=T_Q, keys=T_K):
     return inputs, layer
 
 
-def student(cls, layer):
-    """The student's module with the weights of torch's layer."""
+def state_of(layer):
+    """The weights of torch's layer under the student's names."""
     state = {f"out_proj.{kind}": getattr(layer.out_proj, kind).detach().clone() for kind in ("weight", "bias")}
     for kind in ("weight", "bias"):
         stacked = getattr(layer, f"in_proj_{kind}").detach()
         for i, letter in enumerate("qkv"):
             state[f"{letter}_proj.{kind}"] = stacked[i * D : (i + 1) * D].clone()
+    return state
+
+
+def student(cls, layer):
+    """The student's module with the weights of torch's layer."""
     module = cls(D, H)
-    module.load_state_dict(state)
+    module.load_state_dict(state_of(layer))
     module.eval()
     return module
+
+
+def probe_gradients(cls, inputs, state, d_model, n_heads):
+    """The gradients of the output's squares for the parameters, by name.
+
+    Earlier exercises that the layer calls are replaced by tensor methods meanwhile: a mistake there costs nothing here.
+    """
+    known = {
+        "split_heads": lambda x, n_heads: x.unflatten(-1, (n_heads, -1)).transpose(1, 2),
+        "merge_heads": lambda x: x.transpose(1, 2).flatten(2),
+    }
+    names = getattr(cls.forward, "__globals__", {})
+    before = {name: names[name] for name in known if name in names}
+    names.update({name: known[name] for name in before})
+    try:
+        module = cls(d_model, n_heads)
+        module.load_state_dict(state)
+        module(*inputs)[0].square().sum().backward()
+    finally:
+        names.update(before)
+    return {name: parameter.grad for name, parameter in module.named_parameters()}
 
 
 def call(module, *args):
@@ -141,7 +167,22 @@ def test_as_many_sequences_as_heads(MultiHeadAttention):
     assert torch.allclose(output, expected(layer, inputs, ~keep)[0], **CLOSE)
 
 
-@test_case(points=1, hidden=True, failure_message="A mask (B, T_q, T_k) should be the same for all heads.")
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="In training mode, two calls differ: there is no dropout in this layer.",
+)
+def test_nothing_random(MultiHeadAttention):
+    inputs, layer = draw(15)
+    module = student(MultiHeadAttention, layer)
+    module.train()
+    output, weights = call(module, *inputs)
+    wanted = expected(layer, inputs)
+    assert torch.allclose(output, wanted[0], **CLOSE)
+    assert torch.allclose(weights, wanted[1], **CLOSE)
+
+
+@test_case(points=0.5, hidden=True, failure_message="A mask (B, T_q, T_k) should be the same for all heads.")
 def test_ragged_mask(MultiHeadAttention):
     inputs, layer = draw(6)
     keep = ragged(6)
@@ -233,11 +274,31 @@ def test_inputs_are_left_alone(MultiHeadAttention):
     assert all(torch.equal(x, y) for x, y in zip(inputs, copies, strict=True))
 
 
-@test_case(points=1, hidden=True, failure_message="A batch of one should give the same as its place in a larger batch.")
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="Training could not change a projection: no gradient comes back to it. Is there a detach, a no_grad "
+    "or a .data?",
+)
+def test_gradients(MultiHeadAttention):
+    inputs, layer = draw(16)
+    layer(*inputs)[0].square().sum().backward()
+    wanted = {f"out_proj.{kind}": getattr(layer.out_proj, kind).grad for kind in ("weight", "bias")}
+    for kind in ("weight", "bias"):
+        parts = getattr(layer, f"in_proj_{kind}").grad.split(D)
+        wanted |= {f"{letter}_proj.{kind}": part for letter, part in zip("qkv", parts, strict=True)}
+    got = probe_gradients(MultiHeadAttention, inputs, state_of(layer), D, H)
+    assert all(torch.allclose(got[name], grad, rtol=1e-3, atol=1e-3) for name, grad in wanted.items())
+
+
+@test_case(
+    points=0.5, hidden=True, failure_message="A batch of one should give the same as its place in a larger batch."
+)
 def test_batch_of_one(MultiHeadAttention):
     (q, k, v), layer = draw(14)
     keep = ragged(14)
     module = student(MultiHeadAttention, layer)
     whole, _ = call(module, q, k, v, keep)
     alone, _ = call(module, q[1:], k[1:], v[1:], keep[1:])
+    assert alone.shape == (1, T_Q, D)
     assert torch.allclose(whole[1:], alone, **CLOSE)

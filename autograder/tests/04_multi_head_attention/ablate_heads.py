@@ -79,6 +79,7 @@ def test_contributions_add_up(ablate_heads):
 def test_two_heads(ablate_heads):
     inputs = draw(5)
     assert close(ablate_heads(*inputs, [3, 1]), oracle(*inputs, [1, 3]))
+    assert close(ablate_heads(*inputs, [2, 0, 1, 3]), oracle(*inputs, [0, 1, 2, 3]))
 
 
 @test_case(points=0.5, hidden=True, failure_message="Heads of width 1 are heads too.")

@@ -45,12 +45,22 @@ def test_stops_at_max_len(greedy_decode):
 
 
 @test_case(
-    points=1, hidden=True, failure_message="The model should be given everything written so far, beginning with SOS."
+    points=0.5, hidden=True, failure_message="Only EOS ends a sequence. All other ids are written like any letter."
+)
+def test_only_eos_ends(greedy_decode):
+    assert list(greedy_decode(speller([5, 0, 3, 8]), 10)) == [5, 0, 3, 8]
+
+
+@test_case(
+    points=0.5, hidden=True, failure_message="The model should be given everything written so far, beginning with SOS."
 )
 def test_whole_prefix(greedy_decode):
     seen = []
     greedy_decode(speller([6, 3], seen), 10)
     assert seen[:3] == [[SOS], [SOS, 6], [SOS, 6, 3]]
+    seen.clear()
+    greedy_decode(speller([4, 5, 6, 7] * 5, seen), 30)
+    assert seen[-1] == [SOS, *[4, 5, 6, 7] * 5]
 
 
 @test_case(points=0.5, hidden=True, failure_message="A model that says EOS at once should give an empty list.")

@@ -90,11 +90,16 @@ def test_torch_computes_the_same(weights_from_torch):
     assert torch.allclose(output, expected, atol=1e-5)
 
 
-@test_case(points=0.5, hidden=True, failure_message="Your function works for one width only: take it from the weights.")
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="Another width goes wrong: take it from the weights, and hand on the eight names only.",
+)
 def test_another_width(weights_from_torch):
     state = draw(6, width=8)
     mine = weights_from_torch(dict(state))
     assert torch.equal(mine["v_proj.weight"], state["in_proj_weight"][16:])
+    assert len(mine) == 8
 
 
 @test_case(points=0.5, hidden=True, failure_message="Your function changed the dict that it was given; make a new one.")

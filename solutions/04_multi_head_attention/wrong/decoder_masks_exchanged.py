@@ -1,0 +1,11 @@
+"""The masks are exchanged.
+
+keep_self has a row and a column for each target token: it is for the self-attention. keep_memory says which source
+tokens are real: it is for the cross-attention.
+"""
+# exercise: DecoderBlock
+
+
+class DecoderBlock(DecoderBlock):
+    def forward(self, y, memory, keep_self=None, keep_memory=None):
+        return super().forward(y, memory, keep_memory, keep_self)

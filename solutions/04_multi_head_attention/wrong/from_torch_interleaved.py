@@ -1,0 +1,14 @@
+"""Every third row.
+
+Some libraries store query, key and value row by row in turn. In in_proj_weight they are three whole blocks, one on
+top of the other.
+"""
+# exercise: weights_from_torch
+
+
+def weights_from_torch(state):
+    renamed = {"out_proj.weight": state["out_proj.weight"], "out_proj.bias": state["out_proj.bias"]}
+    for kind in ("weight", "bias"):
+        for i, letter in enumerate("qkv"):
+            renamed[f"{letter}_proj.{kind}"] = state[f"in_proj_{kind}"][i::3]
+    return renamed
