@@ -18,8 +18,19 @@ def report(results: Path, language: str | None) -> None:
     found = read_results(results, on_problem=problems.append)
     for problem in problems:
         click.echo(f"warning: {problem}", err=True)
-    title = next((result.assignment for result in found if result.assignment), results.name)
+    title = _title(next((result.assignment for result in found if result.assignment), results.name))
     write_grades_csv(found, results / "grades.csv")
     click.echo(f"grades: {results / 'grades.csv'}")
     page = write_html_report(found, results / "report", title=title, warnings=problems, language=language)
     click.echo(f"report: {page}")
+
+
+def _title(assignment: str) -> str:
+    """The title of an assignment of this kit; results of another kit are called by the assignment's name."""
+    from autograder.authoring.catalogue import find_assignment
+    from autograder.errors import KitError
+
+    try:
+        return find_assignment(assignment).title
+    except KitError:
+        return assignment
