@@ -750,6 +750,7 @@ class LearnedPositions(nn.Module):
 # **Before you run it:** who will be right at 32 to 63?
 
 # %% id="contest-run"
+torch.set_num_threads(1)  # such small products are done before a second thread has woken up
 SEEN, ALL, WIDTH = 32, 64, 16
 
 
