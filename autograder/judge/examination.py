@@ -14,7 +14,7 @@ import contextlib
 import functools
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
 from typing import NoReturn
@@ -95,6 +95,13 @@ class Examination:
         self.sources = submission.code
         self.owners = exercise_of_cells(self.sources, examiner.assignment)
         self.troubles: dict[int, Trouble] = {}
+        """Cells that ended their process, and are left out since."""
+        self.suspects: dict[int, Trouble] = {}
+        """Cells of this process that ran into a limit and went on: they may still hold all the memory that there is."""
+        self.hit: Trouble | None = None
+        """The limit that the last case ran into, if it did."""
+        self.dirty: str | None = None
+        """The exercise that has run into a limit in this process; the next one is graded from the state before."""
         self.notes: list[str] = list(submission.notes)
         self.questions = {
             exercise.name: Question(
@@ -160,7 +167,7 @@ class Examination:
             output_kb=self.limits.output_kb,
         )
         child = self.slot.start(limits)
-        self._child = child
+        self._child, self.suspects, self.dirty = child, {}, None
         session = Session(child, limits, self.examiner.functions)
         try:
             session.process.greet()
@@ -199,9 +206,17 @@ class Examination:
             session.process.tampered("a report of a cell that makes no sense")
         if outcome["cut"] is True:
             self._note(f"The output of {place} was cut after {self.limits.output_kb} KB.")
-        owner = self.owners[index]
-        if owner and is_description(outcome["error"]):
-            self._mark_limit(self.questions[owner], outcome["error"], place)
+        hit = limit_hit(outcome["error"], self.limits) if is_description(outcome["error"]) else None
+        if hit:
+            if self.suspects:
+                self._skip_suspects()
+                session.process.abandon(hit.status, f"{place} {hit.detail}")
+            self.suspects[index] = Trouble(hit.status, f"{place} {hit.detail}")
+
+    def _skip_suspects(self) -> None:
+        """From the next start on, leave out the cells that may still hold what a later one lacks."""
+        self.troubles.update(self.suspects)
+        self.suspects = {}
 
     def _cell_seconds(self, source: str) -> float:
         """What a cell may take: less, if it uses exercises whose use has been stopped before.
@@ -217,12 +232,6 @@ class Examination:
         """The names that exercises provide and that a cell uses, directly or not."""
         provided = {name for exercise in self.examiner.assignment.exercises for name in exercise.provides}
         return provided & mentioned(source, self.used)
-
-    def _mark_limit(self, question: Question, error: Sequence[str], place: str) -> None:
-        """Mark an exercise with the limit that an exception of its code tells of."""
-        hit = limit_hit(error, self.limits)
-        if hit and question.status is Status.GRADED:
-            question.status, question.detail = hit.status, f"{place} {hit.detail}"
 
     def _place(self, index: int) -> str:
         owner = self.owners[index]
@@ -262,6 +271,8 @@ class Examination:
         if question.seconds_left <= 0:
             result.output = self._("Not run: this exercise had been stopped before.")
             return
+        if self.dirty not in (None, question.name):
+            self._end_session()
         session = self._ensure_session()
         before = time.monotonic()
         allowed = question.seconds_left
@@ -272,19 +283,31 @@ class Examination:
         try:
             with bounded(limit + GRACE_SECONDS, session.process.timed_out):
                 result.passed, result.output = self._judge(session, question, case)
+            stopped = None
         except RunEnded as ended:
             if ended.status is Status.TAMPERED:
                 raise
             self._end_session()
-            self.timings.restarts += 1
-            question.status, question.detail = ended.status, ended.detail
-            result.passed, result.output = False, self._(case.failure_message)
-            if ended.status is not Status.OUT_OF_MEMORY:
-                question.seconds_left = 0
+            stopped = Trouble(ended.status, ended.detail)
         finally:
             spent = time.monotonic() - before
             question.seconds_left -= spent
             self.timings.cases += spent
+        if self.suspects and (self.hit or (stopped and stopped.status is Status.OUT_OF_MEMORY)):
+            self._skip_suspects()
+            self._end_session()
+            self._run_case(question, case)  # now without the cell that may have taken what it lacked
+            return
+        if stopped:
+            self.timings.restarts += 1
+            question.status, question.detail = stopped.status, stopped.detail
+            result.passed, result.output = False, self._(case.failure_message)
+            if stopped.status is not Status.OUT_OF_MEMORY:
+                question.seconds_left = 0
+        elif self.hit:
+            self.dirty = question.name
+            if question.status is Status.GRADED:
+                question.status, question.detail = self.hit.status, f"a function {self.hit.detail}"
         result.score = case.points if result.passed else 0.0
 
     def _needs_stopped(self, question: Question) -> bool:
@@ -327,6 +350,7 @@ class Examination:
         np.random.seed(seed)
         torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
         session.events, session.names, session.changed_arguments = [], {}, False
+        self.hit = None
         names = Names(session)
         passed, remark = False, ""
         with self.examiner.examining(session):
@@ -337,8 +361,7 @@ class Examination:
                 passed = True
             except StudentError as error:
                 remark = self._student_error(error, case.hidden)
-                described = (error.type_name, error.builtin_name, error.student_message)
-                self._mark_limit(question, described, "a function")
+                self.hit = limit_hit((error.type_name, error.builtin_name, error.student_message), self.limits)
             except NotData as error:
                 remark = str(error)
             except Exception:
@@ -428,6 +451,10 @@ class Examination:
                 question.status, question.detail = trouble.status, trouble.detail
 
     def _result(self) -> SubmissionResult:
+        for index, trouble in self.suspects.items():
+            owner = self.questions.get(self.owners[index] or "")
+            if owner and owner.status is Status.GRADED:
+                owner.status, owner.detail = trouble.status, trouble.detail
         for index, trouble in self.troubles.items():
             self._note(f"Skipped: {trouble.detail} ({trouble.status}).")
             for exercise in self.examiner.assignment.exercises:

@@ -182,15 +182,17 @@ class StudentProcess:
 
     def tampered(self, why: str) -> NoReturn:
         """End the run: what it sent is not what this file's counterpart sends."""
+        self.abandon(Status.TAMPERED, f"the submission interfered with the grading: {why}")
+
+    def abandon(self, status: Status, detail: str) -> NoReturn:
+        """End the run for a reason of the judge's own."""
         disarm()
         self.child.end()
-        raise RunEnded(Status.TAMPERED, f"the submission interfered with the grading: {why}")
+        raise RunEnded(status, detail)
 
     def timed_out(self) -> NoReturn:
         """End the run: its deadline has passed."""
-        disarm()
-        self.child.end()
-        raise RunEnded(Status.TIMED_OUT, self.deadline_detail)
+        self.abandon(Status.TIMED_OUT, self.deadline_detail)
 
     def _gone(self) -> NoReturn:
         disarm()

@@ -54,6 +54,16 @@ def enter_namespaces(slot: int, as_root: bool, file_mb: int) -> None:
         kernel.drop_capabilities()
 
 
+def stop_being_root(slot: int, work: str) -> None:
+    """Where no namespaces hold a root grader's child: become the slot's user, to whom limits apply, and own ``work``.
+
+    Root could lift its limits again, and fork without end.
+    """
+    user = SLOT_UID + slot
+    os.chown(work, user, user)
+    kernel.become_reader(user)
+
+
 def set_limits(limits: ChildLimits, counted_apart: bool) -> None:
     """Address space, CPU, processes, file size, open files; no core dumps.
 

@@ -12,6 +12,8 @@ CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x1000_0000, 0x2000_0000, 0x4000_000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 0x4000, 0x4_0000
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP = 1, 4, 22, 24
 _PR_SET_NO_NEW_PRIVS, _PR_SET_CHILD_SUBREAPER = 38, 36
+_PR_SET_KEEPCAPS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 8, 47, 2
+_CAP_DAC_READ_SEARCH = 2
 _SECCOMP_MODE_FILTER = 2
 _SIGKILL = 9
 _SYS_CAPSET, _SYS_LANDLOCK_CREATE, _SYS_LANDLOCK_ADD, _SYS_LANDLOCK_RESTRICT = 126, 444, 445, 446
@@ -77,13 +79,36 @@ def show_memory() -> None:
 
 def drop_capabilities() -> None:
     """Give up every capability, for this process and for whatever it executes."""
+    _bound_capabilities(kept=-1)
+    _set_capabilities(0)
+
+
+def become_reader(user: int) -> None:
+    """Become an unprivileged user who may still read what root may: the interpreter may lie in a home folder.
+
+    Needs root. As another user the process is counted by RLIMIT_NPROC, which stops nothing for root.
+    """
+    _bound_capabilities(kept=_CAP_DAC_READ_SEARCH)
+    _prctl(_PR_SET_KEEPCAPS, 1)
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+    _set_capabilities(1 << _CAP_DAC_READ_SEARCH)
+    _prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, _CAP_DAC_READ_SEARCH)  # also in programs that it executes
+
+
+def _bound_capabilities(kept: int) -> None:
     for capability in range(_LAST_CAPABILITY + 1):
-        try:
-            _prctl(_PR_CAPBSET_DROP, capability)
-        except OSError:
-            break  # the kernel knows fewer
+        if capability != kept:
+            try:
+                _prctl(_PR_CAPBSET_DROP, capability)
+            except OSError:
+                break  # the kernel knows fewer
+
+
+def _set_capabilities(mask: int) -> None:
     header = struct.pack("Ii", _CAP_VERSION_3, 0)
-    _checked(_libc.syscall(_SYS_CAPSET, header, bytes(24)), "capset")
+    _checked(_libc.syscall(_SYS_CAPSET, header, struct.pack("6I", mask, mask, mask, 0, 0, 0)), "capset")
 
 
 def install_filter(program: bytes) -> None:

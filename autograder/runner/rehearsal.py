@@ -33,11 +33,11 @@ def main() -> int:
                 work = "/tmp/work"
                 confine.enter_namespaces(0, settings["as_root"], file_mb=16)
             confine.make_work_folder(None, work)
-            confine.set_limits(confine.ChildLimits(10, 512, 8, 16, 64), counted_apart=level == "namespaces")
             if settings["as_root"] and level != "namespaces":
-                kernel.drop_capabilities()
+                confine.stop_being_root(0, work)
+            confine.set_limits(confine.ChildLimits(10, 512, 8, 16, 64), counted_apart=level == "namespaces")
+            kernel.forbid_new_privileges()
             if level != "process":
-                kernel.forbid_new_privileges()
                 if level == "landlock":
                     kernel.landlock(["/usr"], [work, os.devnull])
                 kernel.install_filter(program)

@@ -173,12 +173,14 @@ class Zygote:
         if self.level == "namespaces":
             confine.enter_namespaces(slot.number, self.as_root, limits.file_mb)
         confine.make_work_folder(self.given, work)
-        confine.set_limits(limits, counted_apart=self.level == "namespaces")
+        apart = self.as_root or self.level == "namespaces"
         if self.as_root and self.level != "namespaces":
-            kernel.drop_capabilities()  # or it could lift its own limits again
+            confine.stop_being_root(slot.number, work)
+        confine.set_limits(limits, counted_apart=apart)
+        kernel.die_with_parent()  # once more: becoming another user undoes it
+        kernel.forbid_new_privileges()
         if self.level == "process":
             return
-        kernel.forbid_new_privileges()
         if self.level == "landlock":
             kernel.landlock(self.readable, [work, os.devnull])
         kernel.install_filter(self.filter)

@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -157,6 +157,16 @@ class Bench:
         lines = [f"{name} = lambda *args, **kwargs: None" for name in sorted(self.function_names())]
         result = self.grade(level, last="\n".join(lines))
         return {question.name: question.score for question in result.questions}
+
+    @contextlib.contextmanager
+    def limits(self, **changes: float) -> Iterator[None]:
+        """While it lasts, the assignment has other limits."""
+        examiner, before = self.examiner, self.assignment
+        examiner.assignment = dataclasses.replace(before, limits=dataclasses.replace(before.limits, **changes))
+        try:
+            yield
+        finally:
+            examiner.assignment = before
 
     def messages(self, name: str) -> list[str]:
         """What the cases of an exercise say where they fail."""
