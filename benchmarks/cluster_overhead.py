@@ -9,6 +9,7 @@ does; and real gradings of the small notebook, beside the same by the local pool
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import subprocess
 import sys
@@ -26,8 +27,9 @@ from distributed import Client
 from autograder.authoring.catalogue import find_assignment, kit_root
 from autograder.authoring.solved import solved_notebook
 from autograder.grading.cluster import DaskCluster
-from autograder.grading.results import Rules
+from autograder.grading.results import Graded, Rules
 from autograder.grading.staging import given_files
+from autograder.grading.store import ResultStore
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
 
@@ -68,15 +70,33 @@ def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
                 process.wait()
 
 
-def cpu_of(started: list[subprocess.Popen[bytes]]) -> float:
-    """CPU seconds of these processes, of all that they started, and of this one."""
-    family = [psutil.Process(process.pid) for process in started]
-    family += [child for process in family for child in process.children(recursive=True)]
-    return time.process_time() + sum(sum(process.cpu_times()[:4]) for process in family)
+Cpu = dict[str, float]
 
 
-def report(what: str, seconds: float, cpu: float, count: int) -> None:
-    print(f"{what:<58}{1e3 * seconds / count:8.2f} ms wall {1e3 * cpu / count:8.2f} ms CPU a task", flush=True)
+def cpu_of(started: list[subprocess.Popen[bytes]]) -> Cpu:
+    """CPU seconds of the client (this process), of the scheduler, and of the workers with all that they started."""
+
+    def of(process: subprocess.Popen[bytes]) -> float:
+        family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+        return sum(sum(member.cpu_times()[:4]) for member in family)
+
+    return {"client": time.process_time(), "scheduler": of(started[0]), "workers": sum(map(of, started[1:]))}
+
+
+def report(what: str, seconds: float, before: Cpu, after: Cpu, count: int) -> None:
+    shares = ", ".join(f"{who} {1e3 * (after[who] - before[who]) / count:.2f}" for who in before)
+    print(f"{what:<44}{1e3 * seconds / count:8.2f} ms wall a task; ms CPU: {shares}", flush=True)
+
+
+def store_cost(graded: Graded, count: int) -> None:
+    """What it costs the client to store a result so that no power cut takes it back."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = ResultStore(Path(folder))
+        before, cpu = time.perf_counter(), time.process_time()
+        for number in range(count):
+            store.write(dataclasses.replace(graded.result, submission=f"s{number}"), graded.timings)
+        wall, cpu = time.perf_counter() - before, time.process_time() - cpu
+    print(f"{'storing a result':<44}{1e3 * wall / count:8.2f} ms wall a task; ms CPU: client {1e3 * cpu / count:.2f}")
 
 
 def main() -> None:
@@ -93,11 +113,11 @@ def main() -> None:
         import cluster_overhead  # by its name, as a worker finds it
 
         for what, payload in (("no-op", b""), (f"no-op with a notebook of {len(packed) >> 10} KB", packed)):
-            before, cpu = time.perf_counter(), cpu_of(started)
-            futures = [client.submit(cluster_overhead.nothing, b"", payload, key=f"{what}-{n}") for n in range(count)]
-            client.gather(futures)
-            report(what, time.perf_counter() - before, cpu_of(started) - cpu, count)
-            del futures
+            for name, tasks in (("warming up", 4 * options.workers), (what, count)):
+                before, cpu = time.perf_counter(), cpu_of(started)
+                keys = [f"{name}, {what}, {n}" for n in range(tasks)]
+                client.gather([client.submit(cluster_overhead.nothing, b"", payload, key=key) for key in keys])
+            report(what, time.perf_counter() - before, cpu, cpu_of(started), count)
         os.environ["AUTOGRADER_KIT"] = str(KIT)
         notebook = solved_notebook(small)
         with given_files(small) as given:
@@ -108,9 +128,10 @@ def main() -> None:
                 for graded in dask.grade(submissions if what != "warming up" else submissions[: 4 * options.workers]):
                     assert graded.result.score == graded.result.max_score, graded.result.detail
                 if what != "warming up":
-                    report(what, time.perf_counter() - before, cpu_of(started) - cpu, count)
+                    report(what, time.perf_counter() - before, cpu, cpu_of(started), count)
     rate = ours.throughput(small, KIT, notebook, options.workers, count)
-    print(f"{f'grading the small notebook, local pool of {options.workers}':<58}{1e3 / rate:8.2f} ms wall")
+    print(f"{f'grading the small notebook, local pool of {options.workers}':<44}{1e3 / rate:8.2f} ms wall a task")
+    store_cost(graded, count)
 
 
 if __name__ == "__main__":

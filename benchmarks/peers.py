@@ -1,6 +1,6 @@
 """The same notebooks graded by us, by `nbgrader autograde` and by `otter run`, side by side in one run.
 
-    python benchmarks/peers.py [--quick] [--json FILE]
+    python benchmarks/peers.py [--quick] [--part small|large|jobs] [--json FILE]
 
 We grade with full isolation; they grade without any. See README.md here for what each figure means.
 """
@@ -137,6 +137,9 @@ def _full_marks(peer: str, who: str, score: float, assignment: Assignment) -> No
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="few repetitions: to see that it runs, not to quote")
+    parser.add_argument(
+        "--part", choices=("small", "large", "jobs"), help="only one workload, or only one job against two"
+    )
     parser.add_argument("--json", type=Path, help="write the rows here as well")
     options = parser.parse_args()
     here = Path(__file__).parent / "kit"
@@ -154,9 +157,11 @@ def main() -> None:
         f"{os.cpu_count()} cores, load before: {load():.1f}"
         + (" (busy: look at CPU, not at wall times)" if load() > 0.7 else "")
     )
-    for work in (small, large):
-        benchmark.workload(work)
-    benchmark.two_jobs(large)
+    for part, work in (("small", small), ("large", large)):
+        if options.part in (None, part):
+            benchmark.workload(work)
+    if options.part in (None, "jobs"):
+        benchmark.two_jobs(large)
     print(f"\nload after: {load():.1f}")
     if options.json:
         options.json.write_text(json.dumps([asdict(row) for row in benchmark.rows], indent=1) + "\n")

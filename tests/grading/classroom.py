@@ -33,10 +33,10 @@ CHANGES: list[dict[str, str]] = [
 
 
 MISBEHAVING: dict[str, dict[str, str]] = {
-    "looping": {"scores": "while True:\n    pass"},
-    "hungry": {"total": "def total(numbers):\n    return len(bytearray(8 * 2**30))"},
+    "zz_looping": {"scores": "while True:\n    pass"},
+    "zz_hungry": {"total": "def total(numbers):\n    return len(bytearray(8 * 2**30))"},
 }
-"""One of each: they take long."""
+"""One of each, graded last: they take long, so that no kill comes too late."""
 
 
 def notebook(changes: dict[str, str]) -> str:

@@ -17,8 +17,8 @@ def test_any_number_of_jobs(submissions: Path, undisturbed: dict[str, bytes], tm
         assert done.returncode == 0, done.stderr
         assert f"{COUNT} graded now, 0 unchanged" in done.stderr
         assert contents(tmp_path / "results") == undisturbed
-    statuses = {name: result(tmp_path / "results", name)["extra_data"]["status"] for name in ("looping", "hungry")}
-    assert statuses == {"looping": "timed out", "hungry": "out of memory"}
+    statuses = {name: result(tmp_path / "results", name)["extra_data"]["status"] for name in ("zz_looping", "zz_hungry")}
+    assert statuses == {"zz_looping": "timed out", "zz_hungry": "out of memory"}
 
 
 @pytest.mark.skipif(not EXHAUSTIVE, reason="takes minutes: EXHAUSTIVE=1 (make test-exhaustive)")
