@@ -25,7 +25,8 @@ from autograder.wire.frames import WireClosed, WireTimeout
 from .levels import Level
 from .sandbox import Child, Sandbox
 
-SECONDS = 30.0
+SECONDS = 120.0
+"""For one attempt. Only one of them takes as much as two seconds of processor time, but a machine may be busy."""
 LIMITS = ChildLimits(cpu_seconds=2, memory_mb=512, processes=8, file_mb=8, output_kb=64)
 
 

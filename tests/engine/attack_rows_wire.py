@@ -77,7 +77,8 @@ def oversized(bench: Bench, level: Level) -> str:
 
 @more("breaks off in the middle of a frame and waits")
 def truncated(bench: Bench, level: Level) -> str:
-    result = in_place_of_the_answer(bench, level, "raw(frame(b'x' * 10, length=1000)); time.sleep(100)")
+    with bench.soon_over():
+        result = in_place_of_the_answer(bench, level, "raw(frame(b'x' * 10, length=1000)); time.sleep(100)")
     cost_its_own(bench, result, Status.TIMED_OUT)
     return "timed out, in that exercise; the others are graded"
 
@@ -92,7 +93,8 @@ def truncated_end(bench: Bench, level: Level) -> str:
 @more("sends a frame byte by byte, a second apart")
 def drips(bench: Bench, level: Level) -> str:
     drip = "[(raw(frame(b'x' * 90)[n:n + 1]), time.sleep(1)) for n in range(90)]"
-    cost_its_own(bench, in_place_of_the_answer(bench, level, drip), Status.TIMED_OUT)
+    with bench.soon_over():
+        cost_its_own(bench, in_place_of_the_answer(bench, level, drip), Status.TIMED_OUT)
     return "timed out, in that exercise; the others are graded"
 
 
