@@ -43,9 +43,9 @@ def run_case(case: Case, names: dict[str, Any], patch: pytest.MonkeyPatch) -> Ou
     """Run one case against the names of a notebook."""
     outcome = Outcome(case, passed=True)
 
-    def watched(input: torch.Tensor, other: torch.Tensor, **tolerance: float) -> bool:
-        result = COMPARE(input, other, **tolerance)
-        outcome.close.append((ratio(input, other, **tolerance), not result))
+    def watched(input: torch.Tensor, other: torch.Tensor, rtol: float = 1e-5, atol: float = 1e-8) -> bool:
+        result = COMPARE(input, other, rtol, atol)
+        outcome.close.append((ratio(input, other, rtol, atol), not result))
         return result
 
     threads = torch.get_num_threads()
