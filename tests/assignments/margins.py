@@ -1,0 +1,102 @@
+"""How far each wrong solution is from the tolerances of the tests that are to catch it.
+
+The cases run here as they stand in the test files, in this process. While they do, `torch.allclose` notes how large the
+difference was, in units of what the call tolerates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.authoring.assignment import Assignment
+from autograder.authoring.test_files import Case, load_test_file
+from autograder.authoring.variants import load_variants
+from autograder.judge.reference import importable, run_source
+
+COMPARE = torch.allclose
+
+
+@dataclass
+class Outcome:
+    """What one case made of one solution."""
+
+    case: Case
+    passed: bool
+    close: list[tuple[float, bool]] = field(default_factory=list)
+    """Of each `torch.allclose`, in order: largest difference over tolerance, and whether it was a refusal."""
+
+
+def ratio(input: torch.Tensor, other: torch.Tensor, rtol: float = 1e-5, atol: float = 1e-8) -> float:
+    """The largest difference of two tensors, divided by what `torch.allclose` would tolerate there."""
+    a, b = torch.broadcast_tensors(input.detach().double(), other.detach().double())
+    tolerated = atol + rtol * b.abs()
+    same = a == b  # infinities are close where they are equal
+    return float(torch.where(same, 0.0, (a - b).abs() / tolerated).nan_to_num(torch.inf).max()) if a.numel() else 0.0
+
+
+def run_case(case: Case, names: dict[str, Any], patch: pytest.MonkeyPatch) -> Outcome:
+    """Run one case against the names of a notebook."""
+    outcome = Outcome(case, passed=True)
+
+    def watched(input: torch.Tensor, other: torch.Tensor, rtol: float = 1e-5, atol: float = 1e-8) -> bool:
+        result = COMPARE(input, other, rtol, atol)
+        outcome.close.append((ratio(input, other, rtol, atol), not result))
+        return result
+
+    threads = torch.get_num_threads()
+    with patch.context() as patched:
+        patched.setattr(torch, "allclose", watched)
+        torch.set_num_threads(1)  # the tensors are small: two threads would only wait for each other
+        try:
+            case.function(**{argument: names.get(argument) for argument in case.arguments})
+        except Exception:
+            outcome.passed = False
+        finally:
+            torch.set_num_threads(threads)
+    return outcome
+
+
+def caught_sharply(outcome: Outcome) -> bool:
+    """Whether a hidden case refused a solution, and not by a hair: what decided is 100 times what the case tolerates."""
+    if outcome.passed or not outcome.case.hidden:
+        return False
+    difference, refused = outcome.close[-1] if outcome.close else (0.0, False)
+    return not refused or difference >= 100
+
+
+def blunt(assignment: Assignment, given: Path, solution: dict[str, Any], patch: pytest.MonkeyPatch) -> list[str]:
+    """The wrong solutions that no hidden case of their exercise catches sharply."""
+    cases = {exercise.name: load_test_file(exercise.tests).cases for exercise in assignment.exercises}
+    found = []
+    with importable(given):
+        for variant in load_variants(assignment):
+            if variant.kind == "wrong":
+                names = dict(solution)
+                run_source(variant.source, names, variant.path.name)
+                outcomes = (run_case(case, names, patch) for case in cases[variant.exercises[0]])
+                if not any(caught_sharply(outcome) for outcome in outcomes):
+                    found.append(variant.name)
+    return found
+
+
+def tight(assignment: Assignment, given: Path, solution: dict[str, Any], patch: pytest.MonkeyPatch) -> list[str]:
+    """The cases that a right solution passes with less than half of the tolerance to spare, or does not pass."""
+    cases = {exercise.name: load_test_file(exercise.tests).cases for exercise in assignment.exercises}
+    found = []
+    with importable(given):
+        for variant in load_variants(assignment):
+            if variant.kind == "right":
+                names = dict(solution)
+                run_source(variant.source, names, variant.path.name)
+                for exercise in variant.exercises:
+                    for case in cases[exercise]:
+                        outcome = run_case(case, names, patch)
+                        accepted = [difference for difference, refused in outcome.close if not refused]
+                        if not outcome.passed or max(accepted, default=0) > 0.5:
+                            found.append(f"{variant.name}: {exercise}, {case.name}")
+    return found
