@@ -18,6 +18,9 @@ from autograder.authoring.solved import solved_notebook
 ROOT = Path(__file__).resolve().parents[2]
 KIT = ROOT / "tests" / "fixtures" / "engine_kit"
 ASSIGNMENT = "10_probe"
+EXHAUSTIVE = bool(os.environ.get("EXHAUSTIVE"))
+COUNT = 100 if EXHAUSTIVE else 24
+"""Submissions of the class that most tests grade."""
 
 CHANGES: list[dict[str, str]] = [
     {},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +10,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from classroom import KIT, contents, run, write_class
+from classroom import COUNT, KIT, contents, run, write_class
 
 from autograder.cli import main
-
-EXHAUSTIVE = bool(os.environ.get("EXHAUSTIVE"))
-COUNT = 100 if EXHAUSTIVE else 24
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import msgpack
 import pytest
-from classroom import ASSIGNMENT, KIT, Grader, contents, environment, kill
-from conftest import COUNT, EXHAUSTIVE
+from classroom import ASSIGNMENT, COUNT, EXHAUSTIVE, KIT, Grader, contents, environment, kill
 
 pytest.importorskip("distributed")
 

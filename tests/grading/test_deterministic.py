@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from classroom import ROOT, contents, result, run
-from conftest import COUNT, EXHAUSTIVE
+from classroom import COUNT, EXHAUSTIVE, ROOT, contents, result, run
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3000 if EXHAUSTIVE else 600)]
 
@@ -17,7 +16,9 @@ def test_any_number_of_jobs(submissions: Path, undisturbed: dict[str, bytes], tm
         assert done.returncode == 0, done.stderr
         assert f"{COUNT} graded now, 0 unchanged" in done.stderr
         assert contents(tmp_path / "results") == undisturbed
-    statuses = {name: result(tmp_path / "results", name)["extra_data"]["status"] for name in ("zz_looping", "zz_hungry")}
+    statuses = {
+        name: result(tmp_path / "results", name)["extra_data"]["status"] for name in ("zz_looping", "zz_hungry")
+    }
     assert statuses == {"zz_looping": "timed out", "zz_hungry": "out of memory"}
 
 

@@ -12,8 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from classroom import Grader, contents, run
-from conftest import COUNT, EXHAUSTIVE
+from classroom import COUNT, EXHAUSTIVE, Grader, contents, run
 
 KILLS = 50 if EXHAUSTIVE else 6
 
