@@ -169,6 +169,11 @@ def _say(console: Console, batch: Batch, written: list[Path]) -> None:
     console.print(f"{batch.run_now} graded now, {batch.unchanged} unchanged", highlight=False)
     if batch.waiting:
         console.print(f"{batch.waiting} not graded as they are now: run without --only", highlight=False)
+    failed = [result.submission for result in results if result.grader_failed]
+    if failed:
+        console.print(
+            f"the grader failed with {', '.join(map(escape, failed))}: run the same command again", highlight=False
+        )
     if batch.withdrawn:
         console.print(f"no longer handed in, moved to withdrawn/: {', '.join(batch.withdrawn)}", highlight=False)
     console.print(", ".join(f"{count} {status}" for status, count in sorted(counts.items())), highlight=False)

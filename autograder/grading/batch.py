@@ -76,7 +76,7 @@ def grade_class(
     for submission in submissions:
         result = stored.get(submission.id)
         wanted = submission.id in chosen
-        fresh = result is not None and result.key == keys[submission.id]
+        fresh = result is not None and result.key == keys[submission.id] and not result.grader_failed
         if wanted and (regrade or not fresh):
             waiting.append(submission)
         elif result is not None:

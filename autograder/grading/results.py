@@ -69,6 +69,8 @@ class SubmissionResult:
     """Digest of what made this result (submission, tests, kit): an unchanged one is not run again."""
     notes: list[str] = field(default_factory=list)
     """Remarks for whoever grades, for instance that output was cut."""
+    grader_failed: bool = False
+    """The kit or its machine failed, not the submission: the next run grades it again."""
 
     @property
     def score(self) -> float:

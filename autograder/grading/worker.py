@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 
 from autograder.intake import Submission
@@ -43,8 +44,8 @@ def unreadable(examiner: Examiner, submission: Submission) -> SubmissionResult:
 
 
 def given_up(examiner: Examiner, submission: Submission, why: str) -> SubmissionResult:
-    """The row of a submission with which the sandbox failed again and again."""
-    return _without_marks(examiner, submission, Status.CRASHED, why)
+    """The row of a submission with which the grader failed, or the sandbox again and again; the next run tries anew."""
+    return dataclasses.replace(_without_marks(examiner, submission, Status.CRASHED, why), grader_failed=True)
 
 
 def _without_marks(examiner: Examiner, submission: Submission, status: Status, detail: str) -> SubmissionResult:

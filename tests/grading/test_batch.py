@@ -83,6 +83,15 @@ def test_unchanged_is_not_run_again(assignment: Assignment, store: ResultStore) 
     assert [result.submission for result in batch.results] == ["dana", "noa", "omer"]
 
 
+def test_what_the_grader_failed_with_is_run_again(assignment: Assignment, store: ResultStore) -> None:
+    grade(assignment, handed_in("ann", "bob"), store)
+    stored = store.results()["bob"]
+    store.write(dataclasses.replace(stored, status=Status.CRASHED, grader_failed=True), Timings())
+    asked, batch = grade(assignment, handed_in("ann", "bob"), store)
+    assert asked == ["bob"] and batch.unchanged == 1
+    assert not store.results()["bob"].grader_failed
+
+
 def test_changed_submission_is_run_again(assignment: Assignment, store: ResultStore) -> None:
     grade(assignment, handed_in("dana", "omer"), store)
     asked, _ = grade(assignment, handed_in("dana") + handed_in("omer", digest="b"), store)
