@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("bench", *(f"attack_rows_{part}" for part in ("in", "out", "wire", "values", "system")))
+pytest.register_assert_rewrite(*(f"attack_rows_{part}" for part in ("in", "out", "wire", "values", "system")))
 
 from attack_table import BLOCK_IN, MORE_TABLE, TABLE, render, render_more  # noqa: E402
 from bench import ATTENTION, PROBE, Bench, Target, Victim  # noqa: E402

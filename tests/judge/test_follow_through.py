@@ -42,7 +42,8 @@ def test_through_a_helper_too(bench: Bench, level: Level) -> None:
     ],
 )
 def test_however_the_earlier_one_fails(bench: Bench, level: Level, wrong: str) -> None:
-    result = bench.grade(level, total=wrong)
+    with bench.soon_over():
+        result = bench.grade(level, total=wrong)
     assert question(result, "total").score == 0
     assert question(result, "average").score == 20 and question(result, "average").lent == ["total"]
 
