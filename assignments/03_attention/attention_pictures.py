@@ -19,6 +19,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import ft2font
 
+PAGE = 10.0  # inches that a notebook shows side by side
 DARK, LIGHT, ACCENT = "#1a1a1a", "#f5f5f5", "#b03a2e"
 
 
@@ -134,13 +135,14 @@ def heat_maps(heads, queries=None, keys=None, *, titles=None, keep=None, numbers
         keep: one mask (T_q, T_k) for all, or None.
         numbers: as in `heat_map`.
         per_row: how many pictures stand in one row.
-        cell: width of one cell in inches.
+        cell: width of one cell in inches, if that many fit on a page.
     """
     heads = [to_array(head) for head in heads]
     titles = [f"head {i + 1}" for i in range(len(heads))] if titles is None else list(titles)
     across = min(per_row, len(heads))
     down = -(-len(heads) // across)
     t_q, t_k = heads[0].shape
+    cell = min(cell, (PAGE / across - 1.3) / t_k)  # a wider picture would be shrunk, and its letters with it
     size = (across * (cell * t_k + 1.3), down * (cell * 0.85 * t_q + 1.5))
     figure, axes = plt.subplots(down, across, figsize=size, squeeze=False, layout="constrained")
     for ax in axes.flat[len(heads) :]:
@@ -148,6 +150,7 @@ def heat_maps(heads, queries=None, keys=None, *, titles=None, keep=None, numbers
     for head, title, ax in zip(heads, titles, axes.flat, strict=False):
         heat_map(head, queries, keys, title=title, keep=keep, numbers=numbers, ax=ax)
         ax.set_title(title, fontsize=11, pad=8)
+        ax.tick_params(labelsize=9)
         ax.set_xlabel("")
         ax.set_ylabel("")
     figure.supylabel("queries (rows)", fontsize=9)
