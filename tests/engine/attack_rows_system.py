@@ -256,6 +256,7 @@ for family in range(2, 46):
 
 @more("leaves files, modules and settings for the next submission", Level.LANDLOCK, everywhere=True)
 def leaves_something(bench: Bench, level: Level) -> str:
+    name = f"left_behind_{os.getpid()}"
     places = """
 import os, site, sys, tempfile
 places = ["/", "/tmp", "/dev", "/dev/shm", "/var/tmp", "/run", "/etc", "/kit", "/kit/autograder", "/assignment", ".", "..",
@@ -265,7 +266,7 @@ places = ["/", "/tmp", "/dev", "/dev/shm", "/var/tmp", "/run", "/etc", "/kit", "
     leave = f"""
 {places}
 for place in places:
-    for name in ("left_behind.py", "sitecustomize.py"):
+    for name in ("{name}.py", "sitecustomize.py"):
         try:
             with open(os.path.join(place, name), "x") as file:
                 file.write("secret = 1")
@@ -275,11 +276,11 @@ os.environ["LEFT_BEHIND"] = "1"
 """
     look = f"""
 {places}
-found = [place for place in places if os.path.exists(os.path.join(place, "left_behind.py"))]
+found = [place for place in places if os.path.exists(os.path.join(place, "{name}.py"))]
 found += ["environment"] if "LEFT_BEHIND" in os.environ else []
 try:
-    import left_behind
-    found.append(left_behind.__file__)
+    import {name}
+    found.append({name}.__file__)
 except ImportError:
     pass
 """
