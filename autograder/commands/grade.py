@@ -164,7 +164,8 @@ def _write_summaries(
 def _say(console: Console, batch: Batch, written: list[Path]) -> None:
     results = batch.results
     counts = Counter(str(result.status) for result in results)
-    average = sum(result.score for result in results) / len(results) if results else 0.0
+    read = [result for result in results if result.status is not Status.UNREADABLE]
+    average = sum(result.score for result in read) / len(read) if read else 0.0
     possible = max((result.max_score for result in results), default=0.0)
     console.print(f"{batch.run_now} graded now, {batch.unchanged} unchanged", highlight=False)
     if batch.waiting:
@@ -179,4 +180,5 @@ def _say(console: Console, batch: Batch, written: list[Path]) -> None:
     console.print(", ".join(f"{count} {status}" for status, count in sorted(counts.items())), highlight=False)
     for path in written:
         click.echo(f"{'report' if path.suffix == '.html' else 'grades'}: {path}")
-    click.echo(f"class average: {average:.1f} of {possible:g}")
+    unread = f", over the {len(read)} of {len(results)} that could be read" if len(read) < len(results) else ""
+    click.echo(f"class average: {average:.1f} of {possible:g}{unread}")

@@ -110,8 +110,11 @@ class LocalPool:
         jobs = max(1, min(self.jobs, len(waiting)))
         # The zygote is started before anything here reads a test; both then do their imports at the same time.
         with Sandbox(self.level, jobs, self.assignment.preimport, self.given, hidden_folders(self.kit)) as sandbox:
+            import torch
+
             from autograder.judge.examiner import Examiner
 
+            torch.set_num_threads(1)  # judges are forked below, and would hang after an operation on two threads
             if self._examiner is None:
                 self._examiner = Examiner(self.assignment, self.given)
             sandbox.wait_until_ready()

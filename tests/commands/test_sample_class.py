@@ -128,8 +128,9 @@ def test_the_report_says_it_too(graded: tuple[Path, str]) -> None:
     out, said = graded
     index = out / "report" / "index.html"
     assert str(index) in said and re.search(r"class average: \d+\.\d of 100", said)
-    average = sum(score for _, score in EXPECTED.values()) / len(EXPECTED)
-    assert f"class average: {average:.1f} of 100" in said
+    scores = [score for status, score in EXPECTED.values() if status != "unreadable"]
+    average = sum(scores) / len(scores)
+    assert f"class average: {average:.1f} of 100, over the {len(scores)} of {len(EXPECTED)} that could be read" in said
     text = unescape(index.read_text(encoding="utf-8"))
     for words in ("עדי כהן", "timed out", "Softmax over the query axis", "The scores are not scaled"):
         assert words in text
