@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-FREQUENT = 10_000
+FREQUENT = 9_900
 ALSO = {"iphone", "ipad", "pear", "blackberry", "orchard", "cider", "creditor", "riverbank", "lender", "athletics"}
 
 

@@ -178,7 +178,7 @@ def mask_tokens(ids, special_ids, mask_id, vocab_size, seed, probability=0.15):
 special_ids = list(range(len(tiny_language.SPECIALS)))
 story = tiny_language.stories(1, seed=4)[0]
 ids, segments = tiny_language.pack_pairs([(" ".join(story[:2]), " ".join(story[2:]))], words)
-inputs, labels = mask_tokens(ids, special_ids, MASK, len(words), seed=1)
+inputs, labels = mask_tokens(ids, special_ids, MASK, len(words), seed=26)
 print("original:", words.text(ids[0]))
 print("input:   ", words.text(inputs[0]))
 print("labels:  ", " ".join("·" if n == -100 else words.itos[n] for n in labels[0].tolist()))
@@ -246,7 +246,7 @@ for first, second, is_next in nsp_pairs(tiny_language.stories(2, seed=3), seed=2
 
 # %% id="pretrain"
 stories = tiny_language.stories(1500, seed=1)
-steps = {"next token": 150, "hidden tokens": 450, "next sentence": 200}
+steps = {"next token": 150, "next sentence": 200, "hidden tokens": 400}
 if topic_task.being_graded():
     steps = dict.fromkeys(steps, 3)
 
@@ -257,8 +257,9 @@ def next_token_loss(model, step):
 
 
 def hidden_token_loss(model, step):
-    told = random.Random(step).sample(stories, 32)
-    ids, segments = tiny_language.pack_pairs([(" ".join(s[:2]), " ".join(s[2:])) for s in told], words)
+    draw = random.Random(step)
+    places = [(told, draw.randrange(3)) for told in draw.sample(stories, 64)]
+    ids, segments = tiny_language.pack_pairs([(told[i], told[i + 1]) for told, i in places], words)
     inputs, labels = mask_tokens(ids, special_ids, MASK, len(words), seed=step)
     return F.cross_entropy(model.words(model(inputs, segments)).flatten(0, 1), labels.flatten())
 
@@ -273,17 +274,14 @@ def next_sentence_loss(model, step):
 torch.manual_seed(0)
 reader, bert = tiny_language.TinyModel(len(words)), tiny_language.TinyModel(len(words))
 untrained = copy.deepcopy(bert)
-curves = {
-    "next token": tiny_language.learn(
-        reader, lambda step: next_token_loss(reader, step), steps["next token"], "next token"
-    ),
-    "hidden tokens": tiny_language.learn(
-        bert, lambda step: hidden_token_loss(bert, step), steps["hidden tokens"], "hidden tokens"
-    ),
-    "next sentence": tiny_language.learn(
-        bert, lambda step: next_sentence_loss(bert, step), steps["next sentence"], "next sentence", rate=5e-4
-    ),
-}
+curves = {}
+for title, model, loss_of, rate in (
+    ("next token", reader, next_token_loss, 2e-3),
+    ("next sentence", bert, next_sentence_loss, 5e-4),
+    ("hidden tokens", bert, hidden_token_loss, 3e-3),
+):
+    learn_from = lambda step, model=model, loss_of=loss_of: loss_of(model, step)  # noqa: E731
+    curves[title] = tiny_language.learn(model, learn_from, steps[title], title, rate)
 guess = torch.tensor(float(len(words))).log().item()
 pictures.objectives(curves, {"next token": guess, "hidden tokens": guess, "next sentence": 0.693})
 
@@ -292,12 +290,9 @@ pictures.objectives(curves, {"next token": guess, "hidden tokens": guess, "next 
 # has to know where judges work to guess a hidden word.
 
 # %% id="pretrain-fill"
-torch.manual_seed(1)
-refreshed = steps["hidden tokens"] // 3  # the last objective has moved the shared weights; remind them of the second
-tiny_language.learn(bert, lambda step: hidden_token_loss(bert, 10_000 + step), refreshed, "hidden tokens again")
 for first, second in (
     ("noa is a judge .", "she works in the [MASK] ."),
-    ("eli is a [MASK] .", "every friday he picks olives ."),
+    ("eli is a [MASK] .", "he works in the orchard ."),
     ("[MASK] is a chef .", "she works in the kitchen ."),
 ):
     ids, segments = tiny_language.pack_pairs([(first, second)], words)
@@ -310,7 +305,7 @@ for first, second in (
 
 # %% [markdown] id="pretrain-after"
 # The third line is the nice one: the model cannot know the name, but *she* rules out half of the names, and it spreads
-# its guess over the other half.
+# its guess over the others.
 #
 # That was a hundred words and half a minute. BERT base read 3.3 billion words for four days on 16 TPU chips (Devlin et
 # al. 2019, §A.2), and attention's cost grows with the square of the length, as you measured in assignment 4. Hence the
@@ -323,7 +318,7 @@ for first, second in (
 # ## 5.4 Static vectors
 #
 # GloVe (Pennington, Socher and Manning 2014) gives each word one vector, learned from which words stand near it in six
-# billion words of newspapers and Wikipedia. The file beside this notebook has 10,009 of these words, 50 numbers each.
+# billion words of newspapers and Wikipedia. The file beside this notebook has 9,909 of these words, 50 numbers each.
 #
 # Two vectors are compared by the **cosine** of the angle between them: 1 for the same direction, 0 for a right angle.
 #
@@ -904,7 +899,7 @@ if not topic_task.being_graded():
 # **Before you run it:** the head alone did well. How much will the other 22 million parameters add, with 700 examples?
 #
 # *What is to be seen: a picture that grows with each epoch. The training loss falls all the way. Validation and test
-# lie close together; they fall and level off, or begin to rise. The dotted line is the epoch that is kept.*
+# end higher: they fall, level off, and begin to rise. The dotted line is the epoch that is kept.*
 
 # %% id="fine-tune"
 if encoder is not None:
@@ -942,7 +937,7 @@ if encoder is not None:
 # The bars below are ten runs with ten seeds, measured on 300 other texts (`calibration.json`); the diamonds are yours.
 #
 # *What is to be seen: a confusion matrix that is nearly all diagonal; what is off it is mostly understandable. Then
-# three bars: TF-IDF well below, the frozen head and the fine-tuned model close together above.*
+# three bars: TF-IDF well below, the frozen head above it, the fine-tuned model a little higher still.*
 
 # %% id="compare-all"
 if shown:
@@ -960,10 +955,10 @@ if shown:
 
 # %% [markdown] id="compare-after"
 # So pre-training did most of the work: with nothing but a linear layer on the frozen [CLS], the errors are less than half
-# of TF-IDF's. *Criminal proceedings* and *trial* share no word, yet the encoder has met both in the same company. What
-# full fine-tuning adds to that is small on a task of this size, and it costs a hundred times as much. **To think about:**
-# when would you expect the difference to be large? (Think of tasks that have little to do with what the encoder was
-# trained for, and of more labelled texts.)
+# of TF-IDF's. *Criminal proceedings* and *trial* share no word, yet the encoder has met both in the same company. Full
+# fine-tuning takes away about a quarter of the errors that are left, on average over ten seeds; on your 150 test texts it
+# may look the other way round. It costs a hundred times as much. **To think about:** when would you expect the difference
+# to be large? (Think of tasks that have little to do with what the encoder was trained for, and of more labelled texts.)
 
 # %% [markdown] id="part-d"
 # ---

@@ -48,7 +48,7 @@ def load_vectors() -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def load_glove() -> tuple[list[str], torch.Tensor]:
-    """10,009 words and their static GloVe vectors (10009, 50)."""
+    """9,909 words and their static GloVe vectors (9909, 50)."""
     words = HERE.joinpath("glove_words.txt").read_text(encoding="utf-8").split()
     return words, torch.from_numpy(np.load(HERE / "glove_vectors.npy").astype(np.float32))
 

@@ -81,6 +81,8 @@ def test_best_weights_come_back(fit):
     got = probe_fit(fit, {"train": FALLING, "validation": [0.5, 0.3, 0.4, 0.45, 0.5, 0.5, 0.5, 0.5]}, 8, 3)
     assert got["weight"] == 1.0 and got["bias"] == -1.0
     assert got["best"] == 1
+    got = probe_fit(fit, {"train": FALLING, "validation": [0.3, 0.9, 0.6, 0.5, 0.45, 0.4, 0.35, 0.34]}, 8, 3)
+    assert got["weight"] == 0.0 and got["best"] == 0 and got["ran"] == 4
 
 
 @test_case(

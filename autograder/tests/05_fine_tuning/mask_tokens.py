@@ -62,6 +62,7 @@ def test_share_of_chosen(mask_tokens):
     for given, wanted in (((), 0.15), ((0.4,), 0.4)):
         _, labels = mask_tokens(ids, SPECIAL, MASK_ID, VOCABULARY, 3, *given)
         assert abs(share(labels[ordinary] != -100) - wanted) < 0.01
+        assert not bool((labels[~ordinary] != -100).any())
 
 
 @test_case(
@@ -74,6 +75,7 @@ def test_eighty_ten_ten(mask_tokens):
     ids = draw(4)
     inputs, labels = mask_tokens(ids, SPECIAL, MASK_ID, VOCABULARY, 4, 0.5)
     chosen = labels != -100
+    assert torch.equal(labels[chosen], ids[chosen])
     kept = share(inputs[chosen] == ids[chosen])
     masked = share(inputs[chosen] == MASK_ID)
     assert abs(masked - 0.802) < 0.012
