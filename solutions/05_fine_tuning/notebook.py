@@ -215,15 +215,15 @@ def nsp_pairs(documents, seed):
         *another* document, not equal to the next sentence, and is_next is 0.
     """
     # BEGIN SOLUTION
-    draw = random.Random(seed)
+    coin = random.Random(seed)
     pairs = []
     for number, document in enumerate(documents):
         others = [sentence for i, other in enumerate(documents) if i != number for sentence in other]
         for first, following in itertools.pairwise(document):
-            if draw.random() < 0.5:
+            if coin.random() < 0.5:
                 pairs.append((first, following, 1))
             else:
-                pairs.append((first, draw.choice([sentence for sentence in others if sentence != following]), 0))
+                pairs.append((first, coin.choice([sentence for sentence in others if sentence != following]), 0))
     return pairs
     # END SOLUTION
 
@@ -526,11 +526,11 @@ def stratified_split(texts, labels, shares=(0.7, 0.15, 0.15), seed=0):
     by_label = {}
     for members in groups.values():
         by_label.setdefault(labels[members[0]], []).append(members)
-    draw = random.Random(seed)
+    cards = random.Random(seed)
     parts = [[] for _ in shares]
     for label in sorted(by_label):
         of_label = by_label[label]
-        draw.shuffle(of_label)
+        cards.shuffle(of_label)
         start, passed = 0, 0.0
         for part, share in zip(parts, shares, strict=True):
             passed += share
@@ -538,7 +538,7 @@ def stratified_split(texts, labels, shares=(0.7, 0.15, 0.15), seed=0):
             part += [index for members in of_label[start:end] for index in members]
             start = end
     for part in parts:
-        draw.shuffle(part)
+        cards.shuffle(part)
     return parts
     # END SOLUTION
 

@@ -76,8 +76,8 @@ class Words:
 
 def pad(rows: list[list[int]]) -> torch.Tensor:
     """Rows of ids as one (B, T) tensor, PAD on the right."""
-    width = max(map(len, rows))
-    return torch.tensor([row + [PAD] * (width - len(row)) for row in rows])
+    longest = max(len(row) for row in rows)
+    return torch.tensor([row + [PAD] * (longest - len(row)) for row in rows])
 
 
 def sentences_batch(told: list, words: Words, size: int, seed: int) -> torch.Tensor:

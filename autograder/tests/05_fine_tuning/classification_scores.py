@@ -12,9 +12,9 @@ points = 8
 
 def draw(seed, size, classes):
     """Labels of unequal classes, predictions that are right about two times in three."""
-    draw = random.Random(seed)
-    labels = [min(draw.randrange(classes), draw.randrange(classes)) for _ in range(size)]
-    return labels, [label if draw.random() < 0.65 else draw.randrange(classes) for label in labels]
+    dice = random.Random(seed)
+    labels = [min(dice.randrange(classes), dice.randrange(classes)) for _ in range(size)]
+    return labels, [label if dice.random() < 0.65 else dice.randrange(classes) for label in labels]
 
 
 def oracle(labels, predictions, classes):

@@ -86,7 +86,7 @@ def expected(batches, state, rate):
         with torch.no_grad():
             for value, gradient in zip(weights.values(), gradients, strict=True):
                 value -= rate * gradient
-        losses.append(loss.item())
+        losses.append(float(loss.detach()))
     return {name: value.detach() for name, value in weights.items()}, losses
 
 

@@ -10,7 +10,7 @@ import random
 
 
 def nsp_pairs(documents, seed):
-    draw = random.Random(seed)
+    coin = random.Random(seed)
     pairs = []
     for number, document in enumerate(documents):
         others = [sentence for i, other in enumerate(documents) if i != number for sentence in other]
@@ -18,5 +18,5 @@ def nsp_pairs(documents, seed):
             if len(pairs) % 2 == 0:
                 pairs.append((first, following, 1))
             else:
-                pairs.append((first, draw.choice([sentence for sentence in others if sentence != following]), 0))
+                pairs.append((first, coin.choice([sentence for sentence in others if sentence != following]), 0))
     return pairs

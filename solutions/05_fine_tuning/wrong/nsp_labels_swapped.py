@@ -9,13 +9,13 @@ import random
 
 
 def nsp_pairs(documents, seed):
-    draw = random.Random(seed)
+    coin = random.Random(seed)
     pairs = []
     for number, document in enumerate(documents):
         others = [sentence for i, other in enumerate(documents) if i != number for sentence in other]
         for first, following in itertools.pairwise(document):
-            if draw.random() < 0.5:
+            if coin.random() < 0.5:
                 pairs.append((first, following, 0))
             else:
-                pairs.append((first, draw.choice([sentence for sentence in others if sentence != following]), 1))
+                pairs.append((first, coin.choice([sentence for sentence in others if sentence != following]), 1))
     return pairs

@@ -10,13 +10,13 @@ import random
 
 
 def nsp_pairs(documents, seed):
-    draw = random.Random(seed)
+    coin = random.Random(seed)
     pairs = []
     for _number, document in enumerate(documents):
         others = [sentence for other in documents for sentence in other]
         for first, following in itertools.pairwise(document):
-            if draw.random() < 0.5:
+            if coin.random() < 0.5:
                 pairs.append((first, following, 1))
             else:
-                pairs.append((first, draw.choice([sentence for sentence in others if sentence != following]), 0))
+                pairs.append((first, coin.choice([sentence for sentence in others if sentence != following]), 0))
     return pairs
