@@ -878,6 +878,7 @@ if not topic_task.being_graded():
         ]
 
     torch.manual_seed(0)
+    random.seed(0)
     frozen = Classifier(Stored(), vectors.shape[1], len(TOPICS), cls_pool, frozen=True)
     optimizer = torch.optim.AdamW(frozen.head.parameters(), lr=0.01, weight_decay=0.05)
     history, best = fit(

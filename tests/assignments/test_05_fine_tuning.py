@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import csv
-import dataclasses
 import io
 import json
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from autograder.authoring.assignment import Assignment, load_assignment
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import load_test_file
 from autograder.grading.local_pool import LocalPool
-from autograder.grading.results import SubmissionResult
+from autograder.grading.results import QuestionResult
 from autograder.grading.staging import given_files
 from autograder.grading.worker import Rules
 from autograder.intake import Submission
@@ -194,7 +193,7 @@ def test_the_tiny_model_learns_each_objective(solution: SimpleNamespace) -> None
 # Handing in.
 
 
-def grade(assignment: Assignment, given: Path, files: dict[str, bytes]) -> SubmissionResult:
+def grade(assignment: Assignment, given: Path, files: dict[str, bytes]) -> QuestionResult:
     """The solution with these files beside it, without demonstrations, through the engine that grades students."""
     notebook = solved_notebook(assignment)
     wanted = {"train_topic_head"}
@@ -203,10 +202,10 @@ def grade(assignment: Assignment, given: Path, files: dict[str, bytes]) -> Submi
         for cell in notebook.cells
         if cell.metadata.get("exercise") in wanted or "setup" in cell.metadata.get("tags", [])
     ]
-    only = dataclasses.replace(assignment, exercises=(assignment.exercise("train_topic_head"),))
     submission = Submission(id="one", student="one", source="", notebook=notebook, files=files, digest="one")
-    pool = LocalPool(only, given, choose("best", None), 1, Rules(), KIT)
-    return next(iter(pool.grade([submission]))).result
+    pool = LocalPool(assignment, given, choose("best", None), 1, Rules(), KIT)
+    result = next(iter(pool.grade([submission]))).result
+    return next(question for question in result.questions if question.name == "train_topic_head")
 
 
 def handed_in(given: Path, solution: SimpleNamespace, topics: list[str]) -> dict[str, bytes]:
@@ -225,7 +224,7 @@ def test_predictions_from_elsewhere_are_flagged_and_earn_nothing(
 ) -> None:
     """Somebody has looked the topics up: all 300 right, and no model that says so."""
     stolen = handed_in(given, solution, [solution.TOPICS[n] for n in right])
-    question = grade(assignment, given, stolen).questions[0]
+    question = grade(assignment, given, stolen)
     failed = {case.name for case in question.cases if not case.passed}
     assert failed == {
         "Predictions follow from the weights",
@@ -240,11 +239,11 @@ def test_what_the_cell_wrote_is_accepted_and_a_pickle_is_not_read(
     assignment: Assignment, given: Path, solution: SimpleNamespace
 ) -> None:
     honest = handed_in(given, solution, solution.handed_in["predictions"])
-    assert grade(assignment, given, honest).questions[0].score == 9
+    assert grade(assignment, given, honest).score == 9
     pickled = io.BytesIO()
     torch.save({"weight": torch.zeros(10, 384), "bias": torch.zeros(10)}, pickled)
-    result = grade(assignment, given, honest | {"topic_head.safetensors": pickled.getvalue()})
-    failed = {case.name for case in result.questions[0].cases if not case.passed}
+    question = grade(assignment, given, honest | {"topic_head.safetensors": pickled.getvalue()})
+    failed = {case.name for case in question.cases if not case.passed}
     assert "Handed in" in failed and "Predictions are good" in failed
 
 
