@@ -375,9 +375,9 @@ for word in ("apple", "bank", "sport"):
 #
 # ## 5.5 Contextual vectors
 #
-# The encoder gives a vector to each *token in its sentence*. A word may have been cut into several pieces (*em ##bed
-# ##ding ##s*); its vector is then the mean of theirs. The tokenizer says which piece belongs to which word: `word_ids`,
-# None for [CLS] and [SEP].
+# The encoder gives a vector to each *token in its sentence*. A word may have been cut into several pieces
+# (`em ##bed ##ding ##s`); its vector is then the mean of theirs. The tokenizer says which piece belongs to which word:
+# `word_ids`, None for [CLS] and [SEP].
 
 # %% [markdown] id="word-vector-exercise" tags=["exercise"]
 # **Exercise 5.5** · 4 points · ●○○ · about 10 minutes

@@ -8,6 +8,7 @@ import random
 import sys
 
 import torch
+from IPython.display import clear_output
 from torch import nn
 from tqdm import tqdm
 
@@ -159,5 +160,6 @@ def learn(model: nn.Module, loss_of, steps: int, title: str, rate: float = 2e-3)
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
+    clear_output(wait=True)  # the bar has done its work
     model.eval()
     return losses
