@@ -16,7 +16,7 @@ from autograder.authoring.places import at, did_you_mean, read_author_text
 from autograder.errors import KitError
 
 CONFIG_NAME = "assignment.toml"
-_KEYS = ("title", "number", "preimport", "files", "limits")
+_KEYS = ("title", "number", "preimport", "files", "hand_in", "limits")
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -58,6 +58,8 @@ class Assignment:
     preimport: tuple[str, ...]
     files: tuple[Path, ...]
     """What students find beside the notebook: absolute paths of files and folders."""
+    hand_in: tuple[str, ...]
+    """Names of files that the notebook writes and students hand in with it."""
     limits: Limits
     master: Master
     exercises: tuple[Exercise, ...]
@@ -102,6 +104,7 @@ def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
         tests_folder=tests_folder,
         preimport=tuple(config.get("preimport", [])),
         files=_given_files(config_path, config.get("files", [])),
+        hand_in=tuple(config.get("hand_in", [])),
         limits=_limits(config_path, config.get("limits", {})),
         master=master,
         exercises=_exercises(master, tests_folder),
@@ -120,7 +123,7 @@ def _read_config(path: Path) -> dict[str, Any]:
     for key, kind, words in (("title", str, "a text"), ("number", int, "a whole number")):
         if not isinstance(config.get(key), kind) or isinstance(config.get(key), bool) or not config[key]:
             raise KitError(f"{at(path)}: {key!r} must be {words}.", f"Add a line like {_example(key)}.")
-    for key in ("preimport", "files"):
+    for key in ("preimport", "files", "hand_in"):
         value = config.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             raise KitError(f"{at(path)}: {key!r} must be a list of texts.", f"Write it like {_example(key)}.")
@@ -141,6 +144,7 @@ def _example(key: str) -> str:
         "number": "number = 3",
         "preimport": 'preimport = ["torch", "numpy"]',
         "files": 'files = ["../shared/attention_pictures.py"]',
+        "hand_in": 'hand_in = ["predictions.csv"]',
     }[key]
 
 

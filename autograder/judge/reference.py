@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,7 @@ def load_reference(assignment: Assignment, given: Path) -> dict[str, Any]:
         KitError: if a cell of the master fails, with its place.
     """
     names: dict[str, Any] = {"__name__": f"solution_of_{assignment.name}"}
-    with importable(given):
+    with importable(given), _inside_a_copy(given):
         for cell in assignment.master.cells:
             if cell.kind == "code" and (cell.exercise or "setup" in cell.tags):
                 run_source(solution_source(cell.source), names, at(assignment.master.path, cell.line))
@@ -46,6 +48,19 @@ def run_source(source: str, names: dict[str, Any], place: str) -> None:
             exec(compile(source, place, "exec"), names)
     except Exception as error:
         raise KitError(f"{place}: running this ended in {type(error).__name__}: {error}.", "Mend the cell.") from error
+
+
+@contextlib.contextmanager
+def _inside_a_copy(folder: Path) -> Iterator[None]:
+    """While it lasts, relative paths start at a copy of ``folder``.
+
+    A solution that writes a file must not leave it among the given files, which every submission sees.
+    """
+    with tempfile.TemporaryDirectory(prefix="reference-") as name:
+        copy = Path(name) / "given"
+        shutil.copytree(folder, copy)
+        with contextlib.chdir(copy):
+            yield
 
 
 @contextlib.contextmanager

@@ -69,7 +69,7 @@ def student_notebook(assignment: Assignment) -> NotebookNode:
         check.metadata["checks"] = cell.exercise
         cells += [answer, _locked(check)]
     cells.append(_locked(nbformat.v4.new_markdown_cell(_HAND_IN_TEXT, id=HAND_IN_TEXT_ID)))
-    cells.append(_locked(nbformat.v4.new_code_cell(_HAND_IN, id=HAND_IN_ID)))
+    cells.append(_locked(nbformat.v4.new_code_cell(_hand_in_source(assignment), id=HAND_IN_ID)))
     notebook = make_notebook(assignment, cells)
     notebook.metadata["otter"] = {
         "OK_FORMAT": False,
@@ -97,6 +97,15 @@ def _count(number: int, noun: str) -> str:
 
 def _init_source(assignment: Assignment) -> str:
     return _INIT.format(name=assignment.name, number=assignment.name.split("_")[0])
+
+
+def _hand_in_source(assignment: Assignment) -> str:
+    """The export; the files that the notebook should have written go into the zip, as far as they are there."""
+    if not assignment.hand_in:
+        return _HAND_IN
+    names = ", ".join(f'"{name}"' for name in assignment.hand_in)
+    found = f"_files = [name for name in ({names},) if Path(name).is_file()]\n"
+    return _HAND_IN.replace("grader.export(", found + "grader.export(files=_files, ")
 
 
 def _locked(cell: NotebookNode) -> NotebookNode:

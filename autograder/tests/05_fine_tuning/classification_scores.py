@@ -1,0 +1,98 @@
+"""Exercise 5.11, scores. The oracle is scikit-learn."""
+
+import random
+
+import torch
+from otter.test_files import test_case
+
+OK_FORMAT = False
+name = "classification_scores"
+points = 8
+
+
+def draw(seed, size, classes):
+    """Labels of unequal classes, predictions that are right about two times in three."""
+    dice = random.Random(seed)
+    labels = [min(dice.randrange(classes), dice.randrange(classes)) for _ in range(size)]
+    return labels, [label if dice.random() < 0.65 else dice.randrange(classes) for label in labels]
+
+
+def oracle(labels, predictions, classes):
+    from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
+
+    every = list(range(classes))
+    return {
+        "confusion": torch.tensor(confusion_matrix(labels, predictions, labels=every)),
+        "accuracy": accuracy_score(labels, predictions),
+        "macro_f1": f1_score(labels, predictions, labels=every, average="macro", zero_division=0),
+    }
+
+
+@test_case(points=1, failure_message="Four examples, three of them right: the accuracy is 0.75.")
+def test_accuracy(classification_scores):
+    assert abs(classification_scores([0, 1, 1, 0], [0, 1, 0, 0], 2)["accuracy"] - 0.75) < 1e-6
+
+
+@test_case(
+    points=1,
+    failure_message="Two texts of class 0 that were taken for class 2: a 2 in row 0 (right), column 2 (predicted).",
+)
+def test_rows_and_columns(classification_scores):
+    confusion = classification_scores([0, 0, 1], [2, 2, 1], 3)["confusion"]
+    assert tuple(confusion.shape) == (3, 3) and confusion.dtype == torch.int64
+    assert confusion.tolist() == [[0, 0, 2], [0, 1, 0], [0, 0, 0]]
+
+
+@test_case(
+    points=1,
+    failure_message="Of class 0 half was found and nothing else was called so: F1 is 2/3. Class 1: precision 2/3, recall "
+    "1, F1 0.8.",
+)
+def test_macro_f1_by_hand(classification_scores):
+    assert abs(classification_scores([0, 0, 1, 1], [0, 1, 1, 1], 2)["macro_f1"] - (2 / 3 + 0.8) / 2) < 1e-6
+
+
+@test_case(points=1, hidden=True, failure_message="The confusion matrix differs from scikit-learn's.")
+def test_confusion(classification_scores):
+    for seed, classes in ((0, 5), (1, 9)):
+        labels, predictions = draw(seed, 120, classes)
+        found = classification_scores(labels, predictions, classes)["confusion"]
+        assert torch.equal(found, oracle(labels, predictions, classes)["confusion"])
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="Macro-F1 differs from scikit-learn's: the plain mean of each class's own F1.",
+)
+def test_macro_f1(classification_scores):
+    for seed, classes in ((2, 4), (3, 7)):
+        labels, predictions = draw(seed, 90, classes)
+        found = classification_scores(labels, predictions, classes)
+        wanted = oracle(labels, predictions, classes)
+        assert abs(found["macro_f1"] - wanted["macro_f1"]) < 1e-5
+        assert abs(found["accuracy"] - wanted["accuracy"]) < 1e-6
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="A class that does not occur, or is never predicted, has F1 0 (not NaN) and counts in the mean.",
+)
+def test_empty_classes(classification_scores):
+    for labels, predictions in (([0, 0, 3], [0, 3, 3]), ([1, 1], [2, 2]), ([4, 0, 4], [4, 0, 4])):
+        found = classification_scores(labels, predictions, 5)
+        assert abs(found["macro_f1"] - oracle(labels, predictions, 5)["macro_f1"]) < 1e-5
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Accuracy and macro-F1 should be plain floats, and the given lists should stay as they are.",
+)
+def test_types(classification_scores):
+    labels, predictions = [0, 1, 2, 2], [0, 2, 2, 2]
+    found = classification_scores(labels, predictions, 3)
+    assert type(found["accuracy"]) is float and type(found["macro_f1"]) is float
+    assert (labels, predictions) == ([0, 1, 2, 2], [0, 2, 2, 2])
+    assert abs(found["macro_f1"] - oracle(labels, predictions, 3)["macro_f1"]) < 1e-5

@@ -1,0 +1,131 @@
+"""Exercise 5.10, evaluation. The oracle is torch's cross-entropy over all examples at once."""
+
+import torch
+from otter.test_files import test_case
+from torch.nn import functional as F
+
+OK_FORMAT = False
+name = "evaluate"
+points = 8
+
+WORDS, CLASSES = 9, 4
+
+
+def probe_evaluate(evaluate, batches, state, start_in_training=True, times=1):
+    """Evaluate a small model with dropout. Returns the results and what was seen on the way."""
+    nn = torch.nn
+    modes, gradients = [], []
+
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.table = nn.Embedding(*state["table.weight"].shape)
+            self.drop = nn.Dropout(0.5)
+
+        def forward(self, ids, keep):
+            modes.append(self.training)
+            gradients.append(torch.is_grad_enabled())
+            return self.drop((self.table(ids) * keep[..., None]).sum(1))
+
+    model = Model()
+    model.load_state_dict(state)
+    model.train(start_in_training)
+    results = [evaluate(model, list(batches)) for _ in range(times)]
+    return {
+        "results": [dict(result) for result in results],
+        "modes": modes,
+        "gradients": gradients,
+        "training_after": model.training,
+        "state": {name: value.detach().clone() for name, value in model.state_dict().items()},
+    }
+
+
+def draw(seed, sizes):
+    """Batches of these sizes, and a table of scores for each word."""
+    g = torch.Generator().manual_seed(seed)
+    batches = []
+    for size in sizes:
+        keep = torch.arange(5) < torch.randint(1, 6, (size, 1), generator=g)
+        batches.append(
+            (torch.randint(WORDS, (size, 5), generator=g), keep, torch.randint(CLASSES, (size,), generator=g))
+        )
+    return batches, {"table.weight": torch.randn(WORDS, CLASSES, generator=g) * 1.5}
+
+
+def scores_of(batches, state):
+    """All scores, one example after the other, and all labels."""
+    rows = [(state["table.weight"][ids] * keep[..., None]).sum(1) for ids, keep, _ in batches]
+    return torch.cat(rows), torch.cat([labels for *_, labels in batches])
+
+
+@test_case(points=1, failure_message="The result should be a dict of loss, predictions and labels.")
+def test_result(evaluate):
+    batches, state = draw(0, (3, 3))
+    result = probe_evaluate(evaluate, batches, state)["results"][0]
+    assert set(result) == {"loss", "predictions", "labels"}
+    assert len(result["predictions"]) == len(result["labels"]) == 6
+    assert list(result["labels"]) == torch.cat([labels for *_, labels in batches]).tolist()
+
+
+@test_case(points=1, failure_message="The prediction is the class with the highest score of each text.")
+def test_predictions(evaluate):
+    batches, state = draw(1, (4, 4))
+    result = probe_evaluate(evaluate, batches, state, start_in_training=False)["results"][0]
+    assert list(result["predictions"]) == scores_of(batches, state)[0].argmax(-1).tolist()
+
+
+@test_case(points=1, failure_message="Two evaluations of the same model on the same texts should agree (dropout off).")
+def test_twice_the_same(evaluate):
+    batches, state = draw(2, (5, 5))
+    one, two = probe_evaluate(evaluate, batches, state, times=2)["results"]
+    assert one["loss"] == two["loss"] and one["predictions"] == two["predictions"]
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="The loss should be the mean cross-entropy over all examples; a small last batch counts by its size.",
+)
+def test_mean_over_examples(evaluate):
+    batches, state = draw(3, (7, 7, 1))
+    result = probe_evaluate(evaluate, batches, state)["results"][0]
+    scores, labels = scores_of(batches, state)
+    assert abs(result["loss"] - F.cross_entropy(scores, labels).item()) < 1e-4
+    assert list(result["predictions"]) == scores.argmax(-1).tolist()
+
+
+@test_case(points=1, hidden=True, failure_message="The model should be in evaluation mode while it is evaluated.")
+def test_evaluation_mode(evaluate):
+    batches, state = draw(4, (3, 2))
+    got = probe_evaluate(evaluate, batches, state)
+    assert got["modes"] == [False, False]
+
+
+@test_case(points=1, hidden=True, failure_message="Evaluation needs no gradients; switch them off (torch.no_grad).")
+def test_no_gradients(evaluate):
+    batches, state = draw(5, (3, 2))
+    assert probe_evaluate(evaluate, batches, state)["gradients"] == [False, False]
+
+
+@test_case(
+    points=1, hidden=True, failure_message="The model should be left in the mode in which it was found, either one."
+)
+def test_mode_comes_back(evaluate):
+    batches, state = draw(6, (3, 2))
+    for mode in (True, False):
+        assert probe_evaluate(evaluate, batches, state, start_in_training=mode)["training_after"] is mode
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Looking should not touch: the weights, and each text's prediction, must not depend on the other texts.",
+)
+def test_nothing_is_touched(evaluate):
+    batches, state = draw(7, (4, 1))
+    got = probe_evaluate(evaluate, batches, state)
+    assert torch.equal(got["state"]["table.weight"], state["table.weight"])
+    poisoned = [batches[0], (torch.zeros_like(batches[1][0]), batches[1][1], (batches[1][2] + 1) % CLASSES)]
+    other = probe_evaluate(evaluate, poisoned, state)["results"][0]
+    assert list(other["predictions"])[:4] == list(got["results"][0]["predictions"])[:4]
+    assert list(got["results"][0]["predictions"]) == scores_of(batches, state)[0].argmax(-1).tolist()

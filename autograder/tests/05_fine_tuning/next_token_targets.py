@@ -1,0 +1,58 @@
+"""Exercise 5.1, labels for the next token. Every expected value is read off the rows themselves."""
+
+import torch
+from otter.test_files import test_case
+
+OK_FORMAT = False
+name = "next_token_targets"
+points = 3
+
+
+def padded(rows, pad_id):
+    """Rows of different lengths as one tensor."""
+    width = max(map(len, rows))
+    return torch.tensor([row + [pad_id] * (width - len(row)) for row in rows])
+
+
+@test_case(points=0.5, failure_message="A batch (B, T) should give inputs and labels of shape (B, T - 1), int64.")
+def test_shapes(next_token_targets):
+    inputs, labels = next_token_targets(torch.tensor([[1, 5, 9, 7, 2], [1, 8, 6, 4, 2]]), 0)
+    assert tuple(inputs.shape) == tuple(labels.shape) == (2, 4)
+    assert inputs.dtype == labels.dtype == torch.int64
+
+
+@test_case(
+    points=0.5,
+    failure_message="In a row without padding, each label should be the token one place to the right of its input.",
+)
+def test_one_to_the_right(next_token_targets):
+    inputs, labels = next_token_targets(torch.tensor([[1, 5, 9, 7, 2]]), 0)
+    assert inputs.tolist() == [[1, 5, 9, 7]]
+    assert labels.tolist() == [[5, 9, 7, 2]]
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Where the next token is padding nothing should be asked (-100), and everywhere else something "
+    "should.",
+)
+def test_padding_is_not_asked(next_token_targets):
+    rows = [[1, 5, 9, 7, 6, 2], [1, 8, 2], [1, 2]]
+    _, labels = next_token_targets(padded(rows, 3), 3)
+    for row, found in zip(rows, labels.tolist(), strict=True):
+        assert found == row[1:] + [-100] * (6 - len(row))
+
+
+@test_case(points=0.5, hidden=True, failure_message="The id of padding is an argument; it is not always 0.")
+def test_other_padding(next_token_targets):
+    _, labels = next_token_targets(torch.tensor([[1, 0, 4, 9, 9]]), 9)
+    assert labels.tolist() == [[0, 4, -100, -100]]
+
+
+@test_case(points=0.5, hidden=True, failure_message="The given ids were changed in place; a slice is not a copy.")
+def test_ids_are_left_alone(next_token_targets):
+    ids = padded([[1, 5, 9, 2], [1, 2]], 0)
+    copy = ids.clone()
+    next_token_targets(ids, 0)
+    assert torch.equal(ids, copy)

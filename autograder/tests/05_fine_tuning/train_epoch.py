@@ -1,0 +1,194 @@
+"""Exercise 5.9, one epoch. The oracle is torch: the same steps made here must end at the same weights."""
+
+import torch
+from otter.test_files import test_case
+from torch.nn import functional as F
+
+OK_FORMAT = False
+name = "train_epoch"
+points = 10
+
+WORDS, D, CLASSES = 9, 4, 3
+
+
+def probe_train(train_epoch, batches, state, rate, dropout=0.0, start_in_training=False, epochs=1, stale=False):
+    """Train a small model with the student's function and a spying optimizer. Returns a dict of what was seen.
+
+    `stale`: leave a large old gradient on every parameter before the start.
+    """
+    nn = torch.nn
+    calls, modes, grads_on = [], [], []
+
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.table = nn.Embedding(*state["table.weight"].shape)
+            self.drop = nn.Dropout(dropout)
+            self.head = nn.Linear(state["head.weight"].shape[1], len(state["head.bias"]))
+
+        def forward(self, ids, keep):
+            modes.append(self.training)
+            grads_on.append(torch.is_grad_enabled())
+            summed = (self.table(ids) * keep[..., None]).sum(1)
+            return self.head(self.drop(summed))
+
+    class Spy(torch.optim.SGD):
+        def zero_grad(self, *args, **kwargs):
+            calls.append("zero_grad")
+            return super().zero_grad(*args, **kwargs)
+
+        def step(self, *args, **kwargs):
+            calls.append("step")
+            return super().step(*args, **kwargs)
+
+    model = Model()
+    model.load_state_dict(state)
+    model.train(start_in_training)
+    if stale:
+        for parameter in model.parameters():
+            parameter.grad = torch.full_like(parameter, 50.0)
+    optimizer = Spy(model.parameters(), lr=rate)
+    results = [train_epoch(model, iter(batches) if epochs == 1 else batches, optimizer) for _ in range(epochs)]
+    return {
+        "results": [float(result) for result in results],
+        "kinds": [type(result).__name__ for result in results],
+        "calls": calls,
+        "modes": modes,
+        "grads_on": grads_on,
+        "state": {name: value.detach().clone() for name, value in model.state_dict().items()},
+    }
+
+
+def draw(seed, sizes):
+    """Batches of these sizes with padding in them, and wide weights."""
+    g = torch.Generator().manual_seed(seed)
+    batches = []
+    for size in sizes:
+        keep = torch.arange(5) < torch.randint(1, 6, (size, 1), generator=g)
+        ids = torch.randint(WORDS, (size, 5), generator=g)
+        batches.append((ids, keep, torch.randint(CLASSES, (size,), generator=g)))
+    state = {
+        "table.weight": torch.randn(WORDS, D, generator=g) * 0.8,
+        "head.weight": torch.randn(CLASSES, D, generator=g) * 0.8,
+        "head.bias": torch.randn(CLASSES, generator=g) * 0.8,
+    }
+    return batches, state
+
+
+def expected(batches, state, rate):
+    """Weights after one epoch of plain gradient descent, and each batch's loss before its step."""
+    weights = {name: value.clone().requires_grad_() for name, value in state.items()}
+    losses = []
+    for ids, keep, labels in batches:
+        summed = (weights["table.weight"][ids] * keep[..., None]).sum(1)
+        loss = F.cross_entropy(summed @ weights["head.weight"].T + weights["head.bias"], labels)
+        gradients = torch.autograd.grad(loss, list(weights.values()))
+        with torch.no_grad():
+            for value, gradient in zip(weights.values(), gradients, strict=True):
+                value -= rate * gradient
+        losses.append(float(loss.detach()))
+    return {name: value.detach() for name, value in weights.items()}, losses
+
+
+def close(found, wanted):
+    return all(torch.allclose(found[name], wanted[name], atol=1e-4) for name in wanted)
+
+
+@test_case(points=1, failure_message="After an epoch, the weights should have moved, by one step for each batch.")
+def test_one_step_for_each_batch(train_epoch):
+    batches, state = draw(0, (4, 4, 4))
+    got = probe_train(train_epoch, batches, state, 0.1)
+    assert got["calls"].count("step") == 3
+    assert not close(got["state"], state)
+
+
+@test_case(points=1, failure_message="One batch that is shown again and again should be learned by heart.")
+def test_overfits_one_batch(train_epoch):
+    batches, state = draw(1, (4,))
+    got = probe_train(train_epoch, batches, state, 0.3, epochs=150)
+    assert got["results"][-1] < 0.15 < got["results"][0]
+
+
+@test_case(points=1.5, failure_message="Training belongs into training mode, and the result is a plain float.")
+def test_mode_and_type(train_epoch):
+    batches, state = draw(2, (4, 4))
+    got = probe_train(train_epoch, batches, state, 0.1)
+    assert got["modes"] == [True, True]
+    assert got["kinds"] == ["float"]
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="After two batches the weights are not where plain gradient descent ends. Do old gradients get into "
+    "the next step?",
+)
+def test_agrees_with_torch(train_epoch):
+    batches, state = draw(3, (4, 4, 4, 4))
+    got = probe_train(train_epoch, batches, state, 0.2)
+    assert close(got["state"], expected(batches, state, 0.2)[0])
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Gradients left over from before the epoch get into its first step; clear them first.",
+)
+def test_stale_gradients(train_epoch):
+    batches, state = draw(4, (5,))
+    got = probe_train(train_epoch, batches, state, 0.2, stale=True)
+    assert close(got["state"], expected(batches, state, 0.2)[0])
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="After one batch the weights are wrong: cross-entropy is taken of the scores as they are (it does the "
+    "softmax itself), as a mean over the batch.",
+)
+def test_the_loss(train_epoch):
+    batches, state = draw(5, (6,))
+    state["head.bias"] = torch.tensor([4.0, -3.0, 0.5])
+    got = probe_train(train_epoch, batches, state, 0.3)
+    weights, losses = expected(batches, state, 0.3)
+    assert close(got["state"], weights)
+    assert abs(got["results"][0] - losses[0]) < 1e-4
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="The result should be the mean over the examples: a small last batch counts by its size.",
+)
+def test_mean_over_examples(train_epoch):
+    sizes = (6, 6, 1)
+    batches, state = draw(6, sizes)
+    got = probe_train(train_epoch, batches, state, 0.2)
+    _, losses = expected(batches, state, 0.2)
+    wanted = sum(size * loss for size, loss in zip(sizes, losses, strict=True)) / sum(sizes)
+    assert abs(got["results"][0] - wanted) < 1e-4
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Each batch should be seen once, in the order given, also where batches is an iterator.",
+)
+def test_each_batch_once(train_epoch):
+    batches, state = draw(7, (2, 5, 3))
+    got = probe_train(train_epoch, batches, state, 0.2)
+    assert len(got["modes"]) == 3 and got["calls"].count("step") == 3
+    assert close(got["state"], expected(batches, state, 0.2)[0])
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="With learning rate 0 nothing should move, dropout should be on, and padding should stay masked.",
+)
+def test_nothing_else_moves(train_epoch):
+    batches, state = draw(8, (4, 3))
+    got = probe_train(train_epoch, batches, state, 0.0, dropout=0.6)
+    assert close(got["state"], state) and got["modes"] == [True, True] and all(got["grads_on"])
+    _, losses = expected(batches, state, 0.0)
+    assert abs(got["results"][0] - (4 * losses[0] + 3 * losses[1]) / 7) > 1e-3

@@ -1,0 +1,19 @@
+"""Labels taken after the change.
+
+Your labels come from the masked tokens, so at most chosen places the right answer is [MASK]. Take the labels from the
+ids as they were.
+"""
+
+# exercise: mask_tokens
+import torch
+
+
+def mask_tokens(ids, special_ids, mask_id, vocab_size, seed, probability=0.15):
+    generator = torch.Generator().manual_seed(seed)
+    special = torch.isin(ids, torch.tensor(special_ids, dtype=ids.dtype))
+    chosen = (torch.rand(ids.shape, generator=generator) < probability) & ~special
+    fate = torch.rand(ids.shape, generator=generator)
+    drawn = torch.randint(vocab_size, ids.shape, generator=generator)
+    inputs = torch.where(chosen & (fate < 0.8), torch.full_like(ids, mask_id), ids)
+    inputs = torch.where(chosen & (fate >= 0.9), drawn, inputs)
+    return inputs, inputs.masked_fill(~chosen, -100)

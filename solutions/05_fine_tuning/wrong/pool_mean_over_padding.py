@@ -1,0 +1,11 @@
+"""Padding takes part in the mean.
+
+You average over all places. A short text in a long batch is then mostly padding, and its vector depends on its
+neighbours in the batch.
+"""
+
+# exercise: pooling
+
+
+def mean_pool(hidden, keep):
+    return hidden.mean(dim=1)

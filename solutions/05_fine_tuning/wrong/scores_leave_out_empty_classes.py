@@ -1,0 +1,20 @@
+"""Empty classes left out of the mean.
+
+You average over the classes that occur. The docstring asks for all n_classes, where 0/0 counts as 0.
+"""
+
+# exercise: classification_scores
+import torch
+
+
+def classification_scores(labels, predictions, n_classes):
+    confusion = torch.zeros(n_classes, n_classes, dtype=torch.int64)
+    for label, prediction in zip(labels, predictions, strict=True):
+        confusion[label, prediction] += 1
+    hits = confusion.diagonal()
+    f1 = 2 * hits / (confusion.sum(dim=0) + confusion.sum(dim=1)).clamp(min=1)
+    return {
+        "confusion": confusion,
+        "accuracy": hits.sum().item() / len(labels),
+        "macro_f1": f1[(confusion.sum(dim=0) + confusion.sum(dim=1)) > 0].mean().item(),
+    }

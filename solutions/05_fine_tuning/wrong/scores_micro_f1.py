@@ -1,0 +1,20 @@
+"""Micro-F1.
+
+You add TP, FP and FN of all classes before computing F1. With one label for each text, that is the accuracy again.
+"""
+
+# exercise: classification_scores
+import torch
+
+
+def classification_scores(labels, predictions, n_classes):
+    confusion = torch.zeros(n_classes, n_classes, dtype=torch.int64)
+    for label, prediction in zip(labels, predictions, strict=True):
+        confusion[label, prediction] += 1
+    hits = confusion.diagonal()
+    2 * hits / (confusion.sum(dim=0) + confusion.sum(dim=1)).clamp(min=1)
+    return {
+        "confusion": confusion,
+        "accuracy": hits.sum().item() / len(labels),
+        "macro_f1": 2 * hits.sum().item() / (2 * confusion.sum().item()),
+    }

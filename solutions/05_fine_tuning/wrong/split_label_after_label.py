@@ -1,0 +1,29 @@
+"""Parts sorted by label.
+
+Each part lists one label after the other. Trained in that order, a model sees only chemistry at first and only sport
+at the end. Shuffle each part.
+"""
+
+# exercise: stratified_split
+import random
+
+
+def stratified_split(texts, labels, shares=(0.7, 0.15, 0.15), seed=0):
+    groups = {}
+    for index, text in enumerate(texts):
+        groups.setdefault(text.strip().lower(), []).append(index)
+    by_label = {}
+    for members in groups.values():
+        by_label.setdefault(labels[members[0]], []).append(members)
+    cards = random.Random(seed)
+    parts = [[] for _ in shares]
+    for label in sorted(by_label):
+        of_label = by_label[label]
+        cards.shuffle(of_label)
+        start, passed = 0, 0.0
+        for part, share in zip(parts, shares, strict=True):
+            passed += share
+            end = round(passed * len(of_label))
+            part += [index for members in of_label[start:end] for index in members]
+            start = end
+    return parts

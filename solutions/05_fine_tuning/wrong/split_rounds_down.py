@@ -1,0 +1,31 @@
+"""Texts lost by rounding.
+
+You round each part's size down; together they are fewer than all, and some texts are in no part. Round the places of
+the cuts instead: each cut begins where the last one ended.
+"""
+
+# exercise: stratified_split
+import random
+
+
+def stratified_split(texts, labels, shares=(0.7, 0.15, 0.15), seed=0):
+    groups = {}
+    for index, text in enumerate(texts):
+        groups.setdefault(text.strip().lower(), []).append(index)
+    by_label = {}
+    for members in groups.values():
+        by_label.setdefault(labels[members[0]], []).append(members)
+    cards = random.Random(seed)
+    parts = [[] for _ in shares]
+    for label in sorted(by_label):
+        of_label = by_label[label]
+        cards.shuffle(of_label)
+        start, passed = 0, 0.0
+        for part, share in zip(parts, shares, strict=True):
+            passed += share
+            end = start + int(share * len(of_label))
+            part += [index for members in of_label[start:end] for index in members]
+            start = end
+    for part in parts:
+        cards.shuffle(part)
+    return parts

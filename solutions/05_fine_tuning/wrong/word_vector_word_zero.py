@@ -1,0 +1,14 @@
+"""Word 0 taken for nothing.
+
+In Python 0 counts as false, so a test such as `if number` throws the first word out together with None. Compare with
+the number that you look for.
+"""
+
+# exercise: word_vector
+
+
+def word_vector(hidden, word_ids, word):
+    places = [place for place, number in enumerate(word_ids) if number and number == word]
+    if not places:
+        raise ValueError(f"there is no word {word}")
+    return hidden[places].mean(dim=0)
