@@ -63,10 +63,10 @@ def _word_axes(ax, rows, columns, title):
     ax.xaxis.set_label_position("top")
     ax.set_xlabel("keys (the words that answer)")
     ax.set_ylabel("queries (the words that ask)")
-    ax.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
-    ax.set_yticks(np.arange(len(rows) + 1) - 0.5, minor=True)
-    ax.grid(which="minor", color="white", linewidth=1.5)
-    ax.tick_params(which="both", length=0)
+    right, bottom = len(columns) - 0.5, len(rows) - 0.5
+    ax.vlines(np.arange(0.5, right), -0.5, bottom, color="white", linewidth=1.5)
+    ax.hlines(np.arange(0.5, bottom), -0.5, right, color="white", linewidth=1.5)
+    ax.tick_params(length=0)
     for side in ax.spines.values():
         side.set_visible(False)
     if title:

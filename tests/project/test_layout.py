@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FIXED_BY_THE_COURSE = ("assignments", "solutions", "autograder", "datasets", "environment.yml", "README.md")
 LARGE = {
-    "datasets/gpt2_bpe/gpt2_encoder.json": "the published vocabulary, whose hash is checked; unpacked so that it can be read"
+    "datasets/gpt2_bpe/gpt2_encoder.json": "the published vocabulary, whose hash is checked; unpacked so that it can be read",
+    "assignments/05_fine_tuning.zip": "word vectors and stored [CLS] vectors, so that students need no download",
 }
 MEGABYTE = 1_000_000
 MOST_LINES = 400
