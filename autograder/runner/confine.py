@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +41,9 @@ def enter_namespaces(slot: int, as_root: bool, file_mb: int) -> None:
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     kernel.mount("proc", "/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
     size = f"size={max(16, TREE_FILES * file_mb)}m,nr_inodes=20k,mode=777"
-    for folder in ("/tmp", "/dev/shm"):
-        kernel.mount("tmpfs", folder, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, size)
+    with _interpreter_kept_in(Path("/tmp")):
+        for folder in ("/tmp", "/dev/shm"):
+            kernel.mount("tmpfs", folder, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, size)
     if as_root:
         user = SLOT_UID + slot
         os.setgroups([])
@@ -52,6 +55,21 @@ def enter_namespaces(slot: int, as_root: bool, file_mb: int) -> None:
         kernel.unshare(kernel.CLONE_NEWUSER)
         kernel.map_user(UNPRIVILEGED, uid, gid)
         kernel.drop_capabilities()
+
+
+@contextlib.contextmanager
+def _interpreter_kept_in(covered: Path) -> Iterator[None]:
+    """Show the interpreter and its packages again if what is mounted in between covers them.
+
+    A kit that was tried out below /tmp would otherwise lack every module that is imported after the fork.
+    """
+    folders = [folder for folder in sorted({sys.base_prefix, sys.prefix}) if Path(folder).is_relative_to(covered)]
+    opened = [(folder, os.open(folder, os.O_PATH | os.O_CLOEXEC)) for folder in folders]
+    yield
+    for folder, descriptor in opened:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        kernel.mount(f"/proc/self/fd/{descriptor}", folder, None, kernel.MS_BIND | kernel.MS_REC)
+        os.close(descriptor)
 
 
 def stop_being_root(slot: int, work: str) -> None:

@@ -97,7 +97,7 @@ def test_without_the_published_model_a_random_one_takes_its_place(
     encoder = sys.modules["encoder"]
     encoder.encoder_folder.cache_clear()
     monkeypatch.setattr(encoder, "_package_folder", lambda: None)
-    monkeypatch.setattr(encoder, "_cache_folder", lambda: None)
+    monkeypatch.setattr(encoder, "_cache_folder", lambda name, needed: None)
     try:
         reference, config, weights = solution.reference_bert.reference_bert()
         tokens, ids, segments = solution.reference_bert.pack("Apple released a new iPhone model last week")
