@@ -151,15 +151,15 @@ class TinyModel(nn.Module):
 
 def learn(model: nn.Module, loss_of, steps: int, title: str, rate: float = 2e-3) -> list[float]:
     """Take so many steps down `loss_of(step)`, a scalar tensor. Returns each step's loss, in nats."""
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate)
+    adam = torch.optim.AdamW(model.parameters(), lr=rate)
     losses = []
     model.train()
     for step in tqdm(range(steps), desc=title, leave=False, file=sys.stdout, mininterval=0.5):
-        loss = loss_of(step)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
+        nats = loss_of(step)
+        adam.zero_grad()
+        nats.backward()
+        adam.step()
+        losses.append(nats.item())
     clear_output(wait=True)  # the bar has done its work
     model.eval()
     return losses

@@ -7,6 +7,7 @@ any line of this file. The judge treats it so. What this file owes is only to be
 from __future__ import annotations
 
 import builtins
+import mmap
 import os
 import random
 import sys
@@ -25,6 +26,8 @@ from autograder.wire.frames import FramedSocket, WireClosed
 from .shell import BoundedOutput, GradingShell, run_cell
 
 MAX_MESSAGE = 2_000
+RESERVE = 48 << 20
+"""Bytes of address space that are given back when a submission has used up all of its own, so that this file can go on."""
 _MISSING = object()
 _CLASS_NAME: Callable[[type], str] = type.__dict__["__name__"].__get__
 _BUILTIN_ERRORS = {
@@ -40,6 +43,7 @@ class Agent:
         self.shell = shell
         self.token = token
         self.pid = os.getpid()
+        self.reserve = mmap.mmap(-1, RESERVE)  # never written to, so it holds no memory
         self.request = 0
         self.objects: dict[int, Any] = {}
         self.keys: dict[int, int] = {}
@@ -85,6 +89,7 @@ class Agent:
         except NotData as error:
             kind, value = "not data", str(error)[:MAX_MESSAGE]
         except BaseException as error:  # SystemExit and KeyboardInterrupt of student code included
+            self._free_reserve(error)
             kind, value = "raised", _describe(error)
         if os.getpid() != self.pid:
             os._exit(0)  # a process that the student's code forked must not speak in its parent's place
@@ -96,6 +101,10 @@ class Agent:
             raise
         except BaseException as error:
             self._send([number, "not data", f"a value that cannot be read ({type(error).__name__})"])
+
+    def _free_reserve(self, error: BaseException | None) -> None:
+        if isinstance(error, MemoryError) and not self.reserve.closed:
+            self.reserve.close()
 
     # Messages: [token, [number, kind, value]] in both directions.
 
@@ -149,6 +158,7 @@ class Agent:
         self.output.clear()
         result = run_cell(self.shell, source)
         error = result.error_before_exec or result.error_in_exec
+        self._free_reserve(error)
         return {"error": _describe(error) if error is not None else None, "cut": self.output.was_cut}
 
     def _lookup(self, name: str) -> list[Any]:

@@ -65,8 +65,10 @@ def _held_kb(pid: int, shared_kb: int, counted: int) -> int:
         try:
             fields = Path(f"/proc/{member}/smaps_rollup").read_text().split()
             held += int(fields[fields.index("Pss_Anon:") + 1]) + int(fields[fields.index("Pss_Shmem:") + 1])
-        except (OSError, ValueError):
+        except PermissionError:
             return counted
+        except (OSError, ValueError):
+            continue  # it has just ended, and holds nothing any more
     return held - shared_kb
 
 
