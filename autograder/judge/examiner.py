@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import inspect
+import shutil
+import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -16,6 +19,9 @@ from autograder.authoring.variants import Variant, load_variants
 
 from .reference import importable, load_reference
 from .session import Session
+
+HIDDEN_READER = "load_hidden"
+"""The function, cached, with which a test file reads hidden files from the current folder."""
 
 
 class Examiner:
@@ -33,6 +39,7 @@ class Examiner:
             self.tests: dict[str, TestFile] = {
                 exercise.name: load_test_file(exercise.tests) for exercise in assignment.exercises
             }
+            self._read_hidden_files()
         self.reference: dict[str, Any] = load_reference(assignment, given)
         self.functions = frozenset(name for name, thing in self.reference.items() if inspect.isfunction(thing))
         wrong = [variant for variant in load_variants(assignment) if variant.kind == "wrong"]
@@ -44,6 +51,21 @@ class Examiner:
         for tests in self.tests.values():
             for name, function in tests.probes.items():
                 tests.namespace[name] = self._remote(name, function)
+
+    def _read_hidden_files(self) -> None:
+        """Let test files that read hidden files do so now, and keep what they read in memory.
+
+        The folder that they find them in is gone before the first submission runs.
+        """
+        readers = [tests.namespace[HIDDEN_READER] for tests in self.tests.values() if HIDDEN_READER in tests.namespace]
+        if not readers:
+            return
+        with tempfile.TemporaryDirectory(prefix="hidden-files-") as name:
+            for file in self.assignment.hidden_files:
+                shutil.copyfile(file, Path(name) / file.name)
+            with contextlib.chdir(name):
+                for read in readers:
+                    read()
 
     def _remote(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """In place of a probe: the same call, carried out on the student's side."""
