@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.assignment import Assignment
+from autograder.authoring.places import at
 from autograder.authoring.test_files import Case, TestFile, load_test_file
 from autograder.authoring.variants import Variant, load_variants
+from autograder.errors import KitError
 
 from .reference import importable, load_reference
 from .session import Session
@@ -30,6 +32,9 @@ class Examiner:
     Args:
         assignment: what is graded.
         given: a folder that holds the assignment's given files.
+
+    Raises:
+        KitError: if a test file or the solution cannot be loaded, or a test file's ``MEMO`` is no dict.
     """
 
     def __init__(self, assignment: Assignment, given: Path) -> None:
@@ -51,6 +56,8 @@ class Examiner:
         for tests in self.tests.values():
             for name, function in tests.probes.items():
                 tests.namespace[name] = self._remote(name, function)
+            if type(tests.namespace.get(MEMO, {})) is not dict:
+                raise KitError(f"{at(tests.path)}: {MEMO} is not a dict.", f"Write {MEMO} = {{}}.")
 
     def _read_hidden_files(self) -> None:
         """Let test files that read hidden files do so now, and keep what they read in memory.
@@ -87,6 +94,11 @@ class Examiner:
         finally:
             self.session = None
 
+    def forget(self) -> None:
+        """Empty the ``MEMO`` of every test file: the evaluations that its cases share hold for one process of one submission."""
+        for tests in self.tests.values():
+            tests.namespace.get(MEMO, {}).clear()
+
     def at_given_files(self) -> AbstractContextManager[None]:
         """While it lasts, the assignment's given files are where code of the kit expects them."""
         return importable(self.given)
@@ -108,6 +120,8 @@ class Examiner:
 
 
 LENT_INTEGER_LIMIT = 4096
+MEMO = "MEMO"
+"""The name under which a test file may have a dict for an evaluation that several of its cases share."""
 
 
 def seed_of(case: Case, exercise: str) -> int:
