@@ -101,7 +101,7 @@ def _files(path: Path, assignment: str) -> Iterator[tuple[str, bytes]]:
     for submission in collect(path, assignment):
         for name, content in sorted(submission.files.items()):
             if PurePosixPath(name).name.casefold() in NAMES:
-                yield f"{submission.source} › {clean(name)}", content
+                yield f"{submission.id} › {clean(name)}", content
 
 
 def _statements(path: Path, place: str, content: bytes) -> dict[str, Statement]:

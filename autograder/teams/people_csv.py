@@ -85,7 +85,7 @@ def rows_of(
     (_, header), *rows = found
     names = _columns(place, header, columns, needed)
     for line, cells in rows:
-        if len(cells) > len(header) and any(cells[len(header) :]):
+        if len(cells) > len(header):
             raise KitError(
                 f"{place}, line {line}, has {len(cells)} cells and the header {len(header)}.",
                 "Put texts that hold a comma between double quotes.",

@@ -18,10 +18,8 @@ from autograder.errors import KitError
 
 RUBRIC_NAME = "rubric.toml"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,47}")
-RESERVED = frozenset(
-    ("team", "student", "name", "email", "submission", "automatic", "rubric", "share", "adjustment", "reason", "final")
-    + ("remarks", "comments")
-)
+RESERVED = {"team", "student", "name", "email", "submission", "automatic", "rubric", "share", "adjustment", "reason"}
+RESERVED |= {"final", "remarks", "comments"}
 """Columns of the final table, which a criterion may not be called."""
 _KEYS = {
     "rubric.toml": ("title", "assignment", "points", "step", "intro", "weights", "adjustment", "team", "criterion"),

@@ -21,6 +21,7 @@ table {{ border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; }}
 th, td {{ border: 1px solid #c9ced6; padding: 0.4rem 0.6rem; text-align: start; vertical-align: top; }}
 th {{ background: #f1f3f6; }}
 blockquote {{ margin: 0.5rem 0; padding: 0.1rem 1rem; border-inline-start: 4px solid #8a94a6; }}
+.anchor-link {{ display: none; }}
 @media print {{ h2 {{ break-after: avoid; }} tr {{ break-inside: avoid; }} }}
 </style>
 </head>
