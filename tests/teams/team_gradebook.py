@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import tempfile
+import warnings
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -12,12 +15,24 @@ ASSIGNMENT = "07_tiny"
 COURSE = "from_tokens_to_rag"
 
 
+@functools.cache
+def empty_gradebook() -> bytes:
+    """A new database. nbgrader starts alembic to make one, which takes seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "gradebook.db"
+        with tools_on_path(), Gradebook(f"sqlite:///{path}", COURSE):
+            pass
+        return path.read_bytes()
+
+
 def make_gradebook(
     path: Path, students: tuple[str, ...] = ("101", "103"), points: dict[str, float] | None = None
 ) -> Path:
     """What generate_assignment and autograde enter: a manual cell "report", a task cell "demo", submissions."""
     points = {"report": 6, "demo": 4} if points is None else points
-    with tools_on_path(), Gradebook(f"sqlite:///{path}", COURSE) as gradebook:
+    path.write_bytes(empty_gradebook())
+    with warnings.catch_warnings(), Gradebook(f"sqlite:///{path}", COURSE) as gradebook:
+        warnings.simplefilter("ignore")  # SQLAlchemy's, about nbgrader's own code
         gradebook.add_assignment(ASSIGNMENT, course_id=COURSE)
         gradebook.add_notebook(ASSIGNMENT, ASSIGNMENT)
         for name, most in points.items():
