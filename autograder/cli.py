@@ -18,7 +18,7 @@ from autograder import __version__
 from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
 
-COMMANDS = ("build", "verify", "grade", "report", "export", "doctor")
+COMMANDS = ("build", "verify", "grade", "report", "export", "team-marks", "doctor")
 
 
 class _Commands(click.Group):
@@ -30,6 +30,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command:
         if name not in COMMANDS:
             ctx.fail(f"There is no command {name!r}. {did_you_mean(name, COMMANDS)}")
+        name = name.replace("-", "_")
         module = __import__(f"autograder.commands.{name}", fromlist=[name])
         return getattr(module, name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +16,26 @@ from autograder.authoring.marks import MarkError, find_regions, solution_source,
 from autograder.authoring.places import at, read_author_text
 from autograder.errors import KitError
 
-__all__ = ["SETUP", "SOLUTION_ONLY", "Cell", "Master", "read_master", "solution_source", "strip_solution"]
+__all__ = [
+    "MANUAL",
+    "SETUP",
+    "SOLUTION_ONLY",
+    "TASK",
+    "Cell",
+    "Master",
+    "read_master",
+    "solution_source",
+    "strip_solution",
+]
 
 SETUP = "setup"
 SOLUTION_ONLY = "solution-only"
+MANUAL, TASK = "manual", "task"
+"""Markdown cells that people mark: students write into the first, and do or show something for the second."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,47}")
 _HEADER = re.compile(r"# %%(?!%)(?=\s|$)")
-_METADATA = ("id", "exercise", "tags")
-_TAGS = ("exercise", SETUP, SOLUTION_ONLY)
+_METADATA = ("id", "exercise", "tags", "points")
+_TAGS = ("exercise", SETUP, SOLUTION_ONLY, MANUAL, TASK)
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,8 @@ class Cell:
     tags: frozenset[str]
     line: int
     """The line of the cell's header in the master file."""
+    points: float | None = None
+    """Of a manual or task cell: what people give for it at most, beside the points of the exercises."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,7 @@ def read_master(path: Path) -> Master:
         )
     cells = tuple(_read_cell(path, raw, line) for raw, line in zip(notebook.cells, lines, strict=True))
     _check_unique(path, cells)
+    _check_order(path, cells)
     return Master(path=path, cells=cells)
 
 
@@ -114,8 +130,10 @@ def _read_cell(path: Path, raw: Any, line: int) -> Cell:
         exercise=metadata.get("exercise"),
         tags=frozenset(tags),
         line=line,
+        points=metadata.get("points"),
     )
     _check_marks(path, cell)
+    _check_marked_by_people(path, cell)
     return cell
 
 
@@ -150,6 +168,46 @@ def _check_marks(path: Path, cell: Cell) -> None:
             )
     except MarkError as error:
         raise KitError(f"{at(path, cell.line + error.line)}: {error.message}", error.mend) from error
+
+
+def _check_marked_by_people(path: Path, cell: Cell) -> None:
+    kinds = cell.tags & {MANUAL, TASK}
+    if not kinds:
+        if cell.points is not None:
+            raise KitError(
+                f"{at(path, cell.line)}: points in the header of a cell that no person marks.",
+                'Give it tags=["manual"] or tags=["task"], or write the points into the exercise\'s tests.',
+            )
+        return
+    if cell.kind != "markdown" or len(cell.tags) > 1:
+        raise KitError(
+            f"{at(path, cell.line)}: a cell that people mark is a markdown cell with that tag alone.",
+            'Write it like # %% [markdown] id="report" tags=["manual"] points=6.',
+        )
+    points = cell.points
+    if isinstance(points, bool) or not isinstance(points, int | float) or not 0 < points < math.inf:
+        raise KitError(
+            f"{at(path, cell.line)}: what {cell.id!r} is worth must be a positive number.",
+            "Write points=6 in the header.",
+        )
+    if "BEGIN SOLUTION" in cell.source or "END SOLUTION" in cell.source:
+        raise KitError(
+            f"{at(path, cell.line)}: a solution mark in a cell that people mark.",
+            'Write an answer of your own into a cell with tags=["solution-only"]; examples belong into the rubric.',
+        )
+
+
+def _check_order(path: Path, cells: tuple[Cell, ...]) -> None:
+    """nbgrader cannot put back a deleted cell that follows a task cell, and then grades nothing of that notebook."""
+    task: Cell | None = None
+    for cell in cells:
+        if TASK in cell.tags:
+            task = cell
+        elif task is not None and (cell.exercise is not None or MANUAL in cell.tags):
+            raise KitError(
+                f"{at(path, cell.line)}: {cell.id!r} comes after the task cell {task.id!r}.",
+                "Put task cells at the end, behind all exercises and manual cells.",
+            )
 
 
 def _check_unique(path: Path, cells: tuple[Cell, ...]) -> None:

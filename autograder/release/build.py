@@ -24,6 +24,8 @@ from autograder.release.public_folder import check_public_target, write_public_f
 from autograder.release.solution_notebook import solution_notebook
 from autograder.release.student_folder import write_student_folder, write_student_zip
 from autograder.release.student_notebook import notebook_name
+from autograder.teams.rubric import RUBRIC_NAME, rubric_of
+from autograder.teams.rubric_pages import MARKERS_NAME, markers_page
 
 TOTAL_POINTS = 100
 _DIGEST = "digest.json"
@@ -136,6 +138,10 @@ def _build(assignment: Assignment, staged: BuildResult, kit: Path, say: Progress
     write_nbgrader_tree(assignment, staged.nbgrader)
     say("search for leaks")
     check_leaks(assignment, [staged.student_folder, staged.student_zip, staged.nbgrader / "release"])
+    rubric = rubric_of(assignment)
+    if rubric is not None:
+        say("rubric for markers")
+        write_text(staged.otter_zip.parent / MARKERS_NAME, markers_page(rubric))
     say("solution notebook")
     write_notebook(staged.solution, solution_notebook(assignment))
 
@@ -170,10 +176,11 @@ def _digest_of_inputs(assignment: Assignment, kit: Path) -> str:
         digest.update(f"{tool} {importlib.metadata.version(tool)}\n".encode())
     digest.update(f"python {sys.version_info[:2]}\n".encode())
     inputs = [assignment.folder / "assignment.toml", assignment.master.path, kit / "pyproject.toml"]
+    inputs.append(assignment.folder / RUBRIC_NAME)
     inputs += [exercise.tests for exercise in assignment.exercises]
     for given in (*assignment.files, *assignment.hidden_files):
         inputs += walk(given) if given.is_dir() else [given]
-    for room in ("authoring", "release"):
+    for room in ("authoring", "release", "teams"):
         inputs += [path for path in walk(package / room) if path.suffix == ".py"]
     for path in inputs:
         digest.update(f"{path.name} {_hash(path) if path.is_file() else 'absent'}\n".encode())

@@ -19,16 +19,20 @@ from traitlets.config import Config
 
 from autograder.authoring.assignment import Assignment, Exercise
 from autograder.authoring.marks import nbgrader_source
-from autograder.authoring.master import SOLUTION_ONLY
+from autograder.authoring.master import MANUAL, SOLUTION_ONLY, TASK
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import Case, load_test_file
 from autograder.errors import KitError
 from autograder.release.case_cells import case_source
 from autograder.release.files import copy_given, write_notebook, write_text
-from autograder.release.student_notebook import notebook_name
+from autograder.release.student_notebook import cell_for_people, notebook_name
+from autograder.teams.rubric import rubric_of
+from autograder.teams.rubric_pages import STUDENTS_NAME, rubric_markdown
 
 GRADEBOOK = "gradebook.db"
 _SCHEMA = 3
+_ROOM_FOR_AN_ANSWER = "<!-- BEGIN SOLUTION -->\n<!-- END SOLUTION -->"
+"""nbgrader's mark around the answer of a manual cell: without one it would replace the cell's text as well."""
 
 _CONFIG = """\
 # A course folder for nbgrader 0.9 or newer. In this folder:
@@ -57,15 +61,28 @@ def write_nbgrader_tree(assignment: Assignment, folder: Path) -> None:
     source = folder / "source" / assignment.name
     copy_given((*assignment.files, *assignment.hidden_files), source)  # autograde takes them from here
     write_notebook(source / notebook_name(assignment), nbgrader_notebook(assignment))
+    rubric = rubric_of(assignment)
+    if rubric is not None:
+        write_text(source / STUDENTS_NAME, rubric_markdown(rubric))
     _generate(assignment, folder)
 
 
 def nbgrader_notebook(assignment: Assignment) -> NotebookNode:
-    """The source notebook: solutions in nbgrader's marks, and one locked, graded cell for each test case."""
+    """The source notebook: solutions in nbgrader's marks, and one locked, graded cell for each test case.
+
+    Of the cells that people mark, a manual one becomes a "manually graded answer" and a task a "manually graded task".
+    """
+    rubric = rubric_of(assignment)
     exercises = {exercise.cell_id: exercise for exercise in assignment.exercises}
     cells: list[NotebookNode] = []
     for cell in assignment.master.cells:
         if SOLUTION_ONLY in cell.tags:
+            continue
+        if rubric is not None and cell.tags & {MANUAL, TASK}:
+            marked = cell_for_people(cell, rubric, _ROOM_FOR_AN_ANSWER)
+            kind = {"solution": True} if MANUAL in cell.tags else {"task": True}
+            marked.metadata["nbgrader"] = _metadata(cell.id, points=cell.points, **kind)
+            cells.append(marked)
             continue
         if cell.id not in exercises:
             cells.append(make_cell(cell, cell.source))
@@ -83,7 +100,10 @@ def submission_for_nbgrader(release: NotebookNode, notebook: NotebookNode) -> No
     that was made in another one.
     """
     answers: dict[str, list[str]] = {}
+    written: dict[str, str] = {}
     for cell in notebook.cells:
+        if cell.metadata.get("criterion") and cell.cell_type == "markdown":
+            written[cell.metadata["criterion"]] = cell.source
         exercise = cell.metadata.get("exercise") or cell.metadata.get("overrides")
         if exercise and cell.cell_type == "code":
             answers.setdefault(exercise, []).append(cell.source)
@@ -91,6 +111,8 @@ def submission_for_nbgrader(release: NotebookNode, notebook: NotebookNode) -> No
     for cell in submission.cells:
         if cell.metadata.get("exercise") in answers:
             cell.source = "\n\n".join(answers[cell.metadata["exercise"]])
+        if cell.metadata.get("criterion") in written:
+            cell.source = written[cell.metadata["criterion"]]
     return submission
 
 
@@ -113,15 +135,17 @@ def _case_cell(exercise: Exercise, case: Case, grade_id: str, number: int) -> No
     return cell
 
 
-def _metadata(grade_id: str, *, solution: bool = False, points: float | None = None) -> dict[str, object]:
-    """nbgrader's metadata of an answer cell, or of a graded cell if it has points."""
+def _metadata(
+    grade_id: str, *, solution: bool = False, task: bool = False, points: float | None = None
+) -> dict[str, object]:
+    """nbgrader's metadata of an answer cell, or of a graded cell if it has points; a task is graded without "grade"."""
     metadata: dict[str, object] = {
         "schema_version": _SCHEMA,
         "grade_id": grade_id,
-        "grade": points is not None,
+        "grade": points is not None and not task,
         "solution": solution,
         "locked": not solution,
-        "task": False,
+        "task": task,
     }
     return metadata if points is None else {**metadata, "points": points}
 

@@ -8,6 +8,8 @@ from autograder.authoring.assignment import Assignment
 from autograder.release.files import copy_given, walk, write_notebook, write_text, zip_folder
 from autograder.release.requirements import student_requirements, with_torch_index
 from autograder.release.student_notebook import notebook_name, student_notebook
+from autograder.teams.rubric import Rubric, rubric_of
+from autograder.teams.rubric_pages import STUDENTS_NAME, rubric_markdown
 
 
 def write_student_folder(assignment: Assignment, folder: Path, kit: Path | None = None) -> None:
@@ -16,7 +18,10 @@ def write_student_folder(assignment: Assignment, folder: Path, kit: Path | None 
     copy_given(assignment.files, folder)
     write_notebook(folder / notebook_name(assignment), student_notebook(assignment))
     write_text(folder / "requirements.txt", "\n".join(with_torch_index(student_requirements(assignment, kit))) + "\n")
-    write_text(folder / "README.md", _readme(assignment, folder))
+    rubric = rubric_of(assignment)
+    if rubric is not None:
+        write_text(folder / STUDENTS_NAME, rubric_markdown(rubric))
+    write_text(folder / "README.md", _readme(assignment, folder, rubric))
 
 
 def write_student_zip(folder: Path, path: Path) -> None:
@@ -24,11 +29,18 @@ def write_student_zip(folder: Path, path: Path) -> None:
     zip_folder(folder, path)
 
 
-def _readme(assignment: Assignment, folder: Path) -> str:
+def _readme(assignment: Assignment, folder: Path, rubric: Rubric | None) -> str:
     given = [path.relative_to(folder).as_posix() for path in walk(folder)]
-    given = [name for name in given if name not in (notebook_name(assignment), "requirements.txt")]
+    given = [name for name in given if name not in (notebook_name(assignment), "requirements.txt", STUDENTS_NAME)]
     rows = "\n".join(f"| `{exercise.name}` | {exercise.points:g} |" for exercise in assignment.exercises)
     also = "".join(f"\n- `{name}`: used by the notebook; leave it beside it" for name in given)
+    by_people = ""
+    if rubric is not None:
+        also = f"\n- `{STUDENTS_NAME}`: what people mark beside the automatic checks, and by what{also}"
+        by_people = (
+            f"\nThese count for {rubric.automatic_weight:g} of the 100 points of the final mark. The other "
+            f"{rubric.rubric_weight:g} are given by people: see [{STUDENTS_NAME}]({STUDENTS_NAME}).\n"
+        )
     return f"""\
 # {assignment.number}. {assignment.title}
 
@@ -57,4 +69,4 @@ zip to hand in.
 |---|---:|
 {rows}
 | **together** | **{assignment.points:g}** |
-"""
+{by_people}"""

@@ -7,11 +7,15 @@ from nbformat import NotebookNode
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.marks import strip_solution
-from autograder.authoring.master import SOLUTION_ONLY
+from autograder.authoring.master import MANUAL, SOLUTION_ONLY, TASK, Cell
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import TestFile, load_test_file, public_source
+from autograder.teams.rubric import Rubric, rubric_of
+from autograder.teams.rubric_pages import STUDENTS_NAME
 
 ANSWER_TAG = "otter_answer_cell"
+ANSWER_STUB = "YOUR ANSWER HERE"
+"""What nbgrader's ClearSolutions puts where students write."""
 INIT_ID, HAND_IN_TEXT_ID, HAND_IN_ID = "set-up-checks", "hand-in", "hand-in-export"
 
 # The checks are in the notebook's metadata. Three things go wrong with a plain otter.Notebook("name.ipynb"):
@@ -56,8 +60,12 @@ def student_notebook(assignment: Assignment) -> NotebookNode:
     """
     cells = [_locked(nbformat.v4.new_code_cell(_init_source(assignment), id=INIT_ID))]
     exercises = {exercise.cell_id: exercise for exercise in assignment.exercises}
+    rubric = rubric_of(assignment)
     for cell in assignment.master.cells:
         if SOLUTION_ONLY in cell.tags:
+            continue
+        if rubric is not None and cell.tags & {MANUAL, TASK}:
+            cells.append(cell_for_people(cell, rubric))
             continue
         if cell.id not in exercises:
             cells.append(make_cell(cell, cell.source))
@@ -77,6 +85,19 @@ def student_notebook(assignment: Assignment) -> NotebookNode:
         "tests": {exercise.name: public_source(exercise.tests) for exercise in assignment.exercises},
     }
     return notebook
+
+
+def cell_for_people(cell: Cell, rubric: Rubric, answer: str = ANSWER_STUB) -> NotebookNode:
+    """A cell that people mark, as students get it: its text, what it counts, and, in a manual cell, room for the answer.
+
+    ``metadata.criterion`` says in every release which criterion it belongs to.
+    """
+    title = next(criterion.title for criterion in rubric.criteria if criterion.name == cell.id)
+    text = f"{cell.source}\n\n*{title}: up to {cell.points:g} points, given by people; see {STUDENTS_NAME}.*"
+    made = make_cell(cell, f"{text}\n\n{answer}" if MANUAL in cell.tags else text)
+    made.metadata["criterion"] = cell.id
+    made.metadata["deletable"] = False
+    return made if MANUAL in cell.tags else _locked(made)
 
 
 def check_source(tests: TestFile) -> str:

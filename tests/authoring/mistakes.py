@@ -72,6 +72,13 @@ IN_THE_MASTER = [
     master("almost a mark", CLOSED, "1.0, sums)\n    # END_SOLUTION", "END_SOLUTION", "looks like", "The marks are"),
     master("mark behind a call", "START = 3  # SOLUTION", "print(3)  # SOLUTION", "print(3)", "other than", "# BEGIN SOLUTION"),
     master("empty solution", "START = 3  # SOLUTION", "# BEGIN SOLUTION\n# END SOLUTION", "# BEGIN SOLUTION\n# END", "is empty", "between the two marks"),
+    master("points for nobody", 'id="title"', 'id="title" points=6', "points=6", "that no person marks", 'tags=["manual"]'),
+    master("code for people", PICTURE_CELL, f'{PICTURE_CELL} tags=["manual"] points=6', "points=6", "is a markdown cell with that tag alone", "[markdown]"),
+    master("two kinds for people", 'id="title"', 'id="title" tags=["manual", "task"] points=6', "points=6", "with that tag alone", "[markdown]"),
+    master("people give nothing", 'id="title"', 'id="title" tags=["manual"] points=0', "points=0", "'title' is worth must be a positive", "points=6"),
+    master("people give no number", 'id="title"', 'id="title" tags=["task"] points="six"', 'points="six"', "must be a positive number", "points=6"),
+    master("mark in a cell for people", 'id="title"\n# # Tiny', 'id="title" tags=["manual"] points=6\n# BEGIN SOLUTION', "points=6", "a solution mark in a cell that people", "solution-only"),
+    master("task before an exercise", 'id="title"', 'id="title" tags=["task"] points=6', ROWS_CELL, "'rows' comes after the task cell 'title'", "at the end"),
     master("answer no Python", "sums = rows.sum(", "sums = = rows.sum(", "= =", "not valid Python", "Mend that line"),
 ]  # fmt: skip
 

@@ -1,0 +1,79 @@
+"""`autograder team-marks`: the final marks of a team project, from automatic results and what people marked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("team-marks")
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option("--roster", type=_FILE, required=True, help="Who is in which team: team, student, name, email (CSV).")
+@click.option("--rubric", type=_FILE, required=True, help="What was marked by, and the weights (TOML).")
+@click.option("--marks", type=_FILE, help="Rubric points: team, criterion, points, comment, marker (CSV).")
+@click.option("--gradebook", type=_FILE, help="nbgrader's gradebook.db, if they were given in its formgrader.")
+@click.option(
+    "--contributions",
+    type=click.Path(path_type=Path, exists=True),
+    help="Contribution statements: a CSV or JSON file, or the submissions as `grade` takes them.",
+)
+@click.option("--allow-team", "allowed", multiple=True, metavar="TEAM", help="A team that may have another size.")
+@click.option("--bom/--no-bom", default=True, show_default=True, help="Begin the file so that Excel shows Hebrew.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The CSV file to write.")
+def team_marks(
+    results: Path,
+    roster: Path,
+    rubric: Path,
+    marks: Path | None,
+    gradebook: Path | None,
+    contributions: Path | None,
+    allowed: tuple[str, ...],
+    bom: bool,
+    out: Path,
+) -> None:
+    """Combine the automatic points in RESULTS with a rubric's points into final marks, one row a student.
+
+    A student whose submission or one of whose criteria is missing gets a row that says so, and no final mark.
+    """
+    from rich.console import Console
+
+    from autograder.errors import KitError
+    from autograder.reports import read_results
+    from autograder.teams.combine import combine, write_final_csv
+    from autograder.teams.contributions import read_contributions
+    from autograder.teams.marks import read_marks
+    from autograder.teams.overview import print_overview
+    from autograder.teams.roster import read_roster
+    from autograder.teams.rubric import read_rubric
+
+    if (marks is None) == (gradebook is None):
+        raise KitError(
+            "The rubric's points come from one place.", "Give --marks with a CSV, or --gradebook with nbgrader's."
+        )
+    given = [path for path in (roster, rubric, marks, gradebook, contributions) if path is not None]
+    if out.resolve() in {path.resolve() for path in given}:
+        raise KitError(f"--out {out} would overwrite what was given.", "Name another file.")
+    chosen = read_rubric(rubric)
+    people = read_roster(roster, chosen, allowed=allowed)
+    if gradebook is not None:
+        from autograder.teams.gradebook import read_gradebook
+
+        points = read_gradebook(gradebook, people, chosen)
+    else:
+        assert marks is not None  # one of the two was given
+        points = read_marks(marks, people, chosen)
+    problems = list(points.problems)
+    said = read_contributions(contributions, people, chosen.assignment) if contributions is not None else None
+    problems += said.problems if said else []
+    found = read_results(results, on_problem=problems.append)
+    rows = combine(found, people, chosen, points, said)
+    for problem in problems:
+        click.echo(f"warning: {problem}", err=True)
+    write_final_csv(rows, chosen, out, bom=bom)
+    # A pipe has no width; the table must not be folded there.
+    print_overview(rows, chosen, Console() if sys.stdout.isatty() else Console(width=160))
+    click.echo(f"final marks: {out}")

@@ -1,0 +1,143 @@
+"""Rubric points that people gave in nbgrader's formgrader, read from its gradebook.db by its own API."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.authoring.places import at
+from autograder.errors import KitError
+from autograder.intake.names import clean
+from autograder.release.nbgrader_tree import tools_on_path
+from autograder.teams.marks import Mark, RubricMarks
+from autograder.teams.roster import Member, Roster
+from autograder.teams.rubric import Criterion, Rubric
+
+
+def read_gradebook(path: Path, roster: Roster, rubric: Rubric) -> RubricMarks:
+    """Read each team's marks from the gradebook: of manual and task cells that are called as the criteria.
+
+    Only what a person typed into the formgrader counts. The zero that nbgrader gives a cell in which nothing was written does
+    not: another member may have handed in the text, and a demonstration leaves none. Where several members' notebooks
+    were marked with different points, none of them counts, and a remark says so.
+
+    Args:
+        path: gradebook.db of the course folder. It is not changed.
+        roster: who is in which team; a student is found by nbgrader's student id.
+        rubric: the criteria; ``rubric.assignment`` is the assignment's and the notebook's name in the gradebook.
+
+    Raises:
+        KitError: there is no gradebook, it knows no such assignment, or its cells do not fit the rubric.
+    """
+    if not path.is_file():
+        raise KitError(f"There is no gradebook {at(path)}.", "nbgrader keeps gradebook.db in its course folder.")
+    with tempfile.TemporaryDirectory(prefix="autograder-gradebook-") as folder:
+        copy = Path(folder) / "gradebook.db"
+        try:
+            _copy(path, copy)
+            return _read(path, copy, roster, rubric)
+        except (sqlite3.Error, SQLAlchemyError) as error:
+            reason = str(getattr(error, "orig", None) or error).split("\n")[0]
+            raise KitError(
+                f"The gradebook {at(path)} cannot be read: {reason}.",
+                "Name nbgrader's gradebook.db; `nbgrader db upgrade` brings an old one up to date.",
+            ) from error
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """A consistent copy, also while the formgrader is open: nbgrader's API writes to a database when it opens it."""
+    with (
+        contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source,
+        contextlib.closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+
+
+def _read(path: Path, copy: Path, roster: Roster, rubric: Rubric) -> RubricMarks:
+    with warnings.catch_warnings(), tools_on_path(), Gradebook(f"sqlite:///{copy.as_posix()}") as gradebook:
+        warnings.simplefilter("ignore")
+        try:
+            notebook = gradebook.find_notebook(rubric.assignment, rubric.assignment)
+        except MissingEntry as error:
+            known = ", ".join(sorted(assignment.name for assignment in gradebook.assignments)) or "none"
+            raise KitError(
+                f"The gradebook {at(path)} has no assignment {rubric.assignment} with a notebook of that name.",
+                f"It has: {known}. `nbgrader generate_assignment` enters them.",
+            ) from error
+        _check_cells(path, notebook, rubric)
+        return _marks(path, gradebook, roster, rubric)
+
+
+def _check_cells(path: Path, notebook: Any, rubric: Rubric) -> None:
+    most = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
+    for criterion in rubric.criteria:
+        if criterion.name not in most:
+            raise KitError(
+                f"The gradebook {at(path)} has no cell {criterion.name!r}, which the rubric marks.",
+                'Give the master a cell with that id and tags=["manual"] or tags=["task"], or enter marks with --marks.',
+            )
+        if most[criterion.name] != criterion.points:
+            raise KitError(
+                f"In the gradebook {at(path)} the cell {criterion.name!r} has {most[criterion.name]:g} points, in the "
+                f"rubric {criterion.points:g}.",
+                "Use the rubric with which the assignment was built.",
+            )
+
+
+def _marks(path: Path, gradebook: Any, roster: Roster, rubric: Rubric) -> RubricMarks:
+    found = RubricMarks()
+    given: dict[tuple[str, str], list[tuple[Member, Mark]]] = {}
+    handed_in: dict[str, list[Member]] = {}
+    submissions = gradebook.assignment_submissions(rubric.assignment)
+    for student in sorted(submission.student.id for submission in submissions):
+        member = roster.find(student)
+        if member is None:
+            found.problems.append(
+                f"{at(path)}: the student {student!r} is not in the roster; the marks there are left out."
+            )
+            continue
+        handed_in.setdefault(member.team, []).append(member)
+        for criterion in rubric.criteria:
+            mark = _mark(path, gradebook, student, criterion, rubric)
+            if isinstance(mark, Mark):
+                given.setdefault((member.team, criterion.name), []).append((member, mark))
+            elif mark:
+                found.remark(member.team, f"{criterion.title}, {member.name}'s notebook: {mark}")
+    for (team, name), marks in given.items():
+        if len({mark.points for _, mark in marks}) > 1:
+            each = ", ".join(f"{mark.points:g} for {member.name}" for member, mark in marks)
+            title = next(c.title for c in rubric.criteria if c.name == name)
+            found.remark(team, f"{title}: the members' notebooks have different marks ({each}): leave one of them")
+        else:
+            comments = dict.fromkeys(mark.comment for _, mark in marks if mark.comment)
+            found.marks[team, name] = [Mark(marks[0][1].points, "; ".join(comments))]
+    return found
+
+
+def _mark(path: Path, gradebook: Any, student: str, criterion: Criterion, rubric: Rubric) -> Mark | str:
+    """A person's mark; or why there is none, empty where nobody has looked yet."""
+    place = (criterion.name, rubric.assignment, rubric.assignment, student)
+    grade = gradebook.find_grade(*place)
+    if grade.manual_score is None:
+        return ""
+    if grade.needs_manual_grade:
+        return f"it was graded again after somebody gave {grade.manual_score:g} points; confirm them in the formgrader"
+    points = grade.manual_score + (grade.extra_credit or 0.0)
+    if not 0 <= points <= criterion.points:
+        raise KitError(
+            f"The gradebook {at(path)} has {points:g} points (with extra credit) for {criterion.name!r} of {student}.",
+            f"The criterion has from 0 to {criterion.points:g} points: correct it in the formgrader.",
+        )
+    if not rubric.fits_step(points):
+        raise KitError(
+            f"The gradebook {at(path)} has {points:g} points for {criterion.name!r} of {student}.",
+            f"Points are given in steps of {rubric.step:g}: correct it in the formgrader.",
+        )
+    return Mark(points, clean(gradebook.find_comment(*place).manual_comment or ""))

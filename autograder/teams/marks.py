@@ -1,0 +1,130 @@
+"""Rubric points that people gave: from a CSV with team, criterion, points, comment and marker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.authoring.places import at, did_you_mean
+from autograder.teams.people_csv import Row, number_in, read_rows
+from autograder.teams.roster import Roster
+from autograder.teams.rubric import Criterion, Rubric
+
+COLUMNS = {
+    "team": ("group", "team name", "group name"),
+    "criterion": (),
+    "points": ("mark", "score"),
+    "comment": ("comments",),
+    "marker": ("marked by",),
+}
+NEEDED = ("team", "criterion", "points")
+APART = 0.2
+"""Markers who differ by more than this share of a criterion's points are reported."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one marker gave a team for one criterion."""
+
+    points: float
+    comment: str = ""
+    marker: str = ""
+
+
+@dataclass
+class RubricMarks:
+    """The marks of all teams, and what whoever combines them should know."""
+
+    marks: dict[tuple[str, str], list[Mark]] = field(default_factory=dict)
+    """By team and the criterion's name."""
+    remarks: dict[str, list[str]] = field(default_factory=dict)
+    """By team."""
+    problems: list[str] = field(default_factory=list)
+    """Of no team that is known."""
+
+    def points(self, team: str, criterion: Criterion) -> float | None:
+        """A team's points: the mean over its markers; None where nobody has marked it."""
+        given = self.marks.get((team, criterion.name))
+        return sum(mark.points for mark in given) / len(given) if given else None
+
+    def comments(self, team: str, rubric: Rubric) -> str:
+        """All comments of a team, in the rubric's order, each with its criterion and marker."""
+        said = []
+        for criterion in rubric.criteria:
+            for mark in self.marks.get((team, criterion.name), []):
+                if mark.comment:
+                    by = f" ({mark.marker})" if mark.marker else ""
+                    said.append(f"{criterion.title}{by}: {mark.comment}")
+        return " | ".join(said)
+
+    def remark(self, team: str, text: str) -> None:
+        """Note something about a team."""
+        self.remarks.setdefault(team, []).append(text)
+
+
+def read_marks(path: Path, roster: Roster, rubric: Rubric) -> RubricMarks:
+    """Read marks from a CSV. Several markers may mark the same team: the mean counts. No points: not marked yet.
+
+    Raises:
+        KitError: the file or a row is wrong: an unknown team or criterion, points that are no number, too many or no
+            multiple of the rubric's step, or a marker who marks the same thing twice.
+    """
+    found = RubricMarks()
+    lines: dict[tuple[str, str, str], int] = {}
+    for row in read_rows(path, COLUMNS, NEEDED):
+        team, criterion = _team(row, roster), _criterion(row, rubric)
+        points = _points(row, criterion, rubric)
+        if points is None:
+            continue
+        key = (team, criterion.name, row["marker"].casefold())
+        if key in lines:
+            by = f" by {row['marker']}" if row["marker"] else ""
+            raise row.error(
+                f"{criterion.title} of team {team} is marked{by} in line {lines[key]} already.",
+                "Delete one of the two lines, or name different markers.",
+            )
+        lines[key] = row.line
+        found.marks.setdefault((team, criterion.name), []).append(Mark(points, row["comment"], row["marker"]))
+    for (team, name), marks in found.marks.items():
+        marks.sort(key=lambda mark: (mark.marker.casefold(), mark.points))
+        criterion = next(c for c in rubric.criteria if c.name == name)
+        given = [mark.points for mark in marks]
+        if max(given) - min(given) > APART * criterion.points:
+            found.remark(
+                team, f"{criterion.title}: markers differ, from {min(given):g} to {max(given):g}; the mean counts"
+            )
+    return found
+
+
+def _team(row: Row, roster: Roster) -> str:
+    if not row["team"]:
+        raise row.error("“team” is empty.", "Fill it in, or delete the line.")
+    team = roster.team(row["team"])
+    if team is None:
+        raise row.error(
+            f"there is no team {row['team']!r} in {at(roster.path)}.", did_you_mean(row["team"], roster.teams)
+        )
+    return team
+
+
+def _criterion(row: Row, rubric: Rubric) -> Criterion:
+    criterion = rubric.criterion(row["criterion"])
+    if criterion is None:
+        raise row.error(
+            f"the rubric has no criterion {row['criterion']!r}.",
+            did_you_mean(row["criterion"], (c.name for c in rubric.criteria)),
+        )
+    return criterion
+
+
+def _points(row: Row, criterion: Criterion, rubric: Rubric) -> float | None:
+    if not row["points"]:
+        return None
+    points = number_in(row["points"])
+    if points is None:
+        raise row.error(f"the points {row['points']!r} are no number.", "Write one like 4.5, or leave it empty.")
+    if not 0 <= points <= criterion.points:
+        raise row.error(f"{points:g} points for {criterion.title}.", f"It has from 0 to {criterion.points:g} points.")
+    if not rubric.fits_step(points):
+        raise row.error(f"{points:g} points for {criterion.title}.", f"Points are given in steps of {rubric.step:g}.")
+    return points

@@ -1,0 +1,135 @@
+"""CSV files that people make: with or without a byte order mark, commas or Excel's semicolons, any line ends.
+
+A file is read whole and refused with the line that is wrong; nothing is guessed that could put a mark on the wrong row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.authoring.places import at
+from autograder.errors import KitError
+from autograder.intake.names import clean
+
+_NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,9})?")
+_ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.I)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its cells by column, cleaned of what cannot be seen, and the line of the file where it ends."""
+
+    path: Path
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """The text in a column, empty where the file has no such column."""
+        return self.cells.get(column, "")
+
+    def error(self, message: str, mend: str) -> KitError:
+        """An error that names this row's file and line."""
+        return KitError(f"{at(self.path, self.line)}: {message}", mend)
+
+
+def read_rows(path: Path, columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> list[Row]:
+    """The rows of a CSV file, without empty ones.
+
+    Args:
+        path: the file.
+        columns: by the name used here, the headings that mean it; case, spaces, "-" and "_" make no difference.
+            Columns that nobody asks for are left alone.
+        needed: the names that must be there.
+
+    Raises:
+        KitError: the file cannot be read, is no CSV in UTF-8, or its header or the length of a row is wrong.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise KitError(f"{at(path)} cannot be read: {error.strerror or error}.", "Check the path.") from error
+    return rows_of(path, content, columns, needed)
+
+
+def rows_of(
+    path: Path, content: bytes, columns: Mapping[str, Sequence[str]], needed: Sequence[str], *, shown: str = ""
+) -> list[Row]:
+    """As :func:`read_rows`, of a file's content; ``path`` (or ``shown``) is only named in errors."""
+    place = shown or at(path)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KitError(
+            f"{place} is not in UTF-8.", "In Excel, save it as “CSV UTF-8 (comma delimited)”, so that Hebrew survives."
+        ) from error
+    text = re.sub(r"\Asep=[,;\t]\r?\n", "", text)
+    head = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    found: list[tuple[int, list[str]]] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((reader.line_num, [clean(cell) for cell in cells]))
+    except csv.Error as error:
+        raise KitError(
+            f"{place}, line {reader.line_num}, is no CSV: {error}.", "Save the file as CSV again."
+        ) from error
+    if not found:
+        raise KitError(f"{place} is empty.", f"Its first line names the columns: {', '.join(needed)}.")
+    (_, header), *rows = found
+    names = _columns(place, header, columns, needed)
+    for line, cells in rows:
+        if len(cells) > len(header):
+            raise KitError(
+                f"{place}, line {line}, has {len(cells)} cells and the header {len(header)}.",
+                "Put texts that hold a comma between double quotes.",
+            )
+    return [Row(path, line, {name: cells[n] for name, n in names.items() if n < len(cells)}) for line, cells in rows]
+
+
+def _columns(
+    place: str, header: list[str], columns: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> dict[str, int]:
+    headings = [_folded(heading) for heading in header]
+    names: dict[str, int] = {}
+    for name, accepted in columns.items():
+        here = [n for n, heading in enumerate(headings) if heading in {_folded(name), *map(_folded, accepted)}]
+        if len(here) > 1:
+            raise KitError(
+                f"{place} has two columns for “{name}”: {' and '.join(f'“{header[n]}”' for n in here)}.",
+                "Rename or delete one of them.",
+            )
+        if here:
+            names[name] = here[0]
+    missing = [name for name in needed if name not in names]
+    if missing:
+        raise KitError(
+            f"{place} has no column {' and no column '.join(f'“{name}”' for name in missing)}.",
+            f"Its first line must name: {', '.join(needed)}.",
+        )
+    return names
+
+
+def _folded(heading: str) -> str:
+    return re.sub(r"[\s_-]+", "", heading.casefold())
+
+
+def number_in(text: str) -> float | None:
+    """The number that a person wrote, "4.5" or, as in many countries, "4,5"; None where it is none.
+
+    >>> number_in("4,5"), number_in("-2"), number_in("four"), number_in("1e5")
+    (4.5, -2.0, None, None)
+    """
+    text = text.strip().replace("−", "-")
+    return float(text.replace(",", ".")) if text.isascii() and _NUMBER.fullmatch(text) else None
+
+
+def is_rounded_by_excel(text: str) -> bool:
+    """Whether a spreadsheet has turned a long id into a rounded number, "3.01235E+11"."""
+    return bool(_ROUNDED.fullmatch(text.strip()))

@@ -1,0 +1,289 @@
+"""The rubric: what people mark by, read from a TOML file and checked, since a wrong sum is a wrong mark for everybody."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring.assignment import Assignment
+from autograder.authoring.master import MANUAL, TASK
+from autograder.authoring.places import at, did_you_mean, read_author_text
+from autograder.errors import KitError
+
+RUBRIC_NAME = "rubric.toml"
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,47}")
+RESERVED = {"team", "student", "name", "email", "submission", "automatic", "rubric", "share", "adjustment", "reason"}
+RESERVED |= {"final", "remarks", "comments"}
+"""Columns of the final table, which a criterion may not be called."""
+_KEYS = {
+    "rubric.toml": ("title", "assignment", "points", "step", "intro", "weights", "adjustment", "team", "criterion"),
+    "[weights]": ("automatic", "rubric"),
+    "[adjustment]": ("most",),
+    "[team]": ("least", "most"),
+    "[[criterion]]": ("name", "title", "points", "asks", "for_markers", "level"),
+    "[[criterion.level]]": ("points", "means", "example"),
+}
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step of a criterion: its points, what work of that level is like, and, if given, an example of it."""
+
+    points: float
+    means: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that is marked. ``levels`` fall from full points to none."""
+
+    name: str
+    """In CSV files, and the id of its cell in the master; column of the final table."""
+    title: str
+    points: float
+    asks: str
+    """The question that the criterion asks, in one sentence."""
+    for_markers: str
+    """Advice that students do not get."""
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """A checked rubric. ``automatic_weight`` and ``rubric_weight`` add up to 100, the points of the final mark."""
+
+    path: Path
+    title: str
+    assignment: str
+    """The assignment whose results and gradebook it belongs to."""
+    points: float
+    step: float
+    """Marks are multiples of it."""
+    intro: str
+    automatic_weight: float
+    rubric_weight: float
+    most_adjustment: float
+    """How far a teacher may move one member's final mark, in points of it, either way."""
+    least_members: int
+    most_members: int
+    criteria: tuple[Criterion, ...]
+
+    def criterion(self, text: str) -> Criterion | None:
+        """The criterion of that name or title, without regard to case."""
+        wanted = text.strip().casefold()
+        return next((c for c in self.criteria if wanted in (c.name.casefold(), c.title.casefold())), None)
+
+    def fits_step(self, points: float) -> bool:
+        """Whether a mark is a multiple of the step."""
+        return _is_multiple(points, self.step)
+
+
+def rubric_of(assignment: Assignment) -> Rubric | None:
+    """The rubric beside an assignment's master, if it has one, checked against the master's manual and task cells.
+
+    Raises:
+        KitError: a cell that people mark is no criterion, or is worth other points than the rubric says.
+    """
+    path = assignment.folder / RUBRIC_NAME
+    cells = [cell for cell in assignment.master.cells if cell.tags & {MANUAL, TASK}]
+    if not path.is_file():
+        if cells:
+            raise KitError(
+                f"{at(assignment.master.path, cells[0].line)}: the cell {cells[0].id!r} is marked by people, and there "
+                f"is no {RUBRIC_NAME} that says how.",
+                "docs/team_project.md shows one.",
+            )
+        return None
+    rubric = read_rubric(path)
+    if rubric.assignment != assignment.name:
+        raise KitError(
+            f"{at(path)} is for {rubric.assignment!r}, and lies in the folder of {assignment.name}.",
+            f'Write assignment = "{assignment.name}".',
+        )
+    for cell in cells:
+        criterion = next((c for c in rubric.criteria if c.name == cell.id), None)
+        if criterion is None:
+            raise KitError(
+                f"{at(assignment.master.path, cell.line)}: the rubric has no criterion {cell.id!r}.",
+                did_you_mean(cell.id, (c.name for c in rubric.criteria)),
+            )
+        if criterion.points != cell.points:
+            raise KitError(
+                f"{at(assignment.master.path, cell.line)}: {cell.id!r} has {cell.points:g} points here and "
+                f"{criterion.points:g} in {at(path)}.",
+                "Write the same number in both.",
+            )
+    return rubric
+
+
+def read_rubric(path: Path) -> Rubric:
+    """Read and check a rubric.
+
+    Raises:
+        KitError: something is missing or misspelt, or points or weights do not add up; the place is named.
+    """
+    text = read_author_text(path, "docs/team_project.md shows one.")
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise KitError(f"{at(path)} is not valid TOML: {error}.", "Mend that line.") from error
+    reader = _Reader(path)
+    reader.known(table, "rubric.toml", "")
+    step = reader.positive(table.get("step", 0.5), "step", "")
+    points = reader.positive(table.get("points"), "points", "")
+    criteria = _criteria(reader, table.get("criterion"), step)
+    total = sum(criterion.points for criterion in criteria)
+    if total != points:
+        raise reader.error(
+            "", f"the criteria add up to {total:g} points, and points is {points:g}", "Change one of them"
+        )
+    weights = reader.table(table.get("weights", {"automatic": 75, "rubric": 25}), "[weights]")
+    automatic, by_hand = (reader.percent(weights.get(key), f"weights.{key}") for key in ("automatic", "rubric"))
+    if automatic + by_hand != 100:
+        raise reader.error("", f"the weights add up to {automatic + by_hand:g}", "They must add up to 100")
+    adjustment = reader.table(table.get("adjustment", {"most": 0}), "[adjustment]")
+    team = reader.table(table.get("team", {"least": 1, "most": 100}), "[team]")
+    least, most = (reader.count(team.get(key), f"team.{key}") for key in ("least", "most"))
+    if least > most:
+        raise reader.error("", f"a team has at least {least} and at most {most} members", "Exchange the two numbers")
+    return Rubric(
+        path=path,
+        title=reader.text(table.get("title"), "title", ""),
+        assignment=reader.text(table.get("assignment"), "assignment", ""),
+        points=points,
+        step=step,
+        intro=reader.optional(table.get("intro", ""), "intro", ""),
+        automatic_weight=automatic,
+        rubric_weight=by_hand,
+        most_adjustment=reader.percent(adjustment.get("most"), "adjustment.most"),
+        least_members=least,
+        most_members=most,
+        criteria=criteria,
+    )
+
+
+def _criteria(reader: _Reader, found: object, step: float) -> tuple[Criterion, ...]:
+    criteria: list[Criterion] = []
+    for number, entry in enumerate(reader.tables(found, "[[criterion]]"), start=1):
+        where = f"criterion {entry.get('name') or number}"
+        reader.known(entry, "[[criterion]]", where)
+        name = reader.text(entry.get("name"), "name", where)
+        if not _NAME.fullmatch(name) or name in RESERVED:
+            why = "is a column of the final table" if name in RESERVED else "is no name"
+            raise reader.error(where, f"{name!r} {why}", 'Choose another: small letters, digits and "-"')
+        if name in {other.name for other in criteria}:
+            raise reader.error(where, "the name is used twice", "Give each criterion a name of its own")
+        points = reader.positive(entry.get("points"), "points", where)
+        if not _is_multiple(points, step):
+            raise reader.error(where, f"{points:g} points are no multiple of the step {step:g}", "Change one of them")
+        criteria.append(
+            Criterion(
+                name=name,
+                title=reader.text(entry.get("title"), "title", where),
+                points=points,
+                asks=reader.text(entry.get("asks"), "asks", where),
+                for_markers=reader.optional(entry.get("for_markers", ""), "for_markers", where),
+                levels=_levels(reader, entry.get("level"), points, step, where),
+            )
+        )
+    return tuple(criteria)
+
+
+def _levels(reader: _Reader, found: object, points: float, step: float, where: str) -> tuple[Level, ...]:
+    levels: list[Level] = []
+    for number, entry in enumerate(reader.tables(found, "[[criterion.level]]", where), start=1):
+        place = f"{where}, level {number}"
+        reader.known(entry, "[[criterion.level]]", place)
+        levels.append(
+            Level(
+                points=reader.number(entry.get("points"), "points", place),
+                means=reader.text(entry.get("means"), "means", place),
+                example=reader.optional(entry.get("example", ""), "example", place),
+            )
+        )
+    values = [level.points for level in levels]
+    falling = all(higher > lower for higher, lower in itertools.pairwise(values))
+    if len(levels) < 3 or not falling or values[0] != points or values[-1] != 0:
+        raise reader.error(
+            where,
+            f"the levels have {', '.join(f'{value:g}' for value in values)} points",
+            f"They fall from {points:g} to 0, with at least one between",
+        )
+    if not all(_is_multiple(value, step) for value in values):
+        raise reader.error(where, f"a level is no multiple of the step {step:g}", "Change its points")
+    if not levels[0].example or not any(level.example for level in levels[1:-1]):
+        raise reader.error(
+            where, "examples are missing", "Give one for full points and one for a level between, so that markers agree"
+        )
+    return tuple(levels)
+
+
+def _is_multiple(value: float, step: float) -> bool:
+    return math.isclose(value / step, round(value / step), abs_tol=1e-9)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Takes values out of the TOML with their types checked."""
+
+    path: Path
+
+    def error(self, where: str, what: str, mend: str) -> KitError:
+        return KitError(f"{at(self.path)}: {where + ': ' if where else ''}{what}.", f"{mend}.")
+
+    def known(self, table: Mapping[str, Any], kind: str, where: str) -> None:
+        for key in table:
+            if key not in _KEYS[kind]:
+                raise self.error(where, f"the key {key!r} is not known", did_you_mean(key, _KEYS[kind]).rstrip("."))
+
+    def table(self, value: object, kind: str) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            raise self.error("", f"{kind} is no table", f"Write {kind} on a line and its keys below it")
+        self.known(value, kind, kind)
+        return value
+
+    def tables(self, value: object, kind: str, where: str = "") -> list[dict[str, Any]]:
+        if not isinstance(value, list) or not value or not all(isinstance(entry, dict) for entry in value):
+            raise self.error(where, f"there is no {kind}", f"Write {kind} on a line and its keys below it")
+        return value
+
+    def text(self, value: object, key: str, where: str) -> str:
+        text = self.optional(value, key, where)
+        if not text:
+            raise self.error(where, f"{key!r} is empty", "Write it")
+        return text
+
+    def optional(self, value: object, key: str, where: str) -> str:
+        if not isinstance(value, str):
+            raise self.error(where, f"{key!r} must be a text", f'Write {key} = "…"')
+        return " ".join(value.split())
+
+    def number(self, value: object, key: str, where: str) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+            raise self.error(where, f"{key!r} must be a number, zero or more", f"Write {key} = 5")
+        return float(value)
+
+    def positive(self, value: object, key: str, where: str) -> float:
+        number = self.number(value, key, where)
+        if number == 0:
+            raise self.error(where, f"{key!r} is zero", "It must be more")
+        return number
+
+    def percent(self, value: object, key: str) -> float:
+        number = self.number(value, key, "")
+        if number > 100:
+            raise self.error("", f"{key!r} is {number:g}", "It is at most 100, the points of the final mark")
+        return number
+
+    def count(self, value: object, key: str) -> int:
+        number = self.positive(value, key, "")
+        if number != int(number):
+            raise self.error("", f"{key!r} is {number:g}", "It must be a whole number")
+        return int(number)
