@@ -241,11 +241,8 @@ def _write(
     """One line, in visual order, at its side of the poster."""
     shown = get_display(line, base_dir="R") if rtl else line
     length = round(font.getlength(shown))
-    if centred:
-        left = (WIDTH - length) // 2
-    else:
-        left = WIDTH - margin - length if rtl else margin
-    draw.text((left, top), shown, fill=ink, font=font)
+    at_side = WIDTH - margin - length if rtl else margin
+    draw.text(((WIDTH - length) // 2 if centred else at_side, top), shown, fill=ink, font=font)
 
 
 def _png(image: Image.Image) -> bytes:
