@@ -24,9 +24,11 @@ from autograder.grading.worker import grade_one
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders
 from autograder.isolation.sandbox import Child, Sandbox, Slot
+from autograder.judge.cases import CaseRunner
 from autograder.judge.examination import Examination
 from autograder.judge.examiner import Examiner
 from autograder.judge.process import StudentProcess
+from autograder.judge.running import NotebookRun
 
 WARM_UP = 3
 
@@ -97,8 +99,8 @@ def measure(assignment: Assignment, kit: Path, notebook: NotebookNode, repetitio
         watched = {
             "fork": (Slot, "start"),
             "confine": (StudentProcess, "greet"),
-            "cells": (Examination, "_run_cell"),
-            "cases": (Examination, "_run_case"),
+            "cells": (NotebookRun, "_run_cell"),
+            "cases": (CaseRunner, "run"),
             "ending": (Child, "end"),
         }
         for _ in range(repetitions):
@@ -122,12 +124,15 @@ def _private_mb(examiner: Examiner, slot: Slot, submission: Submission, zygote: 
     """Of the child when all its cells and cases have run."""
     seen: list[float] = []
 
-    class Watched(Examination):
-        def _end_session(self) -> None:
-            seen.extend(child.memory_full_info().uss / 2**20 for child in zygote.children())
-            super()._end_session()
+    examination = Examination(examiner, slot, submission)
+    end = examination.notebook.end
 
-    Watched(examiner, slot, submission).run()
+    def look_and_end() -> None:
+        seen.extend(child.memory_full_info().uss / 2**20 for child in zygote.children())
+        end()
+
+    examination.notebook.end = look_and_end  # type: ignore[method-assign]
+    examination.run()
     return max(seen)
 
 

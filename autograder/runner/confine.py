@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import kernel
+from . import kernel, syscall_filter
 
 SLOT_UID = 100_200
 """The first of the unprivileged users, one a slot, that children become where the grader is root."""
@@ -29,6 +29,68 @@ class ChildLimits:
     processes: int
     file_mb: int
     output_kb: int
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """How children are confined; the same for all of one zygote."""
+
+    level: str
+    """``namespaces``, ``landlock`` or ``process``; see ``autograder.isolation.levels``."""
+    as_root: bool
+    """Whether the grader is root, so that children must become somebody else."""
+    given: Path | None
+    """The folder of the assignment's given files."""
+    readable: list[str]
+    """What may be read where Landlock decides."""
+    filter: bytes
+    """The system call filter, compiled beforehand."""
+
+    @classmethod
+    def prepare(cls, level: str, as_root: bool, given: Path | None, readable: list[str]) -> Confinement:
+        """All that can be done once, before the first fork.
+
+        Raises:
+            OSError, ImportError: where what the level needs is missing.
+        """
+        program = b"" if level == "process" else syscall_filter.compile_filter(shared_system=level == "landlock")
+        return cls(level, as_root, given, readable, program)
+
+    def fork(self) -> int:
+        """Fork as ``os.fork`` does; at the strongest level the child is process 1 of a namespace of its own."""
+        if self.level != "namespaces":
+            return os.fork()
+        home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        kernel.unshare(kernel.CLONE_NEWPID)
+        pid = os.fork()
+        if pid:
+            kernel.setns(home, kernel.CLONE_NEWPID)
+        os.close(home)
+        return pid
+
+    def apply(self, slot: int, limits: ChildLimits, work: str) -> None:
+        """Confine this process, for ever; the order of the steps matters.
+
+        Args:
+            slot: number of the place that it runs in, and so of its user.
+            limits: its own.
+            work: the folder that becomes its working folder.
+
+        Raises:
+            OSError: if the kernel refuses a step. Then the process must not run anybody's code.
+        """
+        if self.level == "namespaces":
+            enter_namespaces(slot, self.as_root, limits.file_mb)
+        make_work_folder(self.given, work)
+        if self.as_root and self.level != "namespaces":
+            stop_being_root(slot, work)
+        set_limits(limits, counted_apart=self.as_root or self.level == "namespaces")
+        kernel.die_with_parent()  # becoming another user undoes it
+        kernel.forbid_new_privileges()
+        if self.level == "landlock":
+            kernel.landlock(self.readable, [work, os.devnull])
+        if self.level != "process":
+            kernel.install_filter(self.filter)
 
 
 def enter_namespaces(slot: int, as_root: bool, file_mb: int) -> None:

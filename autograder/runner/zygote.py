@@ -34,7 +34,7 @@ import msgpack
 
 from autograder.wire.frames import FramedSocket
 
-from . import confine, kernel, otter_stand_in, syscall_filter, usage
+from . import confine, kernel, otter_stand_in, usage
 from .agent import Agent
 from .shell import GradingShell, make_shell
 
@@ -67,14 +67,12 @@ class Zygote:
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.level: str = settings["level"]
-        self.as_root: bool = settings["as_root"]
-        self.given = Path(settings["given"]) if settings["given"] else None
-        self.readable: list[str] = settings["readable"]
+        given = Path(settings["given"]) if settings["given"] else None
+        self.confinement = confine.Confinement.prepare(self.level, settings["as_root"], given, settings["readable"])
         self.slots = [
             Slot(number, socket.socket(fileno=descriptor)) for number, descriptor in enumerate(settings["controls"])
         ]
         self.selector = selectors.DefaultSelector()
-        self.filter = b""
         self.own_kb = 0
         self.next_look = math.inf
         self.shell: GradingShell
@@ -82,7 +80,6 @@ class Zygote:
     def prepare(self, modules: list[str]) -> None:
         """Import everything, once; nothing here may compute."""
         if self.level != "process":
-            self.filter = syscall_filter.compile_filter(shared_system=self.level == "landlock")
             kernel.hide_memory()
         kernel.adopt_orphans()
         for name in (*modules, *ALSO_IMPORTED):
@@ -133,16 +130,9 @@ class Zygote:
         if threads != 1:
             _send(slot.control, {"event": "failed", "why": f"the zygote has {threads} threads and must have one"})
             return
-        home = -1
-        if self.level == "namespaces":
-            home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
-            kernel.unshare(kernel.CLONE_NEWPID)  # the next child is process 1 of a namespace of its own
-        pid = os.fork()
+        pid = self.confinement.fork()
         if pid == 0:
             self._become_child(slot, message, descriptor)
-        if home >= 0:
-            kernel.setns(home, kernel.CLONE_NEWPID)
-            os.close(home)
         slot.pid, slot.over, slot.looks = pid, "", 0
         slot.limits, slot.work = confine.ChildLimits(**message["limits"]), message["work"]
         slot.pidfd = os.pidfd_open(pid)
@@ -160,7 +150,7 @@ class Zygote:
             limits = confine.ChildLimits(**message["limits"])
             agent = Agent(wire, self.shell, message["token"], limits.output_kb << 10)
             try:
-                self._confine(slot, limits, message["work"])
+                self.confinement.apply(slot.number, limits, message["work"])
             except Exception as error:
                 agent.greet(f"{type(error).__name__}: {error}")
             else:
@@ -168,22 +158,6 @@ class Zygote:
                 agent.serve()
         finally:
             os._exit(0)
-
-    def _confine(self, slot: Slot, limits: confine.ChildLimits, work: str) -> None:
-        if self.level == "namespaces":
-            confine.enter_namespaces(slot.number, self.as_root, limits.file_mb)
-        confine.make_work_folder(self.given, work)
-        apart = self.as_root or self.level == "namespaces"
-        if self.as_root and self.level != "namespaces":
-            confine.stop_being_root(slot.number, work)
-        confine.set_limits(limits, counted_apart=apart)
-        kernel.die_with_parent()  # once more: becoming another user undoes it
-        kernel.forbid_new_privileges()
-        if self.level == "process":
-            return
-        if self.level == "landlock":
-            kernel.landlock(self.readable, [work, os.devnull])
-        kernel.install_filter(self.filter)
 
     def _until_next_look(self) -> float | None:
         """Seconds; None while nothing runs that could use anything up."""

@@ -17,7 +17,6 @@ LARGE = {
 }
 MEGABYTE = 1_000_000
 MOST_LINES = 400
-LONG = {"autograder/judge/examination.py": "one walk through a submission, which reads best in one piece"}
 
 
 def tracked() -> list[str]:
@@ -101,7 +100,7 @@ def test_no_file_of_the_package_is_long() -> None:
         if name.startswith("autograder/") and name.endswith(".py")
     }
     assert lengths
-    assert {name for name, lines in lengths.items() if lines > MOST_LINES} <= set(LONG)
+    assert {name for name, lines in lengths.items() if lines > MOST_LINES} == set()
 
 
 def test_every_room_says_what_it_is_for() -> None:

@@ -1,0 +1,187 @@
+"""Running the cases of an exercise on a notebook that has run: each with a seed, a limit and a transcript of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import time
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import torch
+
+from autograder.authoring.test_files import Case
+from autograder.grading.results import Status
+from autograder.wire.codec import NotData
+
+from .bounds import bounded
+from .examiner import Examiner, seed_of
+from .misconceptions import CaseRecord, changes_arguments
+from .process import GRACE_SECONDS, Refused, RunEnded
+from .proxies import StudentError
+from .question import Question
+from .running import MIN_SECONDS, NotebookRun
+from .session import Names, Session
+from .troubles import Trouble, limit_hit
+
+
+class CaseRunner:
+    """Runs cases and writes down how they went.
+
+    Args:
+        examiner: what the judge knows of the assignment.
+        notebook: the student's notebook, in whose process the cases call.
+        questions: all exercises of the submission.
+        follow_through: whether exercises that hang will be tried again with right functions lent to them.
+        translate: gettext for what the student reads.
+    """
+
+    def __init__(
+        self,
+        examiner: Examiner,
+        notebook: NotebookRun,
+        questions: Iterable[Question],
+        follow_through: bool,
+        translate: Callable[[str], str],
+    ) -> None:
+        self.examiner = examiner
+        self.notebook = notebook
+        self.questions = list(questions)
+        self.follow_through = follow_through
+        self.limits = examiner.assignment.limits
+        self._ = translate
+        self.hit: Trouble | None = None
+        """The limit that the last case ran into, if it did."""
+
+    def run(self, question: Question, case: Case) -> None:
+        """Run a case, and again where something else than the exercise was at fault.
+
+        Raises:
+            GivingUp: if the submission's time is up.
+            RunEnded: if it interfered with the grading.
+        """
+        result = question.results[case.name]
+        if question.seconds_left <= 0:
+            result.output = self._("Not run: this exercise had been stopped before.")
+            return
+        notebook = self.notebook
+        if notebook.dirty not in (None, question.name):
+            notebook.end()
+        session = notebook.session()
+        before = time.monotonic()
+        allowed = question.seconds_left
+        if self._needs_stopped(question):
+            allowed = min(allowed, max(MIN_SECONDS, self.limits.question_seconds / 4))
+        limit = notebook.seconds(allowed)
+        session.process.limit(limit, f"more than {self.limits.question_seconds:g} s in this exercise")
+        try:
+            with bounded(limit + GRACE_SECONDS, session.process.timed_out):
+                result.passed, result.output = self.judge(session, question, case)
+            stopped = None
+        except RunEnded as ended:
+            if ended.status is Status.TAMPERED:
+                raise
+            notebook.end()
+            stopped = Trouble(ended.status, ended.detail)
+        finally:
+            spent = time.monotonic() - before
+            question.seconds_left -= spent
+            notebook.timings.cases += spent
+        if notebook.suspects and (self.hit or (stopped and stopped.status is Status.OUT_OF_MEMORY)):
+            notebook.skip_suspects()
+            notebook.end()
+            self.run(question, case)  # now without the cell that may have taken what it lacked
+            return
+        if stopped:
+            notebook.timings.restarts += 1
+            question.status, question.detail = stopped.status, stopped.detail
+            result.passed, result.output = False, self._(case.failure_message)
+            if stopped.status is not Status.OUT_OF_MEMORY:
+                question.seconds_left = 0
+        elif self.hit:
+            notebook.dirty = question.name
+            question.trouble(Trouble(self.hit.status, f"a function {self.hit.detail}"))
+        result.score = case.points if result.passed else 0.0
+
+    def judge(self, session: Session, question: Question, case: Case) -> tuple[bool, str]:
+        """Run one case; whether it passed, and what the student reads.
+
+        A test may work out what it expects from arguments that it has passed before. So where a call has changed them,
+        and the right solution does not, the case must pass too when they stay what they were.
+        """
+        passed, output = self._try(session, question, case)
+        if passed and session.changed_arguments:
+            if changes_arguments(question.records[case.name], self.examiner.reference):
+                return passed, output
+            session.keep_arguments = True
+            self.examiner.forget()  # what was worked out with changed arguments
+            try:
+                passed, output = self._try(session, question, case)
+            finally:
+                session.keep_arguments = False
+            if not passed:
+                output += "\n" + self._("Your code changed what it was given.")
+        return passed, output
+
+    def _needs_stopped(self, question: Question) -> bool:
+        """Whether the exercise uses one that has been stopped: it will hang there too, until that is lent to it."""
+        if not self.follow_through:
+            return False
+        stopped = {
+            name
+            for other in self.questions
+            if other.seconds_left <= 0 and other is not question
+            for name in other.provides
+        }
+        return bool(stopped) and any(stopped & self.notebook.used.get(name, set()) for name in question.provides)
+
+    def _try(self, session: Session, question: Question, case: Case) -> tuple[bool, str]:
+        seed = seed_of(case, question.name)
+        with contextlib.suppress(Refused):  # a submission that has broken its own random generators
+            session.process.request("seed", seed)
+        random.seed(seed)
+        np.random.seed(seed)
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
+        session.events, session.names, session.changed_arguments = [], {}, False
+        self.hit = None
+        names = Names(session)
+        passed, remark = False, ""
+        with self.examiner.examining(session):
+            arguments = {name: names.get(name) for name in case.arguments}
+            missing = [name for name in case.arguments if name not in names]
+            try:
+                case.function(**arguments)
+                passed = True
+            except StudentError as error:
+                remark = self._student_error(error, case.hidden)
+                self.hit = limit_hit((error.type_name, error.builtin_name, error.student_message), self.limits)
+            except NotData as error:
+                remark = str(error)
+            except Exception:
+                # A result of an unexpected shape or type trips a test up in many ways; the message names the mistake.
+                remark = ""
+            finally:
+                session.undo_changes()
+        question.records[case.name] = CaseRecord(seed, dict(session.names), session.events, passed)
+        if passed:
+            return True, self._(case.success_message) if case.success_message else ""
+        if missing:
+            remark = self._("Your notebook does not define {name}.").format(name=", ".join(missing))
+            return False, remark
+        return False, "\n".join(part for part in (self._(case.failure_message), remark) if part)
+
+    def _student_error(self, error: StudentError, hidden: bool) -> str:
+        if hidden:
+            return self._("Your code raised {error}.").format(error=error.builtin_name)
+        type_name = _printable(error.type_name)
+        if not error.student_message:
+            return self._("Your code raised {error}.").format(error=type_name)
+        message = _printable(error.student_message[:500])
+        return self._("Your code raised {error}: {message}").format(error=type_name, message=message)
+
+
+def _printable(text: str) -> str:
+    """A student's text without what a terminal or a page would take for a command."""
+    return "".join(
+        letter if letter.isprintable() or letter in "\n\t" else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )

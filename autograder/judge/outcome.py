@@ -1,0 +1,106 @@
+"""The result of a submission: one status for it and for each exercise, the misconceptions, and the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+from autograder.grading.results import Misconception, QuestionResult, Status, SubmissionResult
+
+from .bounds import bounded, disarm
+from .examiner import Examiner
+from .misconceptions import recognise
+from .notebook_cells import defined
+from .question import Question
+from .running import NotebookRun
+from .troubles import Trouble
+
+REPLAY_SECONDS = 10.0
+"""For recognising the misconceptions of one exercise."""
+
+
+def give_up(trouble: Trouble, questions: Mapping[str, Question]) -> None:
+    """Mark the exercises that the end of the whole submission has cost something; tampering costs all of it."""
+    for question in questions.values():
+        if trouble.status is Status.TAMPERED:
+            for result in question.results.values():
+                result.passed, result.score, result.output = False, 0.0, ""
+            question.status, question.detail = trouble.status, trouble.detail
+        elif any(not result.passed and not result.output for result in question.results.values()):
+            question.status, question.detail = trouble.status, trouble.detail
+
+
+def result_of(
+    examiner: Examiner, notebook: NotebookRun, questions: Mapping[str, Question], whole: Trouble | None
+) -> SubmissionResult:
+    """All that is known of a submission when its grading is over.
+
+    Args:
+        examiner: what the judge knows of the assignment.
+        notebook: which cells had to be left out, and the notes.
+        questions: exercises by name.
+        whole: why grading was given up, if it was.
+    """
+    _blame_cells(notebook, questions)
+    troubles = [whole] if whole else []
+    troubles += notebook.troubles.values()
+    troubles += [Trouble(q.status, f"{q.name}: {q.detail}") for q in questions.values() if q.status != "graded"]
+    first = troubles[0] if troubles else Trouble(Status.GRADED, "")
+    return SubmissionResult(
+        submission=notebook.submission.id,
+        student=notebook.submission.student,
+        assignment=examiner.assignment.name,
+        status=first.status,
+        detail=first.detail,
+        questions=[_question_result(examiner, question) for question in questions.values()],
+        isolation=notebook.slot.level.label,
+        notes=notebook.notes,
+    )
+
+
+def _blame_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> None:
+    """Mark the exercises whose cells ran into a limit, and note the cells that were left out."""
+    for index, trouble in notebook.suspects.items():
+        owner = questions.get(notebook.owners[index] or "")
+        if owner:
+            owner.trouble(trouble)
+    for index, trouble in notebook.troubles.items():
+        notebook.note(f"Skipped: {trouble.detail} ({trouble.status}).")
+        for question in questions.values():
+            answers_it = bool(defined(notebook.sources[index]) & set(question.provides))
+            if answers_it and not question.is_full:
+                question.trouble(trouble)
+
+
+def _misconception(examiner: Examiner, question: Question) -> Misconception | None:
+    """Replays run the kit's own code, but on what the submission returned: so they too are bounded."""
+    try:
+        with bounded(REPLAY_SECONDS, _too_long), examiner.at_given_files():
+            return recognise(list(question.records.values()), examiner.wrong[question.name], examiner.reference)
+    except (_TooLong, MemoryError):
+        return None
+
+
+def _question_result(examiner: Examiner, question: Question) -> QuestionResult:
+    misconception = None
+    if question.status is Status.GRADED and not question.is_full:
+        misconception = _misconception(examiner, question)
+    return QuestionResult(
+        name=question.name,
+        score=round(question.score, 6),
+        max_score=round(sum(result.max_score for result in question.results.values()), 6),
+        status=question.status,
+        detail=question.detail,
+        cases=list(question.results.values()),
+        misconception=misconception,
+        lent=question.lent,
+    )
+
+
+class _TooLong(BaseException):
+    """Not an ``Exception``: a replay takes those for what the replayed solution raised."""
+
+
+def _too_long() -> NoReturn:
+    disarm()
+    raise _TooLong
