@@ -16,7 +16,7 @@ from autograder.authoring.places import at, did_you_mean, read_author_text
 from autograder.errors import KitError
 
 CONFIG_NAME = "assignment.toml"
-_KEYS = ("title", "number", "preimport", "files", "hidden_files", "hand_in", "limits")
+_KEYS = ("title", "number", "preimport", "files", "hidden_files", "hand_in", "slow_exercises", "limits")
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -62,6 +62,8 @@ class Assignment:
     """What only the tests read: files that neither students nor the sandbox ever get."""
     hand_in: tuple[str, ...]
     """Names of files that the notebook writes and students hand in with it."""
+    slow_exercises: tuple[str, ...]
+    """Exercises whose tests take long: wrong variants of the others are verified without them, unless asked for."""
     limits: Limits
     master: Master
     exercises: tuple[Exercise, ...]
@@ -98,6 +100,15 @@ def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
         )
     config = _read_config(config_path)
     master = read_master(folder / "notebook.py")
+    exercises = _exercises(master, tests_folder)
+    slow = tuple(config.get("slow_exercises", []))
+    known = [exercise.name for exercise in exercises]
+    for name in slow:
+        if name not in known:
+            raise KitError(
+                f"{at(config_path)}: 'slow_exercises' names {name!r}, and there is no such exercise.",
+                did_you_mean(name, known),
+            )
     return Assignment(
         name=folder.name,
         number=config["number"],
@@ -108,9 +119,10 @@ def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
         files=_files(config_path, "files", config.get("files", [])),
         hidden_files=_files(config_path, "hidden_files", config.get("hidden_files", []), config.get("files", [])),
         hand_in=tuple(config.get("hand_in", [])),
+        slow_exercises=slow,
         limits=_limits(config_path, config.get("limits", {})),
         master=master,
-        exercises=_exercises(master, tests_folder),
+        exercises=exercises,
     )
 
 
@@ -126,7 +138,7 @@ def _read_config(path: Path) -> dict[str, Any]:
     for key, kind, words in (("title", str, "a text"), ("number", int, "a whole number")):
         if not isinstance(config.get(key), kind) or isinstance(config.get(key), bool) or not config[key]:
             raise KitError(f"{at(path)}: {key!r} must be {words}.", f"Add a line like {_example(key)}.")
-    for key in ("preimport", "files", "hidden_files", "hand_in"):
+    for key in ("preimport", "files", "hidden_files", "hand_in", "slow_exercises"):
         value = config.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             raise KitError(f"{at(path)}: {key!r} must be a list of texts.", f"Write it like {_example(key)}.")
@@ -148,6 +160,7 @@ def _example(key: str) -> str:
         "preimport": 'preimport = ["torch", "numpy"]',
         "files": 'files = ["../shared/attention_pictures.py"]',
         "hidden_files": 'hidden_files = ["../../autograder/tests/06_rag_project/hidden_worlds.zip"]',
+        "slow_exercises": 'slow_exercises = ["RagSystem"]',
         "hand_in": 'hand_in = ["predictions.csv"]',
     }[key]
 

@@ -64,7 +64,7 @@ def _load(assignment: Assignment, path: Path, kind: str) -> Variant:
 
 
 def _exercises(assignment: Assignment, path: Path, source: str) -> tuple[str, ...]:
-    known = [exercise.name for exercise in assignment.exercises]
+    known = [cell.exercise for cell in assignment.master.cells if cell.exercise]  # also of exercises left out of a run
     for number, line in enumerate(source.split("\n"), start=1):
         match = _EXERCISE.match(line)
         if not match:

@@ -14,8 +14,11 @@ from .options import isolation_options
 @click.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one per core")
+@click.option("--thorough", is_flag=True, help="Wrong variants also on slow exercises that they are not about.")
 @isolation_options
-def verify(assignments: tuple[str, ...], jobs: int, isolation: str, require_isolation: str | None) -> None:
+def verify(
+    assignments: tuple[str, ...], jobs: int, thorough: bool, isolation: str, require_isolation: str | None
+) -> None:
     """Check that the tests of ASSIGNMENTS (all, if none is named) tell right from wrong.
 
     The solution and every right variant must get full marks, an untouched notebook nothing on hidden cases, and every
@@ -34,7 +37,7 @@ def verify(assignments: tuple[str, ...], jobs: int, isolation: str, require_isol
     console = Console() if sys.stdout.isatty() else Console(width=160)
     holds = True
     for assignment in chosen:
-        report = verify_assignment(assignment, kit, level, jobs)
+        report = verify_assignment(assignment, kit, level, jobs, thorough)
         print_matrix(report, console)
         holds = holds and not report.problems
     if not holds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,8 +48,17 @@ class Verification:
         return [f"{row.kind} {row.name}: {row.problem}" for row in self.rows if row.problem]
 
 
-def verify_assignment(assignment: Assignment, kit: Path, level: Level, jobs: int) -> Verification:
+def verify_assignment(
+    assignment: Assignment, kit: Path, level: Level, jobs: int, thorough: bool = False
+) -> Verification:
     """Grade everything whose outcome is known, through the engine that grades students.
+
+    Args:
+        assignment: whose tests are tested.
+        kit: the kit's folder.
+        level: how strongly to isolate.
+        jobs: how many submissions at once.
+        thorough: grade wrong variants on the assignment's slow exercises too where they are not about them.
 
     Raises:
         KitError: if the assignment itself is broken.
@@ -56,20 +66,43 @@ def verify_assignment(assignment: Assignment, kit: Path, level: Level, jobs: int
     variants = load_variants(assignment)
     submissions = [_submission(SOLUTION, assignment, solved_notebook(assignment)), _untouched(assignment)]
     submissions += [
-        _submission(f"{variant.kind}/{variant.name}", assignment, _without_demonstrations(assignment, variant))
-        for variant in variants
+        _submission(_id(variant), assignment, _without_demonstrations(assignment, variant)) for variant in variants
     ]
+    quick = () if thorough else {_id(variant) for variant in variants if _spares_slow_exercises(variant, assignment)}
+    results: dict[str, SubmissionResult] = {}
     with given_files(assignment) as given:
-        pool = LocalPool(assignment, given, level, jobs, Rules(), kit)
-        results = {graded.result.submission: graded.result for graded in pool.grade(submissions)}
+        for graded_on, chosen in (
+            (assignment, [one for one in submissions if one.id not in quick]),
+            (_without_slow_exercises(assignment), [one for one in submissions if one.id in quick]),
+        ):
+            if chosen:
+                pool = LocalPool(graded_on, given, level, jobs, Rules(), kit)
+                results |= {graded.result.submission: graded.result for graded in pool.grade(chosen)}
     report = Verification(assignment)
     report.rows.append(_check_full("solution", SOLUTION, results[SOLUTION]))
     report.rows.append(_check_untouched(results[UNTOUCHED]))
     for variant in variants:
-        result = results[f"{variant.kind}/{variant.name}"]
+        result = results[_id(variant)]
         check = _check_wrong(variant, result) if variant.kind == "wrong" else None
         report.rows.append(check or _check_full("right", variant.name, result))
     return report
+
+
+def _id(variant: Variant) -> str:
+    return f"{variant.kind}/{variant.name}"
+
+
+def _spares_slow_exercises(variant: Variant, assignment: Assignment) -> bool:
+    return (
+        variant.kind == "wrong"
+        and bool(assignment.slow_exercises)
+        and not (set(variant.exercises) & set(assignment.slow_exercises))
+    )
+
+
+def _without_slow_exercises(assignment: Assignment) -> Assignment:
+    quick = tuple(exercise for exercise in assignment.exercises if exercise.name not in assignment.slow_exercises)
+    return dataclasses.replace(assignment, exercises=quick)
 
 
 def _submission(name: str, assignment: Assignment, notebook: NotebookNode) -> Submission:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from tiny_kit import ROWS_TESTS, KitCopy
+from tiny_kit import CONFIG, ROWS_TESTS, KitCopy
 
 from autograder.authoring.catalogue import ROOT_VARIABLE, find_assignment
 from autograder.isolation.levels import choose
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def verify(kit: KitCopy) -> Verification:
-    return verify_assignment(find_assignment("07_tiny", kit.root), kit.root, choose("best", None), 1)
+def verify(kit: KitCopy, thorough: bool = False) -> Verification:
+    return verify_assignment(find_assignment("07_tiny", kit.root), kit.root, choose("best", None), 1, thorough)
 
 
 UNSEEN = '''\
@@ -115,6 +115,17 @@ def test_everything_that_does_not_hold(kit_copy: KitCopy) -> None:
         assert problem in shown
     killed = sum(not row.problem for row in report.rows if row.kind == "wrong")
     assert f"{killed} of 4 wrong variants caught where they should be" in shown
+
+
+def test_a_slow_exercise_is_spared_unless_asked_for(kit_copy: KitCopy) -> None:
+    """Its own wrong variants are graded on it all the same."""
+    kit_copy.write("solutions/07_tiny/wrong/elsewhere.py", ELSEWHERE)
+    kit_copy.edit(CONFIG, "[limits]", 'slow_exercises = ["normalize_rows"]\n\n[limits]')
+    rows = {row.name: row for row in verify(kit_copy).rows}
+    assert rows["elsewhere"].lost.keys() == {"Counter"} and not rows["elsewhere"].problem
+    assert rows["columns"].lost == {"normalize_rows": 50}
+    thorough = verify(kit_copy, thorough=True)
+    assert thorough.problems == ["wrong elsewhere: also loses points in normalize_rows"]
 
 
 @pytest.mark.parametrize("holds", [True, False])
