@@ -372,9 +372,9 @@ def chunk(text, max_words, overlap=1):
     """Cut a text into chunks of whole sentences.
 
     Words are what white space separates. A sentence of more than max_words words is first cut into pieces of max_words
-    words (the last one may have fewer), and each piece then counts as a sentence. A chunk takes sentences as long as
-    they have, together, at most max_words words. The next chunk begins with the last `overlap` sentences of this one, but
-    later than this one began, and with fewer of them if otherwise the next new sentence would not fit.
+    words (the last one may have fewer), and each piece then counts as a sentence. A chunk takes sentences while
+    they have, together, at most max_words words. The next chunk begins with the last `overlap` sentences of this one; with
+    fewer, or none, if otherwise the next new sentence would not fit.
 
     Args:
         text: any str.
@@ -398,7 +398,7 @@ def chunk(text, max_words, overlap=1):
         while last < len(pieces) and sum(words for _, _, words in pieces[first : last + 1]) <= max_words:
             last += 1
         chunks.append((pieces[first][0], pieces[last - 1][1]))
-        first, new = max(first + 1, last - overlap), last
+        first, new = max(first, last - overlap), last
         while new < len(pieces) and sum(words for _, _, words in pieces[first : new + 1]) > max_words:
             first += 1
     return chunks
