@@ -39,9 +39,19 @@ def test_sources(build_prompt):
     assert numbers(prompt, PASSAGES) == {1: 0, 2: 1, 3: 2, 4: 3}
 
 
-@test_case(points=0.5, failure_message='The instruction should tell the model to say "I don\'t know", in these words.')
+@test_case(points=0.25, failure_message='The instruction should tell the model to say "I don\'t know", in these words.')
 def test_i_dont_know(build_prompt):
     assert "i don't know" in build_prompt(QUESTION, PASSAGES[:1], 500).lower().replace("’", "'")
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message='Also without any source the prompt should hold the question and "I don\'t know".',
+)
+def test_no_sources(build_prompt):
+    prompt = build_prompt(QUESTION, [], 500)
+    assert QUESTION in prompt and "i don't know" in prompt.lower().replace("’", "'")
 
 
 @test_case(
