@@ -14,6 +14,7 @@ In Hebrew that is not enough, and it spoils numbers. So here, beyond it:
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 ARTICLES = frozenset({"a", "an", "the"})
 _PREFIXES = "ובהלמשכ"
@@ -29,7 +30,8 @@ _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _TOKEN = re.compile(r"(?<![\w.,:])-?\d+(?:[.:]\d+)*|\d+(?:[.:]\d+)*|[^\W\d_]+")
 
 
-def tokens(text: str, articles: bool = False) -> list[str]:
+@lru_cache(maxsize=1 << 13)
+def tokens(text: str, articles: bool = False) -> tuple[str, ...]:
     """The words and numbers of a text, in the form in which they are compared.
 
     Args:
@@ -45,11 +47,11 @@ def tokens(text: str, articles: bool = False) -> list[str]:
     text = _GROUPED.sub(lambda found: found[0].replace(",", ""), text)
     text = _STUCK_PREFIX.sub("", _ORDINAL.sub(r"\1", text))
     found = [_number(token) if token[-1].isdigit() else token for token in _TOKEN.findall(text)]
-    return found if articles else _without_articles(found)
+    return tuple(found if articles else _without_articles(found))
 
 
 def same(one: str, two: str) -> bool:
-    """Whether two tokens are the same word, up to Hebrew prefixes: ספרייה, הספרייה, ומהספרייה.
+    """Whether two tokens are the same word, up to Hebrew prefixes: ספרייה, הספרייה, מהספרייה.
 
     A short word keeps its first letter if the other one has lost another: הרים (mountains) is not מרים (a name).
     """
@@ -126,15 +128,15 @@ def _stems(token: str) -> set[str]:
     return found
 
 
-def _equal(one: list[str], two: list[str]) -> bool:
+def _equal(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     return len(one) == len(two) and all(map(same, one, two))
 
 
-def _contains(text: list[str], wanted: list[str]) -> bool:
+def _contains(text: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return any(_equal(text[place : place + len(wanted)], wanted) for place in range(len(text) - len(wanted) + 1))
 
 
-def _f1(said: list[str], wanted: list[str]) -> float:
+def _f1(said: tuple[str, ...], wanted: tuple[str, ...]) -> float:
     common = Counter(said) & Counter(wanted)
     shared = sum(common.values())
     rest = list((Counter(wanted) - common).elements())
