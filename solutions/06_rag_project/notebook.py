@@ -169,14 +169,14 @@ questions = {  # question, what stands in a right answer (None: the passages do 
 def analyze(text):
     """The terms of a text, in its order: what is indexed, and what a question is turned into.
 
-    1. Signs: decompose (NFKD), drop combining marks (category Mn: niqqud, accents), fold case (`str.casefold`).
+    1. Characters: decompose (NFKD), drop combining marks (category Mn: niqqud, accents), fold case (`str.casefold`).
     2. An apostrophe, a quotation mark, a geresh or a gershayim (one of QUOTES) between two letters is dropped, so that
        דו״ח and דוח, don't and dont are one word.
     3. Terms: longest runs of letters and digits. One of . , : between two digits stays: 09:40, 12.50 and 1,200 are one
        term each. Everything else separates, the maqaf (־) and the hyphen too.
     4. Terms in STOP_WORDS are left out.
-    5. Of a term of the letters a to z, the ending of the plural goes: the S stemmer (Harman 1991, Table 1). The first
-       rule that applies, and only that one:
+    5. Of a term of three or more letters a to z, the ending of the plural goes: the S stemmer (Harman 1991). The
+       first rule that applies, and only that one:
            ...ies, but not ...eies, ...aies          ies -> y      (ferries -> ferry)
            ...es,  but not ...aes, ...ees, ...oes    es  -> e      (prices -> price)
            ...s,   but not ...us, ...ss              s   ->        (boats -> boat)
@@ -197,7 +197,7 @@ def analyze(text):
     for term in re.findall(r"[^\W_]+(?:(?<=\d)[.,:](?=\d)[^\W_]+)*", text):
         if term in STOP_WORDS:
             continue
-        if re.fullmatch("[a-z]+", term):
+        if re.fullmatch("[a-z]{3,}", term):
             for ending, but_not, instead in PLURALS:
                 if term.endswith(ending) and not term.endswith(but_not):
                     term = term.removesuffix(ending) + instead
@@ -954,7 +954,7 @@ print("re-ranked:", rerank(first, together, depth=2))
 # half hour* needs the sentence before, or nobody knows what *It* is. Hence the **overlap**: a chunk begins with the last
 # sentence of the one before.
 #
-# Every chunk is given as **offsets**, so that `text[start:end]` is the chunk, sign for sign. Whoever checks a citation can then
+# Every chunk is given as **offsets**, so that `text[start:end]` is the chunk, character for character. Whoever checks a citation can then
 # open the document at that very place. If you build chunks by splitting and joining, the offsets are gone, and so are the double
 # spaces.
 #
@@ -1014,8 +1014,8 @@ def chunk(text, max_words, overlap=1):
         overlap: int, at least 0: how many sentences a chunk shares with the one before.
 
     Returns:
-        List of (start, end), in the order of the text: text[start:end] is the chunk, from the first sign of its first
-        sentence to the last sign of its last. Empty for a text without words.
+        List of (start, end), in the order of the text: text[start:end] is the chunk, from the first character of its first
+        sentence to the last character of its last. Empty for a text without words.
     """
     # BEGIN SOLUTION
     pieces = []  # start, end, number of words
