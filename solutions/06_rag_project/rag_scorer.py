@@ -14,11 +14,12 @@ Eight metrics, all from 0 to 1. The first six are means over the questions that 
     abstention          harmonic mean of two shares, see `_abstention`
     answered            share of questions that were not abstained, of all; it is no score, it explains the others
 
-An answer is *right* if its token F1 is at least 0.5. What is not right has no citation to its credit, or quoting a whole
-passage beside its id would count as well cited. A citation *supports* the answer if its passage has grade 3; grade 2
-is a step on the way in a two-hop question or a comparison, but in every other question an outdated answer. And in at
-least one cited passage of grade 3 the answer must really stand (in a picture or a recording: in what it really says),
-or none of the citations counts.
+An answer is *right* if an accepted answer stands in it and it says hardly more (token F1 with that one at least 0.5).
+What is not right has no citation to its credit, or quoting a whole passage beside its id would count as well cited.
+
+A citation *supports* the answer if its passage has grade 3; grade 2 is a step on the way in a two-hop question or a
+comparison, but in every other question an outdated answer. And in at least one cited passage of grade 3 the answer must
+really stand (in a picture or a recording: in what it really says), or none of the citations counts.
 """
 
 import math
@@ -173,7 +174,7 @@ def _score_one(output: object, query: Query, world: World) -> QuestionScore:
     ranking, answer, error = _checked(output, world["corpus"])
     text = answer["text"][:LONGEST_ANSWER] if answer else ""
     f1 = token_f1(text, accepted)
-    right = f1 >= RIGHT
+    right = any(stands_in(wanted, text) and token_f1(text, [wanted]) >= RIGHT for wanted in accepted)
     precision, recall = _citations(text, answer["citations"], query["id"], world) if right else (0.0, 0.0)
     return QuestionScore(
         id=query["id"],
