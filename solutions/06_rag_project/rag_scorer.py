@@ -116,8 +116,13 @@ def score(outputs: dict[str, dict], world: World, ids: Iterable[str] | None = No
         world: what they are answers to.
         ids: the questions that count; all of the world's by default. One without an output counts as not answered.
     """
+    return summarise(question_scores(outputs, world, ids))
+
+
+def question_scores(outputs: dict[str, dict], world: World, ids: Iterable[str] | None = None) -> list[QuestionScore]:
+    """What `score` says of each question, without metrics and intervals."""
     queries = {query["id"]: query for query in world["queries"]}
-    return summarise([_score_one(outputs.get(id), queries[id], world) for id in (queries if ids is None else ids)])
+    return [_score_one(outputs.get(id), queries[id], world) for id in (queries if ids is None else ids)]
 
 
 def pooled(evaluations: Iterable[Evaluation]) -> Evaluation:

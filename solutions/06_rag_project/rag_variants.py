@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from rag_contract import ContractError, Corpus, Gold, Kind, Passage, Query, World, load_world, read_passage, without
-from rag_scorer import QuestionScore, score
+from rag_scorer import QuestionScore, question_scores
 
 Run = Callable[[Corpus, list[Query]], dict[str, dict]]
 """Makes a system of a corpus, asks it queries and returns its outputs by the query's id, as `rag_scorer.collect` does."""
@@ -75,7 +75,7 @@ def vary(
 
 def counterfactuals(run: Run, world: World, variants: dict[str, Variant]) -> dict[str, float]:
     """All shares of this file, by name, for one world."""
-    before = {one["id"]: one for one in score(run(world["corpus"], world["queries"]), world)["questions"]}
+    before = scored(run, world, [query["id"] for query in world["queries"]])
     found: dict[str, float] = {}
     for name, variant in variants.items():
         found[name] = mean(holds(name, variant, before, scored(run, variant["world"], variant["questions"])))
@@ -94,7 +94,7 @@ def scored(run: Run, world: World, ids: list[str]) -> dict[str, QuestionScore]:
     """The scores of some questions, asked of a system that is made of the world's corpus."""
     wanted = set(ids)
     outputs = run(world["corpus"], [query for query in world["queries"] if query["id"] in wanted])
-    return {one["id"]: one for one in score(outputs, world, ids)["questions"]}
+    return {one["id"]: one for one in question_scores(outputs, world, ids)}
 
 
 def holds(name: str, variant: Variant, before: dict[str, QuestionScore], after: dict[str, QuestionScore]) -> list[bool]:
