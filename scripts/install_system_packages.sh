@@ -1,21 +1,30 @@
 #!/bin/sh
-# What pip cannot bring: bubblewrap, the outer wall of the strongest isolation. Installed where we may, asked for where not.
+# What pip cannot bring. bubblewrap: the outer wall of the strongest isolation. espeak-ng and tesseract: speech and
+# reading for new worlds of assignment 6; nothing that students or graders run needs them. Installed where we may, asked for
+# where not.
 set -u
 [ "$(uname -s)" = Linux ] || exit 0
-command -v bwrap >/dev/null 2>&1 && exit 0
+
+missing=""
+command -v bwrap >/dev/null 2>&1 || missing="$missing bubblewrap"
+command -v espeak-ng >/dev/null 2>&1 || missing="$missing espeak-ng"
+tesseract --list-langs 2>/dev/null | grep -qx heb || missing="$missing tesseract-ocr tesseract-ocr-heb"
+[ -n "$missing" ] || exit 0
 
 root=""
 if [ "$(id -u)" -ne 0 ]; then
     sudo -n true 2>/dev/null && root="sudo -n"
 fi
 if command -v apt-get >/dev/null 2>&1 && { [ "$(id -u)" -eq 0 ] || [ -n "$root" ]; }; then
-    echo "installing bubblewrap"
+    echo "installing$missing"
     $root apt-get update -qq >/dev/null 2>&1
-    $root apt-get install -y -qq bubblewrap >/dev/null 2>&1 && exit 0
+    $root apt-get install -y -qq $missing >/dev/null 2>&1 && exit 0
 fi
-cat <<'EOF'
-note: bubblewrap is not installed, so submissions cannot be confined at the strongest level.
-      Debian, Ubuntu: sudo apt-get install bubblewrap    Fedora: sudo dnf install bubblewrap
-      Without it, `make demo` uses the next weaker level and says so; `autograder doctor` explains.
+cat <<EOF
+note: not installed:$missing
+      Debian, Ubuntu: sudo apt-get install$missing
+      Fedora, by dnf: bubblewrap, espeak-ng, tesseract, tesseract-langpack-heb
+      Without bubblewrap submissions cannot be confined at the strongest level: 'make demo' uses the next weaker one and
+      says so; 'autograder doctor' explains. Without the others no new worlds with speech and pictures can be made.
 EOF
 exit 0

@@ -16,7 +16,7 @@ from autograder.authoring.places import at, did_you_mean, read_author_text
 from autograder.errors import KitError
 
 CONFIG_NAME = "assignment.toml"
-_KEYS = ("title", "number", "preimport", "files", "hand_in", "limits")
+_KEYS = ("title", "number", "preimport", "files", "hidden_files", "hand_in", "limits")
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -58,6 +58,8 @@ class Assignment:
     preimport: tuple[str, ...]
     files: tuple[Path, ...]
     """What students find beside the notebook: absolute paths of files and folders."""
+    hidden_files: tuple[Path, ...]
+    """What only the tests read: files that neither students nor the sandbox ever get."""
     hand_in: tuple[str, ...]
     """Names of files that the notebook writes and students hand in with it."""
     limits: Limits
@@ -103,7 +105,8 @@ def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
         folder=folder,
         tests_folder=tests_folder,
         preimport=tuple(config.get("preimport", [])),
-        files=_given_files(config_path, config.get("files", [])),
+        files=_files(config_path, "files", config.get("files", [])),
+        hidden_files=_files(config_path, "hidden_files", config.get("hidden_files", []), config.get("files", [])),
         hand_in=tuple(config.get("hand_in", [])),
         limits=_limits(config_path, config.get("limits", {})),
         master=master,
@@ -123,7 +126,7 @@ def _read_config(path: Path) -> dict[str, Any]:
     for key, kind, words in (("title", str, "a text"), ("number", int, "a whole number")):
         if not isinstance(config.get(key), kind) or isinstance(config.get(key), bool) or not config[key]:
             raise KitError(f"{at(path)}: {key!r} must be {words}.", f"Add a line like {_example(key)}.")
-    for key in ("preimport", "files", "hand_in"):
+    for key in ("preimport", "files", "hidden_files", "hand_in"):
         value = config.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             raise KitError(f"{at(path)}: {key!r} must be a list of texts.", f"Write it like {_example(key)}.")
@@ -144,6 +147,7 @@ def _example(key: str) -> str:
         "number": "number = 3",
         "preimport": 'preimport = ["torch", "numpy"]',
         "files": 'files = ["../shared/attention_pictures.py"]',
+        "hidden_files": 'hidden_files = ["../../autograder/tests/06_rag_project/hidden_worlds.zip"]',
         "hand_in": 'hand_in = ["predictions.csv"]',
     }[key]
 
@@ -163,20 +167,23 @@ def _limits(path: Path, table: dict[str, Any]) -> Limits:
     return Limits(**values)
 
 
-def _given_files(config_path: Path, names: list[str]) -> tuple[Path, ...]:
+def _files(config_path: Path, key: str, names: list[str], besides: list[str] | None = None) -> tuple[Path, ...]:
+    """The files that ``key`` names; their names must differ, also from those ``besides``, for all come to lie together."""
     files: list[Path] = []
+    taken = {Path(name).name for name in besides or []}
     for name in names:
         path = (config_path.parent / name).resolve()
         if not path.exists():
             raise KitError(
-                f"{at(config_path)}: 'files' names {name!r}, and there is no such file.",
+                f"{at(config_path)}: {key!r} names {name!r}, and there is no such file.",
                 "Paths are relative to the folder of assignment.toml.",
             )
-        if path.name in {other.name for other in files}:
+        if path.name in taken:
             raise KitError(
-                f"{at(config_path)}: two entries of 'files' are called {path.name!r}.",
+                f"{at(config_path)}: two entries of {key!r} are called {path.name!r}.",
                 "They are put beside the notebook, so their names must differ.",
             )
+        taken.add(path.name)
         files.append(path)
     return tuple(files)
 

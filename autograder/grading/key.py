@@ -22,7 +22,7 @@ def environment(assignment: Assignment) -> dict[str, str]:
 
     Returns:
         Versions of Python and of libraries, and digests of the kit's code, the tests, the master with its settings,
-        and the given files, each under a name that a person understands.
+        the given and the hidden files, each under a name that a person understands.
     """
     package = Path(autograder.__file__).parent
     return {
@@ -32,6 +32,7 @@ def environment(assignment: Assignment) -> dict[str, str]:
         "the tests": _digest([assignment.tests_folder]),
         "the master": _digest([assignment.folder]),
         "the given files": _digest(assignment.files),
+        "the hidden files": _digest(assignment.hidden_files),
     }
 
 

@@ -26,8 +26,13 @@ def bubblewrap() -> str | None:
 
 
 def interpreter_folders() -> list[Path]:
-    """The folders that this Python and its packages live in."""
+    """The folders that this Python and its packages live in.
+
+    Packages may lie outside the environment, where a .pth file points. Only folders named as folders of packages are
+    taken: an editable install puts the kit itself on the path, with the tests in it.
+    """
     folders = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).resolve().parent.parent}
+    folders |= {Path(entry) for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")}
     return sorted(folder for folder in folders if folder != Path("/") and folder.is_dir())
 
 

@@ -166,6 +166,7 @@ class Examination:
             file_mb=self.limits.file_mb,
             output_kb=self.limits.output_kb,
         )
+        self.examiner.forget()
         child = self.slot.start(limits)
         self._child, self.suspects, self.dirty = child, {}, None
         session = Session(child, limits, self.examiner.functions)
@@ -254,6 +255,7 @@ class Examination:
             self.session = None
 
     def _end_child(self) -> None:
+        self.examiner.forget()
         ending = self._child.end()
         self.timings.child_cpu += ending.cpu_seconds
         self.timings.child_peak_kb = max(self.timings.child_peak_kb, ending.peak_kb)
@@ -334,6 +336,7 @@ class Examination:
             if changes_arguments(question.records[case.name], self.examiner.reference):
                 return passed, output
             session.keep_arguments = True
+            self.examiner.forget()  # what was worked out with changed arguments
             try:
                 passed, output = self._try(session, question, case)
             finally:
@@ -424,6 +427,7 @@ class Examination:
                 session.lend(name, function)
             except Refused:
                 return
+        self.examiner.forget()  # what was worked out without the loan
         for case in failed:
             records = dict(question.records)
             with bounded(seconds + GRACE_SECONDS, session.process.timed_out):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import inspect
+import shutil
+import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,11 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.assignment import Assignment
+from autograder.authoring.places import at
 from autograder.authoring.test_files import Case, TestFile, load_test_file
 from autograder.authoring.variants import Variant, load_variants
+from autograder.errors import KitError
 
 from .reference import importable, load_reference
 from .session import Session
+
+HIDDEN_READER = "load_hidden"
+"""The function, cached, with which a test file reads hidden files from the current folder."""
 
 
 class Examiner:
@@ -24,6 +32,9 @@ class Examiner:
     Args:
         assignment: what is graded.
         given: a folder that holds the assignment's given files.
+
+    Raises:
+        KitError: if a test file or the solution cannot be loaded, or a test file's ``MEMO`` is no dict.
     """
 
     def __init__(self, assignment: Assignment, given: Path) -> None:
@@ -33,6 +44,7 @@ class Examiner:
             self.tests: dict[str, TestFile] = {
                 exercise.name: load_test_file(exercise.tests) for exercise in assignment.exercises
             }
+            self._read_hidden_files()
         self.reference: dict[str, Any] = load_reference(assignment, given)
         self.functions = frozenset(name for name, thing in self.reference.items() if inspect.isfunction(thing))
         wrong = [variant for variant in load_variants(assignment) if variant.kind == "wrong"]
@@ -44,6 +56,23 @@ class Examiner:
         for tests in self.tests.values():
             for name, function in tests.probes.items():
                 tests.namespace[name] = self._remote(name, function)
+            if type(tests.namespace.get(MEMO, {})) is not dict:
+                raise KitError(f"{at(tests.path)}: {MEMO} is not a dict.", f"Write {MEMO} = {{}}.")
+
+    def _read_hidden_files(self) -> None:
+        """Let test files that read hidden files do so now, and keep what they read in memory.
+
+        The folder that they find them in is gone before the first submission runs.
+        """
+        readers = [tests.namespace[HIDDEN_READER] for tests in self.tests.values() if HIDDEN_READER in tests.namespace]
+        if not readers:
+            return
+        with tempfile.TemporaryDirectory(prefix="hidden-files-") as name:
+            for file in self.assignment.hidden_files:
+                shutil.copyfile(file, Path(name) / file.name)
+            with contextlib.chdir(name):
+                for read in readers:
+                    read()
 
     def _remote(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """In place of a probe: the same call, carried out on the student's side."""
@@ -64,6 +93,11 @@ class Examiner:
                 yield
         finally:
             self.session = None
+
+    def forget(self) -> None:
+        """Empty the ``MEMO`` of every test file: the evaluations that its cases share hold for one process of one submission."""
+        for tests in self.tests.values():
+            tests.namespace.get(MEMO, {}).clear()
 
     def at_given_files(self) -> AbstractContextManager[None]:
         """While it lasts, the assignment's given files are where code of the kit expects them."""
@@ -86,6 +120,8 @@ class Examiner:
 
 
 LENT_INTEGER_LIMIT = 4096
+MEMO = "MEMO"
+"""The name under which a test file may have a dict for an evaluation that several of its cases share."""
 
 
 def seed_of(case: Case, exercise: str) -> int:

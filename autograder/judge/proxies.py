@@ -48,7 +48,9 @@ class Proxy:
         return f"<{self._handle_.kind} {self._handle_.type_name} in the sandbox>"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Proxy) and other._handle_.number == self._handle_.number
+        if not isinstance(other, Proxy) or other._asker_ is not self._asker_:
+            return False  # another process gives the same numbers to other objects
+        return other._handle_.number == self._handle_.number
 
     def __hash__(self) -> int:
         return hash(self._handle_.number)

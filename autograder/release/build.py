@@ -171,7 +171,7 @@ def _digest_of_inputs(assignment: Assignment, kit: Path) -> str:
     digest.update(f"python {sys.version_info[:2]}\n".encode())
     inputs = [assignment.folder / "assignment.toml", assignment.master.path, kit / "pyproject.toml"]
     inputs += [exercise.tests for exercise in assignment.exercises]
-    for given in assignment.files:
+    for given in (*assignment.files, *assignment.hidden_files):
         inputs += walk(given) if given.is_dir() else [given]
     for room in ("authoring", "release"):
         inputs += [path for path in walk(package / room) if path.suffix == ".py"]

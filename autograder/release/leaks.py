@@ -34,6 +34,7 @@ _TRIVIAL = re.compile(
     r"|\W*"
 )
 _LEAST_CHARACTERS, _LEAST_TOKENS = 14, 5
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,19 @@ def find_leaks(assignment: Assignment, artefacts: list[Path]) -> list[Leak]:
 
 
 def check_leaks(assignment: Assignment, artefacts: list[Path]) -> None:
-    """Raise on the first leaks.
+    """Raise on the first leaks, of lines or of whole hidden files.
 
     Raises:
         KitError: if there is one; it names the line and where it was found.
     """
+    for artefact in artefacts:
+        for place, name, content in _files_of(artefact):
+            for hidden in assignment.hidden_files:
+                if name == hidden.name or content == hidden.read_bytes():
+                    raise KitError(
+                        f"{assignment.name}: students would get the hidden file {hidden.name}: it is {place}.",
+                        "Take it out of 'files' in assignment.toml, or out of the given folder.",
+                    )
     # A line that got into the folder is in the zip too; the first place is enough to find it.
     first = {leak.secret: leak for leak in reversed(find_leaks(assignment, artefacts))}
     leaks = sorted(first.values(), key=lambda leak: (str(leak.secret.path), leak.secret.line))
@@ -131,18 +140,28 @@ def _public_texts(assignment: Assignment) -> Iterator[str]:
         yield check_source(load_test_file(exercise.tests))
 
 
-def _texts_of(path: Path) -> Iterator[tuple[str, str]]:
+def _files_of(path: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Each file below a path, zips opened but also as they are: its place, its name and its content."""
     for file in walk(path) if path.is_dir() else [path]:
-        yield from _texts_in(str(file), file.read_bytes())
+        yield from _with_members(str(file), file.name, file.read_bytes())
+
+
+def _with_members(place: str, name: str, content: bytes) -> Iterator[tuple[str, str, bytes]]:
+    yield place, name, content
+    if content.startswith(_ZIP):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in archive.namelist():
+                yield from _with_members(f"{place}!{member}", member.rpartition("/")[2], archive.read(member))
+
+
+def _texts_of(path: Path) -> Iterator[tuple[str, str]]:
+    for place, _, content in _files_of(path):
+        if not content.startswith(_ZIP):
+            yield from _texts_in(place, content)
 
 
 def _texts_in(place: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """The texts of one file: the members of a zip, every string of a notebook, anything else as it is."""
-    if content.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in archive.namelist():
-                yield from _texts_in(f"{place}!{name}", archive.read(name))
-        return
+    """The texts of one file: every string of a notebook, anything else as it is."""
     text = content.decode("utf-8", errors="ignore")
     yield place, text
     if place.endswith((".ipynb", ".json")):

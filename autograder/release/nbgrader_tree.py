@@ -55,7 +55,7 @@ def write_nbgrader_tree(assignment: Assignment, folder: Path) -> None:
     seconds = int(assignment.limits.cell_seconds)
     write_text(folder / "nbgrader_config.py", _CONFIG.format(name=assignment.name, seconds=seconds))
     source = folder / "source" / assignment.name
-    copy_given(assignment.files, source)
+    copy_given((*assignment.files, *assignment.hidden_files), source)  # autograde takes them from here
     write_notebook(source / notebook_name(assignment), nbgrader_notebook(assignment))
     _generate(assignment, folder)
 
@@ -141,6 +141,8 @@ def _generate(assignment: Assignment, folder: Path) -> None:
             "Look at the cell that it names.",
         )
     write_notebook(release, nbformat.read(release, as_version=4))
+    for hidden in assignment.hidden_files:
+        (release.parent / hidden.name).unlink()
     for leftover in folder.rglob(".ipynb_checkpoints"):
         shutil.rmtree(leftover)
 

@@ -34,7 +34,7 @@ def write_otter_zip(assignment: Assignment, path: Path, kit: Path | None = None)
         for exercise in assignment.exercises:
             load_test_file(exercise.tests)
             shutil.copyfile(exercise.tests, tests / exercise.tests.name)
-        copy_given(assignment.files, given)
+        copy_given((*assignment.files, *assignment.hidden_files), given)
         requirements = folder / "requirements.txt"
         write_text(requirements, "\n".join(with_torch_index(grading_requirements(assignment, kit))) + "\n")
         with contextlib.chdir(given):

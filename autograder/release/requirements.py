@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeGuard
 
 from autograder.authoring.assignment import Assignment
 
@@ -52,14 +53,28 @@ def with_torch_index(requirements: list[str]) -> list[str]:
 
 
 def _imports(sources: Iterable[str]) -> set[str]:
+    """The modules that sources import; not those that they can do without, in a ``try`` with ``except ImportError``."""
     found: set[str] = set()
     for source in sources:
-        for node in ast.walk(ast.parse(_MAGIC.sub("", source))):
+        tree = ast.parse(_MAGIC.sub("", source))
+        optional = {
+            node for guard in ast.walk(tree) if _is_guard(guard) for part in guard.body for node in ast.walk(part)
+        }
+        for node in ast.walk(tree):
+            if node in optional:
+                continue
             if isinstance(node, ast.Import):
                 found |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.split(".")[0])
     return found
+
+
+def _is_guard(node: ast.AST) -> TypeGuard[ast.Try]:
+    if not isinstance(node, ast.Try):
+        return False
+    caught = [name for handler in node.handlers if handler.type for name in ast.walk(handler.type)]
+    return any(isinstance(name, ast.Name) and name.id in ("ImportError", "ModuleNotFoundError") for name in caught)
 
 
 def _versions(kit: Path | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -21,8 +22,9 @@ WORKERS = 3 if EXHAUSTIVE else 2
 class Cluster:
     """A scheduler, and workers that each are a process of their own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
+        self.settings = settings
         self.file = folder / "scheduler.json"
         self.temporary = folder / "tmp"
         self.temporary.mkdir()
@@ -33,8 +35,6 @@ class Cluster:
 
     @property
     def address(self) -> str:
-        import json
-
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
@@ -51,7 +51,7 @@ class Cluster:
     def _start(self, what: str, *options: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.dask_{what}", "--no-dashboard", *options],
-            env=environment(TMPDIR=str(self.temporary)),
+            env=environment(TMPDIR=str(self.temporary), **self.settings),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -89,6 +89,34 @@ def test_same_bytes_with_a_worker_lost_in_the_middle(
     _, said = grader.process.communicate(timeout=600)
     assert grader.process.returncode == 0, said
     assert f"{COUNT} graded now, 0 unchanged" in said
+    assert contents(out) == undisturbed
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_workers_lost_one_after_the_other(
+    submissions: Path, undisturbed: dict[str, bytes], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """A submission that Dask gives up on has a row that says so, costs nobody else a row, and the next run grades it."""
+    cluster = Cluster(tmp_path, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
+    request.addfinalizer(cluster.close)
+    for _ in range(2):
+        cluster.add_worker()
+    out = tmp_path / "results"
+    grader = Grader.start(submissions, out, "--scheduler", cluster.address)
+    while len(list(out.glob("*.json"))) < 4:
+        assert grader.process.poll() is None, grader.process.communicate()[1]
+        time.sleep(0.02)
+    kill(cluster.workers[0])
+    _, said = grader.process.communicate(timeout=600)
+    rows = [json.loads(path.read_text()) for path in out.glob("*.json")]
+    given_up = [row for row in rows if "lost one after the other" in json.dumps(row)]
+    assert given_up, said
+    assert len(rows) == COUNT and all(row["extra_data"]["status"] == "crashed" for row in given_up)
+    again = Grader.start(submissions, out, "--scheduler", cluster.address)
+    _, said = again.process.communicate(timeout=600)
+    assert again.process.returncode == 0, said
+    assert f"{len(given_up)} graded now, {COUNT - len(given_up)} unchanged" in said
     assert contents(out) == undisturbed
 
 

@@ -37,4 +37,7 @@ def test_sample_class(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stderr
         found.append(contents(out))
-    assert all(other == found[0] for other in found[1:])
+    for number, other in enumerate(found[1:], start=2):
+        assert other.keys() == found[0].keys()
+        differ = [name for name in other if other[name] != found[0][name]]
+        assert not differ, f"run {number} differs from the first in {', '.join(differ)}"
