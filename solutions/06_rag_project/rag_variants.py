@@ -29,7 +29,11 @@ WITHHELD: dict[str, Kind] = {"without_images": "image", "without_audio": "audio"
 
 
 class Variant(TypedDict):
-    """A world with some passages changed, and the questions that this is about."""
+    """A world with some passages changed, and the questions that this is about.
+
+    In "edited" they are those whose answer is another one, in "deleted" those that have none any more. Of other questions
+    perhaps a passage's grade has changed.
+    """
 
     world: World
     questions: list[str]
@@ -48,7 +52,8 @@ def load_variants(folder: str | Path | zipfile.Path) -> dict[str, Variant]:
     if not path.is_file():
         return {}
     try:
-        return {name: _variant(world, changes, folder) for name, changes in json.loads(path.read_text("utf-8")).items()}
+        changes = json.loads(path.read_text("utf-8"))
+        return {name: _variant(name, world, changes[name], folder) for name in VARIANTS if name in changes}
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ContractError(f"{path}: {type(error).__name__}: {error}") from None
 
@@ -134,7 +139,7 @@ def mean(values: list) -> float:
     return float(sum(values) / len(values)) if values else 0.0
 
 
-def _variant(world: World, changes: dict, folder: Path | zipfile.Path) -> Variant:
+def _variant(name: str, world: World, changes: dict, folder: Path | zipfile.Path) -> Variant:
     lines = [*changes.get("replace", []), *changes.get("add", [])]
     read = {line["id"]: read_passage(line, folder) for line in lines}
     gold = {}
@@ -150,5 +155,9 @@ def _variant(world: World, changes: dict, folder: Path | zipfile.Path) -> Varian
         gold=gold,
         said={line["id"]: line.get("said", "") for line in lines if line["kind"] != "text"},
     )
-    added = [line["id"] for line in changes.get("add", [])]
-    return Variant(world=varied, questions=list(changes["questions"]), added=added)
+    about = {
+        "edited": [id for id, one in gold.items() if one["answers"] and one["answers"] != world["gold"][id]["answers"]],
+        "deleted": [id for id, one in gold.items() if not one["answers"] and world["gold"][id]["answers"]],
+        "distracted": [id for id, one in gold.items() if one["answers"]],
+    }
+    return Variant(world=varied, questions=about[name], added=[line["id"] for line in changes.get("add", [])])
