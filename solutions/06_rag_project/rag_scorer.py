@@ -14,8 +14,9 @@ Eight metrics, all from 0 to 1. The first six are means over the questions that 
     abstention          harmonic mean of two shares, see `_abstention`
     answered            share of questions that were not abstained, of all; it is no score, it explains the others
 
-An answer is *right* if an accepted answer stands in it and it says hardly more (token F1 with that one at least 0.5).
-What is not right has no citation to its credit, or quoting a whole passage beside its id would count as well cited.
+An answer is *right* if an accepted answer stands in it, in at most 15 words: a short sentence may be around it, not a passage.
+Exact match and F1 say how much of it is answer. What is not right has no citation to its credit, or quoting a whole
+passage beside its id would count as well cited.
 
 A citation *supports* the answer if its passage has grade 3; grade 2 is a step on the way in a two-hop question or a
 comparison, but in every other question an outdated answer. And in at least one cited passage of grade 3 the answer must
@@ -28,10 +29,11 @@ from typing import TypedDict
 
 import numpy as np
 from rag_contract import ContractError, Corpus, Query, System, World, check_answer
-from rag_matching import exact_match, stands_in, token_f1
+from rag_matching import exact_match, stands_in, token_f1, tokens
 
 K = 10
-RIGHT = 0.5
+MOST_WORDS = 15
+"""Words that a right answer may have."""
 LONGEST_ANSWER = 1000
 """Characters of an answer that are read."""
 STEP_TYPES = frozenset({"two_hop", "comparison"})
@@ -179,7 +181,7 @@ def _score_one(output: object, query: Query, world: World) -> QuestionScore:
     ranking, answer, error = _checked(output, world["corpus"])
     text = answer["text"][:LONGEST_ANSWER] if answer else ""
     f1 = token_f1(text, accepted)
-    right = any(stands_in(wanted, text) and token_f1(text, [wanted]) >= RIGHT for wanted in accepted)
+    right = len(tokens(text)) <= MOST_WORDS and any(stands_in(wanted, text) for wanted in accepted)
     precision, recall = _citations(text, answer["citations"], query["id"], world) if right else (0.0, 0.0)
     return QuestionScore(
         id=query["id"],
