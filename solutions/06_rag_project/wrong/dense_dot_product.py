@@ -1,0 +1,12 @@
+"""The dot product.
+
+Long vectors win, whatever their direction. Divide by both lengths: that is the cosine.
+"""
+
+# exercise: dense_ranking
+
+
+def dense_ranking(query_vector, vectors, ids, k):
+    cosines = vectors @ query_vector
+    pairs = sorted(zip(ids, cosines.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return pairs[:k]

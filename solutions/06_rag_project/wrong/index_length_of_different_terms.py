@@ -1,0 +1,15 @@
+"""Length without repetitions.
+
+A document that says ferry five times is five terms long. You count different terms.
+"""
+
+# exercise: build_index
+from collections import Counter
+
+
+def build_index(documents):
+    postings = {}
+    for name, terms in documents.items():
+        for term, count in Counter(terms).items():
+            postings.setdefault(term, {})[name] = count
+    return {"postings": postings, "lengths": {name: len(set(terms)) for name, terms in documents.items()}}

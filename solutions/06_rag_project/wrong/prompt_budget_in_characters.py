@@ -1,0 +1,20 @@
+"""The budget in characters.
+
+max_words counts words, separated by white space. You count characters, and leave sources out that would fit.
+"""
+
+# exercise: build_prompt
+
+
+def build_prompt(question, passages, max_words):
+    instruction = (
+        "Answer the question from the numbered sources alone, in a few words, and give the number of the source that says "
+        'so, as in [1]. If the sources do not hold the answer, say "I don\'t know" and nothing else.'
+    )
+    lines = [instruction, "", "Sources:", "", f"Question: {question}", "Answer:"]
+    for number, passage in enumerate(passages, start=1):
+        more = [*lines[:-3], f"[{number}] {' '.join(passage.split())}", *lines[-3:]]
+        if len(" ".join(more)) > max_words + len(" ".join(lines)) - len(" ".join(lines).split()):
+            break
+        lines = more
+    return "\n".join(lines)

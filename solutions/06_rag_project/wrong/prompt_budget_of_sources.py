@@ -1,0 +1,20 @@
+"""The budget counts the sources alone.
+
+Instruction and question take words too. max_words is for the whole prompt.
+"""
+
+# exercise: build_prompt
+
+
+def build_prompt(question, passages, max_words):
+    instruction = (
+        "Answer the question from the numbered sources alone, in a few words, and give the number of the source that says "
+        'so, as in [1]. If the sources do not hold the answer, say "I don\'t know" and nothing else.'
+    )
+    lines = [instruction, "", "Sources:", "", f"Question: {question}", "Answer:"]
+    for number, passage in enumerate(passages, start=1):
+        more = [*lines[:-3], f"[{number}] {' '.join(passage.split())}", *lines[-3:]]
+        if len(" ".join(more).split()) - len((instruction + question).split()) > max_words:
+            break
+        lines = more
+    return "\n".join(lines)

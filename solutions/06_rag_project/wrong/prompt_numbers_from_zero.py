@@ -1,0 +1,20 @@
+"""Sources numbered from 0.
+
+The first source is [1], as people count. If you number from 0, the citation [1] points to the second passage.
+"""
+
+# exercise: build_prompt
+
+
+def build_prompt(question, passages, max_words):
+    instruction = (
+        "Answer the question from the numbered sources alone, in a few words, and give the number of the source that says "
+        'so, as in [1]. If the sources do not hold the answer, say "I don\'t know" and nothing else.'
+    )
+    lines = [instruction, "", "Sources:", "", f"Question: {question}", "Answer:"]
+    for number, passage in enumerate(passages, start=0):
+        more = [*lines[:-3], f"[{number}] {' '.join(passage.split())}", *lines[-3:]]
+        if len(" ".join(more).split()) > max_words:
+            break
+        lines = more
+    return "\n".join(lines)

@@ -1,0 +1,20 @@
+"""The question before the sources.
+
+The model reads the question, then pages of sources, and then should answer. Put the question behind them.
+"""
+
+# exercise: build_prompt
+
+
+def build_prompt(question, passages, max_words):
+    instruction = (
+        "Answer the question from the numbered sources alone, in a few words, and give the number of the source that says "
+        'so, as in [1]. If the sources do not hold the answer, say "I don\'t know" and nothing else.'
+    )
+    lines = [f"Question: {question}", instruction, "", "Sources:", "", "", "Answer:"]
+    for number, passage in enumerate(passages, start=1):
+        more = [*lines[:-3], f"[{number}] {' '.join(passage.split())}", *lines[-3:]]
+        if len(" ".join(more).split()) > max_words:
+            break
+        lines = more
+    return "\n".join(lines)

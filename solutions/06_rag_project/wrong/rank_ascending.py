@@ -1,0 +1,10 @@
+"""The lowest score first.
+
+sorted begins with the smallest. Turn the score around, not the list of ids.
+"""
+
+# exercise: rank
+
+
+def rank(scores, k=None):
+    return sorted(scores, key=lambda name: (scores[name], name))[:k]
