@@ -25,7 +25,15 @@ with importable(FOLDER):  # students' files import each other by their plain nam
     import rag_scorer
     import rag_variants
 
-__all__ = ["corpus_validator", "rag_contract", "rag_matching", "rag_pictures", "rag_report", "rag_scorer", "rag_variants"]
+__all__ = [
+    "corpus_validator",
+    "rag_contract",
+    "rag_matching",
+    "rag_pictures",
+    "rag_report",
+    "rag_scorer",
+    "rag_variants",
+]
 
 PLACES = ["Aldermoor", "Brack", "Corrow", "Dunsley", "Evermouth", "Fennick", "Gorse", "Hallin", "Imber", "Jarrow"]
 REST = {
