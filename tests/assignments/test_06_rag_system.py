@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 
@@ -19,6 +20,7 @@ from autograder.grading.staging import given_files
 from autograder.grading.worker import Rules
 from autograder.intake import Submission
 from autograder.isolation.levels import choose
+from autograder.judge.reference import importable
 
 Grade = Callable[[dict[str, str]], dict[str, QuestionResult]]
 TESTED = load_test_file(TESTS)
@@ -185,10 +187,23 @@ def test_no_message_tells_what_is_hidden(assignment: Assignment, grade: Grade) -
         folder = assignment.folder.parents[1] / "hidden" / world
         for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
             question = json.loads(line)
-            assert not any(text in told for text in (question["id"], question["text"] or "?", *question["answers"][:1]))
+            names = [text for text in (question["text"], *question["answers"]) if len(text) > 4]
+            assert question["id"] not in told and not any(name in told for name in names), question
 
 
 # The test file itself.
+
+
+def test_a_case_fails_by_what_it_asserts_and_not_by_accident(assignment: Assignment) -> None:
+    names: dict = {}
+    exec(SIMPLE, names)
+    tests = load_test_file(assignment.exercise("RagSystem").tests)
+    with given_files(assignment) as given, importable(given):
+        with contextlib.chdir(assignment.folder):
+            tests.namespace["load_hidden"]()
+        for case in tests.cases:
+            with contextlib.suppress(AssertionError):
+                case.function(names["RagSystem"])
 
 
 def test_the_public_part_carries_no_band_of_the_hidden_one() -> None:
