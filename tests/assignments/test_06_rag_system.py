@@ -120,6 +120,7 @@ class RagSystem:
 """
 
 
+@pytest.mark.slow
 def test_a_simple_system_earns_something_and_degenerate_ones_nothing(grade: Grade) -> None:
     """In one judge, the good one first: what it was memorised for is not what the others are given."""
     results = grade({"simple": SIMPLE, **DEGENERATE, "memorised": MEMORISED})
@@ -129,6 +130,7 @@ def test_a_simple_system_earns_something_and_degenerate_ones_nothing(grade: Grad
     )
 
 
+@pytest.mark.slow
 def test_what_a_mistake_costs(grade: Grade) -> None:
     """Each mistake, on top of the simple system, loses the cases that are about it."""
     worse = {
@@ -178,6 +180,7 @@ def test_what_a_mistake_costs(grade: Grade) -> None:
     assert {"Deleted", "Abstention"} & lost["never abstains"]
 
 
+@pytest.mark.slow
 def test_no_message_tells_what_is_hidden(assignment: Assignment, grade: Grade) -> None:
     """What a student reads of a system that fails everything, against every name, answer and id of the hidden worlds."""
     [result] = grade({"always abstains": variant(ALWAYS_ABSTAINS)}).values()
