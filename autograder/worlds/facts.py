@@ -9,10 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from autograder.worlds.kinds import KINDS
-from autograder.worlds.model import Entity, Key, Plan
-from autograder.worlds.names import Name, NameMaker
-from autograder.worlds.values import Value, Writing
-from autograder.worlds.words import (
+from autograder.worlds.lexicon.words import (
     BAKED,
     COOKED,
     CURRENCIES,
@@ -23,6 +20,9 @@ from autograder.worlds.words import (
     PRODUCTS,
     rows,
 )
+from autograder.worlds.model import Entity, Key, Plan
+from autograder.worlds.names import Name, NameMaker
+from autograder.worlds.values import Value, Writing
 
 STREETS = [("Street", "רחוב"), ("Lane", "סמטת"), ("Square", "כיכר"), ("Avenue", "שדרת"), ("Hill", "גבעת")]
 
@@ -38,6 +38,9 @@ class Maker:
     Args:
         seed: of the world.
         avoid: names that must not occur (see `names.NameMaker`).
+
+    Attributes:
+        real: ids of the entities that there are; later ones are doubles, or invented for a question.
     """
 
     def __init__(self, seed: str, avoid: Collection[str] = ()) -> None:
@@ -45,12 +48,13 @@ class Maker:
         self.names = NameMaker(stream(seed, "names"), avoid)
         self.year = self.rng.randrange(2031, 2058)
         self.entities: dict[str, Entity] = {}
+        self.real: list[str] = []
         self._used: set[tuple[str, Any]] = set()
 
     def entity(self, kind: str, language: str, near: str = "") -> Entity:
         """A new museum, ferry, …; ``near``: the name of another one that its name resembles."""
         what = KINDS[kind]
-        name = self.names.pair(near) if what.naming == "pair" else self.names.place()
+        name = self.names.pair(near) if what.naming == "pair" else self.names.place(near)
         written = Name(what.english[1].format(name.en), what.hebrew[1].format(name.he))
         return self._add(Entity("", kind, language, name, Name(what.english[0], what.hebrew[0]), written, what.gender))
 
@@ -66,12 +70,12 @@ class Maker:
         self.entities[entity.id] = entity
         return entity
 
-    def value(self, kind: str, relation: str, language: str, **others: Any) -> Value:
+    def value(self, kind: str, relation: str, language: str) -> Value:
         """A value for a relation, which nothing else of its kind and relation has, if there are enough."""
         maker, *limits = KINDS[kind].relations[relation]
         draw: Callable[..., Value] = getattr(self, f"_{maker}")
         for _attempt in range(200):
-            value = draw(*limits, language=language, **others)
+            value = draw(*limits, language=language)
             if (relation, value.data) not in self._used:
                 break
         self._used.add((relation, value.data))
@@ -81,7 +85,7 @@ class Maker:
         return Value("time", (self.rng.randint(first, last), 5 * self.rng.randrange(12)))
 
     def _price(self, least: int, most: int, **_: Any) -> Value:
-        return Value("price", 50 * self.rng.randint(2 * least, 2 * most))
+        return Value("price", 50 * self.rng.randint(2 * least + 1, 2 * most))  # never 1, which would want a singular
 
     def _count(self, least: int, most: int, **_: Any) -> Value:
         return Value("count", self.rng.randint(least, most))
@@ -107,8 +111,8 @@ class Maker:
         date = datetime.date(self.rng.randint(first, last), 1, 1) + datetime.timedelta(days=self.rng.randrange(365))
         return Value("date", (date.year, date.month, date.day))
 
-    def _person(self, people: list[Entity], **_: Any) -> Value:
-        return Value("entity", self.rng.choice(people).id)
+    def _person(self, language: str, **_: Any) -> Value:
+        return self._one_of(language, "person")
 
     def _venue(self, language: str, **_: Any) -> Value:
         return self._one_of(language, *(name for name, kind in KINDS.items() if kind.group == "house"))
@@ -117,7 +121,8 @@ class Maker:
         return self._one_of(language, "island")
 
     def _one_of(self, language: str, *kinds: str) -> Value:
-        found = [e.id for e in self.entities.values() if e.kind in kinds and e.language == language]
+        known = (self.entities[name] for name in self.real)
+        found = [e.id for e in known if e.kind in kinds and e.language == language]
         return Value("entity", self.rng.choice(found))
 
     def _street(self, **_: Any) -> Value:
@@ -172,6 +177,7 @@ def make_facts(seed: str, avoid: Collection[str] = ()) -> tuple[Plan, Maker]:
         for thing in led:
             if thing not in living:  # built long ago, by somebody who runs nothing today
                 state[thing.id, "head"] = Value("entity", maker.person(language, "engineer").id)
+    maker.real = list(maker.entities)
     for entity in list(maker.entities.values()):
         for relation in KINDS[entity.kind].relations:
             if (entity.id, relation) not in state:

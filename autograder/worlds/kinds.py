@@ -143,7 +143,8 @@ UNITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "seats": (("seats", "people", "passengers", "spectators"), ("מושבים", "צופים", "נוסעים", "אנשים", "מקומות")),
     "minutes": (("minutes", "min"), ("דקות", "דק'")),
     "places": (("places", "people"), ("מקומות", "משתתפים", "אנשים")),
-    "length": (("metres", "m", "kilometres", "km"), ("מטרים", "מטר", "קילומטרים", 'ק"מ')),
+    "bridge.length": (("metres", "m"), ("מטרים", "מטר")),
+    "walk.length": (("kilometres", "km"), ("קילומטרים", 'ק"מ')),
     "height": (("metres", "m"), ("מטרים", "מטר")),
     "steps": (("steps",), ("מדרגות",)),
     "people": (("people", "inhabitants"), ("תושבים", "אנשים", "נפשות")),
@@ -153,5 +154,7 @@ UNITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """What may stand behind a count, in English and in Hebrew: "14 rooms" is as right as "14"."""
 
 
-def units(relation: str, language: str) -> tuple[str, ...]:
-    return UNITS.get(relation.removeprefix("old ").split(":")[0], ((), ()))[0 if language == "en" else 1]
+def units(kind: str, relation: str, language: str) -> tuple[str, ...]:
+    """What may stand behind the values of a relation."""
+    both = UNITS.get(f"{kind}.{relation}") or UNITS.get(relation.split(":")[0], ((), ()))
+    return both[0 if language == "en" else 1]

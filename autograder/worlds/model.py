@@ -82,7 +82,7 @@ class Sentence:
     form: str = "full"
     old: bool = False
 
-    def keys(self) -> list[Key]:
+    def facts(self) -> list[Key]:
         return [(self.subject, f"old {name}" if self.old else name) for name in self.relations]
 
 
@@ -110,8 +110,8 @@ class PassagePlan:
     def kind(self) -> str:
         return {"text": "text", "speech": "audio"}.get(self.form, "image")
 
-    def keys(self) -> list[Key]:
-        return [key for sentence in self.sentences for key in sentence.keys()]
+    def facts(self) -> list[Key]:
+        return [key for sentence in self.sentences for key in sentence.facts()]
 
     def subjects(self) -> set[str]:
         return {sentence.subject for sentence in (self.heading, *self.sentences) if sentence.subject}

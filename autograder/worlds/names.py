@@ -6,7 +6,7 @@ import random
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from autograder.worlds.words import ADJECTIVES, CREATURES, rows
+from autograder.worlds.lexicon.words import ADJECTIVES, CREATURES, rows
 
 _FIRST = "b ב|d ד|g ג|k ק|l ל|m מ|n נ|p פ|r ר|s ס|t ט|z ז|dr דר|br בר|tr טר|gr גר|sh ש"
 _SECOND = "d ד|l ל|m מ|n נ|r ר|s ס|t ט|g ג|z ז|k ק|ld לד|lm למ|rm רמ|rn רנ|nd נד|rs רס|lk לק|st סט|rt רט|ml מל|nt נט"
@@ -17,8 +17,8 @@ _MALE_ENDS = "an ן|or ור|on ון|ek ק|im ים|us וס|il יל|ur ור"
 _FEMALE_ENDS = "ina ינה|ela לה|ira ירה|it ית|ora ורה|ana נה|una ונה|ila ילה"
 _UNWANTED = (
     "shit dik dick nig rap nazi tit kak pis kunt fuk fag gas sod damn turd slut grope gonor tumor rotten mort sin "
-    "moron urin anus arse poop drunk lust kill dead genit satan demon".split(),
-    "זין כוס זונ חרא תחת נאצ רצח סמים מוות מת שרמ קקי פיפי הרג גנב שטן לוזר גזע טיפש מטומט דרעק אסון נבל רמא".split(),
+    "moron urin anus arse poop drunk lust kill dead genit satan demon",
+    "זין כוס זונ חרא תחת נאצ רצח סמים מוות מת שרמ קקי פיפי הרג גנב שטן לוזר גזע טיפש מטומט דרעק אסון נבל רמא רקב",
 )
 _FINALS = str.maketrans("כמנפצ", "ךםןףץ")
 
@@ -47,15 +47,16 @@ class NameMaker:
         self._taken = {name.lower() for name in avoid}
         self._adjectives: dict[str, int] = {}
         self._nouns: dict[str, int] = {}
+        self._stems: dict[str, tuple[str, str]] = {}
 
     @property
     def taken(self) -> set[str]:
         """All names given so far, and those to avoid; lower case."""
         return set(self._taken)
 
-    def place(self) -> Name:
-        """A place, a street, a museum: Tolmira."""
-        return self._syllables(_PLACE_ENDS, long=True)
+    def place(self, near: str = "") -> Name:
+        """A place, a street, a museum: Tolmira. ``near``: the name of another one that begins like it: Tolmeva."""
+        return self._syllables(_PLACE_ENDS, long=True, near=near)
 
     def family(self) -> Name:
         return self._syllables(_FAMILY_ENDS, long=True)
@@ -82,21 +83,26 @@ class NameMaker:
                 return Name(f"{english} {noun}".title(), f"{hebrew} {forms[0 if gender == 'm' else 1]}")
         raise ValueError("There are no more names of two words; the word lists are too short for so many.")
 
-    def _syllables(self, ends: str, long: bool) -> Name:
+    def _syllables(self, ends: str, long: bool, near: str = "") -> Name:
         firsts, seconds, endings = rows(_FIRST), rows(_SECOND), rows(ends)
         for attempt in range(10_000):
             (c1, h1), (c2, h2), (end, hend) = (self._rng.choice(part) for part in (firsts, seconds, endings))
             vowel, hvowel = self._rng.choice(_VOWELS)
-            english, hebrew = c1 + vowel + c2 + end, h1 + hvowel + h2 + hend
+            stem, hstem = c1 + vowel + c2, h1 + hvowel + h2
             if long and self._rng.random() < 0.25:
                 (c0, h0), (v0, hv0) = self._rng.choice(firsts[:13]), self._rng.choice(_VOWELS)
-                english, hebrew = c0 + v0 + english, h0 + hv0 + hebrew
+                stem, hstem = c0 + v0 + stem, h0 + hv0 + hstem
+            if near and attempt < 500:
+                stem, hstem = self._stems[near]
+            english, hebrew = stem + end, hstem + hend
             if len(hebrew) < 4 or len(english) > 9 or _unwanted(english, hebrew):
                 continue
-            if attempt < 3_000 and any(_alike(english, other) for other in self._taken):
+            if attempt < 3_000 and not near and any(_alike(english, other) for other in self._taken):
                 continue
             if self._take(english):
-                return Name(english.capitalize(), hebrew[:-1] + hebrew[-1].translate(_FINALS))
+                name = Name(english.capitalize(), hebrew[:-1] + hebrew[-1].translate(_FINALS))
+                self._stems[name.en] = (stem, hstem)
+                return name
         raise ValueError("There are no more names of syllables; make the lists longer.")
 
     def _take(self, name: str) -> bool:
@@ -107,7 +113,7 @@ class NameMaker:
 
 
 def _unwanted(english: str, hebrew: str) -> bool:
-    return any(part in english for part in _UNWANTED[0]) or any(part in hebrew for part in _UNWANTED[1])
+    return any(part in english for part in _UNWANTED[0].split()) or any(part in hebrew for part in _UNWANTED[1].split())
 
 
 def _alike(name: str, other: str) -> bool:

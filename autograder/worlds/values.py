@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from autograder.worlds.words import MONTHS_EN, MONTHS_HE, WEEKDAYS_EN, WEEKDAYS_HE
+from autograder.worlds.lexicon.words import MONTHS_EN, MONTHS_HE, WEEKDAYS_EN, WEEKDAYS_HE
 
 if TYPE_CHECKING:
     from autograder.worlds.model import Entity
@@ -92,7 +92,7 @@ def accepted(value: Value, language: str, writing: Writing, units: tuple[str, ..
         case "street":
             forms += list(data[2:])[:1] if english else list(data[3:])[:1]
             forms += [f"in {text}"] if english else [f"ב{text}"]
-        case "words" if english:
+        case "words" if english and text[0].islower():
             forms += [f"{'an' if text[0] in 'aeiou' else 'a'} {text}", f"the {text}"]
         case _:
             pass
@@ -113,6 +113,7 @@ def _times(hour: int, minute: int) -> list[str]:
         f"{twelve}:{minute:02d} {half.replace('.', '')}",
         f"{twelve}.{minute:02d} {half}",
         f"{hour} {minute:02d}",
+        f"{hour}{minute:02d}",  # as a speech recogniser may write it
     ]
 
 

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from autograder.worlds.facts import Maker, stream
-from autograder.worlds.kinds import KINDS
 from autograder.worlds.model import Entity, Key, PassagePlan, Plan, QuestionPlan, Sentence
 from autograder.worlds.names import Name
-from autograder.worlds.rendering import outcome
+from autograder.worlds.rendering import STEP, outcome
 from autograder.worlds.values import Value
 
 QUOTAS = {
@@ -42,7 +41,9 @@ def plan_variants(plan: Plan, maker: Maker) -> dict[str, VariantPlan]:
     }
 
 
-def _targets(plan: Plan, rng: random.Random, possible: Callable[[QuestionPlan], bool] = lambda _q: True) -> list[QuestionPlan]:
+def _targets(
+    plan: Plan, rng: random.Random, possible: Callable[[QuestionPlan], bool] = lambda _q: True
+) -> list[QuestionPlan]:
     """Questions of mixed types and languages about different facts; Hebrew and English in turns where there are both."""
     chosen: list[QuestionPlan] = []
     used: set[str] = set()
@@ -98,22 +99,38 @@ def _edit(
 def _other_value(entity: Entity, relation: str, plan: Plan, maker: Maker, rng: random.Random) -> Value:
     if relation.startswith("visitors:"):
         return Value("count", rng.randrange(150, 1200, 10))
-    people = [e for e in plan.entities.values() if e.kind == "person" and e.language == entity.language]
-    return maker.value(entity.kind, relation, entity.language, people=people)
+    return maker.value(entity.kind, relation, entity.language)
 
 
 def _deleted(plan: Plan, rng: random.Random) -> VariantPlan:
+    """Of each type, the question whose passages can go with the least harm to other questions."""
+    needs = {question.id: _needed(question, plan) for question in plan.questions}
     gone: set[str] = set()
-    targets = []
-    for question in _targets(plan, rng):
-        key = rng.choice(question.among) if question.among else _answer_key(question, plan)
-        if key is None:
-            continue
-        for passage in plan.passages:
-            if {key, (key[0], f"old {key[1]}")} & set(passage.keys()):
-                gone.add(passage.id)
-        targets.append(question.id)
+    targets: list[str] = []
+    for type_, count in QUOTAS.items():
+        for number in range(count):
+            left = [q for q in plan.questions if q.type == type_ and q.id not in targets and not gone & needs[q.id][0]]
+            left = [q for q in left if q.language == ("en", "he")[number]] or left
+            rng.shuffle(left)
+            if left:
+                question = min(left, key=lambda q: _harm(needs[q.id][1], needs))
+                gone |= needs[question.id][1]
+                targets.append(question.id)
     return VariantPlan(plan.state, [passage for passage in plan.passages if passage.id not in gone], targets)
+
+
+def _needed(question: QuestionPlan, plan: Plan) -> tuple[set[str], set[str]]:
+    """The passages with a fact that leads to the answer, and those that must go so that nobody can know it."""
+    key = question.among[0] if question.among else _answer_key(question, plan)
+    _answers, relevance = outcome(question, plan, plan.passages, plan.state)
+    uses = {name for name, grade in relevance.items() if grade >= STEP}
+    facts = {key, (key[0], f"old {key[1]}")} if key else set()
+    return uses, {passage.id for passage in plan.passages if facts & set(passage.facts())}
+
+
+def _harm(gone: set[str], needs: dict[str, tuple[set[str], set[str]]]) -> int:
+    """How many questions lose a passage that leads to their answer."""
+    return sum(bool(gone & uses) for uses, _going in needs.values())
 
 
 def _distracted(plan: Plan, maker: Maker, rng: random.Random) -> VariantPlan:
@@ -124,7 +141,7 @@ def _distracted(plan: Plan, maker: Maker, rng: random.Random) -> VariantPlan:
         key = rng.choice(question.among) if question.among else _answer_key(question, plan)
         if key is None:
             continue
-        model = next(passage for passage in reversed(plan.passages) if key in passage.keys())
+        model = next(passage for passage in reversed(plan.passages) if key in passage.facts())
         added.append(_double(plan, maker, rng, state, key, model))
         targets.append(question.id)
     numbered = enumerate(rng.sample(added, len(added)), start=len(plan.passages) + 1)
@@ -138,7 +155,6 @@ def _double(
     """The passage that states a fact, written about something with a similar name and with other values."""
     original = plan.entities[key[0]]
     double = _similar(maker, original)
-    people = [e for e in plan.entities.values() if e.kind == "person" and e.language == original.language]
     sentences: list[Sentence] = []
     for sentence in (model.heading, *model.sentences):
         if sentence.subject not in ("", original.id):
@@ -149,7 +165,7 @@ def _double(
                 if relation.startswith("visitors:"):
                     value = Value("count", rng.randrange(150, 1200, 10))
                 else:
-                    value = maker.value(original.kind, relation, original.language, people=people)
+                    value = maker.value(original.kind, relation, original.language)
                 if value.data != old.data:
                     break
             state[double.id, relation] = value
@@ -166,12 +182,8 @@ def _similar(maker: Maker, original: Entity) -> Entity:
         return maker.entity(original.kind, original.language, near=original.name.en)
     other = maker.person(original.language)
     if other.gender == original.gender:  # the same given name, another family name
-        name = Name(*(f"{original.name.text(l).split()[0]} {other.name.text(l).split()[1]}" for l in ("en", "he")))
+        given, family = (tuple(e.name.text(language).split() for language in ("en", "he")) for e in (original, other))
+        name = Name(f"{given[0][0]} {family[0][1]}", f"{given[1][0]} {family[1][1]}")
         other = replace(other, name=name, written=name)
         maker.entities[other.id] = other
     return other
-
-
-def kinds_with_doubles() -> list[str]:
-    """Kinds whose doubles share a word of the name."""
-    return [name for name, kind in KINDS.items() if kind.naming == "pair"]

@@ -1,6 +1,7 @@
 """Templates of sentences, filled in.
 
     {s}         the subject; {v}, {w} the values of the first and the second relation; {t} who runs it: "the director"
+    {a+v}       English: with the article a or an
     {ב+s}       Hebrew: a prefix glued on; the article is absorbed where it is in Hebrew (במוזיאון, not בהמוזיאון)
     <m|f>       the form for the subject's gender; <v:m|f> for the gender of the value, a person or a thing with a name
     {place}     the name of the place
@@ -39,6 +40,8 @@ def fill(template: str, slots: Mapping[str, str], genders: Mapping[str, str], ar
     def put(found: re.Match[str]) -> str:
         prefix, name = found[1] or "", found[2]
         text = slots[name]
+        if prefix == "a":
+            return f"{'an' if text[0] in 'aeiou' else 'a'} {text}"
         if prefix and prefix[-1] in _ABSORBING and name in articles:
             text = text.removeprefix("ה")
         return prefix + (f"-{text}" if prefix and text[:1].isdigit() else text)
@@ -65,7 +68,7 @@ def render(sentence: Sentence, language: str, plan: Plan, state: State, roles: M
         template = template.replace("{t}", roles.get(entity.kind, ""))
         if entity.article(sentence.form):
             articles.add("s")
-    for slot, key in zip("vwxyz", sentence.keys(), strict=False):
+    for slot, key in zip("vwxyz", sentence.facts(), strict=False):
         value = state[key]
         slots[slot] = value_text(value, language, plan.writing)
         if value.kind == "entity":

@@ -10,7 +10,7 @@ from autograder.worlds.facts import make_facts
 from autograder.worlds.media import Placeholders, Progress, Studio, content_hash
 from autograder.worlds.model import PassagePlan, Plan, QuestionPlan, State
 from autograder.worlds.passages import PassageWriter
-from autograder.worlds.questions import QuestionWriter
+from autograder.worlds.questions import write_questions
 from autograder.worlds.rendering import Rendered, outcome, render_passage
 from autograder.worlds.variants import VariantPlan, plan_variants
 
@@ -20,7 +20,7 @@ class Maker(Protocol):
 
     def passage(self, plan: PassagePlan, rendered: Rendered) -> tuple[bytes, str]: ...
 
-    def question(self, text: str, voice: int) -> tuple[bytes, str]: ...
+    def question(self, text: str, name: str, voice: int) -> tuple[bytes, str]: ...
 
 
 @dataclass
@@ -61,7 +61,7 @@ def make_world(
     """
     plan, maker = make_facts(seed, avoid)
     where = PassageWriter(plan, maker).write()
-    QuestionWriter(plan, maker, where).write()
+    write_questions(plan, maker, where)
     variants = plan_variants(plan, maker)
     studio: Maker = Studio(progress) if media else Placeholders()
     world = MadeWorld(plan, variants, [], [], {}, maker.names.taken - set(avoid))
@@ -74,7 +74,9 @@ def make_world(
     return world
 
 
-def _passage_line(world: MadeWorld, studio: Maker, passage: PassagePlan, state: State, suffix: str = "") -> dict[str, Any]:
+def _passage_line(
+    world: MadeWorld, studio: Maker, passage: PassagePlan, state: State, suffix: str = ""
+) -> dict[str, Any]:
     rendered = render_passage(passage, world.plan, state)
     line = {
         "id": passage.id,
@@ -91,10 +93,16 @@ def _passage_line(world: MadeWorld, studio: Maker, passage: PassagePlan, state: 
 
 
 def _question_line(world: MadeWorld, studio: Maker, question: QuestionPlan) -> dict[str, Any]:
-    line: dict[str, Any] = {"id": question.id, "type": question.type, "language": question.language, "text": question.text}
+    line: dict[str, Any] = {
+        "id": question.id,
+        "type": question.type,
+        "language": question.language,
+        "text": question.text,
+    }
     if question.spoken:
         line |= {"text": "", "recording": f"{question.id}.wav"}
-        _keep(world, line["recording"], *studio.question(question.text, question.voice))
+        name = world.plan.entities[question.about[0]].full(question.language)
+        _keep(world, line["recording"], *studio.question(question.text, name, question.voice))
     if question.picture:
         line["image"] = f"{question.id}.png"
         rendered = render_passage(question.picture, world.plan, world.plan.state)

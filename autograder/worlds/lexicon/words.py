@@ -61,12 +61,25 @@ sweet onions;בצלים מתוקים|linen shirts;חולצות פשתן|peach ja
 dried mushrooms;פטריות מיובשות|apple vinegar;חומץ תפוחים|mint tea;תה נענע|rowing boats;סירות משוטים|oysters;צדפות
 carved spoons;כפות מגולפות|rose water;מי ורדים|seaweed crisps;חטיפי אצות|pumpkin seeds;גרעיני דלעת|almond oil;שמן שקדים
 """
-CURRENCIES = "crowns כתרים|florins פלורינים|ducats דוקטים|thalers טאלרים|shillings שילינגים|guilders גילדנים"
+CURRENCIES = "crowns כתרים|florins פלורינים|ducats דוקטים|shillings שילינגים|dinars דינרים"
 
-MONTHS_EN = "January February March April May June July August September October November December".split()
-MONTHS_HE = "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר".split()
-WEEKDAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-WEEKDAYS_HE = "שני שלישי רביעי חמישי שישי שבת ראשון".split()
+MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+MONTHS_HE = ["ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"]
+WEEKDAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+WEEKDAYS_HE = ["שני", "שלישי", "רביעי", "חמישי", "שישי", "שבת", "ראשון"]
 
 
 def rows(text: str, separator: str = " ") -> list[list[str]]:
