@@ -13,6 +13,7 @@ sent from one process to another. `Answer(text="09:40", ...)` makes one, and `an
 
 import hashlib
 import json
+import zipfile
 from pathlib import Path
 from typing import Literal, Protocol, TypedDict
 
@@ -181,30 +182,19 @@ def check_answer(answer: object, known_ids: set[str]) -> Answer:
 #     transcripts.json   content hash -> transcript
 
 
-def load_world(folder: str | Path) -> World:
-    """Read a world from its folder.
+def load_world(folder: str | Path | zipfile.Path) -> World:
+    """Read a world from its folder, which may lie in a ZIP file.
 
     Raises:
         ContractError: if a file is missing or a line does not have the form above, with its place.
     """
-    folder = Path(folder)
+    folder = Path(folder) if isinstance(folder, str) else folder
     passages: list[Passage] = []
     said: dict[str, str] = {}
     for place, line in _lines(folder / "passages.jsonl"):
         with _telling(place):
-            kind = line["kind"]
-            passages.append(
-                Passage(
-                    id=line["id"],
-                    kind=kind,
-                    language=line["language"],
-                    date=line["date"],
-                    title=line["title"],
-                    text=line["text"] if kind == "text" else "",
-                    content=b"" if kind == "text" else _file(folder, line["file"]),
-                )
-            )
-            if kind != "text":
+            passages.append(read_passage(line, folder))
+            if line["kind"] != "text":
                 said[line["id"]] = line.get("said", "")
     queries: list[Query] = []
     gold: dict[str, Gold] = {}
@@ -227,6 +217,25 @@ def load_world(folder: str | Path) -> World:
     return World(name=folder.name, corpus=corpus, queries=queries, gold=gold, said=said)
 
 
+def read_passage(line: dict, folder: Path | zipfile.Path) -> Passage:
+    """The passage of one line of passages.jsonl; a picture's or a recording's file is read from the folder's media/.
+
+    Raises:
+        ContractError: if its file is missing.
+        KeyError: if a key is.
+    """
+    kind = line["kind"]
+    return Passage(
+        id=line["id"],
+        kind=kind,
+        language=line["language"],
+        date=line["date"],
+        title=line["title"],
+        text=line["text"] if kind == "text" else "",
+        content=b"" if kind == "text" else _file(folder, line["file"]),
+    )
+
+
 class _telling:  # noqa: N801 - used as a with statement
     """Turns what a malformed line trips over into a ContractError with its place."""
 
@@ -243,7 +252,7 @@ class _telling:  # noqa: N801 - used as a with statement
             raise ContractError(f"{self.place}: {error}") from None
 
 
-def _lines(path: Path) -> list[tuple[str, dict]]:
+def _lines(path: Path | zipfile.Path) -> list[tuple[str, dict]]:
     found = []
     for number, text in enumerate(_text(path).splitlines(), start=1):
         if text.strip():
@@ -254,21 +263,21 @@ def _lines(path: Path) -> list[tuple[str, dict]]:
     return found
 
 
-def _json(path: Path) -> object:
+def _json(path: Path | zipfile.Path) -> object:
     try:
         return json.loads(_text(path))
     except ValueError as error:
         raise ContractError(f"{path}: no valid JSON ({error}).") from None
 
 
-def _text(path: Path) -> str:
+def _text(path: Path | zipfile.Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, KeyError, UnicodeDecodeError) as error:  # KeyError: a ZIP file has none of that name
         raise ContractError(f"{path} cannot be read ({error}).") from None
 
 
-def _file(folder: Path, name: str) -> bytes:
+def _file(folder: Path | zipfile.Path, name: str) -> bytes:
     if not name:
         return b""
     path = folder / "media" / name

@@ -14,11 +14,13 @@ Eight metrics, all from 0 to 1. The first six are means over the questions that 
     abstention          harmonic mean of two shares, see `_abstention`
     answered            share of questions that were not abstained, of all; it is no score, it explains the others
 
-An answer is *right* if its token F1 is at least 0.5. What is not right has no citation to its credit, or quoting a whole
-passage beside its id would count as well cited. A citation *supports* the answer if its passage has grade 3; grade 2
-is a step on the way in a two-hop question or a comparison, but in every other question an outdated answer. And in at
-least one cited passage of grade 3 the answer must really stand (in a picture or a recording: in what it really says),
-or none of the citations counts.
+An answer is *right* if an accepted answer stands in it, in at most 15 words: a short sentence may be around it, not a passage.
+Exact match and F1 say how much of it is answer. What is not right has no citation to its credit, or quoting a whole
+passage beside its id would count as well cited.
+
+A citation *supports* the answer if its passage has grade 3; grade 2 is a step on the way in a two-hop question or a
+comparison, but in every other question an outdated answer. And in at least one cited passage of grade 3 the answer must
+really stand (in a picture or a recording: in what it really says), or none of the citations counts.
 """
 
 import math
@@ -27,10 +29,11 @@ from typing import TypedDict
 
 import numpy as np
 from rag_contract import ContractError, Corpus, Query, System, World, check_answer
-from rag_matching import exact_match, stands_in, token_f1
+from rag_matching import exact_match, stands_in, token_f1, tokens
 
 K = 10
-RIGHT = 0.5
+MOST_WORDS = 15
+"""Words that a right answer may have."""
 LONGEST_ANSWER = 1000
 """Characters of an answer that are read."""
 STEP_TYPES = frozenset({"two_hop", "comparison"})
@@ -115,8 +118,13 @@ def score(outputs: dict[str, dict], world: World, ids: Iterable[str] | None = No
         world: what they are answers to.
         ids: the questions that count; all of the world's by default. One without an output counts as not answered.
     """
+    return summarise(question_scores(outputs, world, ids))
+
+
+def question_scores(outputs: dict[str, dict], world: World, ids: Iterable[str] | None = None) -> list[QuestionScore]:
+    """What `score` says of each question, without metrics and intervals."""
     queries = {query["id"]: query for query in world["queries"]}
-    return summarise([_score_one(outputs.get(id), queries[id], world) for id in (queries if ids is None else ids)])
+    return [_score_one(outputs.get(id), queries[id], world) for id in (queries if ids is None else ids)]
 
 
 def pooled(evaluations: Iterable[Evaluation]) -> Evaluation:
@@ -173,7 +181,7 @@ def _score_one(output: object, query: Query, world: World) -> QuestionScore:
     ranking, answer, error = _checked(output, world["corpus"])
     text = answer["text"][:LONGEST_ANSWER] if answer else ""
     f1 = token_f1(text, accepted)
-    right = f1 >= RIGHT
+    right = len(tokens(text)) <= MOST_WORDS and any(stands_in(wanted, text) for wanted in accepted)
     precision, recall = _citations(text, answer["citations"], query["id"], world) if right else (0.0, 0.0)
     return QuestionScore(
         id=query["id"],

@@ -23,10 +23,24 @@ with importable(FOLDER):  # students' files import each other by their plain nam
     import rag_pictures
     import rag_report
     import rag_scorer
+    import rag_variants
 
-__all__ = ["corpus_validator", "rag_contract", "rag_matching", "rag_pictures", "rag_report", "rag_scorer"]
+__all__ = [
+    "corpus_validator",
+    "rag_contract",
+    "rag_matching",
+    "rag_pictures",
+    "rag_report",
+    "rag_scorer",
+    "rag_variants",
+]
 
 PLACES = ["Aldermoor", "Brack", "Corrow", "Dunsley", "Evermouth", "Fennick", "Gorse", "Hallin", "Imber", "Jarrow"]
+REST = {
+    "en": "The view is fine on a clear day, and whoever waves to the harbour master is waved to by him.",
+    "he": "הנוף יפה ביום בהיר, ומי שמנופף לשלום אל מנהל הנמל זוכה תמיד שגם הוא ינופף אליו בחזרה בשמחה.",
+}
+"""Behind every passage, so that quoting it whole is no short answer."""
 HEBREW_PLACES = ["תרשון", "גבעון", "נוביה", "סלמית", "ירקות"]
 
 
@@ -85,6 +99,7 @@ class _Maker:
         self.world: Any = {"name": "small", "corpus": corpus, "queries": [], "gold": {}, "said": {}}
 
     def passage(self, id: str, kind: str, says: str, language: str = "en", date: str = "2031-03-02") -> None:
+        says = f"{says} {REST[language]}"
         passages = self.world["corpus"]["passages"]
         content = b"" if kind == "text" else (picture if kind == "image" else recording)(len(passages))
         text = says if kind == "text" else ""

@@ -378,8 +378,8 @@ class CitesEverything(Perfect):
 def test_degenerate_answers_score_nearly_nothing(world: Any, kind: type) -> None:
     found = measured(kind(world), world)
     assert found["em"] == found["abstention"] == 0.0
-    assert found["citation_precision"] == found["citation_recall"] == 0.0
-    assert found["f1"] < (0.3 if kind is QuotesThePassage else 0.1)
+    assert max(found["citation_precision"], found["citation_recall"]) < 0.05  # a comparison names its answer
+    assert found["f1"] < 0.16
 
 
 def test_citing_everything_has_no_precision(world: Any) -> None:

@@ -1,0 +1,506 @@
+"""Part II, the system: run on the public world and on two hidden ones with their counterfactual variants.
+
+A world is evaluated once for all cases. Bands are held against the lower ends of bootstrap intervals over the questions
+of both hidden worlds. Nothing counts for a system that scores the same with the corpus as without it: each case asks for that
+first.
+"""
+
+import functools
+import zipfile
+
+from otter.test_files import test_case
+
+OK_FORMAT = False
+name = "RagSystem"
+points = 40
+
+ADDS = 0.07
+"""What share of questions the corpus must add to those answered rightly with the book closed, before anything counts."""
+PUBLIC = {
+    "ndcg": 0.40,
+    "f1": 0.30,
+    "citation_precision": 0.30,
+    "abstention": 0.30,
+    "pictures_and_recordings": 0.20,
+}
+"""Lower ends on the public world; for pictures and recordings the mean token F1."""
+BANDS = {
+    "ndcg": (0.45, 0.65),
+    "recall": (0.65,),
+    "f1": (0.25, 0.45, 0.60),
+    "em": (0.45,),
+    "citation_precision": (0.45,),
+    "citation_recall": (0.45,),
+    "abstention": (0.30, 0.50),
+    "hebrew_ndcg": (0.50,),
+    "hebrew_f1": (0.35,),
+    "fresh": (0.40,),
+    "two_hop": (0.25,),
+    "image": (0.30,),
+    "audio": (0.30,),
+    "shown": (0.30,),
+    "spoken": (0.30,),
+    "edited": (0.40,),
+    "deleted": (0.40,),
+    "distracted": (0.40,),
+    "without_images_falls": (0.35,),
+    "without_images_abstains": (0.35,),
+    "without_audio_falls": (0.35,),
+    "without_audio_abstains": (0.35,),
+}
+"""Each measure's bands, the lowest first; solutions/06_rag_project/calibration.json says what the reference reaches."""
+MEMO = {}
+"""What has been run -> (the class, its outputs or the exception). The judge empties it for each process."""
+
+
+def probe_run(cls, corpus, queries, k):
+    """Make a system of the corpus and ask it the queries, in their order. An exception costs its query only.
+
+    Returns a list with, for each query, {"ranking": [...], "answer": ... or None, "error": "..."}.
+    """
+    import copy
+
+    system = cls(copy.deepcopy(corpus))
+    outputs = []
+    for query in queries:
+        output = {"ranking": [], "answer": None, "error": ""}
+        try:
+            output["ranking"] = system.retrieve(copy.deepcopy(query), k)
+            output["answer"] = system.answer(copy.deepcopy(query))
+        except Exception as error:
+            output["error"] = type(error).__name__
+        outputs.append(output)
+    return outputs
+
+
+def ask(cls, what, corpus, queries):
+    """Outputs by the query's id. `what` names what is run: for the same class it is run once."""
+    if what not in MEMO or MEMO[what][0] != cls:
+        try:
+            result = probe_run(cls, corpus, queries, 10)
+        except Exception as error:
+            result = error
+        MEMO[what] = cls, result
+    result = MEMO[what][1]
+    if isinstance(result, Exception):
+        raise result
+    assert isinstance(result, list) and len(result) == len(queries)
+    return {query["id"]: output for query, output in zip(queries, result, strict=True)}
+
+
+def by_id(outputs, world, ids=None):
+    from rag_scorer import question_scores
+
+    return {one["id"]: one for one in question_scores(outputs, world, ids)}
+
+
+def scores(cls, world):
+    """The scores of all questions of a world, by id."""
+    return by_id(ask(cls, world["name"], world["corpus"], world["queries"]), world)
+
+
+def closed_book(cls, world):
+    """The same without any passage."""
+    corpus = world["corpus"] | {"passages": []}
+    try:
+        outputs = ask(cls, world["name"] + ", closed book", corpus, world["queries"])
+    except Exception:  # who cannot be made of nothing knows nothing without the corpus; one case asks for more
+        outputs = {}
+    return by_id(outputs, world)
+
+
+def corpus_counts(cls, worlds):
+    """Whether a system answers more questions with the corpus than without it: the least that makes it a RAG system."""
+    right = [one["right"] for world in worlds for one in scores(cls, world).values() if one["answerable"]]
+    known = [one["right"] for world in worlds for one in closed_book(cls, world).values()]
+    return sum(right) - sum(known) >= ADDS * len(right)
+
+
+@functools.cache
+def public_world():
+    from rag_contract import load_world
+
+    return load_world("public_world")
+
+
+def on_public_world(cls):
+    """The scores of the public world's questions, if the corpus counts for them."""
+    assert corpus_counts(cls, [public_world()])
+    return list(scores(cls, public_world()).values())
+
+
+def public_value(cls, measure):
+    """One measure on the public world, by the names of PUBLIC."""
+    from rag_scorer import metrics
+
+    questions = on_public_world(cls)
+    if measure == "pictures_and_recordings":
+        found = [one["f1"] for one in questions if one["type"] in ("image", "audio", "shown", "spoken")]
+        return sum(found) / len(found)
+    return metrics(questions)[measure]["lower"]
+
+
+@functools.cache
+def load_hidden():
+    """[(world, its variants)] of hidden_worlds.zip, read into memory."""
+    from rag_contract import load_world
+    from rag_variants import load_variants
+
+    with zipfile.ZipFile("hidden_worlds.zip") as archive:
+        folders = sorted({file.split("/")[0] for file in archive.namelist()})
+        paths = [zipfile.Path(archive, f"{folder}/") for folder in folders]
+        return [(load_world(path), load_variants(path)) for path in paths]
+
+
+def lower_ends(questions):
+    from rag_scorer import metrics
+
+    return {metric: interval["lower"] for metric, interval in metrics(questions).items()}
+
+
+def value_of(cls, measure):
+    """One measure over the hidden worlds, by the names of BANDS."""
+    questions = [one for world, _ in load_hidden() for one in scores(cls, world).values()]
+    ends = lower_ends(questions)
+    if measure in ends:
+        return ends[measure]
+    if measure.startswith("hebrew_"):
+        return lower_ends([one for one in questions if one["language"] == "he"])[measure.removeprefix("hebrew_")]
+    if measure in {one["type"] for one in questions}:
+        return lower_ends([one for one in questions if one["type"] == measure])["f1"]
+    shares = [share for world, variants in load_hidden() for share in counterfactual(cls, measure, world, variants)]
+    return sum(shares) / len(shares)
+
+
+def counterfactual(cls, measure, world, variants):
+    """Of each question that a counterfactual measure is about, whether (or how far) it holds."""
+    from rag_contract import without
+    from rag_variants import WITHHELD, holds, only_in
+
+    before = scores(cls, world)
+    if measure in variants:
+        what, changed, ids = measure, variants[measure]["world"], variants[measure]["questions"]
+    else:
+        what, kind = next(pair for pair in WITHHELD.items() if measure.startswith(pair[0]))
+        changed, ids = world | {"corpus": without(world["corpus"], kind)}, only_in(world, kind)
+    queries = [query for query in world["queries"] if query["id"] in set(ids)]
+    after = by_id(ask(cls, f"{world['name']}, {what}", changed["corpus"], queries), changed, ids)
+    if measure.endswith("_falls"):
+        return [max(before[id]["f1"] - after[id]["f1"], 0.0) for id in ids]
+    if measure.endswith("_abstains"):
+        return [before[id]["right"] and after[id]["abstained"] for id in ids]
+    return holds(measure, variants[measure], before, after)
+
+
+ODD = [
+    {"id": "odd1", "language": "en", "text": "", "image": b"", "recording": b""},
+    {"id": "odd2", "language": "he", "text": "?!", "image": b"", "recording": b""},
+    {"id": "odd3", "language": "en", "text": "", "image": b"", "recording": b"RIFF, and nothing else"},
+    {"id": "odd4", "language": "en", "text": "", "image": b"\x89PNG, and nothing else", "recording": b""},
+]
+"""Questions that ask nothing, or that nobody has transcribed."""
+
+
+def asked_again(cls, world):
+    """Outputs of a system that is asked odd questions, then a third of the world's in another order, two of them twice."""
+    assert corpus_counts(cls, [world])
+    chosen = world["queries"][::-3]
+    return ask(cls, world["name"] + ", again", world["corpus"], [*ODD, *chosen, *chosen[:2]])
+
+
+def essence(output):
+    """Of an output what must not depend on what was asked before."""
+    answer = output["answer"] if isinstance(output["answer"], dict) else {}
+    return output["ranking"], [answer.get(key) for key in ("text", "citations", "abstained")]
+
+
+def reaches(cls, measure, band=0):
+    """Whether a system is in a band, and the corpus counts for it."""
+    assert corpus_counts(cls, [world for world, _ in load_hidden()])
+    return value_of(cls, measure) >= BANDS[measure][band]
+
+
+@test_case(
+    points=1,
+    failure_message="On the public world, each question should get a ranking and an Answer as rag_contract describes them, "
+    "and the answers should come from the corpus. rag_report shows what each question got.",
+)
+def test_contract(RagSystem):
+    assert not any(one["error"] for one in on_public_world(RagSystem))
+
+
+@test_case(
+    points=1.5,
+    failure_message="On the public world, retrieval is weak, or no answer comes from what it finds. Look at nDCG@10 in the "
+    "report, type by type.",
+)
+def test_public_retrieval(RagSystem):
+    assert public_value(RagSystem, "ndcg") >= PUBLIC["ndcg"]
+
+
+@test_case(
+    points=1.5,
+    failure_message="On the public world, too few answers are right. An answer is the time, the name or the amount, and not "
+    "the sentence around it.",
+)
+def test_public_answers(RagSystem):
+    assert public_value(RagSystem, "f1") >= PUBLIC["f1"]
+
+
+@test_case(
+    points=1.5,
+    failure_message="On the public world, answers do not stand in the passages that they cite, or too many are cited.",
+)
+def test_public_citations(RagSystem):
+    assert public_value(RagSystem, "citation_precision") >= PUBLIC["citation_precision"]
+
+
+@test_case(
+    points=1,
+    failure_message="On the public world, abstaining does not tell questions that the corpus answers from those that it "
+    "does not.",
+)
+def test_public_abstention(RagSystem):
+    assert public_value(RagSystem, "abstention") >= PUBLIC["abstention"]
+
+
+@test_case(
+    points=1.5,
+    failure_message="On the public world, questions about pictures and recordings are not answered. Transcripts are found by "
+    "content_hash.",
+)
+def test_public_pictures_and_recordings(RagSystem):
+    assert public_value(RagSystem, "pictures_and_recordings") >= PUBLIC["pictures_and_recordings"]
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="On worlds that you have not seen, retrieval is weak: the passages that answer are not near the top.",
+)
+def test_ranking(RagSystem):
+    assert reaches(RagSystem, "ndcg")
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="On worlds that you have not seen, the ranking is fair, but not as good as fusing and re-ranking make it.",
+)
+def test_ranking_well(RagSystem):
+    assert reaches(RagSystem, "ndcg", 1)
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="Ten passages often do not hold what the answer needs. Are pictures and recordings indexed too, and does a "
+    "two-hop question find its second step?",
+)
+def test_recall(RagSystem):
+    assert reaches(RagSystem, "recall")
+
+
+@test_case(points=1.5, hidden=True, failure_message="On worlds that you have not seen, few answers are right.")
+def test_answers(RagSystem):
+    assert reaches(RagSystem, "f1")
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="On worlds that you have not seen, about half of what answers say is right.",
+)
+def test_answers_well(RagSystem):
+    assert reaches(RagSystem, "f1", 1)
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="Answers are mostly right, but not yet as good as they can be. The report's types show which are behind.",
+)
+def test_answers_very_well(RagSystem):
+    assert reaches(RagSystem, "f1", 2)
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="Answers say more than what was asked, or less: few match exactly. Return the bare time, name or amount.",
+)
+def test_exact(RagSystem):
+    assert reaches(RagSystem, "em")
+
+
+@test_case(
+    points=2,
+    hidden=True,
+    failure_message="Too many citations support nothing: the passage is not about the question, is outdated, or the answer "
+    "does not stand there.",
+)
+def test_citation_precision(RagSystem):
+    assert reaches(RagSystem, "citation_precision")
+
+
+@test_case(
+    points=2,
+    hidden=True,
+    failure_message="Right answers lack the citation that proves them, or a two-hop answer cites one of its steps only.",
+)
+def test_citation_recall(RagSystem):
+    assert reaches(RagSystem, "citation_recall")
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="The system answers what the corpus does not say, or abstains where it does say. Set the threshold on "
+    "something that tells the two apart.",
+)
+def test_abstention(RagSystem):
+    assert reaches(RagSystem, "abstention")
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="Abstaining is better than chance. Some questions ask for what the corpus does not say of a thing that it "
+    "names.",
+)
+def test_abstention_well(RagSystem):
+    assert reaches(RagSystem, "abstention", 1)
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="Hebrew questions are found or answered worse than they could be. Prefixes, niqqud, and text vectors of an "
+    "English model are the usual reasons.",
+)
+def test_hebrew(RagSystem):
+    assert reaches(RagSystem, "hebrew_ndcg") and reaches(RagSystem, "hebrew_f1")
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Where two passages contradict each other, the later one holds: look at the dates.",
+)
+def test_fresh(RagSystem):
+    assert reaches(RagSystem, "fresh")
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Questions whose answer takes two passages are answered from one. The first gives the name for which to "
+    "search next.",
+)
+def test_two_hops(RagSystem):
+    assert reaches(RagSystem, "two_hop")
+
+
+@test_case(points=1, hidden=True, failure_message="Questions whose answer stands in a picture are not answered.")
+def test_pictures(RagSystem):
+    assert reaches(RagSystem, "image")
+
+
+@test_case(points=1, hidden=True, failure_message="Questions whose answer is said in a recording are not answered.")
+def test_recordings(RagSystem):
+    assert reaches(RagSystem, "audio")
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="Questions that come with a picture or as a recording are not answered. Their transcripts are in the "
+    "corpus as well, by content_hash.",
+)
+def test_shown_and_spoken(RagSystem):
+    assert reaches(RagSystem, "shown") and reaches(RagSystem, "spoken")
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="A fact in the corpus was changed, and the answer did not follow. Answers must be read from the corpus that "
+    "the system was made from.",
+)
+def test_edited(RagSystem):
+    assert reaches(RagSystem, "edited")
+
+
+@test_case(
+    points=1.5,
+    hidden=True,
+    failure_message="The passages that answer were deleted, and the system still answered. What remains is about the same "
+    "things, and does not say it.",
+)
+def test_deleted(RagSystem):
+    assert reaches(RagSystem, "deleted")
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Passages about something similar were added, and answer or citation moved to them.",
+)
+def test_distracted(RagSystem):
+    assert reaches(RagSystem, "distracted")
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Without the pictures, or without the recordings, the score hardly falls: they were not used.",
+)
+def test_withheld_media_are_missed(RagSystem):
+    assert reaches(RagSystem, "without_images_falls") and reaches(RagSystem, "without_audio_falls")
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Without the pictures, or without the recordings, the system invents answers to what only they say.",
+)
+def test_withheld_media_are_not_invented(RagSystem):
+    assert reaches(RagSystem, "without_images_abstains") and reaches(RagSystem, "without_audio_abstains")
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="With an empty corpus the system should abstain from everything, and not crash.",
+)
+def test_closed_book(RagSystem):
+    worlds = [world for world, _ in load_hidden()]
+    assert corpus_counts(RagSystem, worlds)
+    found = [one for world in worlds for one in closed_book(RagSystem, world).values()]
+    assert sum(one["abstained"] for one in found) >= 0.95 * len(found)
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="The same question, asked in another order or twice, got another answer. Answers may depend on nothing but "
+    "corpus and question.",
+)
+def test_same_answer_in_any_order(RagSystem):
+    world = load_hidden()[0][0]
+    first, again = ask(RagSystem, world["name"], world["corpus"], world["queries"]), asked_again(RagSystem, world)
+    for id in again.keys() & first.keys():
+        assert essence(again[id]) == essence(first[id])
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="A question without words, or with a picture or a recording that nobody has transcribed, should get an "
+    "Answer, most likely an abstention, and no exception.",
+)
+def test_odd_questions(RagSystem):
+    world = load_hidden()[0][0]
+    gold = {query["id"]: {"type": "unanswerable", "answers": [], "relevance": {}} for query in ODD}
+    found = by_id(asked_again(RagSystem, world), world | {"queries": ODD, "gold": gold})
+    assert all(one["abstained"] and not one["error"] for one in found.values())

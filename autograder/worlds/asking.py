@@ -1,0 +1,107 @@
+"""What all questions share: choosing facts that were not asked yet, and putting a question into words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from autograder.worlds.facts import Maker, stream
+from autograder.worlds.kinds import KINDS, ROLES
+from autograder.worlds.model import Entity, Key, PassagePlan, Plan, QuestionPlan, Sentence
+from autograder.worlds.passages import Allocation
+from autograder.worlds.sentences import SentenceChooser, sayable
+from autograder.worlds.texts import QUESTIONS, wordings
+from autograder.worlds.wording import fill, render
+
+PREFACED = 0.2
+"""How often a written question begins with a sentence that says nothing."""
+
+
+class Asker:
+    """Collects the questions of one world."""
+
+    def __init__(self, plan: Plan, maker: Maker, where: Allocation) -> None:
+        self.plan, self.maker, self.where = plan, maker, where
+        self.rng = stream(plan.seed, "questions")
+        self.sentences = SentenceChooser(self.rng)
+        self.said = {key for passage in plan.passages for key in passage.facts()}
+        self.made: list[QuestionPlan] = []
+        self._asked: set[Key] = set()
+        self._about: Counter[str] = Counter()
+        self._kinds: Counter[str] = Counter()
+
+    def add(self, type_: str, language: str, text: str, about: Sequence[str], **more: Any) -> None:
+        """One more question; ``more``: the other fields of its plan."""
+        plan = QuestionPlan("", type_, language, text, about=tuple(about), voice=self.rng.randrange(1000))
+        self.made.append(replace(plan, **more))
+
+    def simple(self, type_: str, language: str, key: Key, spoken: bool = False) -> None:
+        """A question for one fact; none of type unanswerable has an answer."""
+        entity = self.plan.entities[key[0]]
+        template = self.rng.choice(wordings(QUESTIONS[language].QUESTIONS, entity.kind, key[1]))
+        text = self.phrase(template, language, entity)
+        if not spoken and self.rng.random() < PREFACED:
+            text = f"{self.rng.choice(QUESTIONS[language].PREFACES)} {text}"
+        elif type_ == "fresh" and self.rng.random() < 0.3:
+            text = f"{self.rng.choice(QUESTIONS[language].NOW)} {text[:1].lower()}{text[1:]}"
+        answer = None if type_ == "unanswerable" else key
+        self.add(type_, language, text, [entity.id], answer=answer, spoken=spoken)
+
+    def chosen(self, keys: Sequence[Key], count: int, without: Sequence[str] = (), human: bool = True) -> list[Key]:
+        """Facts not asked yet, of different subjects, kinds and relations as far as there are enough."""
+        left = [key for key in keys if key not in self._asked and key[1] not in without]
+        left = [key for key in left if human or not self.plan.entities[key[0]].human]
+        self.rng.shuffle(left)
+        chosen: list[Key] = []
+        while left and len(chosen) < count:
+            key = min(left, key=self._worn)
+            left.remove(key)
+            chosen.append(key)
+            self._asked.add(key)
+            self._about[key[0]] += 1
+            self._kinds[f"{self.kind(key)}.{key[1]}"] += 1
+            self._kinds[self.kind(key)] += 1
+        return chosen
+
+    def _worn(self, key: Key) -> tuple[int, int, int]:
+        kind = self.kind(key)
+        return self._about[key[0]], self._kinds[f"{kind}.{key[1]}"], self._kinds[kind]
+
+    def phrase(self, template: str, language: str, entity: Entity) -> str:
+        """A template about an entity by its full name."""
+        return render(Sentence(template, entity.id), language, self.plan, {}, ROLES[language])
+
+    def deictic(self, template: str, language: str, entity: Entity) -> str:
+        """A template about what a picture shows: "the walk on this poster"."""
+        pointing = fill(
+            self.rng.choice(QUESTIONS[language].DEIXIS),
+            {"n": entity.noun.text(language)},
+            {"s": entity.gender},
+            frozenset(),
+        )
+        template = template.replace("{t}", ROLES[language][entity.kind])
+        return fill(template, {"s": pointing[:1].lower() + pointing[1:]}, {"s": entity.gender}, frozenset({"s"}))
+
+    def picture(self, entity: Entity, without: str) -> PassagePlan:
+        """A poster for a question to carry: the name of an entity, and perhaps one fact that a text states too."""
+        shown = [name for name in KINDS[entity.kind].relations if sayable(entity, name, "poster") and name != without]
+        shown = [name for name in shown if (entity.id, name) in self.where.text]
+        lines = self.sentences.poster(entity, self.rng.sample(shown, min(1, len(shown))))
+        return PassagePlan("", entity.language, "", Sentence(""), tuple(lines), "poster", self.rng.randrange(1000))
+
+    def kind(self, key: Key) -> str:
+        return self.plan.entities[key[0]].kind
+
+    def things(self, language: str) -> list[Entity]:
+        """The entities of a language that some passage is about."""
+        there = {name for passage in self.plan.passages for name in passage.subjects()}
+        return [e for e in self.plan.entities.values() if e.language == language and e.id in there]
+
+    def of(self, language: str, keys: Sequence[Key]) -> list[Key]:
+        return [key for key in keys if self.plan.entities[key[0]].language == language]
+
+    def texts(self, language: str) -> list[Key]:
+        """The facts that stand in texts."""
+        return self.of(language, self.where.text)

@@ -1,0 +1,1 @@
+"""The words of worlds: what names are composed of, and how English and Hebrew say and ask each fact."""

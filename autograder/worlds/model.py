@@ -1,0 +1,161 @@
+"""What a world is made of before it is written down: entities, facts, and plans of passages and questions.
+
+Plans refer to facts by key, never to their values: the same plan rendered with other facts gives the edited passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from autograder.worlds.names import Name
+from autograder.worlds.values import Value, Writing
+
+Key = tuple[str, str]
+"""A fact: the subject's id and the relation ("ferry2", "departs")."""
+State = Mapping[Key, Value]
+"""The facts. The key (subject, "old departs") holds what an earlier passage said."""
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A person, a museum, a ferry.
+
+    Args:
+        noun: English and Hebrew noun of its kind, as in "the museum"; empty for persons.
+        written: English and Hebrew full name: "the Tolmir Museum".
+        gender: of the Hebrew noun, or of the person: "m" or "f".
+    """
+
+    id: str
+    kind: str
+    language: str
+    name: Name
+    noun: Name
+    written: Name
+    gender: str
+
+    @property
+    def human(self) -> bool:
+        return self.kind in ("person", "engineer")
+
+    def article(self, form: str) -> bool:
+        """Whether the Hebrew text begins with an article that is absorbed by the prefixes ב, ל, כ."""
+        return not self.human and (form != "full" or self.kind == "island")
+
+    def full(self, language: str) -> str:
+        return self.written.text(language)
+
+    def short(self, language: str) -> str:
+        """The second time that it is mentioned: "the museum", המוזיאון."""
+        if self.human:
+            return self.name.text(language).split()[0]
+        if language == "en":
+            return f"the {self.noun.en}"
+        return self.noun.he if self.noun.he.startswith("בית ") else f"ה{self.noun.he}"
+
+    def aliases(self, language: str) -> list[str]:
+        bare = self.name.text(language)
+        full = self.full(language)
+        if self.human:
+            return [bare.split()[-1]]
+        if language == "en":
+            return [full.removeprefix("the "), bare]
+        return [bare]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A template and what it is about; filled in when it is rendered.
+
+    Args:
+        template: see `wording.fill`.
+        subject: id of the entity, or "".
+        relations: those that the template states, in the order of its slots {v}, {w}.
+        form: "full", "short" or "pronoun".
+        old: whether it states the outdated value.
+    """
+
+    template: str
+    subject: str = ""
+    relations: tuple[str, ...] = ()
+    form: str = "full"
+    old: bool = False
+
+    def facts(self) -> list[Key]:
+        return [(self.subject, f"old {name}" if self.old else name) for name in self.relations]
+
+
+@dataclass(frozen=True)
+class PassagePlan:
+    """One passage.
+
+    Args:
+        form: "text", "poster", "chart" or "speech".
+        heading: the title, as a sentence.
+        style: which of several looks or voices.
+        unit: of a chart's bars, which are the relations of its last sentence.
+    """
+
+    id: str
+    language: str
+    date: str
+    heading: Sentence
+    sentences: tuple[Sentence, ...]
+    form: str = "text"
+    style: int = 0
+    unit: str = ""
+
+    @property
+    def kind(self) -> str:
+        return {"text": "text", "speech": "audio"}.get(self.form, "image")
+
+    def facts(self) -> list[Key]:
+        return [key for sentence in self.sentences for key in sentence.facts()]
+
+    def subjects(self) -> set[str]:
+        return {sentence.subject for sentence in (self.heading, *self.sentences) if sentence.subject}
+
+
+@dataclass(frozen=True)
+class QuestionPlan:
+    """One question.
+
+    Args:
+        answer: the fact that answers it; for a comparison one of `among`; none if nothing does.
+        through: of a two-hop question, the fact whose value is the subject of the answer's relation.
+        among: of a comparison, the facts compared; `best` is max or min.
+        about: ids of entities that the question is about, for the relevance of passages.
+        picture: a plan of the picture that the query carries.
+        spoken: whether the text is spoken rather than written.
+    """
+
+    id: str
+    type: str
+    language: str
+    text: str
+    answer: Key | None = None
+    through: Key | None = None
+    among: tuple[Key, ...] = ()
+    best: str = ""
+    about: tuple[str, ...] = ()
+    picture: PassagePlan | None = None
+    spoken: bool = False
+    voice: int = 0
+
+
+@dataclass
+class Plan:
+    """A whole world, not yet rendered."""
+
+    seed: str
+    place: Name
+    year: int
+    writing: Writing
+    state: dict[Key, Value]
+    passages: list[PassagePlan] = field(default_factory=list)
+    questions: list[QuestionPlan] = field(default_factory=list)
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        return self.writing.entities

@@ -1,0 +1,140 @@
+"""A whole world: made from a seed, rendered, with its variants."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from autograder.worlds.facts import make_facts
+from autograder.worlds.media import Placeholders, Progress, Studio, content_hash
+from autograder.worlds.model import PassagePlan, Plan, QuestionPlan, State
+from autograder.worlds.passages import PassageWriter
+from autograder.worlds.questions import write_questions
+from autograder.worlds.rendering import Rendered, outcome, render_passage
+from autograder.worlds.variants import VariantPlan, plan_variants
+
+
+class Maker(Protocol):
+    """Makes files: `media.Studio` or `media.Placeholders`."""
+
+    def passage(self, plan: PassagePlan, rendered: Rendered) -> tuple[bytes, str]: ...
+
+    def question(self, text: str, name: str, voice: int) -> tuple[bytes, str]: ...
+
+
+@dataclass
+class MadeWorld:
+    """A world as it will be written.
+
+    Args:
+        passages, questions: the lines of passages.jsonl and questions.jsonl.
+        media: file name -> content. transcripts: content hash -> what an engine read or heard.
+        variants: the content of variants.json.
+        names: all names of the world in English, lower case; for `make_world(..., avoid=...)` of another one.
+        plan, variant_plans: what it was rendered from.
+    """
+
+    plan: Plan
+    variant_plans: dict[str, VariantPlan]
+    passages: list[dict[str, Any]]
+    questions: list[dict[str, Any]]
+    variants: dict[str, dict[str, Any]]
+    names: set[str]
+    media: dict[str, bytes] = field(default_factory=dict)
+    transcripts: dict[str, str] = field(default_factory=dict)
+
+
+def make_world(
+    seed: str, media: bool = True, avoid: Collection[str] = (), progress: Progress = lambda _text: None
+) -> MadeWorld:
+    """Make a world from a seed, with its variants.
+
+    Args:
+        seed: any text. The same seed gives the same world, text for text, with and without media.
+        media: whether to draw, speak, read and listen; otherwise files are placeholders with perfect transcripts.
+        avoid: names that must not occur: `MadeWorld.names` of another world.
+        progress: is told what is being made.
+
+    Raises:
+        KitError: if media are wanted and espeak-ng, tesseract or faster-whisper is missing.
+    """
+    plan, maker = make_facts(seed, avoid)
+    where = PassageWriter(plan, maker).write()
+    write_questions(plan, maker, where)
+    variants = plan_variants(plan, maker)
+    studio: Maker = Studio(progress) if media else Placeholders()
+    world = MadeWorld(plan, variants, [], [], {}, maker.names.taken - set(avoid))
+    for passage in plan.passages:
+        world.passages.append(_passage_line(world, studio, passage, plan.state))
+    for question in plan.questions:
+        world.questions.append(_question_line(world, studio, question))
+    for name, variant in variants.items():
+        world.variants[name] = _variant(world, studio, name, variant)
+    return world
+
+
+def _passage_line(
+    world: MadeWorld, studio: Maker, passage: PassagePlan, state: State, suffix: str = ""
+) -> dict[str, Any]:
+    rendered = render_passage(passage, world.plan, state)
+    line = {
+        "id": passage.id,
+        "kind": passage.kind,
+        "language": passage.language,
+        "date": passage.date,
+        "title": rendered.title,
+    }
+    if passage.kind == "text":
+        return {**line, "text": rendered.text}
+    name = f"{passage.id}{suffix}.{'wav' if passage.form == 'speech' else 'png'}"
+    _keep(world, name, *studio.passage(passage, rendered))
+    return {**line, "file": name, "said": rendered.text}
+
+
+def _question_line(world: MadeWorld, studio: Maker, question: QuestionPlan) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "id": question.id,
+        "type": question.type,
+        "language": question.language,
+        "text": question.text,
+    }
+    if question.spoken:
+        line |= {"text": "", "recording": f"{question.id}.wav"}
+        name = world.plan.entities[question.about[0]].full(question.language)
+        _keep(world, line["recording"], *studio.question(question.text, name, question.voice))
+    if question.picture:
+        line["image"] = f"{question.id}.png"
+        rendered = render_passage(question.picture, world.plan, world.plan.state)
+        _keep(world, line["image"], *studio.passage(question.picture, rendered))
+    answers, relevance = outcome(question, world.plan, world.plan.passages, world.plan.state)
+    return {**line, "answers": answers, "relevance": relevance}
+
+
+def _variant(world: MadeWorld, studio: Maker, name: str, variant: VariantPlan) -> dict[str, Any]:
+    plan = world.plan
+    before = {passage.id: passage for passage in plan.passages}
+    replaced, added = [], []
+    for passage in variant.passages:
+        if passage.id not in before:
+            added.append(_passage_line(world, studio, passage, variant.state, f"_{name}"))
+        elif render_passage(passage, plan, variant.state) != render_passage(passage, plan, plan.state):
+            replaced.append(_passage_line(world, studio, passage, variant.state, f"_{name}"))
+    kept = {passage.id for passage in variant.passages}
+    questions = {}
+    for question, line in zip(plan.questions, world.questions, strict=True):
+        answers, relevance = outcome(question, plan, variant.passages, variant.state)
+        changed = answers != line["answers"] or relevance != line["relevance"]
+        if changed or question.id in variant.targets:
+            questions[question.id] = {"answers": answers, "relevance": relevance}
+    return {
+        "replace": replaced,
+        "remove": [name for name in before if name not in kept],
+        "add": added,
+        "questions": questions,
+    }
+
+
+def _keep(world: MadeWorld, name: str, content: bytes, transcript: str) -> None:
+    world.media[name] = content
+    world.transcripts[content_hash(content)] = transcript

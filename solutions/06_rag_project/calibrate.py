@@ -1,0 +1,116 @@
+"""Measure what the reference system and the baseline reach on worlds that nobody has tuned them on; write calibration.json.
+
+    python solutions/06_rag_project/calibrate.py                       everything (about half an hour of processor time)
+    python solutions/06_rag_project/calibrate.py --worlds FOLDER       the same, and keep the worlds there, or take them from there
+
+Each seed is a pair of worlds with their variants, as `autograder world --hidden` makes them, and is measured by the functions
+of the hidden test itself: lower ends of intervals over the questions of both worlds, and shares of counterfactual cases.
+The bands of the test lie below the reference's mean minus three deviations (n - 1) of each measure; a test of the kit holds
+them to this file.
+"""
+
+import argparse
+import contextlib
+import datetime
+import importlib.metadata
+import json
+import platform
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+KIT = HERE.parent.parent
+RESULTS = HERE / "calibration.json"
+SEEDS = range(10)
+SYSTEMS = {"reference": "RagSystem", "baseline": "BaselineSystem"}
+
+
+def worlds_of(seed: int, folder: Path) -> list[Path]:
+    """The folders of a seed's two worlds; they are made if they are not there yet. No name occurs in both."""
+    from autograder.worlds import make_world, write_world
+
+    folders, taken = [], set()
+    for which in ("a", "b"):
+        place = folder / f"calibration-{seed}{which}"
+        if not (place / "variants.json").exists():
+            made = make_world(place.name, avoid=taken)
+            taken |= made.names
+            write_world(made, place)
+        folders.append(place)
+    return folders
+
+
+def measure(tests: dict[str, Any], system: type, folders: list[Path]) -> dict[str, float]:
+    """Every measure of the hidden test for one system on two worlds, and those of the public cases on the first of them."""
+    from rag_contract import load_world
+    from rag_variants import load_variants
+
+    read = [(load_world(folder), load_variants(folder)) for folder in folders]
+    tests["MEMO"].clear()
+    tests["load_hidden"] = lambda: read
+    tests["public_world"] = lambda: read[0][0]
+    found = {name: tests["value_of"](system, name) for name in tests["BANDS"]}
+    for name in tests["PUBLIC"]:
+        with contextlib.suppress(AssertionError):  # the corpus does not count for it: it has no public points
+            found[f"public {name}"] = tests["public_value"](system, name)
+    return {name: round(float(value), 4) for name, value in found.items()}
+
+
+def summary(runs: list[dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Mean, deviation and threshold (mean - 3 deviations) of each measure."""
+    found = {}
+    for name in (name for name in runs[0] if name != "seed"):
+        values = [run.get(name, 0.0) for run in runs]
+        mean, deviation = statistics.mean(values), statistics.stdev(values) if len(values) > 1 else 0.0
+        found[name] = {
+            "mean": round(mean, 4),
+            "deviation": round(deviation, 4),
+            "threshold": round(mean - 3 * deviation, 4),
+        }
+    return found
+
+
+def run(tests: dict[str, Any], systems: dict[str, type], folder: Path) -> None:
+    """Measure, and write the results after each seed, so that a run that is stopped has not been for nothing."""
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in systems}
+    for seed in SEEDS:
+        folders = worlds_of(seed, folder)
+        for name, system in systems.items():
+            runs[name].append({"seed": seed, **measure(tests, system, folders)})
+            print(name, runs[name][-1], flush=True)
+        results = {
+            "measured": datetime.date.today().isoformat(),
+            "python": platform.python_version(),
+            "packages": {name: importlib.metadata.version(name) for name in ("numpy", "scipy", "torch")},
+            "systems": {name: {"measures": summary(found), "runs": found} for name, found in runs.items()},
+        }
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--worlds", type=Path, help="a folder where the worlds stay")
+    kept = parser.parse_args().worlds
+    sys.path.insert(0, str(KIT))
+
+    import torch
+
+    from autograder.authoring.catalogue import find_assignment
+    from autograder.authoring.test_files import load_test_file
+    from autograder.grading.staging import given_files
+    from autograder.judge.reference import importable, load_reference
+
+    torch.set_num_threads(1)  # the same sums in the same order on every machine
+    assignment = find_assignment(HERE.name, KIT)
+    with given_files(assignment) as given, importable(given), tempfile.TemporaryDirectory() as passing:
+        tests = load_test_file(assignment.exercise("RagSystem").tests).namespace
+        solution = load_reference(assignment, given)
+        systems = {name: solution[system] for name, system in SYSTEMS.items()}
+        run(tests, systems, kept.resolve() if kept else Path(passing))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,13 @@
+"""The system always abstains
+
+"I don't know" is never wrong, and never of use. Your threshold lies above everything that your scores reach: print the
+confidence of ten answers that you know to be right.
+"""
+
+# exercise: RagSystem
+from rag_contract import abstention
+
+
+class RagSystem(RagSystem):
+    def answer(self, query):
+        return abstention()

@@ -1,0 +1,225 @@
+"""The hidden test of the RAG system, through the engine that grades students: what small and degenerate systems earn."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from simple_system import SIMPLE, TESTS, make_assignment
+from small_world import KIT
+
+from autograder.authoring.assignment import Assignment
+from autograder.authoring.marks import strip_solution
+from autograder.authoring.solved import solved_notebook
+from autograder.authoring.test_files import load_test_file, public_source
+from autograder.grading.local_pool import LocalPool
+from autograder.grading.results import QuestionResult
+from autograder.grading.staging import given_files
+from autograder.grading.worker import Rules
+from autograder.intake import Submission
+from autograder.isolation.levels import choose
+from autograder.judge.reference import importable
+
+Grade = Callable[[dict[str, str]], dict[str, QuestionResult]]
+TESTED = load_test_file(TESTS)
+
+
+@pytest.fixture(scope="module")
+def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    return make_assignment(tmp_path_factory.mktemp("system"))
+
+
+@pytest.fixture(scope="module")
+def grade(assignment: Assignment) -> Iterator[Grade]:
+    """Grades answer cells, by name, one after the other in one judge."""
+    with given_files(assignment) as given:
+
+        def graded(sources: dict[str, str]) -> dict[str, QuestionResult]:
+            submissions = [_submission(assignment, name, source) for name, source in sources.items()]
+            pool = LocalPool(assignment, given, choose("best", None), 1, Rules(), KIT)
+            return {one.result.submission: one.result.questions[0] for one in pool.grade(submissions)}
+
+        yield graded
+
+
+def _submission(assignment: Assignment, name: str, source: str) -> Submission:
+    notebook = solved_notebook(assignment)
+    [cell] = [cell for cell in notebook.cells if cell.metadata.get("exercise")]
+    cell.source = source or strip_solution(assignment.master.cells[-1].source)
+    return Submission(id=name, student=name, source="", notebook=notebook, digest=name)
+
+
+def passed(result: QuestionResult) -> set[str]:
+    return {case.name for case in result.cases if case.passed}
+
+
+def variant(body: str) -> str:
+    """The simple system with some methods of its own."""
+    return f"{SIMPLE}\n\nclass RagSystem(RagSystem):\n{body}"
+
+
+ALWAYS_ABSTAINS = """
+    def answer(self, query):
+        return abstention()
+"""
+QUOTES_PASSAGES = """
+    def answer(self, query):
+        best = self.retrieve(query, 1)
+        if not best:
+            return abstention()
+        return Answer(text=self.says[best[0]], citations=best, abstained=False, confidence=1.0)
+"""
+QUOTES_THE_CORPUS = """
+    def answer(self, query):
+        text = " ".join(self.says.values())
+        return Answer(text=text, citations=list(self.says), abstained=False, confidence=1.0)
+"""
+ECHOES = """
+    def answer(self, query):
+        return Answer(text=query["text"], citations=self.retrieve(query, 1), abstained=False, confidence=1.0)
+"""
+FIRST_OF_TWO_NAMES = """
+    def answer(self, query):
+        names = re.findall(r"(?:[A-Z][a-z]+ ?)+", query["text"][1:])
+        if not names:
+            return abstention()
+        return Answer(text=names[0], citations=self.retrieve(query, 1), abstained=False, confidence=1.0)
+"""
+DEGENERATE = {
+    "always abstains": variant(ALWAYS_ABSTAINS),
+    "quotes passages": variant(QUOTES_PASSAGES),
+    "quotes the corpus": variant(QUOTES_THE_CORPUS),
+    "echoes the question": variant(ECHOES),
+    "first of two names": variant(FIRST_OF_TWO_NAMES),
+    "untouched": "",
+}
+MEMORISED = """
+from rag_contract import Answer, abstention, load_world
+
+
+class RagSystem:
+    def __init__(self, corpus):
+        world = load_world("public_world")
+        self.known = {one["id"] for one in corpus["passages"]}
+        self.gold = {(one["text"], one["recording"], one["image"]): world["gold"][one["id"]] for one in world["queries"]}
+
+    def found(self, query):
+        return self.gold.get((query["text"], query["recording"], query["image"]), {"answers": [], "relevance": {}})
+
+    def retrieve(self, query, k=10):
+        relevance = self.found(query)["relevance"]
+        return [id for id in sorted(relevance, key=lambda id: -relevance[id]) if id in self.known][:k]
+
+    def answer(self, query):
+        if not self.found(query)["answers"]:
+            return abstention()
+        text, cited = self.found(query)["answers"][0], self.retrieve(query, 1)
+        return Answer(text=text, citations=cited, abstained=False, confidence=1.0)
+"""
+
+
+@pytest.mark.slow
+def test_a_simple_system_earns_something_and_degenerate_ones_nothing(grade: Grade) -> None:
+    """In one judge, the good one first: what it was memorised for is not what the others are given."""
+    results = grade({"simple": SIMPLE, **DEGENERATE, "memorised": MEMORISED})
+    assert results["simple"].score >= 8, passed(results["simple"])
+    assert {name: result.score for name, result in results.items() if name != "simple"} == dict.fromkeys(
+        [*DEGENERATE, "memorised"], 0
+    )
+
+
+@pytest.mark.slow
+def test_what_a_mistake_costs(grade: Grade) -> None:
+    """Each mistake, on top of the simple system, loses the cases that are about it."""
+    worse = {
+        "one exception": variant(
+            """
+    def answer(self, query):
+        if query["id"] == "q07":
+            raise ValueError("q07")
+        return super().answer(query)
+"""
+        ),
+        "nothing without passages": variant(
+            """
+    def __init__(self, corpus):
+        super().__init__(corpus)
+        self.first = corpus["passages"][0]
+"""
+        ),
+        "no pictures": variant(
+            """
+    def read(self, passage):
+        return "" if passage["kind"] == "image" else super().read(passage)
+"""
+        ),
+        "remembers what was asked": variant(
+            """
+    asked = ""
+
+    def words(self, query):
+        return f"{self.asked} {super().words(query)}"
+
+    def answer(self, query):
+        found = super().answer(query)
+        self.asked = query["text"]
+        return found
+"""
+        ),
+        "never abstains": variant("    threshold = -1\n"),
+    }
+    results = grade({"simple": SIMPLE, **worse})
+    whole = passed(results["simple"])
+    lost = {name: whole - passed(results[name]) for name in worse}
+    assert lost["one exception"] == {"Contract"}
+    assert lost["nothing without passages"] == {"Closed book"}
+    assert {"Withheld media are missed", "Pictures"} & lost["no pictures"] and "Answers" not in lost["no pictures"]
+    assert "Same answer in any order" in lost["remembers what was asked"]
+    assert {"Deleted", "Abstention"} & lost["never abstains"]
+
+
+@pytest.mark.slow
+def test_no_message_tells_what_is_hidden(assignment: Assignment, grade: Grade) -> None:
+    """What a student reads of a system that fails everything, against every name, answer and id of the hidden worlds."""
+    [result] = grade({"always abstains": variant(ALWAYS_ABSTAINS)}).values()
+    told = "\n".join(case.output for case in result.cases if case.hidden)
+    assert all(case.output for case in result.cases if case.hidden)
+    for world in ("one", "two"):
+        folder = assignment.folder.parents[1] / "hidden" / world
+        for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+            question = json.loads(line)
+            names = [text for text in (question["text"], *question["answers"]) if len(text) > 4]
+            assert question["id"] not in told and not any(name in told for name in names), question
+
+
+# The test file itself.
+
+
+def test_a_case_fails_by_what_it_asserts_and_not_by_accident(assignment: Assignment) -> None:
+    names: dict = {}
+    exec(SIMPLE, names)
+    tests = load_test_file(assignment.exercise("RagSystem").tests)
+    with given_files(assignment) as given, importable(given):
+        with contextlib.chdir(assignment.folder):
+            tests.namespace["load_hidden"]()
+        for case in tests.cases:
+            with contextlib.suppress(AssertionError):
+                case.function(names["RagSystem"])
+
+
+def test_the_public_part_carries_no_band_of_the_hidden_one() -> None:
+    source = public_source(TESTS)
+    assert "hidden" not in source and "BANDS" not in source and "variants" not in source
+    assert sum(case.points for case in TESTED.cases if not case.hidden) <= 0.2 * 40
+
+
+def test_every_band_decides_a_case() -> None:
+    text = TESTS.read_text(encoding="utf-8")
+    for measure, bands in TESTED.namespace["BANDS"].items():
+        assert list(bands) == sorted(bands)
+        for place in range(len(bands)):
+            call = f'reaches(RagSystem, "{measure}")' if place == 0 else f'reaches(RagSystem, "{measure}", {place})'
+            assert call in text, call
+    assert all(f'PUBLIC["{measure}"]' in text for measure in TESTED.namespace["PUBLIC"])
