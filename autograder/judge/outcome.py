@@ -73,7 +73,12 @@ def _blame_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> No
 
 
 def _misconception(examiner: Examiner, question: Question) -> Misconception | None:
-    """Replays run the kit's own code, but on what the submission returned: so they too are bounded."""
+    """Replays run the kit's own code, but on what the submission returned: so they too are bounded.
+
+    What an assignment calls slow is not run again for each of its wrong variants.
+    """
+    if question.name in examiner.assignment.slow_exercises:
+        return None
     try:
         with bounded(REPLAY_SECONDS, _too_long), examiner.at_given_files():
             return recognise(list(question.records.values()), examiner.wrong[question.name], examiner.reference)

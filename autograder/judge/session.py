@@ -116,7 +116,14 @@ class Session:
 
     def probe(self, source: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self._objects_are_data = True
-        return self._request("probe", source, name, list(args), kwargs)
+        kept = (source, name, *_copied(args)), _copied(kwargs)
+        try:
+            value = self._request("probe", source, name, list(args), kwargs)
+        except Exception as error:
+            self.events.append(Event("probe", 0, *kept, "raised", type(error).__name__))
+            raise
+        self.events.append(Event("probe", 0, *kept, "value", _copied(value)))
+        return value
 
     # Underneath.
 
