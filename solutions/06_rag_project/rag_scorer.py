@@ -23,15 +23,18 @@ comparison, but in every other question an outdated answer. And in at least one 
 really stand (in a picture or a recording: in what it really says), or none of the citations counts.
 """
 
-import math
 from collections.abc import Callable, Iterable
 from typing import TypedDict
 
+import ir_measures
 import numpy as np
 from rag_contract import ContractError, Corpus, Query, System, World, check_answer
 from rag_matching import exact_match, stands_in, token_f1, tokens
 
 K = 10
+NEEDED = 2
+"""The lowest grade of a passage that an answer needs."""
+NDCG, RECALL = ir_measures.nDCG @ K, ir_measures.R(rel=NEEDED) @ K
 MOST_WORDS = 15
 """Words that a right answer may have."""
 LONGEST_ANSWER = 1000
@@ -182,7 +185,8 @@ def _score_one(output: object, query: Query, world: World) -> QuestionScore:
     text = answer["text"][:LONGEST_ANSWER] if answer else ""
     f1 = token_f1(text, accepted)
     right = len(tokens(text)) <= MOST_WORDS and any(stands_in(wanted, text) for wanted in accepted)
-    precision, recall = _citations(text, answer["citations"], query["id"], world) if right else (0.0, 0.0)
+    ndcg, recall = retrieval_scores(ranking, relevance)
+    supported, complete = _citations(text, answer["citations"], query["id"], world) if right else (0.0, 0.0)
     return QuestionScore(
         id=query["id"],
         type=gold["type"],
@@ -193,12 +197,12 @@ def _score_one(output: object, query: Query, world: World) -> QuestionScore:
         error=error,
         abstained=bool(answer and answer["abstained"]),
         right=right,
-        ndcg=ndcg_at(ranking, relevance, K),
-        recall=recall_at(ranking, relevance, K),
+        ndcg=ndcg,
+        recall=recall,
         em=exact_match(text, accepted),
         f1=f1,
-        citation_precision=precision,
-        citation_recall=recall,
+        citation_precision=supported,
+        citation_recall=complete,
         confidence=answer["confidence"] if answer else 0.0,
         expected=accepted[0] if accepted else "",
         got=text,
@@ -226,20 +230,15 @@ def _checked(output: object, corpus: Corpus) -> tuple[list[str], dict | None, st
     return ranking, answer, error
 
 
-def ndcg_at(ranking: list[str], relevance: dict[str, int], k: int) -> float:
-    """nDCG@k with linear gain, as trec_eval and ir-measures have it; the ideal ranking is of all judged passages."""
-
-    def dcg(grades: list[int]) -> float:
-        return sum(grade / math.log2(rank + 1) for rank, grade in enumerate(grades[:k], start=1))
-
-    ideal = dcg(sorted(relevance.values(), reverse=True))
-    return dcg([relevance.get(id, 0) for id in ranking]) / ideal if ideal else 0.0
-
-
-def recall_at(ranking: list[str], relevance: dict[str, int], k: int, grade: int = 2) -> float:
-    """The share of the passages of at least this grade that are among the first k; ir-measures' R(rel=grade)@k."""
-    needed = {id for id, given in relevance.items() if given >= grade}
-    return len(needed & set(ranking[:k])) / len(needed) if needed else 0.0
+def retrieval_scores(ranking: list[str], relevance: dict[str, int]) -> tuple[float, float]:
+    """nDCG@10 and recall@10 of grades 2 and 3, by ir-measures (MacAvaney, Macdonald and Ounis 2022); 0 without judgements."""
+    judged = [ir_measures.Qrel("q", id, grade) for id, grade in relevance.items()]
+    found = [ir_measures.ScoredDoc("q", id, -place) for place, id in enumerate(ranking)]
+    if not found or not any(grade > 0 for grade in relevance.values()):
+        return 0.0, 0.0
+    values = ir_measures.calc_aggregate([NDCG, RECALL], judged, found)
+    needed = any(grade >= NEEDED for grade in relevance.values())
+    return float(values[NDCG]), float(values[RECALL]) if needed else 0.0
 
 
 def _citations(text: str, cited: list[str], id: str, world: World) -> tuple[float, float]:

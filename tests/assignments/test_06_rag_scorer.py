@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import string
@@ -72,9 +73,20 @@ def test_ndcg_and_recall_are_those_of_ir_measures() -> None:
     assert len({value for (_, name), value in expected.items() if name == "nDCG@10"}) > 40
     for id, relevance in qrels.items():
         ranking = sorted(run[id], key=lambda one: (run[id][one], one), reverse=True)
-        assert rag_scorer.ndcg_at(ranking[:10], relevance, 10) == pytest.approx(expected[id, "nDCG@10"], abs=1e-6)
+        ndcg, recall = rag_scorer.retrieval_scores(ranking[:10], relevance)
+        assert ndcg == pytest.approx(expected[id, "nDCG@10"], abs=1e-6)
         if any(grade >= 2 for grade in relevance.values()):
-            assert rag_scorer.recall_at(ranking[:10], relevance, 10) == pytest.approx(expected[id, "R(rel=2)@10"])
+            assert recall == pytest.approx(expected[id, "R(rel=2)@10"])
+
+
+def test_ndcg_by_hand() -> None:
+    """Grades 1, none, 3 on the first places; the ideal is 3, 2, 1."""
+    gained = 1 / math.log2(2) + 3 / math.log2(4)
+    ideal = 3 / math.log2(2) + 2 / math.log2(3) + 1 / math.log2(4)
+    ndcg, recall = rag_scorer.retrieval_scores(["a", "x", "b"], {"a": 1, "b": 3, "c": 2})
+    assert (ndcg, recall) == pytest.approx((gained / ideal, 1 / 2), abs=1e-6)
+    assert rag_scorer.retrieval_scores([], {"a": 3}) == (0.0, 0.0)
+    assert rag_scorer.retrieval_scores(["a"], {}) == (0.0, 0.0)
 
 
 def test_the_means_leave_out_what_cannot_be_answered(world: Any) -> None:
