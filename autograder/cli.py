@@ -18,7 +18,7 @@ from autograder import __version__
 from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
 
-COMMANDS = ("build", "verify", "grade", "report", "export", "doctor")
+COMMANDS = ("build", "verify", "grade", "report", "export", "world", "doctor")
 
 
 class _Commands(click.Group):

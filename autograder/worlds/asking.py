@@ -42,7 +42,9 @@ class Asker:
         entity = self.plan.entities[key[0]]
         template = self.rng.choice(wordings(QUESTIONS[language].QUESTIONS, entity.kind, key[1]))
         text = self.phrase(template, language, entity)
-        if not spoken and self.rng.random() < PREFACED:
+        if spoken:  # who begins with a greeting is understood from the first word of the question
+            text = f"{self.rng.choice(QUESTIONS[language].GREETINGS)} {text}"
+        elif self.rng.random() < PREFACED:
             text = f"{self.rng.choice(QUESTIONS[language].PREFACES)} {text}"
         elif type_ == "fresh" and self.rng.random() < 0.3:
             text = f"{self.rng.choice(QUESTIONS[language].NOW)} {text[:1].lower()}{text[1:]}"

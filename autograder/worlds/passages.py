@@ -13,6 +13,8 @@ from autograder.worlds.sentences import SentenceChooser, sayable
 from autograder.worlds.texts import PROSE
 from autograder.worlds.values import Value
 
+AUDIBLE = ("ferry", "fair", "festival", "walk", "workshop", "theatre")
+"""Kinds whose English names a speech recogniser mostly gets right."""
 ON_POSTERS = ("ferry", "fair", "festival", "walk", "workshop", "inn", "bakery", "theatre")
 POSTERS = {"en": 6, "he": 4}
 SPEECHES = {"en": 7, "he": 0}
@@ -34,6 +36,7 @@ CHANGING = (
     "child",
     "day",
 )
+BARS = 4
 TOURS = {"en": 3, "he": 2}
 TOWN = {"en": 1, "he": 1}
 PORTRAITS = {"en": 7, "he": 5}
@@ -85,17 +88,17 @@ class PassageWriter:
 
     def _language(self, language: str) -> None:
         things = [e for e in self.plan.entities.values() if e.language == language and not e.human]
-        shown = self.rng.sample([e for e in things if e.kind in ON_POSTERS], sum(e.kind in ON_POSTERS for e in things))
-        posters, speeches = POSTERS[language], SPEECHES[language]
-        for entity in shown[:posters]:
-            self._poster(entity)
-        for entity in shown[posters : posters + speeches]:
+        for entity in self.rng.sample([e for e in things if e.kind in AUDIBLE], SPEECHES[language]):
             self._announcement(entity)
+        shown = [e for e in things if e.kind in ON_POSTERS and e.id not in self._elsewhere]
+        for entity in self.rng.sample(shown, POSTERS[language]):
+            self._poster(entity)
         for entity in self.rng.sample([e for e in things if e.kind in CHARTED], CHARTS[language]):
             self._chart(entity)
         for form in UPDATES[language]:
             free = [e for e in things if e.id not in self._elsewhere and e.kind not in (*TOGETHER, "island", "school")]
-            self._update(self.rng.choice([e for e in free if form == "text" or e.kind in ON_POSTERS]), form)
+            kinds = {"text": tuple(KINDS), "poster": ON_POSTERS, "speech": AUDIBLE}[form]
+            self._update(self.rng.choice([e for e in free if e.kind in kinds]), form)
         for _ in range(TOURS[language]):
             self._tour([e for e in things if KINDS[e.kind].group == "house" and e.id not in self._toured])
         for entity in things:
@@ -210,8 +213,8 @@ class PassageWriter:
 
     def _chart(self, entity: Entity) -> None:
         prose = PROSE[entity.language]
-        first = self.rng.randint(1, 7)
-        months = range(first, first + 5)
+        first = self.rng.randint(1, 8)
+        months = range(first, first + BARS)
         counts = self.rng.sample(range(150, 990, 10), len(months))
         for month, count in zip(months, counts, strict=True):
             self.plan.state[entity.id, f"visitors:{month}"] = Value("count", count)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from autograder.worlds.asking import Asker
 from autograder.worlds.facts import Maker
-from autograder.worlds.kinds import KINDS, ROLES
+from autograder.worlds.kinds import ROLES
 from autograder.worlds.model import Entity, Key, Plan
-from autograder.worlds.passages import ON_POSTERS, Allocation
+from autograder.worlds.passages import AUDIBLE, ON_POSTERS, Allocation
 from autograder.worlds.texts import PROSE, QUESTIONS, ways_to_compare, wordings
 from autograder.worlds.unanswerable import unanswerable
 from autograder.worlds.values import Value, value_text
@@ -63,8 +63,7 @@ def _audio(asker: Asker, language: str, count: int) -> None:
 
 
 def _spoken(asker: Asker, language: str, count: int) -> None:
-    keys = [key for key in asker.texts(language) if KINDS[asker.kind(key)].naming == "pair"]
-    for key in asker.chosen(keys, count):
+    for key in asker.chosen([key for key in asker.texts(language) if asker.kind(key) in AUDIBLE], count):
         asker.simple("spoken", language, key, spoken=True)
 
 

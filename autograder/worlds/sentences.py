@@ -38,7 +38,8 @@ class SentenceChooser:
             pairs: how often two facts share a sentence where a wording for both is known.
         """
         table = STATEMENTS[entity.language]
-        left, sentences = list(relations), []
+        left = list(relations)
+        sentences: list[Sentence] = []
         if old:
             left.insert(self.rng.randint(0, len(left)), f"old {old}")
         while left:

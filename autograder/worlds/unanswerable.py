@@ -7,7 +7,7 @@ from collections import Counter
 from autograder.worlds.asking import Asker
 from autograder.worlds.kinds import KINDS
 from autograder.worlds.model import Key
-from autograder.worlds.passages import ON_POSTERS
+from autograder.worlds.passages import AUDIBLE, ON_POSTERS
 from autograder.worlds.texts import QUESTIONS, UNSAID, by_kind, wordings
 
 SORTS = {"en": {"unsaid": 3, "invented": 2, "nowhere": 2}, "he": {"unsaid": 2, "invented": 1, "nowhere": 2}}
@@ -38,7 +38,7 @@ def _unsaid(asker: Asker, language: str, count: int) -> None:
     ]
     left = count
     if language == "en":
-        for key in asker.chosen([key for key in keys if KINDS[asker.kind(key)].naming == "pair"], 1):
+        for key in asker.chosen([key for key in keys if asker.kind(key) in AUDIBLE], 1):
             asker.simple("unanswerable", language, key, spoken=True)
             left -= 1
         for key in asker.chosen([key for key in keys if asker.kind(key) in ON_POSTERS], 1):

@@ -98,7 +98,7 @@ def _edit(
 
 def _other_value(entity: Entity, relation: str, plan: Plan, maker: Maker, rng: random.Random) -> Value:
     if relation.startswith("visitors:"):
-        return Value("count", rng.randrange(150, 1200, 10))
+        return Value("count", rng.randrange(150, 990, 10))
     return maker.value(entity.kind, relation, entity.language)
 
 
@@ -163,7 +163,7 @@ def _double(
             old = state[original.id, relation]
             while True:
                 if relation.startswith("visitors:"):
-                    value = Value("count", rng.randrange(150, 1200, 10))
+                    value = Value("count", rng.randrange(150, 990, 10))
                 else:
                     value = maker.value(original.kind, relation, original.language)
                 if value.data != old.data:

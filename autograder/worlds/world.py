@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from autograder.worlds.checking import problems
 from autograder.worlds.facts import make_facts
 from autograder.worlds.media import Placeholders, Progress, Studio, content_hash
 from autograder.worlds.model import PassagePlan, Plan, QuestionPlan, State
@@ -13,6 +14,9 @@ from autograder.worlds.passages import PassageWriter
 from autograder.worlds.questions import write_questions
 from autograder.worlds.rendering import Rendered, outcome, render_passage
 from autograder.worlds.variants import VariantPlan, plan_variants
+
+ATTEMPTS = 25
+"""About four worlds in five have no problem."""
 
 
 class Maker(Protocol):
@@ -50,6 +54,9 @@ def make_world(
 ) -> MadeWorld:
     """Make a world from a seed, with its variants.
 
+    A world that does not keep its word (see `checking`) is thrown away and drawn again, from a seed that follows from this
+    one.
+
     Args:
         seed: any text. The same seed gives the same world, text for text, with and without media.
         media: whether to draw, speak, read and listen; otherwise files are placeholders with perfect transcripts.
@@ -58,18 +65,34 @@ def make_world(
 
     Raises:
         KitError: if media are wanted and espeak-ng, tesseract or faster-whisper is missing.
+        RuntimeError: if no world without problems was found, which would be a mistake in the wording tables.
     """
+    found: list[str] = []
+    for attempt in range(ATTEMPTS):
+        world = _drawn(seed if attempt == 0 else f"{seed}\0{attempt}", avoid)
+        found = problems(world)
+        if not found:
+            return _rendered(world, Studio(progress)) if media else world
+    raise RuntimeError(f"{ATTEMPTS} worlds were drawn from the seed {seed!r}, and each has a problem: {found[0]}")
+
+
+def _drawn(seed: str, avoid: Collection[str]) -> MadeWorld:
+    """A world with placeholders."""
     plan, maker = make_facts(seed, avoid)
     where = PassageWriter(plan, maker).write()
     write_questions(plan, maker, where)
     variants = plan_variants(plan, maker)
-    studio: Maker = Studio(progress) if media else Placeholders()
-    world = MadeWorld(plan, variants, [], [], {}, maker.names.taken - set(avoid))
-    for passage in plan.passages:
-        world.passages.append(_passage_line(world, studio, passage, plan.state))
-    for question in plan.questions:
-        world.questions.append(_question_line(world, studio, question))
-    for name, variant in variants.items():
+    world = MadeWorld(plan, variants, [], [], {}, maker.names.taken - {name.lower() for name in avoid})
+    return _rendered(world, Placeholders())
+
+
+def _rendered(world: MadeWorld, studio: Maker) -> MadeWorld:
+    """The same world with the files that ``studio`` makes."""
+    plan = world.plan
+    world = replace(world, passages=[], questions=[], variants={}, media={}, transcripts={})
+    world.passages += [_passage_line(world, studio, passage, plan.state) for passage in plan.passages]
+    world.questions += [_question_line(world, studio, question) for question in plan.questions]
+    for name, variant in world.variant_plans.items():
         world.variants[name] = _variant(world, studio, name, variant)
     return world
 

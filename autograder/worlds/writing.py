@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from autograder.worlds.media import content_hash
 from autograder.worlds.world import MadeWorld
+
+_OURS = re.compile(r"[pq]\d+(_[a-z]+)?\.(png|wav)")
 
 
 def world_files(world: MadeWorld, variants: bool = True) -> dict[str, bytes]:
@@ -22,8 +26,6 @@ def world_files(world: MadeWorld, variants: bool = True) -> dict[str, bytes]:
     }
     used = {line.get(key) for line in (*world.passages, *world.questions) for key in ("file", "image", "recording")}
     media = {name: content for name, content in world.media.items() if variants or name in used}
-    from autograder.worlds.media import content_hash
-
     hashes = {content_hash(content) for content in media.values()}
     files["transcripts.json"] = _json({h: text for h, text in world.transcripts.items() if h in hashes})
     if variants:
@@ -32,8 +34,12 @@ def world_files(world: MadeWorld, variants: bool = True) -> dict[str, bytes]:
 
 
 def write_world(world: MadeWorld, folder: Path, variants: bool = True) -> Path:
-    """Write a world into a folder, which is made; other files in it stay."""
-    for name, content in world_files(world, variants).items():
+    """Write a world into a folder, which is made. An older world's media go; what else is there stays."""
+    files = world_files(world, variants)
+    for path in folder.glob("media/*"):
+        if _OURS.fullmatch(path.name) and f"media/{path.name}" not in files:
+            path.unlink()
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -6,6 +6,35 @@
 
 # %% [markdown] id="title"
 # # Assignment 6 · The RAG project
+#
+# Ask a chatbot when the last ferry leaves from a place that it has never read about. It will seldom say "I don't know". It
+# will tell you a time. The lecture named what is wrong with a chatbot on its own: its knowledge ends at a date, it has no
+# sources to cite, it ranks no alternatives, and it **invents**. Try to write a seminar paper with such references.
+#
+# The remedy is an old machine in a new place: search first, then answer from what was found, and say where it stands.
+# That is **retrieval-augmented generation**, RAG (Lewis et al. 2020). The old machine is classic information retrieval:
+# pre-processing → indexing → query → ranking.
+#
+# You build it in a team of two or three. In **Part I** you make the parts, each so small that every number can be checked.
+# In **Part II** you put them together: a system that answers questions about a world it has never seen, from texts,
+# pictures and recordings, in English and Hebrew, cites its sources, and knows when it does not know.
+#
+# | part | you write | the question it answers |
+# |---|---|---|
+# | I A | `analyze`, `build_index`, `idf` and `bm25_scores`, `rank` | which passages share words with the question, and which of them first? |
+# | I B | `precision_at`, `recall_at`, `reciprocal_rank`, `average_precision`, `mean_over_queries`, `ndcg_at` | how good is a ranking? |
+# | I C | `expand_query`, `dense_ranking`, `reciprocal_rank_fusion`, `rerank` | what if they use other words? |
+# | I D | `sentence_spans` and `chunk`, `build_prompt`, `coverage` and `cited_answer` | what is the answer, where does it stand, and is there one? |
+# | II | `RagSystem` | does it all work together, on questions that you have never seen? |
+#
+# **Time:** about six hours for Part I, several evenings of a team for Part II. **Points:** 100 over fifteen exercises: 60 for
+# the fourteen of Part I, 40 for `RagSystem`.
+#
+# **Checks.** Behind each exercise stands a `grader.check(…)` cell. It runs the *public* checks; in Part I they carry
+# 21.25 of the 60 points. The *hidden* checks run when you hand in.
+#
+# **You need:** assignment 5 (vectors of texts; answers with a threshold). Part I needs no network and no GPU; one
+# demonstration uses the real encoder, if it is on your machine.
 
 # %% id="imports" tags=["setup"]
 import math
@@ -15,30 +44,144 @@ import unicodedata
 from collections import Counter
 
 import numpy as np
+import rag_pictures as pictures
+from encoder import EncoderMissingError
 from rag_contract import Answer, abstention
 from stop_words import STOP_WORDS
+from text_vectors import embed
 
+graded = "NBGRADER_EXECUTION" in os.environ  # a grader runs this notebook: what takes long is left out
 QUOTES = "'\"‘’“”׳״"  # typed or printed, English or Hebrew (geresh, gershayim)
 PLURALS = [("ies", ("eies", "aies"), "y"), ("es", ("aes", "ees", "oes"), "e"), ("s", ("us", "ss"), "")]
+
+# %% [markdown] id="conventions"
+# ## Conventions
+#
+# | name | meaning |
+# |---|---|
+# | `id` | the name of a passage, a str |
+# | `terms` | what `analyze` makes of a text: a list of str, in the order of the text |
+# | `scores` | a dict, id → number; the larger the better |
+# | `ranking` | a list of different ids, the best first; **places count from 1** |
+# | `relevance` | a dict, id → grade. 3: the answer stands here. 2: a necessary step, or an earlier, outdated answer. 1: the same subject. An id that is not in it has grade 0 |
+#
+# Two rules hold for every function. Of **equal scores**, the smaller id comes first, so that the same question always gets
+# the same ranking. And **what a function is given stays as it was**.
+
+# %% [markdown] id="island-text"
+# ## Sixteen questions about an island
+#
+# Sorra is an island with a town, Port Alda. You will not find it in any atlas, and no model has read about it: whatever your
+# system says of it, it found in these twenty passages. The last three questions have no answer in them. The first of the three is
+# the lecture's.
+
+# %% id="island"
+texts = {
+    "p01": "The ferry Halcyon leaves Port Alda for the mainland at 09:40 and 17:20. The crossing takes 55 minutes.",
+    "p02": "Bus 17 runs from the harbour to the lighthouse. It leaves every half hour. The last bus back is at 21:15.",
+    "p03": "The Glass House shows bottles, beads and lamps from four centuries. Admission is 12.50 crowns.",
+    "p04": "Watercolours by Mira Tolland hang in the old customs office. The gallery is closed on Mondays.",
+    "p05": "The lighthouse was built in 1874 by the engineer Jonas Pell. Its lamp can be seen 19 miles out at sea.",
+    "p06": "On market days the fishermen sell herring and mackerel at the north pier, from six in the morning.",
+    "p07": "The north pier is closed until 3 May. Until then vessels for the mainland use the east pier.",
+    "p08": "Dr. Ada Venn sees patients at the clinic in Mill Lane. Out of hours, call 555-0142.",
+    "p09": "The Tern is a hotel with 24 rooms above the beach. On Saturdays in October it is full.",
+    "p10": "Cyclists hire bicycles at the old station, for 8 crowns a day. Helmets are included.",
+    "p11": "The vessel Petrel carries freight to the mainland. The ferry Halcyon carries passengers only.",
+    "p12": "The feast of lamps is on the first Saturday of October. Lanterns float across the bay.",
+    "p13": "Bus 71 runs from the station to the quarry. It leaves every hour. The last bus back is at 19:40.",
+    "p14": "הספרייה העירונית פתוחה בימים ראשון עד חמישי, מ־10:00 עד 18:30. הקריאה בה חינם.",
+    "p15": "דו״ח התחבורה: קו 17 הוביל 4,200 נוסעים באפריל, יותר מכל קו אחר.",
+    "p16": "המאפייה של משפחת ברק נמצאת ברחוב הטחנה 6. לחם השיפון נאפה בכל בוקר בשעה 05:30.",
+    "p17": "בית־הספר מלמד שחייה בבריכה שליד החוף, בימי שלישי אחר הצהריים.",
+    "p18": "קו 71 מגיע עד המחצבה. הוא יוצא מהתחנה בכל שעה עגולה.",
+    "p19": "הדייגים מוכרים מקרל ומליח בשוק שעל המזח, בימי רביעי.",
+    "p20": "בחג הפנסים המוזיאון סגור, ובשאר הימים הכניסה אליו עולה 12.50 כתרים.",
+}
+questions = {  # question, what stands in a right answer (None: the passages do not say), relevance
+    "q01": ("When does the ferry leave for the mainland?", "09:40", {"p01": 3, "p07": 1, "p11": 1}),
+    "q02": ("What is the admission to the Glass House?", "12.50", {"p03": 3, "p20": 1}),
+    "q03": ("Where can I look at paintings?", "customs office", {"p04": 3}),
+    "q04": ("Who built the lighthouse?", "Jonas Pell", {"p05": 3, "p02": 1}),
+    "q05": ("Where does bus 71 go?", "quarry", {"p13": 3, "p18": 3}),
+    "q06": ("I feel ill. Who can help?", "Ada Venn", {"p08": 3}),
+    "q07": ("What does it cost to rent a bike?", "8 crowns", {"p10": 3}),
+    "q08": (
+        "From which pier do vessels for the mainland go in April?",
+        "east",
+        {"p07": 3, "p01": 1, "p06": 1, "p11": 1},
+    ),
+    "q09": ("Is there a place to stay for the night?", "The Tern", {"p09": 3}),
+    "q10": ("באילו ימים פתוחה ספרייה עירונית?", "ראשון עד חמישי", {"p14": 3}),
+    "q11": ("מתי נאפה לחם שיפון?", "05:30", {"p16": 3}),
+    "q12": ("איפה לומדים לשחות?", "בבריכה", {"p17": 3}),
+    "q13": ("כמה נוסעים הוביל קו 17?", "4,200", {"p15": 3, "p02": 1}),
+    "q14": ("What is the capital of France?", None, {}),
+    "q15": ("When does the ferry leave for France?", None, {"p01": 1}),
+    "q16": ("Who built the airport?", None, {}),
+}
+
+# %% [markdown] id="part-a"
+# ---
+# # Part I · A · Words
+#
+# ## 6.1 Text analysis
+#
+# To a computer *Ferries,* and *ferry* are two strings that differ. An **analyser** turns a text into terms, so that what
+# should meet becomes equal. Questions go through the same function as passages. This is the one rule of analysis that has no
+# exception: terms meet only if both sides were cut alike.
+#
+# Take the lecture's question, *What is the capital of France?* Four of its six words stand in nearly every text: **stop
+# words**. What is left is `capital`, `france`. (That *what … capital* asks for a **location** is not lost. You use it at the
+# very end, when you look for the answer.)
+#
+# English marks its plural at the end. The **S stemmer** (Harman 1991) knows three rules and stops there. It makes *gas* into
+# *ga*; that is ugly and harmless, since the question's *gas* becomes *ga* as well. Harm is done only where two *different*
+# words fall together.
+#
+# Hebrew writes at the front what English writes as words of its own: ומהנמל is *and from the harbour*. Seven letters, ו ה ב ל
+# כ מ ש, may stand there, several of them one after the other. But מעבורת, *ferry*, begins with one of them by birth. If you
+# took one letter off each word, המעבורת would become מעבורת, and מעבורת itself would become עבורת, and they would miss
+# each other. Take letters off **as long as you can**, and both end at עבורת.
+#
+# As long as you can: down to three letters. With two, כלב (*dog*) would meet לב (*heart*).
+#
+# And three signs that only Hebrew has: **niqqud** (שָׁלוֹם), which most people leave out; **gershayim** in abbreviations (דו״ח),
+# for which most people type "; and the **maqaf** (בית־ספר), which joins two words that are still two.
+
+# %% [markdown] id="analyze-exercise" tags=["exercise"]
+# **Exercise 6.1** · 6 points · ●●○ · about 40 minutes
+#
+# Write `analyze`, in the five steps of its docstring. `STOP_WORDS`, `QUOTES` and `PLURALS` are given.
+#
+# <details><summary>Hint 1</summary>Do one step after the other on the whole text, and print what each has made of
+# <code>"הַנָּמֵל, the FERRIES at 09:40."</code>. <code>unicodedata.normalize</code> splits ש and its dots;
+# <code>unicodedata.category(sign)</code> is "Mn" for a dot.</details>
+# <details><summary>Hint 2</summary>In a regular expression, <code>[^\W_]</code> is a letter or a digit and
+# <code>[^\W\d_]</code> a letter, in any script. <code>(?&lt;=…)</code> looks at what stands before without taking it,
+# <code>(?=…)</code> at what follows.</details>
+# <details><summary>Hint 3</summary>A term is a run of letters and digits, then, as often as may be: one of <code>.,:</code> with a
+# digit on both sides, and another run. For Hebrew, a <code>while</code> that looks at the length and the first
+# letter.</details>
 
 
 # %% id="analyze" exercise="analyze"
 def analyze(text):
     """The terms of a text, in its order: what is indexed, and what a question is turned into.
 
-    1. Signs: decompose (NFKD), drop combining marks (category Mn: niqqud, accents), fold case (`str.casefold`).
+    1. Characters: decompose (NFKD), drop combining marks (category Mn: niqqud, accents), fold case (`str.casefold`).
     2. An apostrophe, a quotation mark, a geresh or a gershayim (one of QUOTES) between two letters is dropped, so that
        דו״ח and דוח, don't and dont are one word.
     3. Terms: longest runs of letters and digits. One of . , : between two digits stays: 09:40, 12.50 and 1,200 are one
        term each. Everything else separates, the maqaf (־) and the hyphen too.
     4. Terms in STOP_WORDS are left out.
-    5. Of a term of the letters a to z, the ending of the plural goes: the S stemmer (Harman 1991, Table 1). The first
-       rule that applies, and only that one:
+    5. Of a term of three or more letters a to z, the ending of the plural goes: the S stemmer (Harman 1991). The
+       first rule that applies, and only that one:
            ...ies, but not ...eies, ...aies          ies -> y      (ferries -> ferry)
            ...es,  but not ...aes, ...ees, ...oes    es  -> e      (prices -> price)
            ...s,   but not ...us, ...ss              s   ->        (boats -> boat)
        Of a term of the letters א to ת, one of the seven letters ו ה ב ל כ מ ש at the front goes, again and again, as long
-       as at least three letters remain (ומהנמל -> מהנמל -> הנמל -> נמל).
+       as at least three letters remain: ומהנמל becomes נמל.
 
     Args:
         text: any str.
@@ -54,7 +197,7 @@ def analyze(text):
     for term in re.findall(r"[^\W_]+(?:(?<=\d)[.,:](?=\d)[^\W_]+)*", text):
         if term in STOP_WORDS:
             continue
-        if re.fullmatch("[a-z]+", term):
+        if re.fullmatch("[a-z]{3,}", term):
             for ending, but_not, instead in PLURALS:
                 if term.endswith(ending) and not term.endswith(but_not):
                     term = term.removesuffix(ending) + instead
@@ -65,6 +208,50 @@ def analyze(text):
         terms.append(term)
     return terms
     # END SOLUTION
+
+
+# %% [markdown] id="analyze-look-text"
+# **Before you run it:** which of the four Hebrew lines will have a term in common?
+
+# %% id="analyze-look"
+for text in (
+    "What is the capital of France?",
+    "Ferries' times: 09:40, 17:20. Price 12.50 crowns!",
+    "יוצאים מהנמל במעבורת",
+    "הַמַּעְבּוֹרֶת לַנָּמֵל",
+    'דו"ח המעבורות ב־2031',
+    "בית־הספר ליד הנמל",
+):
+    print(text, "\n    ", analyze(text))
+
+# %% [markdown] id="analyze-after"
+# The plural מעבורות has slipped through: this analyser knows prefixes only. Endings (ות, ים) are left for Part II, if your
+# questions need them.
+#
+# ## 6.2 The inverted index
+#
+# Which passages hold *ferry*? You could read all of them, for each question anew. The index of a book does it the other way
+# round: look up the word, find the pages. An **inverted index** keeps for each term its **postings**: in which passages it
+# stands, and how often. How often is the **term frequency**, tf.
+#
+# | term | postings |
+# |---|---|
+# | ferry | p01: 1, p11: 1 |
+# | mainland | p01: 1, p07: 1, p11: 1 |
+# | pier | p06: 1, p07: 2 |
+#
+# The question *ferry mainland* has to look at three passages, not at twenty. On the Web it looks at some millions, not
+# at all.
+
+# %% [markdown] id="index-exercise" tags=["exercise"]
+# **Exercise 6.2** · 3 points · ●○○ · about 15 minutes
+#
+# Write `build_index`.
+#
+# <details><summary>Hint 1</summary>Go through the documents, and in each through its terms. <code>collections.Counter</code>
+# counts a list.</details>
+# <details><summary>Hint 2</summary><code>postings.setdefault(term, {})</code> gives the term's postings and makes empty ones if
+# there are none. What is the length of a document without terms?</details>
 
 
 # %% id="build-index" exercise="build_index"
@@ -86,6 +273,50 @@ def build_index(documents):
             postings.setdefault(term, {})[name] = count
     return {"postings": postings, "lengths": {name: len(terms) for name, terms in documents.items()}}
     # END SOLUTION
+
+
+# %% id="index-look"
+index = build_index({name: analyze(text) for name, text in texts.items()})
+print(len(index["postings"]), "terms,", sum(index["lengths"].values()), "words in", len(index["lengths"]), "passages")
+for term in ("ferry", "mainland", "pier", "17"):
+    print(f"{term:10}", index["postings"][term])
+
+# %% [markdown] id="bm25-text"
+# ## 6.3 BM25
+#
+# *ferry mainland pier*: p01, p07 and p11 hold two of the three each. Which comes first? BM25 weighs three things. It is
+# more than thirty years old, it needs no training, and new methods are still measured against it.
+#
+# **Rare terms tell more.** Of N passages n hold the term t. The **inverse document frequency** falls as n grows:
+#
+# $$\mathrm{idf}(t) = \ln\left(1 + \frac{N - n + 0.5}{n + 0.5}\right)$$
+#
+# A term in one of 20 passages: ln(1 + 19.5/1.5) = 2.64. In ten of them: 0.69. In all: 0.02. Without the 1 + the last would
+# be *negative*, and a passage would lose by matching.
+#
+# **Repetition saturates.** A passage that says *pier* twice is more about piers than one that says it once. One that says it
+# twenty times is not ten times more so.
+#
+# **Long passages say everything once.** Twice *pier* in ten words means more than in a thousand. The length |d| is
+# compared with the mean length; b says how much that counts.
+#
+# $$\mathrm{score}(d) = \sum_{t\,\in\,\text{question}} \mathrm{idf}(t) \cdot \frac{\mathrm{tf}}{\mathrm{tf} + k_1 \left(1 - b + b\,\frac{|d|}{\mathrm{avg}}\right)}$$
+#
+# The fraction is 0 without the term and never reaches 1. So a term can add at most its idf. (Many books multiply by k₁ + 1.
+# That changes every score by the same factor and no ranking; you write the form above, as Robertson and Zaragoza 2009 and
+# Lucene have it.)
+
+# %% [markdown] id="bm25-exercise" tags=["exercise"]
+# **Exercise 6.3** · 7 points · ●●○ · about 40 minutes
+#
+# Write `idf` and `bm25_scores`.
+#
+# <details><summary>Hint 1</summary>n is the number of entries in the term's postings; N the number of lengths. What does
+# <code>.get(term, {})</code> give for a term that nobody uses?</details>
+# <details><summary>Hint 2</summary>Go through the question's terms, not through the documents: the postings say which documents
+# get something for this term. Documents that no term reaches never come into the dict.</details>
+# <details><summary>Hint 3</summary>Compute one score by hand, on paper, with three documents of two terms each. Then |d| / avg is
+# 1, whatever b is.</details>
 
 
 # %% id="bm25" exercise="bm25_scores"
@@ -137,6 +368,35 @@ def bm25_scores(index, terms, k1=1.5, b=0.75):
     # END SOLUTION
 
 
+# %% [markdown] id="bm25-look-text"
+# The fraction tf / (tf + k₁) for a passage of mean length. **Before you run it:** what does k₁ = 0 mean? And a very large k₁?
+#
+# *What is to be seen: with k₁ = 0 all bars are full at once: a term is there or it is not. With k₁ = 1.5 the second and third
+# occurrence add something, the tenth hardly. With k₁ = 20 they grow nearly as tf does.*
+
+# %% id="bm25-look"
+for k1 in (0, 1.5, 20):
+    print(f"k1 = {k1}")
+    for tf in (1, 2, 3, 5, 10):
+        share = tf / (tf + k1)
+        print(f"   tf {tf:2}  {'█' * round(30 * share):30} {share:.2f}")
+
+# %% [markdown] id="rank-text"
+# ## 6.4 A ranking
+#
+# Scores become a ranking by sorting. One thing is left to decide: who comes first of two with the same score? If that
+# is left to chance, it depends on the order in which a dictionary was filled. Then the same system, on the same question, answers
+# one thing today and another tomorrow, and nobody can check it.
+
+# %% [markdown] id="rank-exercise" tags=["exercise"]
+# **Exercise 6.4** · 2 points · ●○○ · about 10 minutes
+#
+# Write `rank`.
+#
+# <details><summary>Hint 1</summary><code>sorted(…, key=…)</code> may have a pair as its key. Numbers descend, ids ascend: what do
+# you do with the number?</details>
+
+
 # %% id="rank" exercise="rank"
 def rank(scores, k=None):
     """Ids by score, the highest first; of equal scores, the smaller id (as str) first.
@@ -151,6 +411,60 @@ def rank(scores, k=None):
     # BEGIN SOLUTION
     return sorted(scores, key=lambda name: (-scores[name], name))[:k]
     # END SOLUTION
+
+
+# %% [markdown] id="search-text"
+# That is a search engine. **Before you run it:** which of these three questions will it fail on?
+
+
+# %% id="search"
+def by_words(question):
+    """BM25's ranking of the island's passages."""
+    return rank(bm25_scores(index, analyze(question)))
+
+
+for query in ("q01", "q04", "q03"):
+    question, _, relevance = questions[query]
+    scores = bm25_scores(index, analyze(question))
+    print(question, "   →  ", " | ".join(analyze(question)))
+    for name in rank(scores, 3):
+        print(f"   {scores[name]:5.2f}  grade {relevance.get(name, 0)}  {name}  {texts[name]}")
+    if not scores:
+        print("   nothing found")
+
+# %% [markdown] id="part-b"
+# ---
+# # Part I · B · How good is a ranking?
+#
+# *Where can I look at paintings?* shares no word with *Watercolours … hang in the old customs office*. You could now
+# improve the analysis, or b, or something else. To know whether it helped, you need a number. It takes **judgements**: somebody
+# read the passages and gave each a grade for each question. That is what `relevance` is.
+#
+# ## 6.5 Precision and recall
+#
+# A ranking for a question with three relevant passages; ✓ is relevant, – is not, and the third relevant one was not found:
+#
+# | place | 1 | 2 | 3 | 4 | 5 |
+# |---|---|---|---|---|---|
+# | | – | ✓ | – | ✓ | – |
+#
+# **Precision at k**: of the first k places, which share is relevant? At 4: 2/4. **Recall at k**: of all that is
+# relevant, which share is in the first k places? At 4: 2/3. Whoever returns everything has a recall of 1. Whoever
+# returns one sure thing has a precision of 1. Each alone is easily had.
+#
+# In a RAG system, k is what fits into the prompt. A passage that is not among them does not exist for the reader. So recall
+# sets the limit, and precision says how much rubbish the reader must wade through.
+
+# %% [markdown] id="precision-exercise" tags=["exercise"]
+# **Exercise 6.5** · 3 points · ●○○ · about 15 minutes
+#
+# Write `precision_at` and `recall_at`. `least` is the lowest grade that counts: with `least=3` only passages in which the answer
+# stands are relevant.
+#
+# <details><summary>Hint 1</summary>The two differ in what you divide by. Neither divides by the length of the
+# ranking.</details>
+# <details><summary>Hint 2</summary>A passage with grade 0 was judged, and found to be not relevant.
+# <code>relevance.get(name, 0)</code>.</details>
 
 
 # %% id="precision-recall" exercise="precision_recall"
@@ -184,6 +498,33 @@ def recall_at(ranking, relevance, k, least=1):
     relevant = {name for name, grade in relevance.items() if grade >= least}
     return len(relevant & set(ranking[:k])) / len(relevant) if relevant else 0.0
     # END SOLUTION
+
+
+# %% [markdown] id="rank-measures-text"
+# ## 6.6 Where is the first one? Where are they all?
+#
+# Precision at 4 does not care whether the two hits stand in places 1 and 2, or 3 and 4. Whoever reads from the top does.
+#
+# **Reciprocal rank**: 1 / the place of the first hit. In the ranking above, 1/2. It suits questions for which one good
+# passage is enough.
+#
+# **Average precision** looks at all of them: the precision at each hit's place, averaged over *all* relevant passages.
+# Above: precision 1/2 at place 2, 2/4 at place 4, and 0 for the one that was not found: (1/2 + 2/4 + 0) / 3 = 0.33.
+#
+# A system is judged on many questions, so these numbers are averaged: **MRR** is the mean reciprocal rank, **MAP** the mean
+# average precision. Here lies a trap. A question on which the system found nothing belongs in the mean, as a 0. Leave
+# it out, and the best system is the one that answers a single question, the easiest.
+
+# %% [markdown] id="rank-measures-exercise" tags=["exercise"]
+# **Exercise 6.6** · 5 points · ●●○ · about 25 minutes
+#
+# Write `reciprocal_rank`, `average_precision` and `mean_over_queries`.
+#
+# <details><summary>Hint 1</summary><code>enumerate(ranking, start=1)</code> counts places as people do.</details>
+# <details><summary>Hint 2</summary>Average precision: keep a count of hits. At each hit add count / place. By what do you divide
+# at the end, if two of five relevant passages were found?</details>
+# <details><summary>Hint 3</summary><code>mean_over_queries</code> goes through the judgements, not through the rankings: which
+# queries would you miss otherwise? <code>measure</code> is a function; call it.</details>
 
 
 # %% id="rank-measures" exercise="rank_measures"
@@ -238,6 +579,53 @@ def mean_over_queries(measure, rankings, judgements):
     # END SOLUTION
 
 
+# %% id="measures-look"
+judgements = {query: relevance for query, (_, right, relevance) in questions.items() if right}
+words = {query: by_words(questions[query][0]) for query in judgements}
+print("        P@3   R@3    RR    AP   ranking (grades)")
+for query, relevance in judgements.items():
+    found = words[query]
+    numbers = precision_at(found, relevance, 3), recall_at(found, relevance, 3)
+    numbers += reciprocal_rank(found, relevance), average_precision(found, relevance)
+    grades = " ".join(str(relevance.get(name, 0)) for name in found[:6]) or "nothing found"
+    print(query, " ".join(f"{number:5.2f}" for number in numbers), "  ", grades)
+print(f"MRR {mean_over_queries(reciprocal_rank, words, judgements):.2f}", end="   ")
+print(f"MAP {mean_over_queries(average_precision, words, judgements):.2f}")
+
+# %% [markdown] id="ndcg-text"
+# ## 6.7 Grades: nDCG
+#
+# So far a passage was relevant or not. But *The crossing takes 55 minutes* and *The ferry leaves at 09:40* are not worth the
+# same to somebody who wants to know when it leaves. nDCG uses the grades (Järvelin and Kekäläinen 2002).
+#
+# - **Gain**: the grade itself.
+# - **Discounted**: divided by log₂(place + 1). Place 1 counts whole, place 3 half, place 7 a third.
+# - **Cumulative**: added up over the first k places. That is DCG@k.
+# - **Normalised**: divided by the best DCG@k that there could be, that of all judged passages in the order of their
+#   grades, found or not. Then a question with one relevant passage and one with ten can be averaged.
+#
+# | | place 1 | place 2 | place 3 | DCG@3 |
+# |---|---|---|---|---|
+# | discount | 1 | 0.63 | 0.5 | |
+# | grades of the ranking | 1 | 3 | 0 | 1 + 1.89 + 0 = 2.89 |
+# | the best there could be: 3, 2, 1 | 3 | 2 | 1 | 3 + 1.26 + 0.5 = 4.76 |
+#
+# nDCG@3 = 2.89 / 4.76 = 0.61. The passage of grade 2 was not found, and it is in the lower line all the same.
+#
+# (There is a second nDCG about, with the gain 2^grade − 1. Papers seldom say which one they mean. You write trec_eval's.)
+
+# %% [markdown] id="ndcg-exercise" tags=["exercise"]
+# **Exercise 6.7** · 5 points · ●●○ · about 25 minutes
+#
+# Write `ndcg_at`.
+#
+# <details><summary>Hint 1</summary>Write DCG once, as a function of a list of grades, and use it twice.</details>
+# <details><summary>Hint 2</summary>Where do the grades of the best ranking come from: from <code>ranking</code> or from
+# <code>relevance</code>? How many of them count?</details>
+# <details><summary>Hint 3</summary><code>enumerate(…, start=1)</code> gives the place; the discount is
+# <code>math.log2(place + 1)</code>. What do you return where the best DCG is 0?</details>
+
+
 # %% id="ndcg" exercise="ndcg_at"
 def ndcg_at(ranking, relevance, k):
     """Normalised discounted cumulative gain of the first k places (Järvelin and Kekäläinen 2002, as in trec_eval).
@@ -259,6 +647,61 @@ def ndcg_at(ranking, relevance, k):
     best = sum(grade / math.log2(place + 1) for place, grade in enumerate(grades, start=1))
     return gain / best if best else 0.0
     # END SOLUTION
+
+
+# %% [markdown] id="ndcg-look-text"
+# **Before you run it:** q01 has passages of grades 3, 1, 1. Swap the first two of a perfect ranking: how much does nDCG lose? And
+# if the last two are swapped?
+
+# %% id="ndcg-look"
+relevance = questions["q01"][2]
+for ranking in (["p01", "p07", "p11"], ["p07", "p01", "p11"], ["p01", "p11", "p07"], ["p01"], ["p12", "p01"]):
+    print(f"{ndcg_at(ranking, relevance, 3):.2f}", [f"{name}: {relevance.get(name, 0)}" for name in ranking])
+
+
+def report(**systems):
+    """Means over the island's answerable questions, a line for each system."""
+    print(f"\n{'':16} MRR   MAP  nDCG@5  R@3 (grade 3)")
+    for name, rankings in systems.items():
+        means = [
+            mean_over_queries(measure, rankings, judgements)
+            for measure in (
+                reciprocal_rank,
+                average_precision,
+                lambda ranking, relevance: ndcg_at(ranking, relevance, 5),
+                lambda ranking, relevance: recall_at(ranking, relevance, 3, least=3),
+            )
+        ]
+        print(f"{name:14} {means[0]:5.2f} {means[1]:5.2f} {means[2]:6.2f} {means[3]:6.2f}")
+
+
+report(BM25=words)
+
+# %% [markdown] id="part-c"
+# ---
+# # Part I · C · Other words for it
+#
+# ## 6.8 Query expansion
+#
+# The oldest remedy for missing words is to add some. Which ones? **Pseudo-relevance feedback** asks the collection: search,
+# *assume* that the first few passages are right (nobody has checked: hence *pseudo*), and add the terms that tell these
+# passages from the rest. Then search again.
+#
+# Ask for the *ferry*. The first passages found also say *mainland*. With that in the question, a passage comes up that speaks of
+# *vessels for the mainland* only.
+#
+# The weight of a term is its share of each feedback passage, tf / |d|, added up, times its idf (after Rocchio 1971): often
+# here, seldom elsewhere.
+
+# %% [markdown] id="expand-exercise" tags=["exercise"]
+# **Exercise 6.8** · 4 points · ●●○ · about 20 minutes
+#
+# Write `expand_query`. Use your `idf`.
+#
+# <details><summary>Hint 1</summary>The index knows no list of a document's terms, but each term's postings know whether the
+# document is among them. Go through all terms.</details>
+# <details><summary>Hint 2</summary>Keep only terms with a weight above 0 that the question does not have. Then you need a ranking
+# of terms by weight, ties by term: you have written that already.</details>
 
 
 # %% id="expand" exercise="expand_query"
@@ -288,6 +731,46 @@ def expand_query(index, terms, feedback, n_terms):
     # END SOLUTION
 
 
+# %% [markdown] id="expand-look-text"
+# **Before you run it:** the first two passages for both questions are p01, which has the ferry's times, and p11, about the freight
+# vessel. What will feedback do to *When does the ferry leave for the mainland?*
+#
+# *What is to be seen: the short question gains p07, which says "vessels for the mainland" and never "ferry". The other one had the
+# right passage first, and loses it to the freight vessel.*
+
+# %% id="expand-look"
+for question in ("Is there a ferry?", questions["q01"][0]):
+    terms = analyze(question)
+    first = rank(bm25_scores(index, terms))
+    more = expand_query(index, terms, first[:2], n_terms=3)
+    print(question)
+    print("   before:", first, "\n   new terms:", more[len(terms) :], "\n   after: ", rank(bm25_scores(index, more)))
+
+# %% [markdown] id="dense-text"
+# The second question *drifted*: it took up *freight* from a passage that was only partly about it. Expansion helps where
+# words are missing, and harms where they were right. A mean over questions hides that; look at the single ones.
+#
+# ## 6.9 Dense retrieval
+#
+# In assignment 5 you made vectors of texts. *Paintings* and *watercolours* share no letter to speak of, but an
+# encoder that has read a library puts them near each other. **Dense retrieval** (Karpukhin et al. 2020): one vector for each
+# passage, made once; one for the question; nearest by **cosine** wins.
+#
+# $$\cos(q, d) = \frac{q \cdot d}{\lVert q \rVert\,\lVert d \rVert}$$
+#
+# For a million passages nobody compares with all of them; there are indices for vectors too. For a thousand, one matrix product
+# is enough.
+
+# %% [markdown] id="dense-exercise" tags=["exercise"]
+# **Exercise 6.9** · 4 points · ●○○ · about 15 minutes
+#
+# Write `dense_ranking`.
+#
+# <details><summary>Hint 1</summary><code>vectors @ query_vector</code> is all dot products at once. What are the lengths of
+# the rows? (<code>np.linalg.norm</code> has an <code>axis</code>.)</details>
+# <details><summary>Hint 2</summary>A vector of zeros has length 0. Divide by 1 there: 0 / 1 is 0.</details>
+
+
 # %% id="dense-ranking" exercise="dense_ranking"
 def dense_ranking(query_vector, vectors, ids, k):
     """The k passages whose vectors have the largest cosine with the question's.
@@ -310,6 +793,60 @@ def dense_ranking(query_vector, vectors, ids, k):
     # END SOLUTION
 
 
+# %% [markdown] id="dense-look-text"
+# Now with real vectors: all-MiniLM-L6-v2, the encoder of assignments 4 and 5. **Before you run it:** who wins *Where does bus 71
+# go?* Two passages differ in hardly more than that number. And what do you expect of the Hebrew questions, q10 to q13, of an
+# encoder that has read English?
+#
+# *What is to be seen: two bars for each question. At the left those on which BM25 is ahead: a rare word or a number decides
+# (the library, bus 71, line 17). At the right those that say it in other words, where BM25 finds nothing: paintings, illness,
+# renting a bike, a night's stay.*
+
+# %% id="dense-look"
+meanings = None
+if not graded:
+    try:
+        vectors = embed(list(texts.values()))
+        asked = dict(zip(questions, embed([question for question, _, _ in questions.values()]), strict=True))
+        meanings = {
+            query: [name for name, _ in dense_ranking(asked[query], vectors, list(texts), len(texts))]
+            for query in judgements
+        }
+        for name, cosine in dense_ranking(asked["q03"], vectors, list(texts), 3):
+            print(f"{cosine:5.2f}  {name}  {texts[name]}")
+        ndcg = {
+            title: {query: ndcg_at(found[query], judgements[query], 5) for query in judgements}
+            for title, found in (("BM25", words), ("dense", meanings))
+        }
+        pictures.query_bars(ndcg, metric="nDCG@5")
+        report(BM25=words, dense=meanings)
+    except EncoderMissingError as missing:
+        print(missing)
+
+# %% [markdown] id="fusion-text"
+# A warning about Hebrew. This encoder's tokenizer cuts Hebrew into single letters; what looks like understanding is likeness
+# of spelling, and it works as long as there are seven Hebrew passages to choose from.
+#
+# ## 6.10 Two rankings into one
+#
+# Each finds what the other misses. But how do you add a BM25 score of 7.3 to a cosine of 0.41? The scales have nothing to do with
+# each other, and both shift from question to question. **Reciprocal rank fusion** (Cormack, Clarke and Büttcher 2009) throws the
+# scores away and keeps the places:
+#
+# $$\mathrm{score}(d) = \sum_{\text{rankings that hold } d} \frac{1}{k + \text{place of } d}$$
+#
+# With k = 60, first and second place are worth 1/61 and 1/62, nearly the same. So a passage that is third in *both* rankings,
+# 2/63, beats one that is first in a single one, 1/61. Agreement counts more than enthusiasm.
+
+# %% [markdown] id="fusion-exercise" tags=["exercise"]
+# **Exercise 6.10** · 4 points · ●○○ · about 15 minutes
+#
+# Write `reciprocal_rank_fusion`. It returns scores; your `rank` makes a ranking of them.
+#
+# <details><summary>Hint 1</summary>A dict of sums, begun at 0. Two loops: rankings, and places in each.</details>
+# <details><summary>Hint 2</summary>What does an id get from a ranking that does not hold it? Nothing.</details>
+
+
 # %% id="fusion" exercise="reciprocal_rank_fusion"
 def reciprocal_rank_fusion(rankings, k=60):
     """One score out of several rankings (Cormack, Clarke and Büttcher 2009): the sum of 1 / (k + place).
@@ -330,6 +867,48 @@ def reciprocal_rank_fusion(rankings, k=60):
     # END SOLUTION
 
 
+# %% [markdown] id="fusion-look-text"
+# **Before you run it:** a and d are first once each, b is third in both. Who wins with k = 60? And with k = 0?
+#
+# *What is to be seen: with k = 60 agreement wins, with k = 0 the first place. Then a table and a picture, if the encoder is there:
+# the fused ranking lies above both of its parts.*
+
+# %% id="fusion-look"
+for k in (60, 0):
+    scores = reciprocal_rank_fusion([["a", "c", "b"], ["d", "e", "b"]], k=k)
+    print(f"k = {k:2}:", {name: round(scores[name], 4) for name in rank(scores)})
+if meanings:
+    fused = {query: rank(reciprocal_rank_fusion([words[query], meanings[query]])) for query in judgements}
+    report(BM25=words, dense=meanings, fused=fused)
+    depths = {name: [] for name in ("BM25", "dense", "fused")}
+    for k in range(1, 9):
+        at_k = lambda ranking, relevance, k=k: ndcg_at(ranking, relevance, k)  # noqa: E731
+        for name, rankings in (("BM25", words), ("dense", meanings), ("fused", fused)):
+            depths[name].append(mean_over_queries(at_k, rankings, judgements))
+    pictures.ndcg_by_depth(depths)
+
+# %% [markdown] id="fusion-after"
+# Thirteen questions are an anecdote. In Part II you measure on sixty, with intervals. What is not an anecdote is the pattern,
+# found on collection after collection: exact words and meaning fail on *different* questions, so fusing them helps.
+#
+# ## 6.11 A second look
+#
+# BM25 and dense retrieval are fast, because each passage was prepared before anybody asked. A **cross-encoder** reads question and
+# passage *together*, each word of one attending to each word of the other. It is far better and far too slow for all
+# passages. So it gets only the first few: **re-ranking** (Nogueira and Cho 2019).
+#
+# Two things must hold. The slow score is called once for each of the first `depth` passages and for no other. And what stands
+# behind them **stays**, in its old order: a re-ranker that forgets the tail throws recall away.
+
+# %% [markdown] id="rerank-exercise" tags=["exercise"]
+# **Exercise 6.11** · 3 points · ●○○ · about 10 minutes
+#
+# Write `rerank`.
+#
+# <details><summary>Hint 1</summary>Head and tail are two slices. <code>sorted</code> makes a new list, calls its key once for
+# each element, and leaves equal ones in their order.</details>
+
+
 # %% id="rerank" exercise="rerank"
 def rerank(ranking, score, depth):
     """Put the first `depth` places in a new order, and leave the rest behind them as it is.
@@ -346,6 +925,68 @@ def rerank(ranking, score, depth):
     # BEGIN SOLUTION
     return sorted(ranking[:depth], key=lambda name: -score(name)) + ranking[depth:]
     # END SOLUTION
+
+
+# %% [markdown] id="rerank-look-text"
+# A second look that needs no model: how many of the question's terms stand together in **one** sentence? BM25 cannot see that;
+# to it, a passage is a bag of words. **Before you run it:** both passages have *last*, *bus* and *lighthouse*. Which one
+# answers?
+
+# %% id="rerank-look"
+two = {
+    "x1": "The last guest left the lighthouse. There was no bus.",
+    "x2": "Opened in 1874, closed in 1950, opened again: a museum now. The last bus to the lighthouse leaves at 21:15.",
+}
+two_index = build_index({name: analyze(text) for name, text in two.items()})
+terms = analyze("When is the last bus to the lighthouse?")
+
+
+def together(name):
+    """The most of the question's terms that one sentence has."""
+    return max(len(set(terms) & set(analyze(sentence))) for sentence in two[name].split(". "))
+
+
+first = rank(bm25_scores(two_index, terms))
+print("BM25:     ", first)
+print("re-ranked:", rerank(first, together, depth=2))
+
+# %% [markdown] id="part-d"
+# ---
+# # Part I · D · The answer, and where it stands
+#
+# ## 6.12 Chunks
+#
+# The island's passages are short. Real documents are not: a report has forty pages, the encoder reads 256 tokens, and a
+# citation *"see the report"* helps nobody. So documents are cut into **chunks** before they are indexed.
+#
+# Cut where? Not in the middle of a sentence. *It costs* | *12.50 crowns* answers nothing on either side. And *It leaves every
+# half hour* needs the sentence before, or nobody knows what *It* is. Hence the **overlap**: a chunk begins with the last
+# sentence of the one before.
+#
+# Every chunk is given as **offsets**, so that `text[start:end]` is the chunk, character for character. Whoever checks a citation can then
+# open the document at that very place. If you build chunks by splitting and joining, the offsets are gone, and so are the double
+# spaces.
+#
+# Sentences of 4, 3, 4 and 2 words, at most 7 words a chunk, an overlap of one sentence:
+#
+# | | sentence 1 (4) | sentence 2 (3) | sentence 3 (4) | sentence 4 (2) |
+# |---|---|---|---|---|
+# | chunk 1 | ■ | ■ | | |
+# | chunk 2 | | ■ | ■ | |
+# | chunk 3 | | | ■ | ■ |
+
+# %% [markdown] id="chunk-exercise" tags=["exercise"]
+# **Exercise 6.12** · 5 points · ●●● · about 50 minutes
+#
+# Write `sentence_spans`, and with it `chunk`.
+#
+# <details><summary>Hint 1</summary><code>re.finditer</code> gives matches that know their places: <code>match.span()</code>. Words are
+# <code>\S+</code>.</details>
+# <details><summary>Hint 2</summary>First make a list of pieces (start, end, number of words): the sentences, long ones already cut.
+# Then forget the text, and pack the pieces.</details>
+# <details><summary>Hint 3</summary>Keep two numbers: <code>first</code>, the chunk's first piece, and <code>new</code>, the first
+# piece that no chunk holds yet. Fill the chunk from <code>first</code> as far as it goes. Then go back by
+# <code>overlap</code> pieces, and forward again until <code>new</code> fits.</details>
 
 
 # %% id="chunk" exercise="chunk"
@@ -382,8 +1023,8 @@ def chunk(text, max_words, overlap=1):
         overlap: int, at least 0: how many sentences a chunk shares with the one before.
 
     Returns:
-        List of (start, end), in the order of the text: text[start:end] is the chunk, from the first sign of its first
-        sentence to the last sign of its last. Empty for a text without words.
+        List of (start, end), in the order of the text: text[start:end] is the chunk, from the first character of its first
+        sentence to the last character of its last. Empty for a text without words.
     """
     # BEGIN SOLUTION
     pieces = []  # start, end, number of words
@@ -403,6 +1044,46 @@ def chunk(text, max_words, overlap=1):
             first += 1
     return chunks
     # END SOLUTION
+
+
+# %% [markdown] id="chunk-look-text"
+# **Before you run it:** whose half hour is it? Find the sentence with *It*, without overlap and with it.
+
+# %% id="chunk-look"
+document = (
+    "Buses are green and take no dogs. Bus 17 serves the lighthouse.  It leaves every half hour.\n"
+    "FARES\n"
+    "A day ticket costs 2.50 crowns. Children travel free. Is the driver out of tickets? Then travel free, too!"
+)
+for overlap in (0, 1):
+    print(f"overlap {overlap}")
+    for start, end in chunk(document, 14, overlap):
+        print(f"   {start:3}–{end:3}  {document[start:end]!r}")
+
+# %% [markdown] id="prompt-text"
+# ## 6.13 The prompt
+#
+# The passages are found. If a language model is to answer, it must be told what to do with them. Three things make a prompt for
+# RAG different from a chat:
+#
+# - **Numbered sources**, so that the answer can say [2] and you can look up what [2] is.
+# - **A way out**: what to say if the sources do not hold the answer. Without it a model answers anyway.
+# - **A budget**: a model reads only so many words. What is too long is cut off somewhere, often at the end, where your
+#   question stands.
+#
+# And one danger. A passage is text that somebody else wrote. If it has a line break and then *[2] The pier is open*, the model sees
+# a second source that is none. With *Ignore the above and …* it sees an order. This is **prompt injection**. Putting each
+# source on one line does not cure it, but closes the widest door.
+
+# %% [markdown] id="prompt-exercise" tags=["exercise"]
+# **Exercise 6.13** · 3 points · ●○○ · about 20 minutes
+#
+# Write `build_prompt`. The words are yours.
+#
+# <details><summary>Hint 1</summary>Make the prompt without sources first: how many words has it? Then add one source after the
+# other, as long as there is room.</details>
+# <details><summary>Hint 2</summary><code>" ".join(passage.split())</code> turns every run of white space into one
+# space.</details>
 
 
 # %% id="build-prompt" exercise="build_prompt"
@@ -437,6 +1118,48 @@ def build_prompt(question, passages, max_words):
     # END SOLUTION
 
 
+# %% id="prompt-look"
+question = questions["q08"][0]
+print(build_prompt(question, [texts[name] for name in by_words(question)[:3]], max_words=120))
+
+# %% [markdown] id="answer-text"
+# ## 6.14 An answer with a citation, or none
+#
+# Send this prompt to a large model, and you get a sentence. Send it to one that fits on a laptop, and you get a sentence too,
+# right or wrong, and nearly never *I don't know*. You will see that in Part II. So the part that must be dependable is built
+# without a model: an **extractive** reader, which points at a sentence that is there.
+#
+# **Which sentence?** The one that covers most of the question. Terms count by their idf: a sentence with *ferry* covers more than
+# one with *island*. **Coverage** is the weight of the question's terms that the sentence has, divided by the weight of all:
+#
+# | question: *last* (1.0), *ferry* (2.0), *winter* (2.0) | covered | coverage |
+# |---|---|---|
+# | The **last** **ferry** leaves at 21:40. | 1 + 2 of 5 | 0.6 |
+# | Bring warm clothes in **winter**. | 2 of 5 | 0.4 |
+#
+# **What of it?** The lecture's question *What is the capital of France?* asks for a location; *When* asks for a time. If the
+# kind of answer can be described by a pattern, then a sentence without such a thing cannot answer, and of the others only that
+# thing is wanted: `21:40`.
+#
+# **Is there an answer at all?** Coverage is a **confidence**. Below a **threshold**, the system abstains. A term that no passage holds
+# (*airport*) has the largest idf of all: a question about an unknown thing starts with a debt.
+#
+# **Says who?** The citation is the passage that the sentence came from. Not the best passage, not all of them: the one in
+# which the answer stands.
+
+# %% [markdown] id="answer-exercise" tags=["exercise"]
+# **Exercise 6.14** · 6 points · ●●○ · about 35 minutes
+#
+# Write `coverage` and `cited_answer`. `Answer` and `abstention` come from `rag_contract.py`, and are what Part II uses.
+#
+# <details><summary>Hint 1</summary>Coverage with sets: <code>set(question_terms)</code>, and what it has in common with the
+# sentence's.</details>
+# <details><summary>Hint 2</summary>Begin with "nothing found, confidence 0". Go through the sentences, leave out those that cannot
+# answer, and replace what you have only if the new one is <i>better</i>. The threshold comes at the very end.</details>
+# <details><summary>Hint 3</summary><code>found = re.search(wanted, sentence)</code> is None if there is nothing;
+# <code>found.group()</code> is what was found.</details>
+
+
 # %% id="cited-answer" exercise="cited_answer"
 def coverage(question_terms, sentence_terms, weights):
     """How much of a question a sentence covers.
@@ -465,8 +1188,8 @@ def cited_answer(question_terms, sentences, weights, threshold, wanted=None):
         sentences: list of (id of the passage, sentence as it stands there, its terms), those of the best passage first.
         weights: dict, term -> weight (above 0) for each term of the question.
         threshold: from 0 to 1. Below this confidence the system says that it does not know.
-        wanted: None, or a regular expression of what the answer looks like (r"\\d+:\\d+" for a time). Sentences in which
-            it is not found (`re.search`) cannot answer.
+        wanted: None, or a regular expression of what the answer looks like ("[0-9]+:[0-9]+" for a time). Sentences in
+            which it is not found (`re.search`) cannot answer.
 
     Returns:
         An Answer. Its confidence is the `coverage` of the sentence that covers most of the question (of equal ones the
@@ -484,3 +1207,88 @@ def cited_answer(question_terms, sentences, weights, threshold, wanted=None):
             best = Answer(text=text, citations=[name], abstained=False, confidence=confidence)
     return best if best["confidence"] >= threshold else abstention()
     # END SOLUTION
+
+
+# %% [markdown] id="answer-look-text"
+# All parts together, on all sixteen questions. The kinds of answers are described by three patterns. **Before you run it:** q14 is
+# *What is the capital of France?* A chatbot would know. What should a system say that answers from these passages?
+
+# %% id="answer-look"
+KINDS = [  # if the question says this, the answer looks like that
+    (r"\b[Ww]hen\b|מתי", r"\d{1,2}:\d{2}"),
+    (r"\bcosts?\b|\badmission\b|כמה עולה", r"\d+(\.\d+)? (crowns|כתרים)"),
+    (r"\bWho\b", r"[A-Z][a-z]+ [A-Z][a-z]+"),
+]
+
+
+def ask(question, ranking, threshold):
+    """The island's answer to a question, out of the first five passages of a ranking."""
+    terms = analyze(question)
+    sentences = [
+        (name, texts[name][start:end], analyze(texts[name][start:end]))
+        for name in ranking[:5]
+        for start, end in sentence_spans(texts[name])
+    ]
+    wanted = next((pattern for asked_for, pattern in KINDS if re.search(asked_for, question)), None)
+    return cited_answer(terms, sentences, {term: idf(index, term) for term in terms}, threshold, wanted)
+
+
+for query, (question, right, _) in questions.items():
+    answer = ask(question, by_words(question), threshold=0.5)
+    said = "I don't know" if answer["abstained"] else f"{answer['text']}  {answer['citations']}"
+    print(f"{query} {question}\n      {said}   (right: {right})")
+
+# %% [markdown] id="threshold-text"
+# Look at three of them.
+#
+# - **q15** is wrong, and it has a citation: the ferry does leave at 09:40, but not for France. Two known words outvoted one
+#   unknown.
+# - **q02** is silent: *Glass House* stands in one sentence, *Admission is 12.50 crowns* in the next.
+# - **q03** is silent although dense retrieval has found the passage: this reader knows words only, as BM25 does.
+#
+# Each is a task for Part II. Meanwhile there is a dial: the threshold. **Before you run it:** what does a system with threshold 0
+# do to the three questions without an answer?
+#
+# *What is to be seen: a higher threshold removes wrong answers, and right ones with them. There is no value at which nothing is
+# lost; you choose which mistake costs more.*
+
+# %% id="threshold"
+print("threshold   right   wrong   silent, rightly   silent, wrongly")
+for threshold in (0.0, 0.25, 0.4, 0.5, 0.6, 0.8, 1.0):
+    counts = Counter()
+    for question, right, _ in questions.values():
+        answer = ask(question, by_words(question), threshold)
+        if answer["abstained"]:
+            counts["silent, rightly" if right is None else "silent, wrongly"] += 1
+        else:
+            counts["right" if right is not None and right in answer["text"] else "wrong"] += 1
+    print(
+        f"{threshold:9.2f} {counts['right']:7} {counts['wrong']:7} {counts['silent, rightly']:17} {counts['silent, wrongly']:17}"
+    )
+
+# %% [markdown] id="end-of-part-one"
+# ---
+# ## What you have built so far
+#
+# - An **analyser** for two languages, an **inverted index**, and **BM25**: a search engine without a trained part.
+# - **Measures** that agree with trec_eval to the last digit, so that you can compare your numbers with published ones.
+# - **Expansion**, **dense retrieval**, **fusion** and **re-ranking**, each a remedy for another way of missing.
+# - **Chunks** that know their place, a **prompt** with a way out, and an **answer** that cites, or is silent.
+#
+# What it cannot do yet: look at a poster, listen to an announcement, notice that one passage is newer than another, or take two
+# steps to an answer. That is Part II.
+#
+# ### Sources of Part I
+#
+# - D. Harman (1991), *How effective is suffixing?* Journal of the American Society for Information Science 42(1). The S stemmer.
+# - S. Robertson, H. Zaragoza (2009), *The Probabilistic Relevance Framework: BM25 and Beyond.* S. Robertson, K. Spärck Jones
+#   (1976), *Relevance weighting of search terms*.
+# - C. D. Manning, P. Raghavan, H. Schütze (2008), *Introduction to Information Retrieval*. Chapters 1, 2, 6, 8, 9.
+# - K. Järvelin, J. Kekäläinen (2002), *Cumulated gain-based evaluation of IR techniques*. trec_eval: github.com/usnistgov/trec_eval.
+# - J. J. Rocchio (1971), *Relevance feedback in information retrieval*.
+# - V. Karpukhin et al. (2020), *Dense Passage Retrieval*. arXiv:2004.04906. N. Reimers, I. Gurevych (2019), *Sentence-BERT*.
+#   arXiv:1908.10084.
+# - G. V. Cormack, C. L. A. Clarke, S. Büttcher (2009), *Reciprocal rank fusion outperforms Condorcet and individual rank learning
+#   methods*. SIGIR.
+# - R. Nogueira, K. Cho (2019), *Passage re-ranking with BERT*. arXiv:1901.04085.
+# - P. Lewis et al. (2020), *Retrieval-augmented generation for knowledge-intensive NLP tasks*. arXiv:2005.11401.

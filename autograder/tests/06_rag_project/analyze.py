@@ -87,8 +87,8 @@ def test_separators(analyze):
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="The S stemmer's exceptions: the first rule that applies, and only that one, for words of the letters a "
-    "to z.",
+    failure_message="The S stemmer's exceptions: the first rule that applies, and only that one, for words of three or "
+    "more letters a to z.",
 )
 def test_s_stemmer(analyze):
     table = {
@@ -104,6 +104,7 @@ def test_s_stemmer(analyze):
         "gas": "ga",
         "fish": "fish",
         "2030s": "2030s",
+        "S": "s",
     }
     for word, stem in table.items():
         assert list(analyze(word)) == [stem]
@@ -120,6 +121,7 @@ def test_hebrew_prefixes(analyze):
         assert list(analyze(word)) == ["עבורת"]
     assert list(analyze("ומהנמל המלך לגשר כלב")) == ["נמל", "מלך", "גשר", "כלב"]
     assert list(analyze("הר העיר נהר גהה")) == ["הר", "עיר", "נהר", "גהה"]
+    assert list(analyze("ב17אבג בabcd")) == ["ב17אבג", "בabcd"]
 
 
 @test_case(

@@ -28,15 +28,15 @@ HOUSES: dict[str, list[str]] = {
         "come to {s} after {v} and leave before {w}, as the sign asks.",
     ],
     "rest": [
-        "on {v}s {s} stays shut.",
-        "{s} rests on {v}s.",
+        "every {v} {s} stays shut.",
+        "{s} rests on {v} of each week.",
         "do not come on {a+v}: {s} is locked all day.",
         "the staff of {s} have their day off on {v}.",
         "{s} receives people every day except {v}.",
     ],
     "opens+rest": [
-        "{s} opens at {v}, though never on a {w}.",
-        "except on {w}s, {s} receives people from {v}.",
+        "{s} opens at {v}, though never on {a+w}.",
+        "every day but {w}, {s} receives people from {v}.",
     ],
     "founded": [
         "{s} has existed since {v}.",

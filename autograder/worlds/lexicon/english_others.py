@@ -130,7 +130,7 @@ OTHERS: dict[str, list[str]] = {
         "{s} is on every {v}.",
         "{v} is the day of {s}.",
         "{s} comes round each {v}.",
-        "keep your {v}s free for {s}.",
+        "keep every {v} free for {s}.",
     ],
     "activity.starts": [
         "{s} starts at {v}.",
@@ -140,7 +140,7 @@ OTHERS: dict[str, list[str]] = {
     ],
     "activity.weekday+starts": [
         "every {v} at {w} it is time for {s}.",
-        "{s} is held on {v}s at {w}.",
+        "{s} is held each {v} at {w}.",
         "{v}, {w}: that is the hour of {s}.",
     ],
     "activity.price": [

@@ -156,7 +156,7 @@ FILLERS: dict[str, list[str]] = {
     ],
 }
 
-CHART_TITLES = ["Visitors of {s}", "{s}: visitors by month"]
+CHART_TITLES = ["Visitors of {s}", "Visits to {s}"]
 CHART_UNIT = "visitors"
 CHART_QUESTIONS = {
     "value": ["How many visitors came to {s} in {month}?", "How many people visited {s} in {month}?"],

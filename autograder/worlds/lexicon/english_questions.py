@@ -99,6 +99,8 @@ PREFACES = [
     "Quick question before I leave the house.",
 ]
 """Said before some questions; they add words and no information."""
+GREETINGS = ["Hello.", "Good morning.", "Excuse me.", "Good evening."]
+"""Before every spoken question."""
 NOW = ["Nowadays:", "As things stand now:", "According to the latest news:"]
 """Before some questions about what has changed."""
 

@@ -134,7 +134,7 @@ FILLERS: dict[str, list[str]] = {
     ],
 }
 
-CHART_TITLES = ["מבקרים {ב+s}", "{s}: מבקרים לפי חודש"]
+CHART_TITLES = ["מבקרים {ב+s}", "ביקורים {ב+s}"]
 CHART_UNIT = "מבקרים"
 CHART_QUESTIONS = {
     "value": ["כמה מבקרים באו {ל+s} בחודש {month}?", "כמה אנשים ביקרו {ב+s} בחודש {month}?"],

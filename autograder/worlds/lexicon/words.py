@@ -55,13 +55,14 @@ wine corks;פקקי יין|lace collars;צווארוני תחרה|theatre progra
 sugar spoons;כפיות סוכר|chess pieces;כלי שחמט|bird feathers;נוצות ציפורים|oil lamps;מנורות שמן|toy trains;רכבות צעצוע
 """
 PRODUCTS = """
-goat cheese;גבינת עזים|lavender oil;שמן לבנדר|smoked herring;דג מעושן|woollen blankets;שמיכות צמר|sea salt;מלח ים
+goat cheese;גבינת עזים|lavender oil;שמן לבנדר|smoked herring;הרינג מעושן|woollen blankets;שמיכות צמר|sea salt;מלח ים
 heather honey;דבש אברש|pear cider;יין אגסים|juniper soap;סבון ערער|willow baskets;סלי ערבה|black olives;זיתים שחורים
 sweet onions;בצלים מתוקים|linen shirts;חולצות פשתן|peach jam;ריבת אפרסקים|blue pottery;כלי חרס כחולים|beeswax candles;נרות דונג
-dried mushrooms;פטריות מיובשות|apple vinegar;חומץ תפוחים|mint tea;תה נענע|rowing boats;סירות משוטים|oysters;צדפות
-carved spoons;כפות מגולפות|rose water;מי ורדים|seaweed crisps;חטיפי אצות|pumpkin seeds;גרעיני דלעת|almond oil;שמן שקדים
+dried mushrooms;פטריות מיובשות|apple vinegar;חומץ תפוחים|mint syrup;סירופ נענע|rowing boats;סירות משוטים|oysters;צדפות
+carved spoons;כפות מגולפות|rose petals;עלי ורדים|seaweed crisps;חטיפי אצות|pumpkin seeds;גרעיני דלעת|almond oil;שמן שקדים
 """
-CURRENCIES = "crowns כתרים|florins פלורינים|ducats דוקטים|shillings שילינגים|dinars דינרים"
+CURRENCIES = "crowns כתרים|shillings שילינגים|pounds לירות"
+"""Money whose name a speech recogniser knows."""
 
 MONTHS_EN = [
     "January",

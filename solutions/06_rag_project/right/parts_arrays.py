@@ -21,10 +21,10 @@ def analyze(text):
     )
     words = [m[0] for m in re.finditer(r"[^\W_](?:[^\W_]|(?<=\d)[.,:](?=\d))*", QUOTED.sub("", plain).casefold())]
     words = [word for word in words if word not in STOP_WORDS]
-    words = [re.sub(r"\A([a-z]*?)(?<![ea])ies\Z", r"\1y#", word) for word in words]
-    words = [re.sub(r"\A([a-z]*?)(?<![aeo])es\Z", r"\1e#", word) for word in words]
-    words = [re.sub(r"\A([a-z]*?)(?<![us])s\Z", r"\1", word).rstrip("#") for word in words]
-    return [re.sub(r"\A[והבלכמש]+?(?=(?:[^והבלכמש][א-ת]{2,}|[א-ת]{3})\Z)", "", word) for word in words]
+    words = [re.sub(r"\A(?=[a-z]{3})([a-z]*?)(?<![ea])ies\Z", r"\1y#", word) for word in words]
+    words = [re.sub(r"\A(?=[a-z]{3})([a-z]*?)(?<![aeo])es\Z", r"\1e#", word) for word in words]
+    words = [re.sub(r"\A(?=[a-z]{3})([a-z]*?)(?<![us])s\Z", r"\1", word).rstrip("#") for word in words]
+    return [re.sub(r"\A[והבלכמש]+?(?=(?:(?![והבלכמש])[א-ת]{3,}|[א-ת]{3})\Z)", "", word) for word in words]
 
 
 def build_index(documents):

@@ -9,7 +9,7 @@ from stop_words import STOP_WORDS
 
 
 def _stem(term):
-    if all("a" <= sign <= "z" for sign in term):
+    if len(term) > 2 and all("a" <= sign <= "z" for sign in term):
         if term[-3:] == "ies" and term[-4:] not in ("eies", "aies"):
             return term[:-3] + "y"
         if term[-2:] == "es" and term[-3:] not in ("aes", "ees", "oes"):

@@ -19,7 +19,7 @@ def analyze(text):
     for term in re.findall(r"[^\W_]+(?:(?<=\d)[.,:](?=\d)[^\W_]+)*", text):
         if term in STOP_WORDS:
             continue
-        if re.fullmatch("[a-z]+", term):
+        if re.fullmatch("[a-z]{3,}", term):
             for ending, but_not, instead in (
                 ("ies", ("eies", "aies"), "y"),
                 ("es", ("aes", "ees", "oes"), ""),

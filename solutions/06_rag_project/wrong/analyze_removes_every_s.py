@@ -18,7 +18,7 @@ def analyze(text):
     for term in re.findall(r"[^\W_]+(?:(?<=\d)[.,:](?=\d)[^\W_]+)*", text):
         if term in STOP_WORDS:
             continue
-        if re.fullmatch("[a-z]+", term):
+        if re.fullmatch("[a-z]{3,}", term):
             term = term[:-3] + "y" if term.endswith("ies") else term.removesuffix("s")
         elif re.fullmatch("[א-ת]+", term):
             while len(term) > 3 and term[0] in "והבלכמש":

@@ -18,7 +18,7 @@ def analyze(text):
     text = re.sub(rf"(?<=[^\W\d_])[{QUOTES}](?=[^\W\d_])", "", text)
     terms = []
     for term in re.findall(r"[^\W_]+(?:(?<=\d)[.,:](?=\d)[^\W_]+)*", text):
-        if re.fullmatch("[a-z]+", term):
+        if re.fullmatch("[a-z]{3,}", term):
             for ending, but_not, instead in PLURALS:
                 if term.endswith(ending) and not term.endswith(but_not):
                     term = term.removesuffix(ending) + instead

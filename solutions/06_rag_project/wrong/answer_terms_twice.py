@@ -4,9 +4,23 @@ A term that stands twice in the question is one thing that is asked. Use sets.
 """
 
 # exercise: cited_answer
+import re
+
+from rag_contract import Answer, abstention
 
 
 def coverage(question_terms, sentence_terms, weights):
     asked = set(question_terms)
     whole = sum(weights[term] for term in question_terms)
     return sum(weights[term] for term in question_terms if term in sentence_terms) / whole if asked else 0.0
+
+
+def cited_answer(question_terms, sentences, weights, threshold, wanted=None):
+    best = abstention()
+    for name, sentence, terms in sentences:
+        found = re.search(wanted, sentence) if wanted else None
+        confidence = coverage(question_terms, terms, weights)
+        if confidence > best["confidence"] and (found or not wanted):
+            text = found.group() if found else sentence
+            best = Answer(text=text, citations=[name], abstained=False, confidence=confidence)
+    return best if best["confidence"] >= threshold else abstention()

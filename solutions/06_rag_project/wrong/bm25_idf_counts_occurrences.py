@@ -10,3 +10,14 @@ import math
 def idf(index, term):
     n = min(sum(index["postings"].get(term, {}).values()), len(index["lengths"]))
     return math.log(1 + (len(index["lengths"]) - n + 0.5) / (n + 0.5))
+
+
+def bm25_scores(index, terms, k1=1.5, b=0.75):
+    lengths = index["lengths"]
+    average = sum(lengths.values()) / len(lengths) if lengths else 0
+    scores = {}
+    for term in terms:
+        for name, tf in index["postings"].get(term, {}).items():
+            norm = k1 * (1 - b + b * lengths[name] / average)
+            scores[name] = scores.get(name, 0.0) + idf(index, term) * tf / (tf + norm)
+    return scores

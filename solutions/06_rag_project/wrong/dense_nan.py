@@ -10,6 +10,7 @@ import numpy as np
 
 def dense_ranking(query_vector, vectors, ids, k):
     lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query_vector)
-    cosines = (vectors @ query_vector) / lengths
+    with np.errstate(invalid="ignore"):
+        cosines = (vectors @ query_vector) / lengths
     pairs = sorted(zip(ids, cosines.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
     return pairs[:k]

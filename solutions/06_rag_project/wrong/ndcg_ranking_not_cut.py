@@ -1,6 +1,6 @@
 """The ranking is not cut at k.
 
-Only the first k places count.
+You add up the gain of the whole ranking. Only the first k places count.
 """
 
 # exercise: ndcg_at

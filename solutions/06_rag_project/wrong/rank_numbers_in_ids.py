@@ -1,7 +1,7 @@
 """Ids are compared as numbers.
 
-p10 comes before p9, because ids are text. What you compare depends on how ids are written; the next corpus will write
-them another way.
+p10 comes before p9, because ids are text. You read a number out of the id; the next corpus may write its ids another
+way.
 """
 
 # exercise: rank

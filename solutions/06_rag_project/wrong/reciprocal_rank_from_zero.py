@@ -1,6 +1,6 @@
 """Places count from 0.
 
-The first place is place 1, and its reciprocal 1. Yours counts on from 0 and adds one too many, or too few.
+A passage in the first place has a reciprocal rank of 1. You divide by one too many.
 """
 
 # exercise: rank_measures
