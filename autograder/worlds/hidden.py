@@ -12,7 +12,7 @@ from autograder.worlds.media import Progress
 from autograder.worlds.world import MadeWorld, make_world
 from autograder.worlds.writing import world_files
 
-PUBLIC_SEED = "a town by the sea"
+PUBLIC_SEED = "lagoon"
 """Of the world that students get, datasets/public_world/."""
 HIDDEN_WORLDS = 2
 ZIP_NAME = "hidden_worlds.zip"

@@ -76,7 +76,7 @@ class NameMaker:
             english, *forms = self._rng.choice(adjectives)
             noun, hebrew, gender = self._rng.choice(nouns)
             most = 1 if attempt < 2_000 else 2
-            fresh = shared or (self._adjectives.get(english, 0) < most and self._nouns.get(noun, 0) < most)
+            fresh = shared or (self._adjectives.get(english, 0) < 2 and self._nouns.get(noun, 0) < most)
             if fresh and self._take(f"{english} {noun}"):
                 self._adjectives[english] = self._adjectives.get(english, 0) + 1
                 self._nouns[noun] = self._nouns.get(noun, 0) + 1
@@ -95,7 +95,7 @@ class NameMaker:
             if near and attempt < 500:
                 stem, hstem = self._stems[near]
             english, hebrew = stem + end, hstem + hend
-            if len(hebrew) < 4 or len(english) > 9 or _unwanted(english, hebrew):
+            if len(hebrew) < 4 or len(english) > 9 or _unwanted(english, hebrew) or _clumsy(english, hebrew):
                 continue
             if attempt < 3_000 and not near and any(_alike(english, other) for other in self._taken):
                 continue
@@ -114,6 +114,12 @@ class NameMaker:
 
 def _unwanted(english: str, hebrew: str) -> bool:
     return any(part in english for part in _UNWANTED[0].split()) or any(part in hebrew for part in _UNWANTED[1].split())
+
+
+def _clumsy(english: str, hebrew: str) -> bool:
+    """Hard to say, as Drurmova, or to read, as דררמון: r twice around a vowel, or a Hebrew letter twice in a row."""
+    tripping = any(f"r{vowel}r" in english[:6] for vowel, _hebrew in _VOWELS)
+    return tripping or any(one == two for one, two in zip(hebrew, hebrew[1:], strict=False))
 
 
 def _alike(name: str, other: str) -> bool:

@@ -94,7 +94,7 @@ def accepted(value: Value, language: str, writing: Writing, units: tuple[str, ..
         case "street":
             forms += list(data[2:])[:1] if english else list(data[3:])[:1]
             forms += [f"in {text}"] if english else [f"ב{text}"]
-        case "words" if english and text[0].islower():
+        case "words" if english and text[0].islower() and not text.endswith("s"):
             forms += [f"{'an' if text[0] in 'aeiou' else 'a'} {text}", f"the {text}"]
         case _:
             pass

@@ -29,17 +29,14 @@ SYSTEMS = {"reference": "RagSystem", "baseline": "BaselineSystem"}
 
 
 def worlds_of(seed: int, folder: Path) -> list[Path]:
-    """The folders of a seed's two worlds; they are made if they are not there yet. No name occurs in both."""
-    from autograder.worlds import make_world, write_world
+    """The folders of a seed's two worlds, which are made if they are not there yet."""
+    from autograder.worlds import write_world
+    from autograder.worlds.hidden import HIDDEN_WORLDS, hidden_worlds
 
-    folders, taken = [], set()
-    for which in ("a", "b"):
-        place = folder / f"calibration-{seed}{which}"
-        if not (place / "variants.json").exists():
-            made = make_world(place.name, avoid=taken)
-            taken |= made.names
-            write_world(made, place)
-        folders.append(place)
+    folders = [folder / f"calibration-{seed}-{number}" for number in range(1, HIDDEN_WORLDS + 1)]
+    if not all((place / "variants.json").exists() for place in folders):
+        for world, place in zip(hidden_worlds(f"calibration {seed}"), folders, strict=True):
+            write_world(world, place)
     return folders
 
 

@@ -112,6 +112,7 @@ def make_assignment(folder: Path) -> Assignment:
     shutil.copyfile(TESTS, tests / TESTS.name)
     write_world(make_world("public, for tests", media=False), solutions / "public_world", variants=False)
     with zipfile.ZipFile(solutions / "hidden_worlds.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("seed.txt", "for tests")  # as `autograder world --hidden` leaves it there
         for name in ("one", "two"):
             hidden = write_world(make_world(f"hidden {name}, for tests", media=False), folder / "hidden" / name)
             for file in sorted(path for path in hidden.rglob("*") if path.is_file()):

@@ -147,7 +147,7 @@ def load_hidden():
     from rag_variants import load_variants
 
     with zipfile.ZipFile("hidden_worlds.zip") as archive:
-        folders = sorted({file.split("/")[0] for file in archive.namelist()})
+        folders = sorted({file.split("/")[0] for file in archive.namelist() if "/" in file})
         paths = [zipfile.Path(archive, f"{folder}/") for folder in folders]
         return [(load_world(path), load_variants(path)) for path in paths]
 
