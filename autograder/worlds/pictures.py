@@ -114,7 +114,7 @@ def poster(title: str, lines: Sequence[str], language: str, style: int = 0) -> b
 def chart(
     title: str, labels: Sequence[str], values: Sequence[float], unit: str, language: str, style: int = 0
 ) -> bytes:
-    """A bar or line chart whose value axis is named, each value written at its bar or point.
+    """A bar or line chart whose value axis is named, each value written beside its bar or below its point.
 
     Args:
         title: above the chart.
@@ -122,7 +122,9 @@ def chart(
         values: whole numbers or decimals, at least 0; written as they are, rounded to two decimals.
         unit: what the values count; the name of their axis.
         language: "en" or "he".
-        style: any integer of at least 0; chooses bars, lying bars or a line, and the colours.
+        style: any integer of at least 0; chooses the colours, and bars (style // 2 % 3 = 0), lying bars (1) or a line
+            (2). Lying bars, which an OCR engine reads as lines "label value", are also taken for Hebrew and for labels
+            that do not fit side by side.
 
     Returns:
         A PNG file of 640 by 400 pixels with a palette of 8 colours and no metadata.
@@ -144,44 +146,59 @@ def _chart(title: str, labels: Sequence[str], values: Sequence[float], unit: str
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    paint = PAINTS[style % (len(PAINTS) - 1)]  # the last is dark; values on a dark ground are read badly
-    kind = ("bars", "lying", "line")[style // 2 % 3]
-    names = [_for_matplotlib(label, rtl) for label in labels]
+    paint = PAINTS[style % (len(PAINTS) - 1)]  # the last is dark; figures on a dark ground are read badly
     figure = Figure(figsize=(6.4, 4.0), dpi=100, facecolor=paint.paper, layout="constrained")
     canvas = FigureCanvasAgg(figure)
     axes = figure.add_subplot(facecolor=paint.paper)
-    places = list(range(len(values)))
     look: dict[str, Any] = {"color": paint.ink, "fontsize": 14, "fontfamily": "DejaVu Sans"}
-    top = max(values) * 1.18 or 1.0
-    if kind == "lying":
-        axes.barh(places, values, color=paint.mark, height=0.62)
-        axes.set_yticks(places, names, **look)
-        axes.invert_yaxis()
-        axes.set_xlim(0, top)
-        axes.set_xlabel(_for_matplotlib(unit, rtl), **look)
-        axes.tick_params(axis="x", labelsize=11, colors=paint.ink)
-        for place, value in zip(places, values, strict=True):
-            axes.text(value + top * 0.015, place, _number(value), va="center", ha="left", **look)
-    else:
-        if kind == "bars":
-            axes.bar(places, values, color=paint.mark, width=0.62)
-        else:
-            axes.plot(places, values, color=paint.mark, marker="o", linewidth=2.5, markersize=8)
-            axes.set_xlim(-0.5, len(values) - 0.5)
-        axes.set_xticks(places, names, rotation=0 if _fits(labels) else 20, **look)
-        axes.set_ylim(0, top)
-        axes.set_ylabel(_for_matplotlib(unit, rtl), **look)
-        axes.tick_params(axis="y", labelsize=11, colors=paint.ink)
-        for place, value in zip(places, values, strict=True):
-            # On paper of its own, so that the line does not cross the figures.
-            paper = {"facecolor": paint.paper, "edgecolor": "none", "pad": 1.5}
-            axes.text(place, value + top * 0.03, _number(value), va="bottom", ha="center", bbox=paper, **look)
     axes.set_title(_for_matplotlib(title, rtl), fontweight="bold", **(look | {"fontsize": 16}))
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.spines[["bottom", "left"]].set_color(paint.ink)
+    kind = ("bars", "lying", "line")[style // 2 % 3]
+    # Hebrew labels in a row would be read from right to left and their figures from left to right.
+    if rtl or kind == "lying" or not _fit(labels):
+        _lying(axes, [_for_matplotlib(label, rtl) for label in labels], values, paint, look, from_right=rtl)
+        axes.set_xlabel(_for_matplotlib(unit, rtl), **look)
+    else:
+        _upright(axes, labels, values, paint, look, line=kind == "line")
+        axes.set_ylabel(unit, **look)
+    axes.tick_params(axis="both", colors=paint.ink)
+    axes.spines[["top", "left" if rtl else "right"]].set_visible(False)
+    axes.spines[:].set_color(paint.ink)
     canvas.draw()
     width, height = canvas.get_width_height()
     return Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba()).convert("RGB")
+
+
+def _lying(
+    axes: Any, names: Sequence[str], values: Sequence[float], paint: _Paint, look: dict[str, Any], from_right: bool
+) -> None:
+    """Bars one below the other, each between its label and its value."""
+    room = max(values) * 1.18 or 1.0
+    places = range(len(values))
+    axes.barh(places, values, color=paint.mark, height=0.62)
+    axes.set_yticks(places, names, **look)
+    axes.invert_yaxis()
+    axes.set_xlim(*((room, 0) if from_right else (0, room)))
+    if from_right:
+        axes.yaxis.tick_right()
+    axes.tick_params(axis="x", labelsize=11)
+    for place, value in zip(places, values, strict=True):
+        side = "right" if from_right else "left"
+        axes.text(value + room * 0.015, place, _number(value), va="center", ha=side, **look)
+
+
+def _upright(
+    axes: Any, names: Sequence[str], values: Sequence[float], paint: _Paint, look: dict[str, Any], line: bool
+) -> None:
+    """Bars or points side by side; values stand in a row below their labels, where an OCR engine keeps their order."""
+    places = range(len(values))
+    if line:
+        axes.plot(places, values, color=paint.mark, marker="o", linewidth=2.5, markersize=8)
+        axes.set_xlim(-0.5, len(values) - 0.5)
+    else:
+        axes.bar(places, values, color=paint.mark, width=0.62)
+    axes.set_xticks(places, [f"{name}\n{_number(value)}" for name, value in zip(names, values, strict=True)], **look)
+    axes.set_ylim(0, max(values) * 1.1 or 1.0)
+    axes.tick_params(axis="y", labelsize=11)
 
 
 def _number(value: float) -> str:
@@ -189,7 +206,7 @@ def _number(value: float) -> str:
     return f"{round(value, 2):.2f}".rstrip("0").rstrip(".")
 
 
-def _fits(labels: Sequence[str]) -> bool:
+def _fit(labels: Sequence[str]) -> bool:
     """Whether labels of 14 points fit side by side below a chart of 640 pixels."""
     return max(len(label) for label in labels) * 10 < 540 / len(labels)
 

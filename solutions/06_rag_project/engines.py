@@ -22,6 +22,10 @@ WHISPER_PROMPT = "It begins at 6:50. It opens at 17:15 and closes at 21:30. The 
 
 TESSERACT_LANGUAGES = {"en": "eng", "he": "heb+eng"}
 DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+PAGE = "6"
+"""Tesseract's page segmentation: one block of text. Looking for columns (3) it takes a chart's bars for photographs, and
+their labels and values with them."""
+
 SECONDS = 120
 """Wall clock for one picture: ten times what a slow machine needs."""
 
@@ -136,7 +140,7 @@ def _packaged_whisper() -> dict[str, bytes]:
 
 def _by_tesseract(png: bytes, language: str) -> str:
     done = subprocess.run(
-        ["tesseract", "stdin", "stdout", "-l", TESSERACT_LANGUAGES[language], "--dpi", "150"],
+        ["tesseract", "stdin", "stdout", "-l", TESSERACT_LANGUAGES[language], "--dpi", "150", "--psm", PAGE],
         input=_enlarged(png),
         capture_output=True,
         timeout=SECONDS,
