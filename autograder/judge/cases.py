@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import time
 from collections.abc import Callable, Iterable
@@ -17,11 +16,11 @@ from autograder.wire.codec import NotData
 from .bounds import bounded
 from .examiner import Examiner, seed_of
 from .misconceptions import CaseRecord, changes_arguments
-from .process import GRACE_SECONDS, Refused, RunEnded
+from .process import GRACE_SECONDS, RunEnded
 from .proxies import StudentError
 from .question import Question
 from .running import MIN_SECONDS, NotebookRun
-from .session import Names, Session
+from .session import Session
 from .troubles import Trouble, limit_hit
 
 
@@ -137,20 +136,15 @@ class CaseRunner:
 
     def _try(self, session: Session, question: Question, case: Case) -> tuple[bool, str]:
         seed = seed_of(case, question.name)
-        with contextlib.suppress(Refused):  # a submission that has broken its own random generators
-            session.process.request("seed", seed)
+        found = session.begin(seed, case.arguments)
         random.seed(seed)
         np.random.seed(seed)
         torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
-        session.events, session.names, session.changed_arguments = [], {}, False
         self.hit = None
-        names = Names(session)
         passed, remark = False, ""
         with self.examiner.examining(session):
-            arguments = {name: names.get(name) for name in case.arguments}
-            missing = [name for name in case.arguments if name not in names]
             try:
-                case.function(**arguments)
+                case.function(**{name: found.get(name) for name in case.arguments})
                 passed = True
             except StudentError as error:
                 remark = self._student_error(error, case.hidden)
@@ -165,7 +159,7 @@ class CaseRunner:
         question.records[case.name] = CaseRecord(seed, dict(session.names), session.events, passed)
         if passed:
             return True, self._(case.success_message) if case.success_message else ""
-        if missing:
+        if missing := [name for name in case.arguments if name not in found]:
             remark = self._("Your notebook does not define {name}.").format(name=", ".join(missing))
             return False, remark
         return False, "\n".join(part for part in (self._(case.failure_message), remark) if part)

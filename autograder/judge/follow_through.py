@@ -26,9 +26,9 @@ def follow_through(examiner: Examiner, notebook: NotebookRun, questions: Iterabl
     wrong: set[str] = set()
     session: Session | None = None
     for question in questions:
-        needs = set().union(*(notebook.used.get(name, set()) for name in question.provides)) & wrong
         failed = [case for case in question.tests.cases if not question.results[case.name].passed]
-        if needs and failed:
+        needs = _used_by(question, notebook) & wrong if failed and wrong else set()
+        if needs:
             if session is None:
                 notebook.end()
                 session = notebook.session()
@@ -41,6 +41,11 @@ def follow_through(examiner: Examiner, notebook: NotebookRun, questions: Iterabl
                 session = None
         if not question.is_full:
             wrong.update(name for name in question.provides if examiner.lendable(name))
+
+
+def _used_by(question: Question, notebook: NotebookRun) -> set[str]:
+    """The names that the notebook's answer to an exercise uses, through helpers too."""
+    return set().union(*(notebook.used.get(name, set()) for name in question.provides))
 
 
 def _retry_with_loans(

@@ -19,7 +19,7 @@ from autograder.authoring.variants import Variant
 from autograder.grading.results import Misconception
 
 from .proxies import Proxy
-from .session import Event
+from .transcript import Event
 
 _RAISED = object()
 _CLOSE: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-5, "equal_nan": True}
@@ -89,7 +89,9 @@ def _own(value: Any) -> Any:
 
 def _same_outcomes(record: CaseRecord, found: list[Any]) -> bool:
     for event, outcome in zip(record.events, found, strict=True):
-        if event.outcome == "raised":
+        if event.asked is None:
+            return False  # nobody knows what it would have been
+        if event.raised:
             if outcome is not _RAISED:
                 return False
         elif isinstance(event.result, Proxy):
@@ -115,32 +117,29 @@ def _replay(record: CaseRecord, names: Mapping[str, Any], changed: list[Any] | N
             outcome = _perform(event, objects, changed)
         except Exception:
             outcome = _RAISED
-        if isinstance(event.result, Proxy):
+        if not event.raised and isinstance(event.result, Proxy):
             objects[event.result._handle_.number] = outcome
         outcomes.append(outcome)
     return outcomes
 
 
 def _perform(event: Event, objects: Mapping[int, Any], changed: list[Any] | None) -> Any:
+    args, kwargs = _local(event.arguments(), objects)
     if event.operation == "probe":
-        source, name, *args = event.arguments
-        probe = _probe_names(source)[name]
-        keywords = {name: _local(value, objects) for name, value in event.keywords.items()}
-        return probe(*(_local(value, objects) for value in args), **keywords)
+        source, name, *args = args
+        return _probe_names(source)[name](*args, **kwargs)
     target = objects[event.target]
     if event.operation == "call":
-        args = [_local(value, objects) for value in event.arguments]
-        kwargs = {name: _local(value, objects) for name, value in event.keywords.items()}
         result = target(*args, **kwargs)
         if changed is not None:
-            after = [*args, *kwargs.values()]
-            before = [_local(value, objects) for value in (*event.arguments, *event.keywords.values())]
-            changed += [one for one, other in zip(after, before, strict=True) if not alike(one, other)]
+            args_before, kwargs_before = _local(event.arguments(), objects)
+            pairs = zip((*args, *kwargs.values()), (*args_before, *kwargs_before.values()), strict=True)
+            changed += [one for one, other in pairs if not alike(one, other)]
         return list(result) if hasattr(result, "__next__") else result
     if event.operation == "attribute":
-        return getattr(target, event.arguments[0])
+        return getattr(target, args[0])
     if event.operation == "item":
-        return target[event.arguments[0]]
+        return target[args[0]]
     if event.operation == "length":
         return len(target)
     raise LookupError(event.operation)
@@ -154,15 +153,12 @@ def _probe_names(source: str) -> dict[str, Any]:
 
 
 def _local(value: Any, objects: Mapping[int, Any]) -> Any:
+    """A value in which what stands for the student's objects is what stands in their place."""
     if isinstance(value, Proxy):
         return objects[value._handle_.number]
-    if isinstance(value, torch.Tensor):
-        return value.detach().clone()
-    if isinstance(value, np.ndarray):
-        return value.copy()
     if type(value) in (list, tuple):
-        return type(value)(_local(item, objects) for item in value)
-    return dict(value) if type(value) is dict else value
+        return type(value)([_local(item, objects) for item in value])
+    return {key: _local(item, objects) for key, item in value.items()} if type(value) is dict else value
 
 
 def alike(one: Any, other: Any) -> bool:

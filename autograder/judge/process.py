@@ -6,6 +6,7 @@ import hmac
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from autograder.grading.results import Status
@@ -48,11 +49,21 @@ class RunEnded(BaseException):
 class Refused(Exception):
     """The child answered that the operation raised, or that its result is no data."""
 
-    def __init__(self, type_name: str, builtin: str, message: str) -> None:
+    def __init__(self, type_name: str, builtin: str, message: str, asked: bytes) -> None:
         self.type_name = type_name
         self.builtin = builtin
         self.message = message
+        self.asked = asked
         super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question and its answer: both as they crossed the wire, and the result."""
+
+    asked: bytes
+    answer: bytes
+    value: Any
 
 
 class StudentProcess:
@@ -89,7 +100,7 @@ class StudentProcess:
             SandboxFailure: if it is not; no submission is to blame.
         """
         try:
-            kind, problem = self._answer(0)
+            kind, problem, _ = self._answer(0)
         except RunEnded as ended:
             raise SandboxFailure(f"the confined process did not come up ({ended})") from ended
         if kind != "hello" or problem:
@@ -101,33 +112,37 @@ class StudentProcess:
         self.deadline_detail = detail
 
     def request(self, operation: str, *arguments: Any) -> Any:
-        """Ask for one operation.
+        """Ask for one operation, and return its result.
 
         Raises:
             Refused: if it raised in the child, or its result is no data.
             RunEnded: if the child is gone, was stopped, or broke the protocol.
             NotData: if an argument is no data.
         """
+        return self.exchange(operation, *arguments).value
+
+    def exchange(self, operation: str, *arguments: Any) -> Exchange:
+        """As :meth:`request`, with what has crossed the wire. A ``Refused`` carries what was asked."""
         if self.child.wire.has_unread_bytes():
             self.tampered("it sent something that nobody had asked for")
         self.number += 1
         number = self.number
-        self._send([number, operation, *arguments])
+        asked = self.encoder.encode([self.child.token, [number, operation, *arguments]])
+        self._send(asked)
         while True:
-            kind, value = self._answer(number)
+            kind, value, answer = self._answer(number)
             if kind == "value":
-                return value
+                return Exchange(asked, answer, value)
             if kind == "callback":
                 self._serve_callback(number, value)
                 continue
             if kind == "not data" and type(value) is str:
-                raise Refused("", "", value[:MAX_MESSAGE])
+                raise Refused("", "", value[:MAX_MESSAGE], asked)
             if kind == "raised" and is_description(value):
-                raise Refused(value[0][:MAX_NAME], value[1][:MAX_NAME], value[2][:MAX_MESSAGE])
+                raise Refused(value[0][:MAX_NAME], value[1][:MAX_NAME], value[2][:MAX_MESSAGE], asked)
             self.tampered("an answer of an unknown kind")
 
-    def _send(self, body: list[Any]) -> None:
-        payload = self.encoder.encode([self.child.token, body])
+    def _send(self, payload: bytes) -> None:
         try:
             self.child.wire.send(payload, self.deadline)
         except WireTimeout:
@@ -135,9 +150,10 @@ class StudentProcess:
         except WireClosed:
             self._gone()
 
-    def _answer(self, number: int) -> tuple[str, Any]:
+    def _answer(self, number: int) -> tuple[str, Any, bytes]:
         try:
-            message = self.decoder.decode(self.child.wire.receive(self.deadline), self.deadline)
+            payload = self.child.wire.receive(self.deadline)
+            message = self.decoder.decode(payload, self.deadline)
         except WireError as error:
             self.tampered(str(error))
         except WireTimeout:
@@ -153,7 +169,7 @@ class StudentProcess:
             self.tampered("a message of the wrong shape")
         if type(body[0]) is not int or body[0] != number:
             self.tampered("an answer to a question that was not asked now")
-        return body[1], body[2]
+        return body[1], body[2], payload
 
     def _serve_callback(self, asked: int, value: Any) -> None:
         """Call a function that was lent, and send what it returns.
@@ -176,9 +192,10 @@ class StudentProcess:
         finally:
             self._nested -= 1
         try:
-            self._send(answer)
+            payload = self.encoder.encode([self.child.token, answer])
         except NotData as error:
-            self._send([asked, "raised", ["TypeError", str(error)]])
+            payload = self.encoder.encode([self.child.token, [asked, "raised", ["TypeError", str(error)]]])
+        self._send(payload)
 
     def tampered(self, why: str) -> NoReturn:
         """End the run: what it sent is not what this file's counterpart sends."""

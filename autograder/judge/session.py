@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
-from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from autograder.isolation.sandbox import Child
 from autograder.runner.confine import ChildLimits
-from autograder.wire.codec import Handle, NotData
+from autograder.wire.codec import SCALARS, Handle, NotData
+from autograder.wire.decoder import Decoder
 
-from .process import Refused, StudentProcess
+from .process import Exchange, Refused, StudentProcess
 from .proxies import KINDS, Opaque, Proxy, RemoteClass, RemoteFunction, RemoteObject, copy_back, student_error
-
-
-@dataclass
-class Event:
-    """One operation of a case, kept for the transcript and for replaying it against known misconceptions."""
-
-    operation: str
-    target: int
-    arguments: tuple[Any, ...]
-    keywords: dict[str, Any]
-    outcome: str
-    result: Any
+from .transcript import Event, Reader
 
 
 class Session:
@@ -40,7 +30,9 @@ class Session:
         self.process = StudentProcess(child, self._resolve, self._handle_for, limits)
         self.functions = functions
         self.events: list[Event] = []
+        """The operations of this case."""
         self.names: dict[str, int] = {}
+        """The notebook's names that this case has looked up, and the numbers of their handles."""
         self.changed_arguments = False
         """Whether a call has changed, in place, what it was passed."""
         self.keep_arguments = False
@@ -49,24 +41,49 @@ class Session:
         self._callbacks: dict[int, Handle] = {}
         self._kept: list[Callable[..., Any]] = []  # alive, so that their ids stay their own
         self._undo: list[tuple[Any, Any]] = []
+        self._reader = Reader(
+            sent=Decoder(self._resent, trust_strides=True),
+            received=Decoder(lambda handle: KINDS.get(handle.kind, Opaque)(self, handle)),
+        )
 
-    # Names and cells.
+    # Cases.
 
-    def lookup(self, name: str) -> tuple[bool, Any]:
-        """Whether the notebook defines a name, and its value or a proxy of it."""
+    def begin(self, seed: int, names: Sequence[str]) -> dict[str, Any]:
+        """Begin a case: seed the submission's random generators and look names up, in one request.
+
+        Returns:
+            the value, or a proxy of it, of each name that the notebook defines.
+        """
+        self.events, self.names, self.changed_arguments = [], {}, False
         self._objects_are_data = False
         try:
-            answer = self.process.request("lookup", name)
-        except Refused:
-            return True, _unreadable(self)
-        if type(answer) is not list or len(answer) != 2 or type(answer[0]) is not bool:
+            answers = self.process.request("begin", seed, list(names))
+        except Refused:  # it has broken its own random generators, or has a value that cannot be read
+            with contextlib.suppress(Refused):
+                self.process.request("seed", seed)
+            answers = [self._lookup(name) for name in names]
+        if type(answers) is not list or len(answers) != len(names):
             self.process.tampered("a result of the wrong shape")
-        found, value = answer
+        found: dict[str, Any] = {}
+        for name, answer in zip(names, answers, strict=True):
+            if type(answer) is not list or len(answer) != 2 or type(answer[0]) is not bool:
+                self.process.tampered("a result of the wrong shape")
+            if answer[0]:
+                found[name] = self._known_as(name, answer[1])
+        return found
+
+    def _lookup(self, name: str) -> Any:
+        try:
+            return self.process.request("lookup", name)
+        except Refused:
+            return [True, Opaque(self, Handle(0, "opaque", "value that cannot be read"))]
+
+    def _known_as(self, name: str, value: Any) -> Any:
         if isinstance(value, Proxy):
             self.names[name] = value._handle_.number
             if name in self.functions:
                 object.__setattr__(value, "_owes_data_", True)
-        return found, value
+        return value
 
     def undo_changes(self) -> None:
         """Give arguments that calls have changed in place the content that they had.
@@ -83,7 +100,8 @@ class Session:
     # What proxies ask.
 
     def call(self, target: Proxy, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        kept = _copied(args), _copied(kwargs)
+        given = _by_place(args, kwargs)
+        kept = {key: _copied(value) for key, value in given.items() if isinstance(value, list | dict | set)}
         same = [[i, j] for i, one in enumerate(args) for j, two in enumerate(args[:i]) if one is two][:16]
         # A function owes data: an object would be asked live, and could say yes to whatever a test asks it.
         # An object is what a class was asked for, or what an object's method returned.
@@ -92,69 +110,89 @@ class Session:
             isinstance(target, RemoteFunction) and "_of_object_" not in marks
         )
         try:
-            answer = self._request("call", target, list(args), kwargs, same)
-        except Exception as error:
-            self.events.append(Event("call", target._handle_.number, *kept, "raised", type(error).__name__))
+            exchange = self.process.exchange("call", target._handle_, list(args), kwargs, same)
+        except Refused as refused:
+            self._record("call", target, refused.asked)
+            raise student_error(refused.type_name, refused.builtin, refused.message) from None
+        except Exception:
+            self._record("call", target, None)
             raise
-        result = self._restore(args, kwargs, kept, answer)
-        self.events.append(Event("call", target._handle_.number, *kept, "value", _copied(result)))
-        return result
+        event = self._record("call", target, exchange.asked, exchange.answer)
+        return self._restore(given, kept, event, exchange.value)
 
     def attribute(self, target: Proxy, name: str) -> Any:
         self._objects_are_data = False
-        value = self._request("attribute", target, name)
-        if isinstance(value, RemoteFunction):
-            object.__setattr__(value, "_of_object_", True)
-        self.events.append(Event("attribute", target._handle_.number, (name,), {}, "value", _copied(value)))
-        return value
+        exchange = self._exchange("attribute", target._handle_, name)
+        if isinstance(exchange.value, RemoteFunction):
+            object.__setattr__(exchange.value, "_of_object_", True)
+        self._record("attribute", target, exchange.asked, exchange.answer)
+        return exchange.value
 
     def operate(self, target: Proxy, operation: str, *args: Any) -> Any:
         self._objects_are_data = False
-        value = self._request("operate", target, operation, list(args))
-        self.events.append(Event(operation, target._handle_.number, args, {}, "value", _copied(value)))
-        return value
+        exchange = self._exchange("operate", target._handle_, operation, list(args))
+        self._record(operation, target, exchange.asked, exchange.answer)
+        return exchange.value
 
     def probe(self, source: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self._objects_are_data = True
-        kept = (source, name, *_copied(args)), _copied(kwargs)
         try:
-            value = self._request("probe", source, name, list(args), kwargs)
-        except Exception as error:
-            self.events.append(Event("probe", 0, *kept, "raised", type(error).__name__))
-            raise
-        self.events.append(Event("probe", 0, *kept, "value", _copied(value)))
-        return value
+            exchange = self.process.exchange("probe", source, name, list(args), kwargs)
+        except Refused as refused:
+            self._record("probe", None, refused.asked)
+            raise student_error(refused.type_name, refused.builtin, refused.message) from None
+        self._record("probe", None, exchange.asked, exchange.answer)
+        return exchange.value
 
     # Underneath.
 
-    def _request(self, operation: str, *arguments: Any) -> Any:
+    def _exchange(self, operation: str, *arguments: Any) -> Exchange:
         try:
-            return self.process.request(operation, *arguments)
+            return self.process.exchange(operation, *arguments)
         except Refused as refused:
             raise student_error(refused.type_name, refused.builtin, refused.message) from None
 
-    def _restore(self, args: tuple[Any, ...], kwargs: dict[str, Any], kept: Any, answer: Any) -> Any:
+    def _record(self, operation: str, target: Proxy | None, asked: bytes | None, answer: bytes | None = None) -> Event:
+        number = target._handle_.number if target is not None else 0
+        event = Event(operation, number, answer is None, asked, answer, self._reader)
+        self.events.append(event)
+        return event
+
+    def _restore(self, given: dict[int | str, Any], kept: dict[int | str, Any], event: Event, answer: Any) -> Any:
+        """The result of a call, when arguments that it has changed are changed here too.
+
+        Args:
+            given: the arguments, by position or name.
+            kept: copies of those whose items could be of types that do not cross; all others are read from the event.
+            event: the call.
+            answer: what the submission claims to be the result and the changed arguments.
+        """
         if type(answer) is not list or len(answer) != 2 or type(answer[1]) is not dict:
             self.process.tampered("a result of the wrong shape")
         result, changed = answer
+        if not changed:
+            return result
+        before = _by_place(*event.arguments()) | kept
         for key, value in changed.items():
-            if type(key) is int and 0 <= key < len(args):
-                original, before = args[key], kept[0][key]
-            elif type(key) is str and key in kwargs:
-                original, before = kwargs[key], kept[1][key]
-            else:
+            if type(key) not in (int, str) or key not in given:
                 self.process.tampered("a change of an argument that there was not")
             self.changed_arguments = True
             if self.keep_arguments:
                 continue
-            self._undo.append((original, before))
-            if not copy_back(original, value):
+            self._undo.append((given[key], before[key]))
+            if not copy_back(given[key], value):
                 raise student_error("TypeError", "TypeError", "an argument was changed into something else")
         return result
 
     def _resolve(self, handle: Handle) -> Any:
         if handle.kind == "object" and self._objects_are_data:
             return Opaque(self, handle)
+        return KINDS.get(handle.kind, Opaque)(self, handle)
+
+    def _resent(self, handle: Handle) -> Any:
+        """What a handle stood for that has been sent."""
+        if handle.kind == "callback":
+            return self._kept[handle.number - 1]
         return KINDS.get(handle.kind, Opaque)(self, handle)
 
     def _handle_for(self, value: Any) -> Handle:
@@ -183,41 +221,18 @@ class Session:
         return lent
 
 
-class Names(Mapping[str, Any]):
-    """The notebook's names as a mapping, each looked up once a case."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self._seen: dict[str, tuple[bool, Any]] = {}
-
-    def _look(self, name: str) -> tuple[bool, Any]:
-        if name not in self._seen:
-            self._seen[name] = self.session.lookup(name)
-        return self._seen[name]
-
-    def __getitem__(self, name: str) -> Any:
-        found, value = self._look(name)
-        if not found:
-            raise KeyError(name)
-        return value
-
-    def __iter__(self) -> Any:
-        return iter(self._seen)
-
-    def __len__(self) -> int:
-        return len(self._seen)
-
-
-def _unreadable(session: Session) -> Opaque:
-    return Opaque(session, Handle(0, "opaque", "value that cannot be read"))
+def _by_place(args: Sequence[Any], kwargs: dict[str, Any]) -> dict[int | str, Any]:
+    places: dict[int | str, Any] = dict(enumerate(args))
+    places.update(kwargs)
+    return places
 
 
 def _copied(value: Any) -> Any:
     """A copy that later changes in place leave alone; proxies stay themselves."""
     if isinstance(value, Proxy):
         return value
-    if isinstance(value, list | tuple) and type(value) in (list, tuple):
-        return type(value)(_copied(item) for item in value)
+    if type(value) in (list, tuple):
+        return type(value)([item if type(item) in SCALARS else _copied(item) for item in value])
     if type(value) is dict:
         return {key: _copied(item) for key, item in value.items()}
     if hasattr(value, "detach"):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import io
+import re
 import sys
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
+
+_MAYBE_NOT_PYTHON = re.compile(r"^[ \t]+$|>>>|In \[|\.\.\.:", re.MULTILINE)
+"""What IPython takes out of a cell even where Python would accept it: prompts, and blanks on an empty line."""
 
 
 class _SilentDisplayHook(DisplayHook):
@@ -36,6 +41,26 @@ class GradingShell(InteractiveShell):
     def init_displayhook(self) -> None:
         self.displayhook_class = _SilentDisplayHook
         super().init_displayhook()
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """The cell in plain Python, without magics; most cells are that already.
+
+        IPython tokenises each cell in search of them, which takes longer than running it. What Python can parse has
+        none, with two exceptions: a cell of one line may be a magic's bare name, and a prompt may parse.
+        """
+        own = self.input_transformers_post  # a notebook may have added some
+        if "\n" in raw_cell.strip() and not own and not _MAYBE_NOT_PYTHON.search(raw_cell):
+            try:
+                ast.parse(raw_cell)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                pass
+            else:
+                return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        return super().transform_cell(raw_cell)
+
+    def should_run_async(self, raw_cell: str, **transformed: Any) -> bool:
+        """Whether the cell awaits something at its top level; IPython compiles each cell to find out."""
+        return ("await" in raw_cell or "async" in raw_cell) and super().should_run_async(raw_cell, **transformed)
 
     def enable_gui(self, gui: str | None = None) -> None:
         return None

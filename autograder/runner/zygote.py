@@ -41,7 +41,7 @@ from .shell import GradingShell, make_shell
 MESSAGE_LIMIT = 1 << 16
 ALSO_IMPORTED = ("numpy.random", "IPython.core.logger", "bdb")
 """What every child would otherwise import for itself: numpy does so when its name is first used, IPython in its first cell."""
-GC_THRESHOLD = 20_000
+GC_THRESHOLD = 100_000
 """Objects between two collections. The default, 700, is for programs that live longer than a submission."""
 FILES_EVERY = 5
 """Looks at a child between two walks over its files, where no file system of its own bounds them."""

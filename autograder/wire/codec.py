@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable, KeysView
+from collections.abc import Callable, KeysView, Sequence
 from types import GeneratorType
 from typing import Any, cast
 
@@ -27,7 +27,10 @@ MAX_ITERATOR_ITEMS = 100_000
 MAX_HEX_DIGITS = 1 << 14
 """Of one integer: 65,536 bits."""
 
-_PLAIN = frozenset({type(None), bool, int, float, str, bytes})
+SCALARS = frozenset({type(None), bool, int, float, str, bytes})
+"""The types that stand for themselves."""
+_BARE = frozenset({type(None), bool, float})
+"""Those that always can; an integer or a text may be one that msgpack cannot write."""
 NUMPY_KINDS = "biufc"
 TORCH_DTYPES: dict[str, torch.dtype] = {
     name: getattr(torch, name)
@@ -47,12 +50,13 @@ TORCH_DTYPES: dict[str, torch.dtype] = {
     ]
 }
 TORCH_NAMES = {dtype: name for name, dtype in TORCH_DTYPES.items()}
-_ITERATORS: tuple[type, ...] = (
+_PASSING: tuple[type, ...] = (
     GeneratorType, map, zip, filter, enumerate, reversed, itertools.chain,
     type(iter([])), type(iter(())), type(iter({})), type(iter(set())), type(iter("")), type(iter(range(0))),
+    KeysView, type({}.values()), type({}.items()),
 )  # fmt: skip
+"""Iterators and views: they cross as what they yield."""
 _UNHASHABLE = (list, dict, set, deque, bytearray, slice, np.ndarray)
-_VIEWS: tuple[type, ...] = (KeysView, type({}.values()), type({}.items()))
 
 
 class NotData(Exception):
@@ -102,7 +106,7 @@ class Encoder:
         Raises:
             NotData: if it is too deep, too large, or an iterator without end.
         """
-        self._nodes = self._bytes = 0
+        self._nodes, self._bytes = 1, 0
         return msgpack.packb(self._node(value, 0), use_bin_type=True)
 
     def _count(self, nodes: int = 0, size: int = 0) -> None:
@@ -114,48 +118,61 @@ class Encoder:
             raise NotData(f"more than {self.size_limit} bytes in one result")
 
     def _node(self, value: Any, depth: int) -> Any:
-        self._count(nodes=1)
-        if depth > MAX_DEPTH:
-            raise NotData(f"nested more than {MAX_DEPTH} levels deep")
         kind = type(value)
-        if kind in _PLAIN:
+        if kind in SCALARS:
             return self._plain(value)
         if kind is list:
-            return self._sequence("l", value, depth)
+            return ["l", self._items(value, depth)]
         if kind is tuple:
-            return self._sequence("t", value, depth)
+            return ["t", self._items(value, depth)]
         if kind is dict:
             return self._mapping("d", value, depth)
+        if kind is torch.Tensor:
+            return self._tensor(value)
+        if kind is Handle:
+            return self._handle(value)
         return self._other(value, depth)
 
+    def _items(self, items: Sequence[Any], depth: int) -> list[Any]:
+        """The nodes of a container's items; ``depth`` is its own."""
+        if items and depth >= MAX_DEPTH:
+            raise NotData(f"nested more than {MAX_DEPTH} levels deep")
+        self._count(nodes=len(items))
+        depth += 1
+        return [item if type(item) in _BARE else self._node(item, depth) for item in items]
+
     def _plain(self, value: Any) -> Any:
-        if type(value) is int and not -(1 << 63) <= value < 1 << 64:
+        kind = type(value)
+        if kind is int and not -(1 << 63) <= value < 1 << 64:
             if value.bit_length() > 4 * (MAX_HEX_DIGITS - 4):
                 raise NotData("an integer of more than 65,000 bits")
             return ["i", hex(value)]
-        if type(value) is str:
+        if kind is str:
             self._count(size=len(value))
-            try:
-                value.encode()
-            except UnicodeEncodeError:  # a lone surrogate
-                return ["u", value.encode("utf-8", "surrogatepass")]
-        elif type(value) is bytes:
+            if not value.isascii():
+                try:
+                    value.encode()
+                except UnicodeEncodeError:  # a lone surrogate
+                    return ["u", value.encode("utf-8", "surrogatepass")]
+        elif kind is bytes:
             self._count(size=len(value))
         return value
 
+    def _handle(self, handle: Handle) -> Any:
+        return ["h", handle.number, handle.kind, handle.type_name]
+
     def _sequence(self, tag: str, items: Any, depth: int) -> Any:
-        return [tag, [self._node(item, depth + 1) for item in items]]
+        return [tag, self._items(list(items), depth)]
 
     def _mapping(self, tag: str, mapping: Any, depth: int) -> Any:
         flat: list[Any] = []
         for key, item in dict.items(mapping):
-            flat.append(self._node(self._hashable(key), depth + 1))
-            flat.append(self._node(item, depth + 1))
-        return [tag, flat]
+            flat += (self._hashable(key), item)
+        return [tag, self._items(flat, depth)]
 
     def _hashable(self, key: Any) -> Any:
         """A key as it is, unless it loses its hash on the way (a list whose class defines one)."""
-        if isinstance(key, _UNHASHABLE):
+        if type(key) not in SCALARS and isinstance(key, _UNHASHABLE):
             raise NotData(f"a dict or set with a {type(key).__name__} as a key")
         return key
 
@@ -192,20 +209,19 @@ class Encoder:
         if type(value) is complex:
             return ["c", value.real, value.imag]
         if type(value) is slice:
-            return ["x", [self._node(part, depth + 1) for part in (value.start, value.stop, value.step)]]
+            return ["x", self._items((value.start, value.stop, value.step), depth)]
         if type(value) is range:
             if value and (value[-1] - value[0]) // value.step >= MAX_ITERATOR_ITEMS:
                 raise NotData(f"a range of more than {MAX_ITERATOR_ITEMS} numbers")
-            return ["r", [self._node(part, depth + 1) for part in (value.start, value.stop, value.step)]]
+            return ["r", self._items((value.start, value.stop, value.step), depth)]
         if value is Ellipsis:
             return ["e"]
-        if isinstance(value, _ITERATORS + _VIEWS):
+        if isinstance(value, _PASSING):
             taken = list(itertools.islice(cast(Any, value), MAX_ITERATOR_ITEMS + 1))
             if len(taken) > MAX_ITERATOR_ITEMS:
                 raise NotData(f"an iterator of more than {MAX_ITERATOR_ITEMS} items")
             return self._sequence("g", taken, depth)
-        handle = value if type(value) is Handle else self.handle_for(value)
-        return ["h", handle.number, handle.kind, handle.type_name]
+        return self._handle(self.handle_for(value))
 
     def _array(self, value: np.ndarray) -> Any:
         value = np.ndarray.view(value, np.ndarray)  # without what a subclass says of itself
@@ -233,11 +249,17 @@ class Encoder:
             if value.dtype not in TORCH_NAMES:
                 raise NotData(f"a tensor of dtype {value.dtype}")
             self._count(size=value.numel() * value.element_size())
-            grad = bool(value.requires_grad)
-            plain = value.detach().as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg()
+            plain = value.detach()
             strides = None
             if self.keep_strides and not plain.is_contiguous() and 0 not in plain.stride() and plain.numel():
                 strides = list(plain.stride())
-            flat = plain.contiguous().reshape(-1)
-            raw = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
-            return ["T", TORCH_NAMES[value.dtype], list(value.shape), raw, grad, strides]
+            return ["T", TORCH_NAMES[value.dtype], list(value.shape), _raw(plain), bool(value.requires_grad), strides]
+
+
+def _raw(plain: torch.Tensor) -> bytes:
+    """A detached tensor's numbers, in the order of its shape."""
+    try:
+        return plain.numpy().tobytes()
+    except (TypeError, RuntimeError):  # bfloat16, another device, a conjugate that is not resolved
+        flat = plain.as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg().contiguous().reshape(-1)
+        return flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""

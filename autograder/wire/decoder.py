@@ -1,8 +1,10 @@
 """Reads values back from bytes, and trusts nothing about them.
 
-The bytes are walked node by node: a size is checked before anything of that size is made, every node counts against a
-budget (a tensor more than a number, because it costs more memory), and the clock is looked at on the way. So what
-the other side can make this process spend is bounded by the frame's size and the caller's deadline, whatever it sends.
+msgpack first makes plain lists and scalars of the bytes. What is not small is surveyed before, token by token, so that no
+list is made which the bytes do not hold. Then the lists are walked node by node: a
+size is checked before anything of that size is made, every node counts against a budget (a tensor more than a
+number, because it costs more memory), and the clock is looked at on the way. So what the other side can make this
+process spend is bounded by the frame's size and the caller's deadline, whatever it sends.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import msgpack
@@ -24,6 +26,7 @@ from .codec import (
     MAX_ITERATOR_ITEMS,
     MAX_NODES,
     NUMPY_KINDS,
+    SCALARS,
     TORCH_DTYPES,
     Handle,
 )
@@ -35,6 +38,9 @@ MAX_LENGTH = 1 << 26
 MAX_TEXT_ARRAY = 64 << 20
 CHECK_EVERY = 2_000
 """Budget between two looks at the clock."""
+SHORT = 1 << 13
+CLAIMS = 1 << 17
+"""A payload of so many bytes, and at most so many items that its longer lists can claim, is not surveyed."""
 
 _IS_LIST = [0x90 <= head <= 0x9F or head in (0xDC, 0xDD) for head in range(256)]
 _IS_SCALAR = [
@@ -49,7 +55,7 @@ class Decoder:
 
     Args:
         resolve: called with each handle; returns what stands for it here.
-        trust_strides: accept a tensor's memory order (only the sandbox does, from the judge).
+        trust_strides: accept a tensor's memory order (only where the judge is the sender).
     """
 
     def __init__(self, resolve: Callable[[Handle], Any], trust_strides: bool = False) -> None:
@@ -67,24 +73,42 @@ class Decoder:
             WireError: if it describes no value.
             WireTimeout: if the deadline passes on the way.
         """
-        self._payload = payload
         self._deadline = math.inf if deadline is None else deadline
-        self._spent, self._next_check = 0, CHECK_EVERY
-        self._reader = msgpack.Unpacker(raw=False, max_buffer_size=max(1, len(payload)))
-        self._reader.feed(payload)
         try:
-            value = self._value(0)
-            if self._reader.tell() != len(payload):
-                raise WireError("more bytes than a message has")
-            return value
+            long_lists = payload.count(b"\xdc") + payload.count(b"\xdd")  # or other bytes: never fewer than there are
+            if len(payload) > SHORT or len(payload) * long_lists > CLAIMS:
+                self._survey(payload)
+            self._spent, self._next_check = 1, CHECK_EVERY
+            return self._value(msgpack.unpackb(payload, raw=False), 0)
         except (WireError, WireTimeout):
             raise
         except Exception as error:  # whatever a malformed node trips over, it is malformed
             raise WireError(f"malformed value: {type(error).__name__}") from error
-        finally:
-            del self._payload, self._reader
 
-    # Walking the bytes.
+    def _survey(self, payload: bytes) -> None:
+        """Count lists and scalars before anything is made of them."""
+        self._spent, self._next_check = (
+            -MAX_NODES,
+            CHECK_EVERY - MAX_NODES,
+        )  # no node costs less than half of what it has
+        reader = msgpack.Unpacker(raw=False, max_buffer_size=len(payload))
+        reader.feed(payload)
+        left = 1
+        while left:
+            at = reader.tell()
+            if _IS_LIST[payload[at]]:
+                length = reader.read_array_header()
+                if length > len(payload) - at:
+                    raise WireError("a list that claims more items than there are bytes")
+                left += length - 1
+            elif _IS_SCALAR[payload[at]]:
+                reader.skip()
+                left -= 1
+            else:
+                raise WireError("something that is no list and no scalar")
+            self._spend(1)
+        if reader.tell() != len(payload):
+            raise WireError("more bytes than a message has")
 
     def _spend(self, cost: int) -> None:
         self._spent += cost
@@ -95,123 +119,94 @@ class Decoder:
             if time.monotonic() > self._deadline:
                 raise WireTimeout("the deadline has passed")
 
-    def _value(self, depth: int) -> Any:
-        self._spend(1)
-        head = self._payload[self._reader.tell()]
-        if _IS_SCALAR[head]:
-            return self._reader.unpack()
+    # Walking the lists.
+
+    def _value(self, node: Any, depth: int) -> Any:
+        if type(node) in SCALARS:
+            return node
+        if type(node) is not list:  # an extension of msgpack's, or a map
+            raise WireError("something that is no list and no scalar")
         if depth > MAX_DEPTH + 1:
             raise WireError("nested too deeply")
-        length = self._length()
-        entry = self._READERS.get(self._scalar(str)) if length else None
-        if entry is None:
+        if not node or type(node[0]) is not str or node[0] not in self._READERS:
             raise WireError("an unknown tag")
-        parts, cost, read = entry
-        if length != parts + 1:
+        parts, cost, read = self._READERS[node[0]]
+        if len(node) != parts + 1:
             raise WireError("a node of the wrong length")
         self._spend(cost)
-        return read(self, depth + 1)
+        return read(self, depth + 1, *node[1:])
 
-    def _length(self) -> int:
-        """Enter a list; its length, which the bytes that are left can hold."""
-        at = self._reader.tell()
-        if not _IS_LIST[self._payload[at]]:
+    def _items(self, node: Any, depth: int) -> list[Any]:
+        if type(node) is not list:
             raise WireError("something else where a list belongs")
-        length = self._reader.read_array_header()
-        if length > len(self._payload) - at:
-            raise WireError("a list that claims more items than there are bytes")
-        return length
+        self._spend(len(node))
+        return [item if type(item) in SCALARS else self._value(item, depth) for item in node]
 
-    def _scalar(self, *kinds: type) -> Any:
-        """The next value, which must be a scalar of one of these types."""
-        if not _IS_SCALAR[self._payload[self._reader.tell()]]:
-            raise WireError("a container where a scalar belongs")
-        value = self._reader.unpack()
-        if type(value) not in kinds:
-            raise WireError("a scalar of the wrong type")
-        return value
+    def _pairs(self, node: Any, depth: int) -> Any:
+        items = self._items(node, depth)
+        return zip(items[::2], items[1::2], strict=True)
 
-    def _items(self, depth: int) -> Iterator[Any]:
-        for _ in range(self._length()):
-            yield self._value(depth)
-
-    def _pairs(self, depth: int) -> Iterator[tuple[Any, Any]]:
-        length = self._length()
-        if length % 2:
-            raise WireError("a mapping with a key and no value")
-        for _ in range(length // 2):
-            yield self._value(depth), self._value(depth)
-
-    def _shape(self) -> list[int]:
-        length = self._length()
-        if length > MAX_DIMENSIONS:
+    def _shape(self, node: Any) -> list[int]:
+        if type(node) is not list or len(node) > MAX_DIMENSIONS:
             raise WireError("an array with too many dimensions")
-        shape = [self._scalar(int) for _ in range(length)]
-        if any(not 0 <= size <= MAX_LENGTH for size in shape):
+        if not all(type(size) is int and 0 <= size <= MAX_LENGTH for size in node):
             raise WireError("a malformed shape")
-        if 0 in shape and math.prod(size for size in shape if size) > MAX_LENGTH:
+        if 0 in node and math.prod(size for size in node if size) > MAX_LENGTH:
             raise WireError("an empty array of an absurd shape")
-        return shape
+        return node
 
     # The kinds of nodes.
 
-    def _integer(self, depth: int) -> int:
-        text = self._scalar(str)
-        if len(text) > MAX_HEX_DIGITS:
+    def _integer(self, depth: int, text: Any) -> int:
+        if len(_a(str, text)) > MAX_HEX_DIGITS:
             raise WireError("an integer that is too large")
         return int(text, 16)
 
-    def _surrogates(self, depth: int) -> str:
-        return self._scalar(bytes).decode("utf-8", "surrogatepass")
+    def _surrogates(self, depth: int, raw: Any) -> str:
+        return _a(bytes, raw).decode("utf-8", "surrogatepass")
 
-    def _complex(self, depth: int) -> complex:
-        return complex(self._scalar(float), self._scalar(float))
+    def _complex(self, depth: int, real: Any, imaginary: Any) -> complex:
+        return complex(_a(float, real), _a(float, imaginary))
 
-    def _range(self, depth: int) -> range:
-        made = range(*self._items(depth))
+    def _range(self, depth: int, parts: Any) -> range:
+        made = range(*self._items(parts, depth))
         if made and (made[-1] - made[0]) // made.step >= MAX_ITERATOR_ITEMS:
             raise WireError("a range that is too long")
         return made
 
-    def _dtype(self, depth: int) -> Any:
-        name = self._scalar(str)
-        return TORCH_DTYPES.get(name, name[:100])
+    def _dtype(self, depth: int, name: Any) -> Any:
+        return TORCH_DTYPES.get(_a(str, name), name[:100])
 
-    def _device(self, depth: int) -> Any:
-        name = self._scalar(str)
-        return torch.device(name) if name in ("cpu", "meta") else name[:100]
+    def _device(self, depth: int, name: Any) -> Any:
+        return torch.device(name) if _a(str, name) in ("cpu", "meta") else name[:100]
 
-    def _array(self, depth: int) -> np.ndarray:
-        return self._numbers(self._scalar(str), self._shape())
+    def _array(self, depth: int, name: Any, shape: Any, raw: Any) -> np.ndarray:
+        return self._numbers(name, self._shape(shape), raw)
 
-    def _number(self, depth: int) -> np.generic:
-        return self._numbers(self._scalar(str), [1])[0]
+    def _number(self, depth: int, name: Any, raw: Any) -> np.generic:
+        return self._numbers(name, [1], raw)[0]
 
-    def _numbers(self, name: str, shape: list[int]) -> np.ndarray:
-        raw = self._scalar(bytes)
-        dtype = np.dtype(name) if len(name) <= 4 else None
+    def _numbers(self, name: Any, shape: list[int], raw: Any) -> np.ndarray:
+        dtype = np.dtype(name) if len(_a(str, name)) <= 4 else None
         if dtype is None or dtype.kind not in NUMPY_KINDS:
             raise WireError("an array of a kind that is not accepted")
-        if math.prod(shape) * dtype.itemsize != len(raw):
+        if math.prod(shape) * dtype.itemsize != len(_a(bytes, raw)):
             raise WireError("an array whose shape and bytes disagree")
         if dtype.kind == "b":  # any byte but 0 and 1 would be a truth value that equals neither
             return (np.frombuffer(raw, dtype=np.uint8) != 0).reshape(shape)
         return np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
 
-    def _text_array(self, depth: int) -> np.ndarray:
-        kind, shape = self._scalar(str), self._shape()
-        wanted: type = {"U": str, "S": bytes}[kind]
-        values = list(self._items(depth))
-        if math.prod(shape) != len(values) or any(type(item) is not wanted for item in values):
+    def _text_array(self, depth: int, kind: Any, shape: Any, items: Any) -> np.ndarray:
+        wanted: type = {"U": str, "S": bytes}[_a(str, kind)]
+        values = self._items(items, depth)
+        if math.prod(self._shape(shape)) != len(values) or any(type(item) is not wanted for item in values):
             raise WireError("an array of text whose shape and items disagree")
         if len(values) * max(map(len, values), default=0) * 4 > MAX_TEXT_ARRAY:  # each item is as wide as the widest
             raise WireError("an array of text that is too large")
         return np.array(values, dtype=kind).reshape(shape)
 
-    def _tensor(self, depth: int) -> torch.Tensor:
-        dtype, shape = TORCH_DTYPES.get(self._scalar(str)), self._shape()
-        raw, grad = self._scalar(bytes), self._scalar(bool)
-        strides = self._strides(shape)
+    def _tensor(self, depth: int, name: Any, shape: Any, raw: Any, grad: Any, strides: Any) -> torch.Tensor:
+        dtype, shape, raw = TORCH_DTYPES.get(_a(str, name)), self._shape(shape), _a(bytes, raw)
         if dtype is None or math.prod(shape) * dtype.itemsize != len(raw):
             raise WireError("a tensor whose type, shape and bytes disagree")
         if not raw:
@@ -221,39 +216,35 @@ class Decoder:
         else:
             tensor = torch.frombuffer(bytearray(raw), dtype=dtype).reshape(shape)
         if strides is not None:
-            tensor = torch.empty_strided(shape, strides, dtype=dtype).copy_(tensor)
-        if grad and (dtype.is_floating_point or dtype.is_complex):
+            tensor = torch.empty_strided(shape, self._strides(strides, shape), dtype=dtype).copy_(tensor)
+        if _a(bool, grad) and (dtype.is_floating_point or dtype.is_complex):
             tensor.requires_grad_(True)
         return tensor
 
-    def _strides(self, shape: list[int]) -> list[int] | None:
-        if _IS_SCALAR[self._payload[self._reader.tell()]]:
-            return self._scalar(type(None))
+    def _strides(self, strides: Any, shape: list[int]) -> list[int]:
         if not self.trust_strides:
             raise WireError("a tensor with strides")
-        strides = [self._scalar(int) for _ in range(self._length())]
-        if len(strides) != len(shape):
+        if type(strides) is not list or len(strides) != len(shape) or any(type(step) is not int for step in strides):
             raise WireError("a tensor whose shape and strides disagree")
         return strides
 
-    def _handle(self, depth: int) -> Any:
-        number, kind, type_name = self._scalar(int), self._scalar(str), self._scalar(str)
-        if kind not in HANDLE_KINDS or len(type_name) > 200:
+    def _handle(self, depth: int, number: Any, kind: Any, type_name: Any) -> Any:
+        if _a(str, kind) not in HANDLE_KINDS or len(_a(str, type_name)) > 200:
             raise WireError("a malformed handle")
-        return self.resolve(Handle(number, kind, type_name))
+        return self.resolve(Handle(_a(int, number), kind, type_name))
 
-    # Tag: (number of parts behind it, cost beyond that of its items, reader).
-    _READERS: ClassVar[dict[str, tuple[int, int, Callable[[Decoder, int], Any]]]] = {
-        "l": (1, 1, lambda self, depth: list(self._items(depth))),
-        "t": (1, 1, lambda self, depth: tuple(self._items(depth))),
-        "s": (1, 4, lambda self, depth: set(self._items(depth))),
-        "z": (1, 4, lambda self, depth: frozenset(self._items(depth))),
-        "S": (1, 4, lambda self, depth: torch.Size(self._shape())),
-        "g": (1, 2, lambda self, depth: iter(list(self._items(depth)))),
-        "d": (1, 2, lambda self, depth: dict(self._pairs(depth))),
-        "O": (1, 8, lambda self, depth: OrderedDict(self._pairs(depth))),
-        "C": (1, 8, lambda self, depth: Counter(dict(self._pairs(depth)))),
-        "x": (1, 2, lambda self, depth: slice(*self._items(depth))),
+    # Tag: (number of parts behind it, cost beyond that of its items, reader of the parts).
+    _READERS: ClassVar[dict[str, tuple[int, int, Callable[..., Any]]]] = {
+        "l": (1, 1, lambda self, depth, items: self._items(items, depth)),
+        "t": (1, 1, lambda self, depth, items: tuple(self._items(items, depth))),
+        "s": (1, 4, lambda self, depth, items: set(self._items(items, depth))),
+        "z": (1, 4, lambda self, depth, items: frozenset(self._items(items, depth))),
+        "S": (1, 4, lambda self, depth, shape: torch.Size(self._shape(shape))),
+        "g": (1, 2, lambda self, depth, items: iter(self._items(items, depth))),
+        "d": (1, 2, lambda self, depth, items: dict(self._pairs(items, depth))),
+        "O": (1, 8, lambda self, depth, items: OrderedDict(self._pairs(items, depth))),
+        "C": (1, 8, lambda self, depth, items: Counter(dict(self._pairs(items, depth)))),
+        "x": (1, 2, lambda self, depth, parts: slice(*self._items(parts, depth))),
         "e": (0, 0, lambda self, depth: Ellipsis),
         "i": (1, 2, _integer),
         "u": (1, 2, _surrogates),
@@ -267,3 +258,10 @@ class Decoder:
         "V": (1, 4, _device),
         "h": (3, 10, _handle),
     }
+
+
+def _a(kind: type[Any], part: Any) -> Any:
+    """A part of a node, which must be a scalar of this type."""
+    if type(part) is not kind:
+        raise WireError("a part of the wrong type")
+    return part

@@ -10,6 +10,8 @@ import time
 HEADER = struct.Struct("!4sQ")
 MAGIC = b"rag1"
 CHUNK = 1 << 20
+AHEAD = 1 << 14
+"""Bytes that are asked for at least, so that a small frame arrives with its header in one piece."""
 
 
 class WireError(Exception):
@@ -35,6 +37,8 @@ class FramedSocket:
     def __init__(self, connection: socket.socket, frame_limit: int) -> None:
         self.connection = connection
         self.frame_limit = frame_limit
+        self._unread = bytearray()
+        self._pollers: dict[int, select.poll] = {}
         connection.setblocking(False)
 
     def send(self, payload: bytes, deadline: float | None = None) -> None:
@@ -80,9 +84,9 @@ class FramedSocket:
 
     def has_unread_bytes(self) -> bool:
         """Whether something has arrived that nobody asked for."""
-        poller = select.poll()
-        poller.register(self.connection, select.POLLIN)
-        if not poller.poll(0):
+        if self._unread:
+            return True
+        if not self._poller(select.POLLIN).poll(0):
             return False
         try:
             return bool(self.connection.recv(1, socket.MSG_PEEK))
@@ -94,11 +98,11 @@ class FramedSocket:
 
     def _exactly(self, count: int, deadline: float | None) -> bytes:
         # The buffer grows with what has really arrived: a claimed length alone costs no memory.
-        buffer = bytearray()
+        buffer = self._unread
         while len(buffer) < count:
             _check(deadline)  # also where bytes keep coming, one by one
             try:
-                part = self.connection.recv(min(CHUNK, count - len(buffer)))
+                part = self.connection.recv(min(CHUNK, max(AHEAD, count - len(buffer))))
             except BlockingIOError:
                 self._wait(select.POLLIN, deadline)
                 continue
@@ -107,17 +111,24 @@ class FramedSocket:
             if not part:
                 raise WireClosed("the connection ended")
             buffer += part
-        return bytes(buffer)
+        taken = bytes(memoryview(buffer)[:count])
+        self._unread = buffer[count:]
+        return taken
 
     def _wait(self, event: int, deadline: float | None) -> None:
-        poller = select.poll()
-        poller.register(self.connection, event)
+        poller = self._poller(event)
         if deadline is None:
             poller.poll()
             return
         remaining = deadline - time.monotonic()
         if remaining <= 0 or not poller.poll(max(1, int(remaining * 1000))):
             raise WireTimeout("the deadline has passed")
+
+    def _poller(self, event: int) -> select.poll:
+        if event not in self._pollers:
+            self._pollers[event] = select.poll()
+            self._pollers[event].register(self.connection, event)
+        return self._pollers[event]
 
 
 def _check(deadline: float | None) -> None:

@@ -17,6 +17,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.wire import decoder
 from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder
 from autograder.wire.frames import WireError, WireTimeout
@@ -252,6 +253,60 @@ def test_damaged_encodings_do_no_harm(value: Any, data: Any) -> None:
     does_no_harm(bytes(payload[: data.draw(st.integers(0, len(payload)))]))
 
 
+def outcome(payload: bytes) -> Any:
+    """What decoding gives, as something to compare: the bytes of the value, or that there is none."""
+    try:
+        value = decode(payload)
+    except WireError:
+        return WireError
+    with contextlib.suppress(NotData):  # a value may be told in more bytes than we would write
+        return encoder().encode(value)
+    return NotData
+
+
+@QUIET
+@given(VALUES.map(encoder().encode) | TREES.map(msgpack.packb) | TAGGED.map(msgpack.packb) | st.binary(max_size=60))
+def test_what_is_surveyed_and_what_is_too_small_for_it_are_read_alike(payload: bytes) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        found = outcome(payload)
+        patch.setattr(decoder, "SHORT", 0)
+        assert outcome(payload) == found
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param([(1,)] * 60_000, id="small tuples"),
+        pytest.param([complex(1, 2)] * 90_000, id="complex numbers"),
+        pytest.param([...] * 150_000, id="ellipses"),
+        pytest.param(list(range(190_000)), id="integers"),
+    ],
+)
+def test_what_fits_the_budget_arrives(value: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The survey, which counts something else than the walk, never refuses what the walk accepts."""
+    monkeypatch.setattr(decoder, "MAX_NODES", 200_000)
+    assert decode(encoder().encode(value)) == value
+    with pytest.raises(WireError, match="too many"):
+        decode(encoder().encode(value * 2))
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"a": 1},
+        msgpack.ExtType(5, b"x"),
+        msgpack.Timestamp(3, 4),
+        ["l", [{"a": 1}]],
+        ["l", {}],
+        ["T", {}, [], b"", False, None],
+    ],
+)
+@pytest.mark.parametrize("size", [0, 10_000])
+def test_maps_and_extensions_are_no_values(node: Any, size: int) -> None:
+    with pytest.raises(WireError):
+        decode(msgpack.packb(["l", [bytes(size), node]]))
+
+
 def test_a_payload_costs_memory_in_proportion_to_its_size() -> None:
     """Whatever it claims: peak memory is asked of the interpreter and of NumPy, both of which tracemalloc sees."""
     claims = [
@@ -265,6 +320,10 @@ def test_a_payload_costs_memory_in_proportion_to_its_size() -> None:
         b"\x92\xa1l\xdd\xff\xff\xff\xff",
         b"\xc6\xff\xff\xff\xff",
         b"\xdf\xff\xff\xff\xff",
+        b"\xdd\x00\x00\x1f\x00" * 1_000 + bytes(3_000),  # in each list one as long as the payload
+        b"\xdc\x1f\x00" * 2_000 + bytes(2_000),
+        b"\xdc\x7f\x00" * 10_000 + bytes(10_000),
+        b"\x90" * 8_000,
     ]
     for payload in claims:
         tracemalloc.start()

@@ -1,0 +1,63 @@
+"""What a case asked of a submission and what it got, for replaying it against known misconceptions.
+
+Kept as the bytes that crossed the wire. Nothing changes them afterwards, and most are never read: the case has passed.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.wire.decoder import Decoder
+
+
+@dataclass
+class Event:
+    """One operation of a case.
+
+    Args:
+        operation: ``call``, ``attribute``, ``probe``, or one of those of ``operate``.
+        target: number of the handle of what it was asked of; 0 for a probe.
+        raised: whether it ended in an exception.
+        asked: the question as it was sent; None if an argument could not be.
+        answer: the answer as it was received; None if it raised.
+        reader: turns both back into values; proxies and lent functions are what they were.
+    """
+
+    operation: str
+    target: int
+    raised: bool
+    asked: bytes | None
+    answer: bytes | None
+    reader: Reader
+
+    def arguments(self) -> tuple[list[Any], dict[str, Any]]:
+        """Positional arguments and keywords as they were when they were sent: a fresh copy each time.
+
+        Those of a probe come behind its source and its name.
+        """
+        assert self.asked is not None
+        _, (_, operation, first, *rest) = self.reader.sent.decode(self.asked)
+        if operation == "probe":
+            return [first, rest[0], *rest[1]], rest[2]
+        if operation == "call":
+            return rest[0], rest[1]
+        return ([rest[0]] if operation == "attribute" else rest[1]), {}
+
+    @functools.cached_property
+    def result(self) -> Any:
+        """What was returned; an iterator as the list of its items."""
+        assert self.answer is not None
+        _, (_, _, value) = self.reader.received.decode(self.answer)
+        result = value[0] if self.operation == "call" else value
+        return list(result) if isinstance(result, Iterator) else result
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads a session's own questions, and the answers to them, once more."""
+
+    sent: Decoder
+    received: Decoder
