@@ -16,7 +16,7 @@ Progress = Callable[[str], None]
 Take = tuple[bytes, str]
 """A file and its transcript."""
 
-DRAWINGS, RECORDINGS = 6, 4
+DRAWINGS, CHARTS, RECORDINGS = 6, 21, 4
 """How often a picture is drawn in another style, or a text spoken by another voice, until engines make enough of it."""
 NAME_ENOUGH = 0.6
 """Share of the words of a name that a transcript must have; the rest are the real errors that systems have to live with."""
@@ -65,7 +65,8 @@ class Studio:
                 takes = (_spoken(rendered.text, plan.language, plan.style + n) for n in range(RECORDINGS))
                 self._made[key] = _best(takes, lambda text: _heard(text, rendered))
             else:
-                takes = (_drawn(plan, rendered, plan.style + n) for n in range(DRAWINGS))
+                tries = CHARTS if plan.form == "chart" else DRAWINGS
+                takes = (_drawn(plan, rendered, plan.style + n) for n in range(tries))
                 self._made[key] = _best(takes, lambda text: _read(text, rendered))
         return self._made[key]
 
