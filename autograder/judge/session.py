@@ -43,7 +43,7 @@ class Session:
         self._undo: list[tuple[Any, Any]] = []
         self._reader = Reader(
             sent=Decoder(self._resent, trust_strides=True),
-            received=Decoder(lambda handle: KINDS.get(handle.kind, Opaque)(self, handle)),
+            received=Decoder(lambda handle: Proxy(self, handle)),
         )
 
     # Cases.
@@ -191,9 +191,7 @@ class Session:
 
     def _resent(self, handle: Handle) -> Any:
         """What a handle stood for that has been sent."""
-        if handle.kind == "callback":
-            return self._kept[handle.number - 1]
-        return KINDS.get(handle.kind, Opaque)(self, handle)
+        return self._kept[handle.number - 1] if handle.kind == "callback" else Proxy(self, handle)
 
     def _handle_for(self, value: Any) -> Handle:
         if isinstance(value, Opaque):

@@ -23,7 +23,8 @@ class Event:
         raised: whether it ended in an exception.
         asked: the question as it was sent; None if an argument could not be.
         answer: the answer as it was received; None if it raised.
-        reader: turns both back into values; proxies and lent functions are what they were.
+        reader: turns both back into values. Lent functions are themselves; for what stayed with the submission stands a
+            bare ``Proxy``, which asks nothing of a process that may be gone.
     """
 
     operation: str
