@@ -37,16 +37,23 @@
 # demonstration uses the real encoder, if it is on your machine.
 
 # %% id="imports" tags=["setup"]
+import json
 import math
 import os
 import re
 import unicodedata
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import rag_pictures as pictures
+from corpus_validator import validate
 from encoder import EncoderMissingError
-from rag_contract import Answer, abstention
+from generators import GeneratorMissingError, load_generator
+from IPython.display import Audio, Image, display
+from rag_contract import Answer, abstention, content_hash, load_world, readable_text, without
+from rag_report import report
+from rag_scorer import evaluate, risk_coverage
 from stop_words import STOP_WORDS
 from text_vectors import embed
 
@@ -1292,3 +1299,928 @@ for threshold in (0.0, 0.25, 0.4, 0.5, 0.6, 0.8, 1.0):
 #   methods*. SIGIR.
 # - R. Nogueira, K. Cho (2019), *Passage re-ranking with BERT*. arXiv:1901.04085.
 # - P. Lewis et al. (2020), *Retrieval-augmented generation for knowledge-intensive NLP tasks*. arXiv:2005.11401.
+
+# %% [markdown] id="part-two"
+# ---
+# # Part II · The system
+#
+# ## What a chatbot alone cannot do
+#
+# The lecture's list again: knowledge that ends at a date, no sources, no alternatives, and an invention where "I don't know" would
+# be right. Each item can be tested, and your system will be:
+#
+# | the chatbot's fault | how you can see it from outside |
+# |---|---|
+# | its knowledge ends at a date | edit a fact in the corpus: does the answer follow? |
+# | it cites nothing | does the answer really stand in the passage that it cites? |
+# | it invents | delete the passage: does it say that it does not know? |
+# | it is easily led | add a passage about something similar: does the citation stay where it was? |
+#
+# Nobody can pass such tests by having read much. They are made on worlds that exist nowhere else.
+
+# %% [markdown] id="world-text"
+# ## A world that nobody has read about
+#
+# `public_world/` is a town that a program has made up: its people, ferries, prices and feasts, told in about a hundred passages,
+# in English and in Hebrew. Some are posters and charts. Some are announcements that somebody reads out. Your system is graded
+# on **two other worlds** by the same program, with other names and other facts. You never see them.
+
+# %% id="world"
+world = load_world("public_world")
+corpus = world["corpus"]
+kinds = Counter((passage["kind"], passage["language"]) for passage in corpus["passages"])
+print(f"{len(corpus['passages'])} passages:", ", ".join(f"{n} {kind} {language}" for (kind, language), n in sorted(kinds.items())))
+print(f"{len(world['queries'])} questions:", dict(Counter(gold["type"] for gold in world["gold"].values())))
+for language in ("en", "he"):
+    passage = next(one for one in corpus["passages"] if one["kind"] == "text" and one["language"] == language)
+    print(f"\n{passage['id']}, {passage['date']}: {passage['title']}\n{passage['text']}")
+
+# %% [markdown] id="media-text"
+# A poster and an announcement. To your system they are files: a PNG, a WAV. What it can read is the **transcript**: what an
+# OCR engine (Tesseract) read on the picture, what a speech recogniser (Whisper; Radford et al. 2022) heard. Both are real, and
+# so are their errors. Transcripts are kept in the corpus under the hash of the file, so nobody has to run an engine again.
+
+# %% id="media"
+poster = next(one for one in corpus["passages"] if one["kind"] == "image" and one["language"] == "en")
+recording = next(one for one in corpus["passages"] if one["kind"] == "audio")
+for passage in (poster, recording):
+    print(f"{passage['id']} ({passage['kind']}): {readable_text(passage, corpus['transcripts'])!r}")
+    shown = Image(passage["content"], alt="a poster") if passage["kind"] == "image" else Audio(passage["content"])
+    display(shown)
+
+# %% [markdown] id="questions-text"
+# The questions are of ten types. Read one of each, with what is right.
+#
+# | type | what makes it hard |
+# |---|---|
+# | fact, date | the question uses other words than the passage |
+# | comparison | two values have to be found, and the *name* is the answer |
+# | two_hop | "the extension of the librarian of …": first who, then their extension, in another passage |
+# | fresh | an older passage says something else. **The later date holds** |
+# | image, audio | the answer stands on a poster or in a recording, and nowhere else |
+# | shown | the question comes with a picture: who leads the walk on this poster? |
+# | spoken | the question is a recording; its text is empty |
+# | unanswerable | the world has the subject and not the fact, or not even the subject |
+
+# %% id="questions"
+for kind in dict.fromkeys(gold["type"] for gold in world["gold"].values()):
+    query = next(one for one in world["queries"] if world["gold"][one["id"]]["type"] == kind)
+    spoken = corpus["transcripts"].get(content_hash(query["recording"]), "") if query["recording"] else ""
+    said = query["text"] or f"(heard) {spoken}"
+    print(f"{kind:13} {said}\n              -> {(world['gold'][query['id']]['answers'] or ['the corpus does not say'])[0]}")
+
+# %% [markdown] id="contract-text"
+# ## The contract
+#
+# Your system may do whatever you like inside. Outside, it is a class with three methods; `rag_contract.py` has the types.
+#
+# | method | returns |
+# |---|---|
+# | `RagSystem(corpus)` | a system that knows this corpus and nothing else |
+# | `retrieve(query, k=10)` | ids of at most k different passages, the best first |
+# | `answer(query)` | `Answer(text, citations, abstained, confidence)` |
+#
+# The text is **the answer and nothing else**: `09:40`, not a sentence around it. Citations are the passages in which it stands:
+# one is enough, two for a comparison or two steps. If the corpus does not say, abstain: no text, no citations. `abstention()` makes that
+# answer.
+#
+# Below is a system that keeps the contract: BM25 over the texts, the best whole sentence as the answer, and never a doubt. It is
+# made of your Part I. **Before you run it:** on which types will it score nothing at all?
+
+
+# %% id="baseline" tags=["setup"]
+class BaselineSystem:
+    """A start: BM25 over the texts alone; the answer is the sentence that shares most with the question."""
+
+    def __init__(self, corpus):
+        self.corpus = corpus
+        self.passages = {passage["id"]: passage for passage in corpus["passages"]}
+        texts = {id: f"{one['title']}. {one['text']}" for id, one in self.passages.items() if one["kind"] == "text"}
+        self.index = build_index({id: analyze(text) for id, text in texts.items()})
+
+    def question(self, query):
+        """The words of a question."""
+        return query["text"]
+
+    def retrieve(self, query, k=10):
+        return rank(bm25_scores(self.index, analyze(self.question(query))), k)
+
+    def answer(self, query):
+        terms = analyze(self.question(query))
+        sentences = []
+        for id in self.retrieve(query, 3):
+            text = self.passages[id]["text"]
+            sentences += [(id, text[start:end], analyze(text[start:end])) for start, end in sentence_spans(text)]
+        weights = {term: idf(self.index, term) for term in terms}
+        return cited_answer(terms, sentences, weights, threshold=0.0)
+
+
+# %% id="baseline-score"
+if not graded:
+    baseline = evaluate(BaselineSystem(corpus), world)
+    print(report(baseline, worst=3))
+
+# %% [markdown] id="report-text"
+# ## Reading the report
+#
+# - **nDCG@10** and **recall@10** look at `retrieve` alone. They are good here: words that are names are rare, and BM25 loves rare words.
+# - **EM** (exact match) and **token F1** compare the answer with the accepted ones (Rajpurkar et al. 2016), after both have been
+#   made alike: 9:40 and 09:40, niqqud, a Hebrew prefix. A whole sentence around a right answer has a low F1 and no EM.
+# - **Citations** count only under a right answer, and only if the answer really stands in a cited passage.
+# - **Abstention** is a harmonic mean: of the share of questions that are answered rightly, and of how much more often the system abstains
+#   where it should than where it should not. Who never abstains, who always does, and who tosses a coin all get **0**.
+#
+# Below each number stands its **95 % interval**, from the bootstrap: draw as many questions with replacement, two thousand times, and
+# look where the middle 95 % of the scores fall (Efron and Tibshirani 1993). With sixty questions, 0.60 may well be 0.50. Grading uses the
+# **lower end**, so that nobody is graded by luck.
+
+# %% [markdown] id="grading-text"
+# ## How it is graded
+#
+# | | points |
+# |---|---:|
+# | on the public world, with your eyes open: the contract, retrieval, answers, citations, abstention, pictures and recordings | 8 |
+# | on two hidden worlds: the same, in bands, by the lower end of the interval; Hebrew, freshness and two steps apart | about 20 |
+# | counterfactuals on the hidden worlds | about 12 |
+#
+# The counterfactuals:
+#
+# - **edited**: facts are changed, in texts, on posters, in recordings. The answer must follow.
+# - **deleted**: every passage that states the fact is gone. The system must abstain.
+# - **distracted**: passages about similar things with other values are added. Answer and citation must stay.
+# - **withheld**: all pictures, or all recordings, are taken away. Their questions must lose their answers, and be abstained from.
+# - **closed book**: no passages at all. Whatever is answered now was not retrieved. If that is as much as with the corpus, nothing else
+#   counts.
+#
+# The system is asked questions again, in another order, and must say the same. One question that breaks it costs that question only.
+# Everything together may take 120 seconds of processor time on one core, without a network.
+
+# %% [markdown] id="small-model-text"
+# ## Why not ask a language model?
+#
+# You may, inside your system. But look first at what one says that fits into a download. SmolLM2-135M-Instruct has 135 million weights
+# and follows instructions (Allal et al. 2025). It gets the passage and `build_prompt`'s instruction to say "I don't know" where the
+# passage does not tell.
+#
+# **Before you run it:** the first two questions are answered by the passage, the last two are not. What will it say to those?
+
+# %% id="small-model"
+passage_text = "The ferry Halcyon leaves Port Alda for the mainland at 09:40 and 17:20. The crossing takes 55 minutes."
+asked = [
+    "How long does the crossing take?",
+    "When does the ferry leave for the mainland?",
+    "Who is the captain of the ferry?",
+    "How much is a ticket for the ferry?",
+]
+if not graded:
+    try:
+        generator = load_generator()
+        for question in asked:
+            print(f"{question}\n    {generator.generate(build_prompt(question, [passage_text], 200), max_new_tokens=30)}")
+    except GeneratorMissingError as error:
+        print(error)
+
+# %% [markdown] id="small-model-after"
+# It answers everything: a model of this size has learned that a question is followed by an answer. Show it examples in which somebody says "I
+# don't know", and it says so to nearly everything, also where the passage tells. It has no notion of what it knows; it has a notion of
+# what such texts look like. Larger models are better at this, and not good enough to be left alone with it.
+#
+# So **abstaining is the system's job**: was anything found, does a sentence cover the question's rare words, is there a time in it when
+# the question asks for one? Those are numbers, and a threshold on a number can be chosen, measured and defended. With `generators.py` you may
+# use any model of the Hub, or any server that speaks OpenAI's protocol, for the wording; in grading there is no network, so
+# what is graded must do without.
+
+# %% [markdown] id="system-exercise" tags=["exercise"]
+# **Exercise 6.15** · 40 points · ●●● · several evenings of a team
+#
+# Write `RagSystem`. As it stands it inherits everything from `BaselineSystem`, so it works, and earns little. Replace one
+# thing at a time, and look at the report after each.
+#
+# <details><summary>Hint 1: the cheapest gain</summary>Index what pictures and recordings say
+# (<code>readable_text</code>), and read spoken questions (<code>content_hash</code> of the query's recording finds its
+# transcript; of its picture, too). That is a few lines and four types of questions.</details>
+# <details><summary>Hint 2: the answer and nothing else</summary>What does the question ask for: a time, an amount, a date, a
+# person, a place, a number? Its first words tell (<i>When, How much, Who, Where, How many</i>; מתי, כמה עולה, מי, איפה, כמה). Collect
+# everything of that type in the best sentences, and take the one that stands nearest to the question's rare words.</details>
+# <details><summary>Hint 3: knowing that you do not know</summary>Three signs that the corpus does not say: a name in the question that
+# stands in no passage; no sentence that has both the name and the other rare words; nothing of the type that the question asks for. Make a
+# confidence of them, draw <code>risk_coverage</code>, and put the threshold where the harmonic mean is highest. Choose it on half of the questions
+# and look at the other half.</details>
+# <details><summary>Hint 4: two steps, two values, two dates</summary>Two steps: answer the inner question ("the librarian of the Ligemis
+# Library") first, put the answer in its place, and ask again. A comparison: find the value for each of the two names. Freshness: among candidates that
+# answer the same question, the later <code>date</code> wins.</details>
+# <details><summary>Hint 5: names that were misheard</summary>Whisper writes <i>Kutel del Museum</i> for Kutuldel. The corpus knows how its names are
+# written: <code>difflib.SequenceMatcher</code> finds the nearest one.</details>
+
+
+# %% id="rag-system" exercise="RagSystem"
+# BEGIN SOLUTION
+import difflib
+import functools
+import itertools
+from typing import NamedTuple
+
+# --- What a question asks for ---------------------------------------------------------------------------------------
+# Concepts of a town and its visitors: the kind of answer, and how words for it begin, in English and in Hebrew.
+CONCEPTS = {
+    "price": ("money", "cost price pay fee fare charg cheap expensiv admission money", "עול[הו]ת? מחיר משלמ משלם תשלום דמי יקר זול גובה"),
+    "child": ("money", "child kid pupil", "ילד"),
+    "bicycle": ("money", "bicycl bike cyclist", "אופני"),
+    "bread": ("money", "loaf loave bread", "לחם כיכר"),
+    "night": ("money", "night bed\\b sleep stay", "לילה לינה לישון"),
+    "late": ("money", "overdue late\\b fine", "איחור מאחר קנס"),
+    "opening": ("time", "open begin start kick", "פתח פותח נפתח פתיח מתחיל תחיל"),
+    "departure": ("time", "leave depart sail", "יוצא יציא מפליג עוזב"),
+    "closing": ("time", "clos shut\\b end\\b ends\\b", "נסגר סגיר סוגר"),
+    "breakfast": ("time", "breakfast morning", "ארוח בוקר"),
+    "duration": ("minutes", "trip cross minute slow fast quick take", "דקות נמשכ נמשך משך איטי מהיר"),
+    "length": ("metres", "length route kilomet", "אורכ אורך ארוך קצר קילומטר"),
+    "height": ("metres", "tall high height ris", "גובה גבוה נמוך"),
+    "distance": ("metres", "far\\b farther further away distan coast shore", "רחוק מרחק קרוב חוף"),
+    "foundation": ("year", "found exist establish old young", "נוסד הוקם קיימ? ותיק צעיר שנת"),
+    "birth": ("date", "born birth", "נולד הולד ליד"),
+    "registration": ("date", "regist enrol sign\\b", "הרשמ להירשם להצטרף"),
+    "inauguration": ("date", "inaugurat open public", "נחנך נפתח חנוכ"),
+    "collection": ("thing", "collect", "אוסף אוספ"),
+    "telephone": ("number", "extension telephone phone dial call", "שלוח טלפון חייג מתקשר"),
+    "day off": ("weekday", "close day.off rest\\b rests\\b lock", "סגור נעול מנוחה חופש"),
+    "regular day": ("weekday", "held every each", "בכל מדי"),
+    "address": ("place", "address street stand locat find", "כתובת נמצא שוכן ממוקם רחוב תמצאו"),
+    "venue": ("place", "venue place host held", "מתקימ מתקיים נערכ נערך ייערך מארח מקום"),
+    "head": ("person", "manag run head direct charg respons innkeep librarian bakers?\\b", "מנהל נהל ראש אחרא בעל"),
+    "organiser": ("person", "organis organiz", "ארגנ מארג ארגן"),
+    "teacher": ("person", "teach learn pupil", "מלמד מנח"),
+    "guide": ("person", "guid lead follow", "דריכ מדריכ מדריך מוביל"),
+    "captain": ("person", "captain steer helm command", "קברני מפקד משיט הגה"),
+    "engineer": ("person", "engineer architect design plan", "מהנדס תוכנ"),
+    "population": ("number", "people live inhabit population soul", "תושב נפש גרים"),
+    "seats": ("number", "seat spectat", "מושב ישיב צופ"),
+    "passengers": ("number", "passeng travel carr", "נוסע"),
+    "places": ("number", "places group join limit", "מקומות משתת להצטרף מוגבל"),
+    "pupils": ("number", "pupil student child attend", "תלמיד לומדי ילדים"),
+    "classes": ("number", "class", "כיתה כיתות"),
+    "rooms": ("number", "room bedroom", "חדר"),
+    "steps": ("number", "step stair", "מדרג"),
+    "books": ("number", "book volum stock", "ספרים כרכים"),
+    "borrowing": ("number", "borrow lend", "לשאול השאל"),
+    "speciality": ("thing", "special try famous best order", "לטעום ידוע מפורסם כדאי"),
+    "exhibit": ("thing", "exhibit pride priz precious", "מוצג מתגא פריט"),
+    "prize": ("thing", "prize win raffl", "פרס הגרל לזכות"),
+    "product": ("thing", "product famous sold", "תוצרת מתפרנס ידוע"),
+    "performance": ("thing", "play perform", "הצג מציג לראות"),
+    "destination": ("place", "destinat link serv go", "יעד מחבר"),
+    "pier": ("number", "pier quay", "רציף"),
+    "visitors": ("number", "visit", "מבקרי ביקר"),
+}
+PREFIXES = "והבלכמש"
+CONCEPT = {
+    name: re.compile(rf"(?<!\w)[{PREFIXES}]{{0,2}}(?:{'|'.join(f'{english} {hebrew}'.split())})", re.IGNORECASE)
+    for name, (_, english, hebrew) in CONCEPTS.items()
+}
+# What the question word asks for; the first that is found counts. Empty: whatever its concepts say.
+QUANTITY, MOMENT = ("number", "money", "metres", "minutes"), ("date", "time", "year", "weekday")
+ASKED = [
+    (QUANTITY, r"how (?:much|many|far|long|tall|high|large|old|deep|wide|big)|כמה|מספר"),
+    (("time",), r"time|hour|שע[הת]"),
+    (("month",), r"month|חודש"),
+    (("weekday",), r"weekday|day of the week|day off|wh\w+ day|ב?איזה יום|יום הקבוע|יום החופש"),
+    (("year", "date"), r"year|since when|ממתי|שנה"),
+    (("date",), r"date|last day|until when|תאריך|עד מתי"),
+    (MOMENT, r"when|מתי"),
+    (("person",), r"who|whose|whom|מי"),
+    (("place",), r"where|(?:which|what) (?:street|house|place|town|village|island|building)|address|birthplace|meeting point|[מל]?היכן|[מל]?איפה|לאן|כתובת|מקום הולדת\w*"),
+]
+ASKED = [(kinds, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for kinds, pattern in ASKED]
+EMPTY_WORDS = frozenset(
+    """name number year day hour week weekday month date time person kind long much last one part called picture poster photo announce announces show shown make made many have does did excuse tell please good morning evening hello מהו מהי מיהו מיהי איזו באיזו מאיזו לאיזו איזה באיזה מאיזה לאיזה אילו באילו ממתי במה שבה שבו שממנו אליו שם מספר שנה יום שעה חודש תאריך אדם האדם איש מקום אפשר תמונה בתמונה שבתמונה כרזה בכרזה שבכרזה הזאת מופיע שמופיעה שמופיע יש קבוע הקבוע""".split()
+)
+LOWEST = re.compile(r"\b(?:few\w*|less|least|small\w*|low\w*|short\w*|near\w*|close[rs]\w*|cheap\w*|earl\w*|old\w*|fast\w*|quick\w*|first)\b|פחות|קטן|קטנה|נמוך|נמוכה|קצר|קצרה|קרוב|קרובה|זול|זולה|מוקדם|ותיק|ותיקה|מהיר|מהירה", re.IGNORECASE)
+MORE = re.compile(r"\b(?:\w+(?:er|est)|more|less|most|least|first|last)\b|יותר|פחות|ביותר|הכי", re.IGNORECASE)
+COMPARED = ("number", "money", "metres", "minutes", "time", "year", "date")
+# A question within the question: "the baker of the ...", "the place where the ...", האדם שמנהל את ...
+ROLES = "(?:baker|captain|guide|teacher|organi[sz]er|head|manager|director|innkeeper|librarian|headteacher|owner|engineer|author|person|man|woman|one|someone)"
+SITES = "(?:venue|place|destination|host|house|building|island|town|village)"
+def inner_patterns(name):
+    n = re.escape(name)
+    yield "person", rf"\b(?:the )?{ROLES} (?:of|who|that|whose|behind)\b.*?{n}(?: [a-z]+(?= [a-z]+))?"
+    yield "place", rf"\b(?:the )?{SITES} of\b.*?{n}(?: [a-z]+(?= [a-z]+\W*$))?"
+    yield "place", rf"\b(?:the )?{SITES} (?:where|which|that|to which|in which|on which|at which)\b.*?{n}(?: (?:is|are|was) \w+| \w+(?: \w+(?=\?))?)?"
+    yield "person", r"(?:של )?(?:האדם|האיש|האישה|מי) ש.*"
+    yield "place", r"(?:של )?ה(?:מקום|בית|בניין|אי|יעד) (?:ש|אליו|אליה).*"
+DIRECT = re.compile(r"^(?:who|what|which)(?: is|'s|’s)(?: the name of)? the \w+ (?:of|at)\b", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=50_000)
+def concepts_in(text):
+    """The concepts that a text speaks of."""
+    return frozenset(name for name, pattern in CONCEPT.items() if pattern.search(text))
+
+
+def kinds_asked(text):
+    """The kinds of answer that a question may have."""
+    own = {CONCEPTS[name][0] for name in concepts_in(text)}
+    for kinds, pattern in ASKED:
+        if pattern.search(text):
+            return frozenset(own & set(kinds) or kinds) if kinds == QUANTITY else frozenset(kinds)
+    return frozenset(own or {"thing"})
+
+
+class Question(NamedTuple):
+    """A question, taken apart."""
+
+    text: str
+    kinds: frozenset
+    concepts: frozenset
+    names: tuple  # terms of what it is about
+    rest: tuple  # its other terms that no concept explains
+    name: str  # as it stands in the question; empty where there is none
+
+
+# --- What an answer looks like --------------------------------------------------------------------------------------
+MONTHS = "January February March April May June July August September October November December".split()
+MONTHS_HE = "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר".split()
+MONTH = "|".join(MONTHS + MONTHS_HE)
+WORD = re.compile(r"[^\W_]+(?:[-'’׳״\"](?=\w)[^\W_]+)*")
+NAME = re.compile(r"[A-Z][\w’'-]+(?: (?:of (?:the )?)?[A-Z][\w’'-]+)*")
+NUMBER = re.compile(r"(?<![\d.,:])\d+(?:[.,:]\d+)*")
+DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? ב?(?:{MONTH})(?:,? \d{{4}})?|\b(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?", re.IGNORECASE
+)
+WORDS_FOR = {
+    "month": re.compile(rf"\b(?:{MONTH})\b", re.IGNORECASE),
+    "weekday": re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?<=יום )(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת)|(?<=ימי )(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת)", re.IGNORECASE),
+}
+STREETS = "street|lane|avenue|road|square|hill|quay|רחוב|שדרות|שדרת|סמטת|כיכר|גבעת|דרך"
+UNITS = {"metres": re.compile(r"\W?(?:kilomet|km\b|met|m\b|קילומטר|ק.?מ|מטר)"), "minutes": re.compile(r"\W?(?:min|דק)")}
+LOOSE = {("time", "fraction"), ("time", "number"), ("time", "year"), *itertools.product(QUANTITY, ("number", "fraction", "year")), ("number", "metres"), ("number", "minutes")}
+
+
+class Span(NamedTuple):
+    """A piece of a sentence that may be an answer."""
+
+    start: int
+    end: int
+    kind: str
+    fit: float  # how well it has the form of its kind
+
+
+def number_spans(text, currency):
+    """Dates and numbers of a sentence, each with what it counts; `currency` is a regular expression."""
+    spans = [Span(*match.span(), "date", 1.0) for match in DATE.finditer(text)]
+    for match in NUMBER.finditer(text):
+        if any(span.start <= match.start() < span.end for span in spans):
+            continue
+        behind, digits = text[match.end() :].lstrip(" -"), match[0]
+        if re.match(currency, behind, re.IGNORECASE):
+            kind = "money"
+        elif re.fullmatch(r"\d{1,2}:\d\d", digits):
+            kind = "time"
+        else:
+            kind = next((unit for unit, pattern in UNITS.items() if pattern.match(behind)), "")
+        if not kind:
+            kind = "year" if re.fullmatch("1[5-9]\d\d|20\d\d", digits) else "fraction" if re.fullmatch(r"\d{1,2}\.\d\d", digits) else "number"
+        spans.append(Span(*match.span(), kind, 1.0))
+    return spans
+
+
+def phrase_spans(text, known):
+    """Runs of words that are neither stop words nor among the known terms nor words for a concept."""
+    spans, run, last = [], [], 0
+    for match in [*WORD.finditer(text), None]:
+        terms = analyze(match[0]) if match else []
+        ends = not terms or known & set(terms) or concepts_in(match[0])
+        if run and (ends or text[last : match.start()].strip()):
+            spans.append((run[0][0], run[-1][1]))
+            run = []
+        if not ends:
+            run.append(match.span())
+        last = match.end() if match else last
+    return spans
+
+
+# --- What the corpus calls things -----------------------------------------------------------------------------------
+def flat(text):
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
+@functools.lru_cache(maxsize=200_000)
+def likeness(one, two):
+    """How alike two strings of letters are, from 0 to 1; 0 where they are clearly not."""
+    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
+    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) > 0.7 else 0.0
+
+
+def english_names(texts):
+    """Names of two and more words that stand in the texts at least twice, with the common noun that always follows."""
+    text = "\n".join(texts)
+    counts = Counter(re.sub("^The ", "", name) for name in NAME.findall(text))
+    names = []
+    for name in sorted(name for name, count in counts.items() if count > 1 and " " in name):
+        noun = Counter(re.findall(re.escape(name) + r" ([a-z]+)", text)).most_common(1)
+        names.append(f"{name} {noun[0][0]}" if noun and noun[0][1] > counts[name] / 2 else name)
+    return names
+
+
+def title_names(passages):
+    """What a passage is about: the longest run of words (at least two) that its title and its text share."""
+    names = set()
+    for passage in passages:
+        words, best = re.findall(r"[^\s:,]+", passage["title"]), ""
+        for start, end in itertools.combinations(range(len(words) + 1), 2):
+            run = " ".join(words[start:end])
+            for name in (run, run[1:] if run[0] in PREFIXES else run):
+                if len(name) > len(best) and re.search(rf"(?<!\w)[{PREFIXES}]?{re.escape(name)}(?!\w)", passage["text"]):
+                    best = name
+        best = re.sub("^[Tt]he ", "", best)
+        names |= {best} if " " in best and analyze(best) else set()
+    return sorted(names)
+
+
+def hebrew_pairs(texts):
+    """Pairs of rare neighbouring words of which the second never stands without the first: first names and surnames.
+
+    Returns {(first, second): how sure, from 0 to 1}.
+    """
+    words = [word for text in texts for word in [*re.findall(r"[א-ת]+(?:[׳״'\"][א-ת]+)*|[^א-ת\s]", text), "."]]
+    counts, pairs = Counter(words), Counter(itertools.pairwise(words))
+    rare = {word for word, count in counts.items() if count <= 10 and word[0] not in "ה" and len(word) > 2}
+    return {
+        (one, two): 1.0 if count > 1 else 0.6
+        for (one, two), count in pairs.items()
+        if one in rare and two in rare and count == counts[two] and (count > 1 or counts[one] == 1)
+    }
+
+
+def mend(text, names, least=0.74):
+    """Write names as the corpus writes them where a speech recogniser heard something that is nearly as long and alike."""
+    words, heard = text.split(), []
+    for name in names:
+        if flat(name) in flat(text):
+            continue
+        size = len(name.split())
+        for start, end in itertools.combinations(range(len(words) + 1), 2):
+            if size - 1 <= end - start <= size + 2:
+                alike = likeness(flat(name), flat("".join(words[start:end])))
+                if alike >= least:
+                    heard.append((-alike, start, end, name))
+    taken = set()
+    for _, start, end, name in sorted(heard):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            words[start:end] = [name + re.search(r"\W*$", words[end - 1])[0]] + [""] * (end - start - 1)
+    return " ".join(word for word in words if word)
+
+
+class Sentence(NamedTuple):
+    """A sentence and what stands before it."""
+
+    passage: str
+    text: str
+    terms: frozenset
+    concepts: frozenset
+    ago: dict  # term of the title or of an earlier sentence -> how many sentences ago
+
+
+class Evidence(NamedTuple):
+    """An answer and where it stands."""
+
+    confidence: float
+    text: str
+    citations: tuple
+    date: str
+    value: float  # of the number, time or date, to compare it
+
+
+# log odds that a candidate is right, by logistic regression on the public world... (dev: tune)
+WEIGHTS = {'bias': -7.02, 'about': 1.01, 'other': -2.09, 'ago': -1.22, 'concepts': 1.29, 'any': -0.36, 'none': 0.06, 'rest': 1.99, 'unexplained': -0.84, 'cosine': 4.36, 'en': -0.45, 'fit': 5.99, 'thing': -0.95, 'others': -0.74, 'near': 1.14, 'intruder': -0.21}
+_VECTORS = {}
+
+
+def sentence_vectors(texts):
+    """Vectors of length 1; each text is encoded once, however many corpora it stands in."""
+    new = [text for text in dict.fromkeys(texts) if text not in _VECTORS]
+    if new:
+        found = embed(new)
+        _VECTORS.update(zip(new, found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9), strict=True))
+    return np.array([_VECTORS[text] for text in texts])
+
+
+def value_of(text, kind):
+    """A number by which answers of a kind compare, or None."""
+    if kind == "time" and (m := re.fullmatch(r"(\d+):(\d\d)", text)): return int(m[1]) * 60 + int(m[2])
+    if kind == "date":
+        y = re.search(r"\d{4}", text); d = re.search(r"\b\d{1,2}\b", text); mo = re.search(MONTH, text, re.I)
+        if not mo: return None
+        i = [m.casefold() for m in MONTHS + MONTHS_HE].index(mo[0].casefold()) % 12
+        return (int(y[0]) if y else 0) + i / 12 + (int(d[0]) if d else 0) / 400
+    m = NUMBER.search(text)
+    return float(m[0].replace(",", "")) if m and re.fullmatch(r"[\d,]+(?:\.\d+)?", m[0]) else None
+# END SOLUTION
+
+
+class RagSystem(BaselineSystem):
+    """The team's system: see the contract above."""
+
+    # BEGIN SOLUTION
+    READ = 12  # passages that are read for an answer
+    SUBJECT = 0.7
+    THRESHOLD = 0.2
+
+    def __init__(self, corpus, dense=True):
+        self.corpus, self.dense = corpus, dense
+        self.passages = {passage["id"]: passage for passage in corpus["passages"]}
+        texts = [p for p in corpus["passages"] if p["kind"] == "text"]
+        self.names = english_names([f"{p['title']}.\n{p['text']}" for p in texts if p["language"] == "en"])
+        self.said = {}
+        for id, p in self.passages.items():
+            said = readable_text(p, corpus["transcripts"])
+            self.said[id] = mend(said, self.names) if p["kind"] == "audio" else said
+        self.index = build_index({id: analyze(f"{p['title']}\n{self.said[id]}") for id, p in self.passages.items()})
+        hebrew = [p for p in texts if p["language"] == "he"]
+        self.hebrew_names, self.hebrew_pairs = title_names(hebrew), hebrew_pairs([p["text"] for p in hebrew])
+        self.catalogue = sorted({*self.names, *title_names(texts), *(" ".join(p) for p, sure in self.hebrew_pairs.items() if sure == 1)}, key=lambda n: (-len(n), n))
+        self.name_terms = frozenset(t for n in self.catalogue for t in analyze(n))
+        everything = " ".join(self.said.values())
+        self.lower = frozenset(re.findall(r"\b[a-z]+\b", everything))
+        found = [Counter(re.findall(rf"\d\.50 ([{letters}]+)", everything)).most_common(1) for letters in ("a-z", "א-ת")]
+        self.currency = "|".join(one[0][0] for one in found if one) or "[€$₪]"
+        self.topic = {id: self.topic_of(id) for id in self.passages}
+        self.sentences = {id: self.read(id) for id in self.passages}
+
+    def topic_of(self, id):
+        """The terms of what a passage is about."""
+        p = self.passages[id]
+        own = title_names([p]) if p["kind"] == "text" else [n for n in self.catalogue if flat(n) in flat(self.said[id])][:1]
+        return frozenset(t for n in own for t in analyze(n))
+
+    def read(self, id):
+        said, spans = self.said[id], sentence_spans(self.said[id])
+        last = dict.fromkeys(analyze(self.passages[id]["title"]), -1)
+        if self.passages[id]["kind"] == "image":
+            last |= dict.fromkeys(analyze(said), -1)
+        elif self.passages[id]["kind"] == "audio":
+            last |= dict.fromkeys(analyze(" ".join(said[s:e] for s, e in spans[:2])), -1)
+        sentences = []
+        for number, (start, end) in enumerate(spans):
+            text = said[start:end]
+            terms = frozenset(analyze(text))
+            sentences.append(Sentence(id, text, terms, concepts_in(text), {t: number - at for t, at in last.items()}))
+            last |= dict.fromkeys(terms, number)
+        return sentences
+
+    # --- questions
+    def words_of(self, query):
+        """(text, what its picture says)"""
+        t = self.corpus["transcripts"]
+        text = query["text"]
+        if query["recording"]:
+            text = f"{text} {mend(t.get(content_hash(query['recording']), ''), self.names)}".strip()
+        sentences = [text[s:e] for s, e in sentence_spans(text)]
+        text = next((s for s in reversed(sentences) if s.endswith("?")), (sentences or [""])[-1])
+        return text, t.get(content_hash(query["image"]), "") if query["image"] else ""
+
+    def take_apart(self, text, language, beside=""):
+        words = WORD.findall(text)
+        explained = {term for word in words if concepts_in(word) or word.casefold() in EMPTY_WORDS for term in analyze(word)}
+        terms = list(dict.fromkeys(analyze(text)))
+        found, left = [], f" {text}\n{beside}"
+        for n in self.catalogue:
+            m = re.search(rf"(?<!\w)[{PREFIXES}]{{0,2}}" + r"\s+".join(map(re.escape, n.split())) + r"(?!\w)", left, re.I)
+            if m:
+                found.append(n); left = left.replace(m[0], " # ")
+        if not found and language == "en":
+            found = [re.sub(r"^(?:The|Which|What|When|Where|Who|How|In|On|At|From|Since|Until|Whose|Under|Into|Is|Does|Why|For|To|By)\b ?", "", m[0]) for m in NAME.finditer(f"{text}")]
+            found = [n for n in found if analyze(n)]
+        elif not found:
+            found = [w for w in words if (ts := analyze(w)) and not set(ts) & explained and len(self.index["postings"].get(ts[0], ())) <= 3]
+        name = max(found, key=len, default="")
+        names = tuple(dict.fromkeys(t for n in found for t in analyze(n)))
+        rest = tuple(t for t in terms if t not in names and t not in explained)
+        return Question(text, kinds_asked(text), concepts_in(text), names, rest, name)
+
+    # --- evidence
+    def subject(self, question, sentence):
+        weights = {term: idf(self.index, term) for term in question.names}
+        if not weights:
+            return 0.0, 9
+        said = sum(weights[t] for t in question.names if t in sentence.terms or t in sentence.ago)
+        rarest = max(weights, key=lambda t: (weights[t], t))
+        return said / sum(weights.values()), 0 if rarest in sentence.terms else sentence.ago.get(rarest, 9)
+
+    def spans(self, question, s):
+        text, kinds = s.text, question.kinds
+        out = []
+        for span in number_spans(text, self.currency):
+            if span.kind in kinds: out.append(span)
+            else:
+                loose = [k for k in sorted(kinds) if (k, span.kind) in LOOSE]
+                if loose: out.append(span._replace(kind=loose[0], fit=0.7 if (loose[0], span.kind) in {("money", "fraction"), ("time", "fraction"), ("time", "year")} else 0.4))
+        for kind in ("month", "weekday"):
+            if kind in kinds:
+                out += [Span(*m.span(), kind, 1.0) for m in WORDS_FOR[kind].finditer(text)]
+        known = set(question.names) | set(analyze(question.text))
+        names = self.english_spans(text, known) if self.passages[s.passage]["language"] == "en" else self.hebrew_spans(text, known)
+        out += [n for n in names if n.kind in kinds]
+        if "thing" in kinds:
+            out += [Span(*m.span(1), "thing", 1.0) for m in re.finditer(r"[“\"״]([^”\"״]{3,})[”\"״]|(?<=: )([^:.]+)", text) if m[1]]
+            out += [Span(*m.span(1), "thing", 1.0) for m in re.finditer(r"\w: ([^:.]+)", text)]
+            for a, b in phrase_spans(text, known):
+                rare = sum(idf(self.index, t) for t in analyze(text[a:b]))
+                out.append(Span(a, b, "thing", 0.3 + min(rare, 10) / 20 + (.1 if len(analyze(text[a:b])) == 2 else 0)))
+        return out
+
+    def english_spans(self, text, known):
+        for m in NAME.finditer(text):
+            name = re.sub("^The ", "", m[0]); start = m.end() - len(name)
+            words = name.split()
+            if set(analyze(name)) <= known or WORDS_FOR["month"].fullmatch(words[-1]) or WORDS_FOR["weekday"].match(words[-1]) or (len(words) == 1 and (start == 0 or text[start - 2] in ".:")): continue
+            street = re.fullmatch(STREETS, words[-1], re.IGNORECASE)
+            person = len(words) == 2 and not street and self.lower.isdisjoint(w.casefold() for w in words)
+            placed = re.search(r"(?:at|in|of|from|to|Place:|the)(?: the)? $", text[:start])
+            often = len(set.intersection(*(set(self.index["postings"].get(t, ())) for t in analyze(name)) or [set()])) > 9 if analyze(name) else True
+            yield Span(start, m.end(), "person" if person else "place", .2 if often else 1.0 if person or street or placed else 0.6)
+
+    def hebrew_spans(self, text, known):
+        for one, two in itertools.pairwise(WORD.finditer(text)):
+            sure = self.hebrew_pairs.get((one[0], two[0]), 0)
+            if sure and text[one.end():two.start()] == " " and not set(analyze(f"{one[0]} {two[0]}")) <= known:
+                yield Span(one.start(), two.end(), "person", sure)
+        for m in re.finditer(rf"(?<!\w)[{PREFIXES}]{{0,2}}(?:{STREETS}) [א-ת]+|(?<=כפר )[א-ת]+", text):
+            yield Span(*m.span(), "place", 1.0)
+        for name in self.hebrew_names:
+            for m in re.finditer(rf"(?<!\w)[{PREFIXES}]{{0,2}}{re.escape(name)}(?!\w)", text):
+                if not set(analyze(name)) <= known: yield Span(*m.span(), "place", 0.9)
+
+    def features(self, q, s, span, cosine, ago):
+        con = len(q.concepts & s.concepts) / len(q.concepts) if q.concepts else 0.0
+        w = {t: idf(self.index, t) for t in q.rest}
+        rest = sum(w[t] for t in q.rest if any(t == o or (len(t) > 4 and o.startswith(t[:5])) for o in s.terms)) / sum(w.values()) if w else 0.0
+        others = any(CONCEPTS[c][0] in q.kinds for c in s.concepts - q.concepts)
+        en = self.passages[s.passage]["language"] == "en"
+        intr = en and any(" " in m[0] and not (span.start < m.end() and m.start() < span.end) and not set(analyze(m[0])) & set(q.names) for m in NAME.finditer(s.text))
+        near = 0.0
+        for m in WORD.finditer(s.text):
+            if span.start <= m.start() < span.end: continue
+            if concepts_in(m[0]) & q.concepts or set(analyze(m[0])) & set(q.rest):
+                gap = s.text[min(m.end(), span.end):max(m.start(), span.start)]
+                near = max(near, 1 / (1 + len(gap.split())))
+        topic = self.topic[s.passage]
+        about = bool(topic) and topic <= set(q.names)
+        other = bool(topic) and not about and bool(topic & s.terms - set(q.names)) and not set(q.names) <= s.terms
+        return {"bias": 1, "about": about, "other": other, "ago": min(ago, 5) / 5, "concepts": con, "any": con > 0, "none": not q.concepts, "rest": rest, "unexplained": bool(w) - rest,
+                "cosine": cosine * en, "en": en, "fit": span.fit, "thing": span.kind == "thing", "others": others, "near": near, "intruder": intr}
+
+    def candidates(self, question, ids):
+        sentences = [(s, self.subject(question, s)) for id in ids for s in self.sentences[id]]
+        sentences = [(s, ago) for s, (share, ago) in sentences if share >= self.SUBJECT]
+        cosines = self.cosines(question, [s.text for s, _ in sentences])
+        for (s, ago), cosine in zip(sentences, cosines):
+            for span in self.spans(question, s):
+                yield self.features(question, s, span, cosine, ago), s, span
+
+    def cosines(self, q, texts):
+        if not self.dense or not texts: return [0.0] * len(texts)
+        bare = [t.replace(q.name, "it") if q.name else t for t in (q.text, *texts)]
+        v = sentence_vectors(bare)
+        return (v[1:] @ v[0]).tolist()
+
+    def evidence(self, question, ids):
+        out = []
+        for f, s, span in self.candidates(question, ids):
+            z = sum(WEIGHTS[k] * v for k, v in f.items())
+            text = self.wording(s.text, span)
+            out.append(Evidence(1 / (1 + math.exp(-z)), text, (s.passage,), self.passages[s.passage]["date"], value_of(text, span.kind)))
+        return sorted(out, key=lambda e: -e.confidence)
+
+    def wording(self, text, span):
+        t = text[span.start:span.end]
+        if span.kind == "time" and (m := re.fullmatch(r"(\d{1,2})[.:]?(\d\d)", t)): return f"{m[1]}:{m[2]}"
+        return t
+
+    # --- retrieval
+    def ranking(self, text, names=()):
+        terms = analyze(text) + list(names)
+        scores = bm25_scores(self.index, terms)
+        lists = [rank(scores, 50)]
+        if self.dense:
+            ids = list(self.passages)
+            v = sentence_vectors([text] + [f"{self.passages[i]['title']}. {self.said[i]}" for i in ids])
+            lists.append([i for i, _ in dense_ranking(v[0], v[1:], ids, 50)])
+        return rank(reciprocal_rank_fusion(lists))
+
+    trace = False
+    def direct(self, q, name=""):
+        ids = self.ranking(f"{q.text} {name}", q.names)
+        return self.evidence(q, ids[: self.READ])
+
+    def bridged(self, question, language):
+        if DIRECT.search(question.text): return []
+        for kind, pattern in inner_patterns(question.name):
+            m = re.search(pattern, question.text, re.IGNORECASE)
+            if m: break
+        else: return []
+        if self.trace: print("INNER", kind, m[0])
+        inner = question._replace(text=m[0], kinds=frozenset({kind}), concepts=concepts_in(m[0]), rest=())
+        left = question.text.replace(m[0], " it ")
+        out = []
+        seen = set()
+        for bridge in self.direct(inner):
+            if bridge.text in seen: continue
+            seen.add(bridge.text)
+            if len(seen) > 3: break
+            outer = self.take_apart(left, language)
+            outer = outer._replace(names=tuple(analyze(bridge.text)), name=bridge.text, text=left, rest=tuple(t for t in outer.rest if t not in question.names))
+            ev = self.direct(outer, bridge.text)
+            if ev:
+                e = self.latest(ev)
+                if self.trace: print("BRIDGE", bridge, e, outer)
+                out.append(e._replace(confidence=math.sqrt(bridge.confidence * e.confidence), citations=tuple(dict.fromkeys(e.citations + bridge.citations))))
+        return sorted(out, key=lambda e: -e.confidence)
+
+    def options(self, text):
+        """The names (two at least) that a question compares, in its order, and the question without them."""
+        if not MORE.search(text): return [], text
+        found, left = [], text
+        for name in self.catalogue:
+            m = re.search(rf"(?:\bthe )?[{PREFIXES}]{{0,2}}{re.escape(name)}(?!\w)", left, re.I)
+            if m and len(analyze(name)) > 1:
+                found.append((m.start(), name)); left = left[:m.start()] + "#" * len(m[0]) + left[m.end():]
+        return ([n for _, n in sorted(found)], re.sub("#+", "", left)) if len(found) > 1 else ([], text)
+
+    def compared(self, stem, names, language):
+        own = {CONCEPTS[c][0] for c in concepts_in(stem)} & set(COMPARED)
+        kinds = frozenset(own or COMPARED) | ({"date"} if "year" in own else set())
+        found = []
+        for name in names:
+            q = Question(stem, kinds, concepts_in(stem), tuple(dict.fromkeys(analyze(name))), (), name)
+            ev = [e for e in self.direct(q, name) if e.value is not None]
+            if not ev: return []
+            found.append((self.latest(ev), name))
+        pick = min if LOWEST.search(stem) else max
+        best, name = pick(found, key=lambda p: p[0].value)
+        cites = [c for e, n in sorted(found, key=lambda p: p[1] != name) for c in e.citations]
+        return [Evidence(min(e.confidence for e, _ in found), name, tuple(dict.fromkeys(cites)), "", None)]
+
+    def latest(self, evidence):
+        sure = [e for e in evidence if e.confidence >= max(self.THRESHOLD, 0.5 * evidence[0].confidence)]
+        top = {}
+        for e in sure: top.setdefault(e.citations[0], e)
+        return max(top.values(), key=lambda e: (e.date, e.confidence)) if top else evidence[0]
+
+    def solve(self, query):
+        text, beside = self.words_of(query)
+        lang = query["language"]
+        names, stem = self.options(text)
+        q = self.take_apart(text, lang, beside)
+        if names: return self.compared(stem, names, lang), q
+        d = self.direct(q)
+        d = [self.latest(d)] if d else []
+        b = self.bridged(q, lang)
+        if b: return b, q
+        return d, q
+
+    def retrieve(self, query, k=10):
+        found, q = self.solve(query)
+        ids = self.ranking(q.text, q.names)
+        first = [i for e in found[:1] for i in e.citations]
+        ev = {}
+        for e in self.evidence(q, ids[:self.READ]): ev.setdefault(e.citations[0], e.confidence)
+        about = {i: max((self.subject(q, s)[0] for s in self.sentences[i]), default=0) >= self.SUBJECT for i in ids[:30]}
+        rest = [i for i in ids if i not in first]
+        rest = rerank(rest, lambda i: (2 * about.get(i, 0) + ev.get(i, 0)), 30)
+        return (first + rest)[:k]
+
+    def answer(self, query):
+        found, _ = self.solve(query)
+        if not found or found[0].confidence < self.THRESHOLD: return abstention()
+        e = found[0]
+        return Answer(text=e.text, citations=list(e.citations), abstained=False, confidence=e.confidence)
+    # END SOLUTION
+
+
+# %% id="system-score"
+if not graded:
+    evaluation = evaluate(RagSystem(corpus), world)
+    print(report(evaluation))
+
+# %% [markdown] id="system-risk-text"
+# What does abstaining buy? Each point answers only the questions with the highest confidence. A curve that falls towards the left means
+# that the confidence knows something.
+
+# %% id="system-risk"
+if not graded:
+    pictures.risk_coverage({"your system": risk_coverage(evaluation["questions"])})
+    measured = {"baseline": baseline, "your system": evaluation}
+    pictures.by_modality(
+        {
+            name: {
+                modality: (found["f1"]["lower"], found["f1"]["value"], found["f1"]["upper"])
+                for modality, found in one["groups"]["modality"].items()
+            }
+            for name, one in measured.items()
+        }
+    )
+
+# %% [markdown] id="withheld-text"
+# ## What does each part add?
+#
+# An **ablation** takes one part away and measures again. Two of them need no change of your code: without pictures, without recordings.
+# Add yours: without vectors, without fusion, without re-ranking, without the threshold. Your report needs them, with their intervals.
+
+# %% id="withheld"
+if not graded:
+    without_some = {"everything": evaluation}
+    for kind, name in (("image", "without pictures"), ("audio", "without recordings")):
+        without_some[name] = evaluate(RagSystem(without(corpus, kind)), world)
+    bounds = {
+        name: tuple(one["metrics"]["f1"][end] for end in ("lower", "value", "upper")) for name, one in without_some.items()
+    }
+    pictures.ablations(bounds)
+
+
+# %% [markdown] id="own-text"
+# ## Your own domain
+#
+# The public world is for building. What you present is a corpus of your own: a museum, a clinic, a sports club, a family's recipes.
+# Put it into a folder of the same form (`rag_contract.py` ends with it): `passages.jsonl`, `questions.jsonl`, `media/`,
+# `transcripts.json`. At least 40 questions, 10 of them unanswerable, and 5 for each of text, pictures and recordings.
+#
+# `transcripts.py` fills in the transcripts with the engines that your machine has, and remembers them:
+#
+# ```python
+# from transcripts import transcribe
+#
+# corpus = transcribe(corpus, queries, cache="my_world/transcripts.json")
+# ```
+#
+# `python corpus_validator.py my_world` says what is missing: questions too few, an answer that does not stand in its gold passage, a
+# question that was copied out of a passage, a picture that is no picture. This is what it says of the public world, and of one with a
+# question whose answer stands nowhere.
+
+# %% id="own"
+for problem in validate(world):
+    print(problem)
+broken = {**world, "gold": {**world["gold"]}}
+first = next(id for id, gold in world["gold"].items() if gold["answers"])
+broken["gold"][first] = {**world["gold"][first], "answers": ["in the year of the comet"]}
+for problem in validate(broken):
+    print(problem)
+
+# %% [markdown] id="by-hand"
+# ---
+# # What people mark
+#
+# The checks see what your system answers. They do not see why you built it so, whether you know where it fails, and what
+# happens to the people who rely on it. Your teacher marks that, once for the whole team, with 25 points. `RUBRIC.md` beside
+# this notebook says how, with examples of what a full mark and a lower one look like. Read it before you write.
+#
+# Below stand four cells. Write into the first three; the last one says what you show.
+
+# %% [markdown] id="contribution-text"
+# ## Who did what
+#
+# Each of you says in a sentence what you did, and which share of the work each of the team did, also the others. Replace
+# the ids and the words. The cell writes `contribution.json`, which is handed in with the notebook. No mark follows from it; your
+# teacher talks to teams whose members tell different stories.
+
+# %% id="contribution"
+contribution = {
+    "statements": [
+        # {"student": "301234564", "did": "Evaluation, reader, report", "shares": {"301234564": 55, "301234565": 45}},
+        # {"student": "301234565", "did": "Corpus, index, demonstration", "shares": {"301234564": 55, "301234565": 45}},
+    ]
+}
+text = json.dumps(contribution, ensure_ascii=False, indent=1)
+_ = Path("contribution.json").write_text(text, encoding="utf-8")
+print(text)
+
+# %% [markdown] id="report" tags=["manual"] points=7
+# ## Report
+#
+# At most 1,200 words, or a PDF handed in beside the notebook that this cell names. What is your domain, what is your corpus, how does the system work, how
+# well, and how do you know? Every figure with its interval, every claim with a figure or a quoted example. Show what
+# fails, sorted by cause.
+#
+# *Replace this text.*
+
+# %% [markdown] id="design" tags=["manual"] points=7
+# ## Design
+#
+# Name the difficulties of your domain first. Then each choice that matters (chunks, ranking, reader, threshold, pictures and
+# recordings): what was the alternative, what did you measure, on which questions? Which questions did you keep for the end?
+#
+# *Replace this text.*
+
+# %% [markdown] id="ethics" tags=["manual"] points=5
+# ## Ethics
+#
+# Whose texts, pictures and voices are in your corpus, and may you use them? Who could be harmed by a wrong answer, by a
+# right one, by a fact that is out of date? What did you do about it, and what remains?
+#
+# *Replace this text.*
+
+# %% [markdown] id="demo" tags=["task"] points=6
+# ## Demonstration
+#
+# Ten minutes, live, on your own corpus. Show a question that works, one that is answered from a picture or a recording, one that the
+# corpus does not answer, and one that your system gets wrong: say why. Add cells below with the questions that you will show.
