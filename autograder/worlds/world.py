@@ -19,7 +19,7 @@ ATTEMPTS = 25
 """About four worlds in five have no problem."""
 
 
-class Maker(Protocol):
+class FileMaker(Protocol):
     """Makes files: `media.Studio` or `media.Placeholders`."""
 
     def passage(self, plan: PassagePlan, rendered: Rendered) -> tuple[bytes, str]: ...
@@ -86,7 +86,7 @@ def _drawn(seed: str, avoid: Collection[str]) -> MadeWorld:
     return _rendered(world, Placeholders())
 
 
-def _rendered(world: MadeWorld, studio: Maker) -> MadeWorld:
+def _rendered(world: MadeWorld, studio: FileMaker) -> MadeWorld:
     """The same world with the files that ``studio`` makes."""
     plan = world.plan
     world = replace(world, passages=[], questions=[], variants={}, media={}, transcripts={})
@@ -98,7 +98,7 @@ def _rendered(world: MadeWorld, studio: Maker) -> MadeWorld:
 
 
 def _passage_line(
-    world: MadeWorld, studio: Maker, passage: PassagePlan, state: State, suffix: str = ""
+    world: MadeWorld, studio: FileMaker, passage: PassagePlan, state: State, suffix: str = ""
 ) -> dict[str, Any]:
     rendered = render_passage(passage, world.plan, state)
     line = {
@@ -115,7 +115,7 @@ def _passage_line(
     return {**line, "file": name, "said": rendered.text}
 
 
-def _question_line(world: MadeWorld, studio: Maker, question: QuestionPlan) -> dict[str, Any]:
+def _question_line(world: MadeWorld, studio: FileMaker, question: QuestionPlan) -> dict[str, Any]:
     line: dict[str, Any] = {
         "id": question.id,
         "type": question.type,
@@ -134,7 +134,7 @@ def _question_line(world: MadeWorld, studio: Maker, question: QuestionPlan) -> d
     return {**line, "answers": answers, "relevance": relevance}
 
 
-def _variant(world: MadeWorld, studio: Maker, name: str, variant: VariantPlan) -> dict[str, Any]:
+def _variant(world: MadeWorld, studio: FileMaker, name: str, variant: VariantPlan) -> dict[str, Any]:
     plan = world.plan
     before = {passage.id: passage for passage in plan.passages}
     replaced, added = [], []
