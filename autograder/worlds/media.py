@@ -16,15 +16,13 @@ Progress = Callable[[str], None]
 Take = tuple[bytes, str]
 """A file and its transcript."""
 
-DRAWINGS, RECORDINGS = 6, 4
+DRAWINGS, CHARTS, RECORDINGS = 6, 12, 4
 """How often a picture is drawn in another style, or a text spoken by another voice, until engines make enough of it."""
 NAME_ENOUGH = 0.6
 """Share of the words of a name that a transcript must have; the rest are the real errors that systems have to live with."""
 
-LYING = (2, 3, 8, 9, 14, 15, 20)
+LYING = (2, 3, 8, 9, 14, 15, 20, 21, 26, 27)
 """Styles of charts with lying bars: only there an OCR engine keeps a label and its number in one line."""
-JOINTS = (" – ", " ", ", ")
-"""Between a label and its number."""
 
 _WORD = re.compile(r"[\w.:,]+")
 
@@ -65,7 +63,8 @@ class Studio:
                 takes = (_spoken(rendered.text, plan.language, plan.style + n) for n in range(RECORDINGS))
                 self._made[key] = _best(takes, lambda text: _heard(text, rendered))
             else:
-                takes = (_drawn(plan, rendered, plan.style + n) for n in range(DRAWINGS))
+                tries = CHARTS if plan.form == "chart" else DRAWINGS
+                takes = (_drawn(plan, rendered, plan.style + n) for n in range(tries))
                 self._made[key] = _best(takes, lambda text: _read(text, rendered))
         return self._made[key]
 
@@ -81,9 +80,8 @@ def _drawn(plan: PassagePlan, rendered: Rendered, style: int) -> Take:
     from autograder.worlds.recognise import read_picture
 
     if plan.form == "chart":
-        values = [value for _label, value in rendered.bars]
-        joined = [f"{label}{JOINTS[style % 3]}{value}" for label, value in rendered.bars]
-        png = chart(rendered.lines[0], joined, values, plan.unit, plan.language, LYING[style % len(LYING)])
+        labels, values = zip(*rendered.bars, strict=True)
+        png = chart(rendered.lines[0], labels, values, plan.unit, plan.language, LYING[style % len(LYING)])
     else:
         png = poster(rendered.lines[0], rendered.lines[1:], plan.language, style)
     return png, read_picture(png, plan.language)

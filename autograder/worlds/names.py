@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -75,8 +76,8 @@ class NameMaker:
         for attempt in range(10_000):
             english, *forms = self._rng.choice(adjectives)
             noun, hebrew, gender = self._rng.choice(nouns)
-            most = 1 if attempt < 2_000 else 2
-            fresh = shared or (self._adjectives.get(english, 0) < 2 and self._nouns.get(noun, 0) < most)
+            rare = self._adjectives.get(english, 0) < 2 and self._nouns.get(noun, 0) < 1
+            fresh = shared or rare or attempt > 2_000
             if fresh and self._take(f"{english} {noun}"):
                 self._adjectives[english] = self._adjectives.get(english, 0) + 1
                 self._nouns[noun] = self._nouns.get(noun, 0) + 1
@@ -119,7 +120,7 @@ def _unwanted(english: str, hebrew: str) -> bool:
 def _clumsy(english: str, hebrew: str) -> bool:
     """Hard to say, as Drurmova, or to read, as דררמון: r twice around a vowel, or a Hebrew letter twice in a row."""
     tripping = any(f"r{vowel}r" in english[:6] for vowel, _hebrew in _VOWELS)
-    return tripping or any(one == two for one, two in zip(hebrew, hebrew[1:], strict=False))
+    return tripping or any(one == two for one, two in itertools.pairwise(hebrew))
 
 
 def _alike(name: str, other: str) -> bool:

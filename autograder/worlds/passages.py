@@ -36,7 +36,7 @@ CHANGING = (
     "child",
     "day",
 )
-BARS = 4
+BARS = 5
 TOURS = {"en": 3, "he": 2}
 TOWN = {"en": 1, "he": 1}
 PORTRAITS = {"en": 7, "he": 5}

@@ -34,7 +34,6 @@ SPEECH_OPENERS = ["Attention please.", "Good morning.", "Good evening.", "Dear v
 SPEECH: dict[str, list[str]] = {
     "ferry.departs": ["{s} leaves every day at {v}.", "The departure of {s} is at {v}."],
     "ferry.pier": ["Passengers for {s} please go to pier number {v}.", "{s} is waiting at pier number {v}."],
-    "ferry.bicycle": ["A bicycle on {s} costs {v}.", "For a bicycle, {s} charges {v}."],
     "ferry.minutes": ["The trip on {s} takes {v} minutes.", "{s} needs {v} minutes for the crossing."],
     "ferry.price": ["A ticket for {s} costs {v}.", "The fare on {s} is {v}."],
     "ferry.seats": ["{s} takes {v} passengers.", "There is room for {v} passengers on {s}."],

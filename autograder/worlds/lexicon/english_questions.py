@@ -57,7 +57,7 @@ QUESTIONS: dict[str, list[str]] = {
         "What is the capacity of {s}?",
         "How many passengers does {s} hold?",
     ],
-    "ferry.head": ["Who is the captain of {s}?", "Who commands {s}?", "Who steers {s}?"],
+    "ferry.head": ["Who is the captain of {s}?", "Who commands {s}?", "Which captain sails {s}?"],
     "ferry.island": ["Which island does {s} serve?", "Where does {s} sail to?", "What is the destination of {s}?"],
     "ferry.built": ["In which year was {s} built?", "Since which year has {s} been in service?"],
     "event.day": ["When is {s}?", "On what date is {s} held?", "What is the date of {s}?"],

@@ -1,4 +1,7 @@
-"""What Hebrew posters show. There are no Hebrew recordings: the speech recogniser of the kit hears English."""
+"""What Hebrew posters show. No line begins with a figure, whose first digit an OCR engine tends to lose there.
+
+There are no Hebrew recordings: the speech recogniser of the kit hears English.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ POSTER: dict[str, list[str]] = {
     "inn.price": ["לילה אחד: {v}"],
     "bakery.price": ["לחם שיפון: {v}", "כיכר שיפון: {v}"],
     "ferry.price": ["מחיר הנסיעה: {v}", "כרטיסים: {v}"],
-    "places": ["{v} מקומות בלבד"],
+    "places": ["מספר המקומות: {v}", "רק {v} מקומות"],
     "deadline": ["הרשמה עד {v}"],
     "prize": ["פרס ראשון: {v}"],
     "length": ["מסלול של {v} קילומטרים"],
@@ -22,7 +25,7 @@ POSTER: dict[str, list[str]] = {
     "bicycle": ["אופניים: {v}"],
     "seats": ["מקום {ל+v}"],
     "breakfast": ["ארוחת בוקר משעה {v}"],
-    "rooms": ["{v} חדרים"],
+    "rooms": ["מספר החדרים: {v}"],
     "dish": ["כדאי לטעום: {v}"],
     "opens": ["<פתוח|פתוחה> משעה {v}"],
     "rest": ["<סגור|סגורה> ביום {v}"],
