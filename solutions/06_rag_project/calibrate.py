@@ -1,7 +1,10 @@
 """Measure what the reference system and the baseline reach on worlds that nobody has tuned them on; write calibration.json.
 
-    python solutions/06_rag_project/calibrate.py                       everything (about half an hour of processor time)
+    python solutions/06_rag_project/calibrate.py                       everything
     python solutions/06_rag_project/calibrate.py --worlds FOLDER       the same, and keep the worlds there, or take them from there
+    python solutions/06_rag_project/calibrate.py --engines             with real pictures and speech, read and heard by real engines
+
+Without --engines transcripts are perfect, which takes seconds a world instead of minutes. calibration.json says which it was.
 
 Each seed is a pair of worlds with their variants, as `autograder world --hidden` makes them, and is measured by the functions
 of the hidden test itself: lower ends of intervals over the questions of both worlds, and shares of counterfactual cases.
@@ -28,14 +31,15 @@ SEEDS = range(10)
 SYSTEMS = {"reference": "RagSystem", "baseline": "BaselineSystem"}
 
 
-def worlds_of(seed: int, folder: Path) -> list[Path]:
+def worlds_of(seed: int, folder: Path, with_engines: bool) -> list[Path]:
     """The folders of a seed's two worlds, which are made if they are not there yet."""
     from autograder.worlds import write_world
     from autograder.worlds.hidden import HIDDEN_WORLDS, hidden_worlds
 
     folders = [folder / f"calibration-{seed}-{number}" for number in range(1, HIDDEN_WORLDS + 1)]
     if not all((place / "variants.json").exists() for place in folders):
-        for world, place in zip(hidden_worlds(f"calibration {seed}"), folders, strict=True):
+        made = hidden_worlds(f"calibration {seed}", media=with_engines)
+        for world, place in zip(made, folders, strict=True):
             write_world(world, place)
     return folders
 
@@ -70,16 +74,17 @@ def summary(runs: list[dict[str, float]]) -> dict[str, dict[str, float]]:
     return found
 
 
-def run(tests: dict[str, Any], systems: dict[str, type], folder: Path) -> None:
+def run(tests: dict[str, Any], systems: dict[str, type], folder: Path, with_engines: bool) -> None:
     """Measure, and write the results after each seed, so that a run that is stopped has not been for nothing."""
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in systems}
     for seed in SEEDS:
-        folders = worlds_of(seed, folder)
+        folders = worlds_of(seed, folder, with_engines)
         for name, system in systems.items():
             runs[name].append({"seed": seed, **measure(tests, system, folders)})
             print(name, runs[name][-1], flush=True)
         results = {
             "measured": datetime.date.today().isoformat(),
+            "transcripts": "of real engines" if with_engines else "perfect",
             "python": platform.python_version(),
             "packages": {name: importlib.metadata.version(name) for name in ("numpy", "scipy", "torch")},
             "systems": {name: {"measures": summary(found), "runs": found} for name, found in runs.items()},
@@ -90,7 +95,8 @@ def run(tests: dict[str, Any], systems: dict[str, type], folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=Path, help="a folder where the worlds stay")
-    kept = parser.parse_args().worlds
+    parser.add_argument("--engines", action="store_true", help="draw and speak, read and hear; minutes a world")
+    options = parser.parse_args()
     sys.path.insert(0, str(KIT))
 
     import torch
@@ -106,7 +112,7 @@ def main() -> None:
         tests = load_test_file(assignment.exercise("RagSystem").tests).namespace
         solution = load_reference(assignment, given)
         systems = {name: solution[system] for name, system in SYSTEMS.items()}
-        run(tests, systems, kept.resolve() if kept else Path(passing))
+        run(tests, systems, options.worlds.resolve() if options.worlds else Path(passing), options.engines)
 
 
 if __name__ == "__main__":

@@ -1822,12 +1822,13 @@ class RagSystem(BaselineSystem):
     """The team's system: see the contract above."""
 
     # BEGIN SOLUTION
-    READ = 12  # passages that are read for an answer
+    READ = 6  # passages that are read for an answer
     SUBJECT = 0.7
     THRESHOLD = 0.2
 
     def __init__(self, corpus, dense=True):
         self.corpus, self.dense = corpus, dense
+        self.solved = {}
         self.passages = {passage["id"]: passage for passage in corpus["passages"]}
         texts = [p for p in corpus["passages"] if p["kind"] == "text"]
         self.names = english_names([f"{p['title']}.\n{p['text']}" for p in texts if p["language"] == "en"])
@@ -2068,6 +2069,12 @@ class RagSystem(BaselineSystem):
         return max(top.values(), key=lambda e: (e.date, e.confidence)) if top else evidence[0]
 
     def solve(self, query):
+        key = (query["text"], query["recording"], query["image"])
+        if key not in self.solved:
+            self.solved[key] = self.solve_once(query)
+        return self.solved[key]
+
+    def solve_once(self, query):
         text, beside = self.words_of(query)
         lang = query["language"]
         names, stem = self.options(text)
