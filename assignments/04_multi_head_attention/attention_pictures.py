@@ -18,6 +18,10 @@ from unicodedata import bidirectional
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import ft2font
+from matplotlib.artist import Artist
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter, FixedLocator
 
 PAGE = 10.0  # inches that a notebook shows side by side
 DARK, LIGHT, ACCENT = "#1a1a1a", "#f5f5f5", "#b03a2e"
@@ -53,20 +57,50 @@ def _grid(values, queries, keys):
     return grid, rows, columns
 
 
+class _CellTexts(Artist):
+    """What stands in the cells of one picture. (A Text for each cell would take longer than all the rest.)"""
+
+    zorder = 3  # as text has it
+
+    def __init__(self, texts):
+        super().__init__()
+        self.texts = texts  # (column, row, text, colour) of each
+        self.set_in_layout(False)  # they lie inside the axes
+
+    def draw(self, renderer):
+        if not self.get_visible():
+            return
+        pen = Text(ha="center", va="center", fontsize=9, transform=self.axes.transData, figure=self.figure)
+        for column, row, text, color in self.texts:
+            pen.update({"x": column, "y": row, "text": text, "color": color})
+            pen.draw(renderer)
+
+
+def _name_ticks(axis, words):
+    """Put words at 0, 1, 2, … of an axis. Matplotlib makes the ticks themselves when it draws the picture."""
+    axis.set_major_locator(FixedLocator(range(len(words))))
+    axis.set_major_formatter(FixedFormatter([shown(word) for word in words]))
+
+
 def _word_axes(ax, rows, columns, title):
     """Label the axes with words: keys above the columns, queries left of the rows."""
-    ax.set_xticks(
-        range(len(columns)), [shown(word) for word in columns], rotation=45, ha="left", rotation_mode="anchor"
-    )
-    ax.set_yticks(range(len(rows)), [shown(word) for word in rows])
+    _name_ticks(ax.xaxis, columns)
+    _name_ticks(ax.yaxis, rows)
     ax.xaxis.tick_top()
     ax.xaxis.set_label_position("top")
+    ax.tick_params(length=0)
+    try:
+        ax.tick_params("x", rotation=45, rotation_mode="anchor")
+        ax.xaxis.get_major_ticks(1)[0].label2.set_ha("left")  # the others are made like the first
+    except ValueError:  # an older matplotlib, which cannot remember this for the ticks to come
+        names = [shown(word) for word in columns]
+        ax.set_xticks(range(len(names)), names, rotation=45, ha="left", rotation_mode="anchor")
     ax.set_xlabel("keys (the words that answer)")
     ax.set_ylabel("queries (the words that ask)")
     right, bottom = len(columns) - 0.5, len(rows) - 0.5
-    ax.vlines(np.arange(0.5, right), -0.5, bottom, color="white", linewidth=1.5)
-    ax.hlines(np.arange(0.5, bottom), -0.5, right, color="white", linewidth=1.5)
-    ax.tick_params(length=0)
+    lines = [((x, -0.5), (x, bottom)) for x in np.arange(0.5, right)]
+    lines += [((-0.5, y), (right, y)) for y in np.arange(0.5, bottom)]
+    ax.add_collection(LineCollection(lines, colors="white", linewidths=1.5), autolim=False)
     for side in ax.spines.values():
         side.set_visible(False)
     if title:
@@ -83,8 +117,10 @@ def _new_axes(ax, n_rows, n_columns, cell=0.62):
 
 def _hatch(ax, keep):
     """Hatch every place that the mask closes."""
-    for i, j in np.argwhere(~keep):
-        ax.add_patch(plt.Rectangle((j - 0.5, i - 0.5), 1, 1, fill=False, hatch="////", edgecolor="0.55", linewidth=0))
+    corners = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)])
+    cells = [np.add(corners, (j, i)) for i, j in np.argwhere(~keep)]
+    hatched = PolyCollection(cells, facecolors="none", edgecolors="0.55", hatch="////", linewidths=0)
+    ax.add_collection(hatched, autolim=False)
 
 
 def heat_map(weights, queries=None, keys=None, *, title=None, keep=None, numbers="percent", row=None, ax=None):
@@ -109,12 +145,14 @@ def heat_map(weights, queries=None, keys=None, *, title=None, keep=None, numbers
     low, high = (0.0, 1.0) if numbers != "value" else (seen.min(initial=0), seen.max(initial=1))
     ax = _new_axes(ax, *grid.shape)
     ax.imshow(np.where(closed, np.nan, grid), cmap="Greys", vmin=low, vmax=high, aspect="auto")
+    texts = []
     for (i, j), value in np.ndenumerate(grid):
         if closed[i, j] or numbers == "none":
             continue
         text = f"{100 * value:.0f}" if numbers == "percent" else f"{value:.3g}"
         dark = np.isfinite(value) and (value - low) / (high - low) > 0.55
-        ax.text(j, i, text, ha="center", va="center", fontsize=9, color=LIGHT if dark else DARK)
+        texts.append((j, i, text, LIGHT if dark else DARK))
+    ax.add_artist(_CellTexts(texts))
     _hatch(ax, ~closed)
     if row is not None:
         frame = plt.Rectangle((-0.5, row - 0.5), len(columns), 1, fill=False, edgecolor=ACCENT, linewidth=2.5, zorder=5)
@@ -169,8 +207,7 @@ def mask_picture(keep, queries=None, keys=None, *, title=None, rows_are="queries
     grid = grid.astype(bool)
     ax = _new_axes(ax, *grid.shape, cell=0.5)
     ax.imshow(np.where(grid, 0.12, 0.0), cmap="Greys", vmin=0, vmax=1, aspect="auto")
-    for i, j in np.argwhere(grid):
-        ax.text(j, i, "●", ha="center", va="center", fontsize=9, color=DARK)
+    ax.add_artist(_CellTexts([(j, i, "●", DARK) for i, j in np.argwhere(grid)]))
     _hatch(ax, grid)
     _word_axes(ax, rows, columns, title)
     ax.set_ylabel(rows_are)
@@ -218,7 +255,7 @@ def weight_bars(rows: Mapping, words: Sequence, *, title=None, ax=None):
         shade = str(0.35 + 0.5 * n / max(1, len(rows) - 1))
         bars = ax.bar(at, 100 * to_array(row), width, label=name, color=shade, edgecolor=DARK, hatch=hatch)
         ax.bar_label(bars, fmt="%.0f", fontsize=8)
-    ax.set_xticks(range(len(words)), [shown(word) for word in words])
+    _name_ticks(ax.xaxis, words)
     ax.set_ylabel("weight in %")
     ax.legend(frameon=False)
     for side in ("top", "right"):
