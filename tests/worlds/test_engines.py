@@ -175,6 +175,12 @@ def test_hearing_twice_is_hearing_the_same() -> None:
     assert hear(wav, "en") == hear(wav, "en") != ""
 
 
+def test_in_silence_and_in_noise_nothing_is_heard() -> None:
+    silence, noise = np.zeros(32_000), np.random.default_rng(0).normal(size=32_000)
+    for sound in (silence, noise, np.zeros(0)):
+        assert hear(speech._wav(sound, 16_000), "en") == ""
+
+
 def test_what_is_no_recording_is_refused_with_a_reason() -> None:
     with pytest.raises(RecogniserFailed, match="not a recording"):
         hear(b"RIFF", "en")
