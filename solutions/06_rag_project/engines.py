@@ -69,7 +69,7 @@ def read_picture(png: bytes, language: str) -> str:
 
 
 def hear(wav: bytes, language: str, model: str = "base", download: bool = False) -> str:
-    """What is said in a recording, as Whisper hears it: with errors.
+    """What is said in a recording, as Whisper hears it: with errors; empty where Silero's detector finds no speech.
 
     Args:
         wav: the recording's file (WAV; whatever else FFmpeg decodes works too).
@@ -83,11 +83,14 @@ def hear(wav: bytes, language: str, model: str = "base", download: bool = False)
     """
     whisper = load_whisper(model, download)
     from faster_whisper.audio import decode_audio
+    from faster_whisper.vad import get_speech_timestamps
 
     try:
         sound = decode_audio(io.BytesIO(wav))
     except Exception as error:  # PyAV has an exception for each kind of broken file
-        raise EngineFailedError(f"This is not a recording ({type(error).__name__}: {error}).") from None
+        raise EngineFailedError(f"This is not a recording that FFmpeg can decode ({type(error).__name__}).") from None
+    if not get_speech_timestamps(sound):
+        return ""  # of silence Whisper makes up words, mostly those it was given to go on from
     segments, _ = whisper.transcribe(
         sound,
         language=language,
@@ -169,12 +172,12 @@ def _rapidocr():
 
 def _enlarged(png: bytes) -> bytes:
     """The picture twice as large, in grey: Tesseract was trained on print, with letters 30 pixels high."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         image = Image.open(io.BytesIO(png)).convert("L")
-    except (UnidentifiedImageError, OSError) as error:
-        raise EngineFailedError(f"This is not a picture ({error}).") from None
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise EngineFailedError(f"This is not a picture that Pillow can open ({type(error).__name__}).") from None
     larger = image.resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC)
     file = io.BytesIO()
     larger.save(file, format="PNG", compress_level=1)

@@ -1,0 +1,234 @@
+"""Pictures and recordings of a world: the same bytes every time, small, and read or heard by real engines with few errors."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import re
+import shutil
+import sys
+import wave
+from collections.abc import Sequence
+from types import ModuleType
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from autograder.errors import KitError
+from autograder.worlds import recognise, speech
+from autograder.worlds.pictures import chart, poster
+from autograder.worlds.recognise import RecogniserFailed, RecogniserMissing, hear, read_picture
+from autograder.worlds.speech import SpeechMissing, speak
+
+ENGLISH = (
+    "Fish Market of Orrin",
+    ["Open Monday to Thursday, 07:30-13:15", "Stall rent: 35.50 crowns a day", "Warden: Peter Holloway"],
+)
+HEBREW = (
+    "שוק הדגים של אורין",
+    ["פתוח בימים ראשון עד חמישי, 07:30-13:15", "דמי השכרה: 35.50 כתר ליום", "ממונה: דוד הולצמן"],
+)
+POSTERS = {"en": ENGLISH, "he": HEBREW}
+CATCH = (["Silver Gull", "Heron", "Star"], [812, 33.5, 978])
+
+needs_tesseract = pytest.mark.skipif(not shutil.which("tesseract"), reason="tesseract is not installed")
+needs_espeak = pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
+
+
+def errors(said: Sequence[str], heard: Sequence[str]) -> int:
+    """Levenshtein's distance between two sequences of words."""
+    row = list(range(len(heard) + 1))
+    for i, word in enumerate(said, start=1):
+        before, row[0] = row[0], i
+        for j, other in enumerate(heard, start=1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (word != other))
+    return row[-1]
+
+
+# Pictures
+
+
+def test_the_same_poster_and_chart_are_the_same_bytes() -> None:
+    for style in (0, 2, 4):
+        assert poster(*ENGLISH, "en", style) == poster(*ENGLISH, "en", style)
+        assert chart("Catch", *CATCH, "crates", "en", style) == chart("Catch", *CATCH, "crates", "en", style)
+
+
+def test_styles_look_different_and_a_changed_fact_changes_the_picture() -> None:
+    styles = [poster(*ENGLISH, "en", style) for style in range(20)]
+    assert len(set(styles)) == len(styles)
+    title, (first, *others) = ENGLISH
+    assert poster(title, [first.replace("07:30", "07:40"), *others], "en", 3) != styles[3]
+    charts = {chart("Catch", *CATCH, "crates", "en", style) for style in range(6)}
+    assert len(charts) == 6
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_pictures_are_small_png_files_with_a_palette_and_no_metadata(language: str) -> None:
+    title, lines = POSTERS[language]
+    files = [poster(title, lines, language, style) for style in range(15)]
+    files += [chart(title, *CATCH, "crates", language, style) for style in range(6)]
+    for png in files:
+        assert len(png) < 12_000
+        image = Image.open(io.BytesIO(png))
+        assert image.format == "PNG" and image.mode == "P" and image.info == {}
+        assert b"tEXt" not in png and b"tIME" not in png and b"pHYs" not in png
+
+
+def test_a_users_own_matplotlib_settings_do_not_change_a_chart() -> None:
+    import matplotlib
+
+    plain = chart("Catch", *CATCH, "crates", "en", 0)
+    with matplotlib.rc_context({"axes.grid": True, "font.size": 20, "axes.edgecolor": "red"}):
+        assert chart("Catch", *CATCH, "crates", "en", 0) == plain
+
+
+def test_a_chart_wants_a_label_for_each_value() -> None:
+    with pytest.raises(ValueError, match="2 labels for 1 values"):
+        chart("Catch", ["a", "b"], [1], "crates", "en", 0)
+    assert chart("Nothing", ["a", "b"], [0, 0], "crates", "en", 0)
+
+
+def test_hebrew_is_set_from_right_to_left() -> None:
+    image = Image.open(io.BytesIO(poster("א", ["ב"], "he", 4))).convert("L")  # style 4: text at its side
+    dark = np.asarray(image) < 100
+    columns = np.flatnonzero(dark[:, 40:-40].any(axis=0)) + 40  # without the mark at the edge
+    assert columns.min() > image.width / 2
+
+
+# Reading
+
+
+@needs_tesseract
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_an_engine_reads_posters_with_few_errors_and_the_figures_right(language: str) -> None:
+    title, lines = POSTERS[language]
+    words = " ".join([title, *lines]).split()
+    wrong = figures = 0
+    styles = (0, 1, 5, 7, 10)
+    for style in styles:
+        text = read_picture(poster(title, lines, language, style), language)
+        wrong += errors(words, text.split())
+        figures += ("35.50" in text) + ("07:30-13:15" in text)
+    assert wrong / len(words) / len(styles) <= 0.12  # measured: 0.01 in English, 0.05 in Hebrew
+    assert figures >= 2 * len(styles) - 1
+
+
+@needs_tesseract
+def test_an_engine_reads_a_charts_rows() -> None:
+    labels, values = CATCH
+    lying = read_picture(chart("Catch of the fishing boats", labels, values, "crates", "en", 2), "en")
+    for label, value in (("Silver Gull", "812"), ("Heron", "33.5"), ("Star", "978")):
+        assert any(row.startswith(label) and row.endswith(value) for row in lying.splitlines()), lying
+    standing = read_picture(chart("Catch of the fishing boats", labels, values, "crates", "en", 0), "en")
+    assert standing.splitlines()[-2:] == ["Silver Gull Heron Star", "812 33.5 978"]
+    hebrew = read_picture(chart("קנסות לפי רובע", ["נמל", "גבעה", "שוק"], [12, 45, 27], "קנסות", "he", 0), "he")
+    assert {"נמל 12", "גבעה 45"} <= set(hebrew.splitlines())
+
+
+@needs_tesseract
+def test_what_is_no_picture_is_refused_with_a_reason() -> None:
+    with pytest.raises(RecogniserFailed, match="not a picture"):
+        read_picture(b"GIF", "en")
+
+
+# Speaking and hearing
+
+ANNOUNCEMENTS = (
+    ("The library stays closed on Monday and Tuesday. It opens again on Wednesday at 10:15.", r"10[:.]?15"),
+    ("Doctor Helen Marsh will see patients on Thursday from 8:30 to 12:45.", r"8[:.]?30 to 12[:.]?45"),
+    ("The train from Redwater arrives at 13:55 on platform 2.", r"Redwater.*13[:.]?55"),
+)
+
+
+@needs_espeak
+def test_the_same_words_are_the_same_sound_and_another_voice_is_another() -> None:
+    text = ANNOUNCEMENTS[0][0]
+    sounds = [speak(text, "en", voice) for voice in range(len(speech.VOICES["en"]))]
+    assert len(set(sounds)) == len(sounds)
+    assert [speak(text, "en", voice) for voice in range(len(sounds))] == sounds
+    assert speak(text, "en", len(sounds)) == sounds[0]
+
+
+@needs_espeak
+def test_recordings_are_16_khz_mono_8_bit_and_full_of_sound() -> None:
+    with wave.open(io.BytesIO(speak("The ferry leaves at 9:40.", "en", 1))) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (16_000, 1, 1)
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.uint8).astype(int) - 128
+    assert 1 < len(samples) / 16_000 < 5
+    assert 110 <= np.abs(samples).max() <= 116  # loud, and nowhere cut off
+    assert abs(samples.mean()) < 2
+
+
+@needs_espeak
+@pytest.mark.parametrize("number", range(len(ANNOUNCEMENTS)))
+def test_whisper_hears_the_facts(number: int) -> None:
+    text, fact = ANNOUNCEMENTS[number]
+    heard = hear(speak(text, "en", number), "en")
+    assert re.search(fact, heard), heard
+
+
+@needs_espeak
+def test_hearing_twice_is_hearing_the_same() -> None:
+    wav = speak("Storm warning. The bridge is closed until midnight.", "en", 2)
+    assert hear(wav, "en") == hear(wav, "en") != ""
+
+
+def test_in_silence_and_in_noise_nothing_is_heard() -> None:
+    silence, noise = np.zeros(32_000), np.random.default_rng(0).normal(size=32_000)
+    for sound in (silence, noise, np.zeros(0)):
+        assert hear(speech._wav(sound, 16_000), "en") == ""
+
+
+def test_what_is_no_recording_is_refused_with_a_reason() -> None:
+    with pytest.raises(RecogniserFailed, match="not a recording"):
+        hear(b"RIFF", "en")
+
+
+def test_a_language_that_no_recogniser_understands_is_not_spoken() -> None:
+    with pytest.raises(ValueError, match="recordings are in en"):
+        speak("שלום", "he")
+
+
+# What is not installed
+
+
+def test_without_espeak_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(SpeechMissing, match="apt-get install espeak-ng") as caught:
+        speak("Hello", "en")
+    assert isinstance(caught.value, KitError)
+
+
+def test_without_engines_the_messages_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    engines: ModuleType = recognise._engines()
+    engines.load_whisper.cache_clear()
+    monkeypatch.setattr(engines.shutil, "which", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(RecogniserMissing, match="apt-get install tesseract-ocr tesseract-ocr-heb"):
+        read_picture(poster(*ENGLISH, "en"), "en")
+    with pytest.raises(RecogniserMissing, match="Hebrew pictures"):
+        read_picture(poster(*HEBREW, "he"), "he")
+    with pytest.raises(RecogniserMissing, match="pip install faster-whisper"):
+        hear(b"", "en")
+
+
+def test_whisper_with_other_weights_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    engines: ModuleType = recognise._engines()
+    engines.load_whisper.cache_clear()
+    monkeypatch.setattr(engines, "WHISPER_SHA256", "0" * 64)
+    with pytest.raises(RecogniserMissing, match="not the published file"):
+        hear(b"", "en")
+
+
+def test_outside_a_clone_of_the_kit_the_message_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    recognise._engines.cache_clear()
+    monkeypatch.setattr(recognise, "ENGINES", tmp_path / "engines.py")
+    with pytest.raises(KitError, match="clone of the course kit"):
+        hear(b"", "en")
+
+
+def test_the_engines_are_those_that_students_get() -> None:
+    assert recognise._engines().__file__ == str(recognise.ENGINES)
+    assert "rag_engines" not in sys.modules
