@@ -6,8 +6,7 @@ import hmac
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from autograder.grading.results import Status
 from autograder.isolation.sandbox import CONFINE_SECONDS, Child, SandboxFailure
@@ -57,8 +56,7 @@ class Refused(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(NamedTuple):
     """A question and its answer: both as they crossed the wire, and the result."""
 
     asked: bytes
