@@ -22,25 +22,25 @@ def report(evaluation: Evaluation, worst: int = 5) -> str:
         evaluation: from `rag_scorer.evaluate`.
         worst: how many questions are shown in full.
     """
-    lines = [f"{'':<14}{'questions':>9}" + "".join(f"{_HEADS[name]:>{_WIDTH + 1}}" for name in METRICS)]
+    rows = [f"{'':<14}{'questions':>9}" + "".join(f"{_HEADS[name]:>{_WIDTH + 1}}" for name in METRICS)]
     everything = evaluation["metrics"]
-    lines.append(_row("all", len(evaluation["questions"]), everything))
-    lines.append(
+    rows.append(_row("all", len(evaluation["questions"]), everything))
+    rows.append(
         f"{'  95 % from':<23}" + "".join(f"{_end(everything[name], 'lower'):>{_WIDTH + 1}}" for name in METRICS)
     )
-    lines.append(
+    rows.append(
         f"{'         to':<23}" + "".join(f"{_end(everything[name], 'upper'):>{_WIDTH + 1}}" for name in METRICS)
     )
     for key, groups in evaluation["groups"].items():
-        lines += ["", f"by {key}"]
+        rows += ["", f"by {key}"]
         for name, found in groups.items():
-            lines.append(_row(name, sum(one[key] == name for one in evaluation["questions"]), found))
+            rows.append(_row(name, sum(one[key] == name for one in evaluation["questions"]), found))
     mistakes = [(loss(one), one) for one in evaluation["questions"]]
     shown = sorted((pair for pair in mistakes if pair[0] > 0), key=lambda pair: (-pair[0], pair[1]["id"]))[:worst]
-    lines += ["", f"{sum(lost > 0 for lost, _ in mistakes)} of {len(mistakes)} questions lose something."]
+    rows += ["", f"{sum(lost > 0 for lost, _ in mistakes)} of {len(mistakes)} questions lose something."]
     for _, question in shown:
-        lines += ["", *_question(question)]
-    return "\n".join(lines)
+        rows += ["", *_question(question)]
+    return "\n".join(rows)
 
 
 def loss(question: QuestionScore) -> float:

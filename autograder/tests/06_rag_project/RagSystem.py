@@ -188,7 +188,7 @@ def counterfactual(cls, measure, world, variants):
     if measure.endswith("_falls"):
         return [max(before[id]["f1"] - after[id]["f1"], 0.0) for id in ids]
     if measure.endswith("_abstains"):
-        return [before[id]["right"] and after[id]["abstained"] for id in ids]
+        return [before[one]["right"] and after[one]["abstained"] for one in ids]
     return holds(measure, variants[measure], before, after)
 
 
