@@ -82,8 +82,11 @@ def hear(wav: bytes, language: str, model: str = "base", download: bool = False)
         EngineFailedError: if the file is not a recording.
     """
     whisper = load_whisper(model, download)
-    from faster_whisper.audio import decode_audio
-    from faster_whisper.vad import get_speech_timestamps
+    try:
+        from faster_whisper.audio import decode_audio
+        from faster_whisper.vad import get_speech_timestamps
+    except ImportError:
+        raise EngineMissingError(HOW_TO_GET_WHISPER) from None
 
     try:
         sound = decode_audio(io.BytesIO(wav))
@@ -110,10 +113,10 @@ def load_whisper(model: str = "base", download: bool = False):
     Raises:
         EngineMissingError: if it is not on this machine, or its weights are not the published ones.
     """
-    if importlib.util.find_spec("faster_whisper") is None:
-        raise EngineMissingError(HOW_TO_GET_WHISPER)
-    from faster_whisper import WhisperModel
-
+    try:
+        from faster_whisper import WhisperModel
+    except ImportError:
+        raise EngineMissingError(HOW_TO_GET_WHISPER) from None
     options = {"device": "cpu", "compute_type": "int8", "cpu_threads": 1, "num_workers": 1}
     if model == "base" and all(importlib.util.find_spec(part) for part in WHISPER_PARTS):
         return WhisperModel("whisper-base", files=_packaged_whisper(), **options)
@@ -165,8 +168,10 @@ def _by_rapidocr(png: bytes) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _rapidocr():
-    from rapidocr import RapidOCR
-
+    try:
+        from rapidocr import RapidOCR
+    except ImportError:
+        raise EngineMissingError(HOW_TO_GET_OCR.format(what="pictures")) from None
     return RapidOCR(params={"Global.log_level": "error"})
 
 

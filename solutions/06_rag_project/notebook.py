@@ -52,7 +52,7 @@ from encoder import EncoderMissingError
 from generators import GeneratorMissingError, load_generator
 from IPython.display import Audio, Image, display
 from rag_contract import Answer, abstention, content_hash, load_world, readable_text, without
-from rag_report import report
+from rag_report import report as score_report
 from rag_scorer import evaluate, risk_coverage
 from stop_words import STOP_WORDS
 from text_vectors import embed
@@ -1423,7 +1423,7 @@ class BaselineSystem:
 # %% id="baseline-score"
 if not graded:
     baseline = evaluate(BaselineSystem(corpus), world)
-    print(report(baseline, worst=3))
+    print(score_report(baseline, worst=3))
 
 # %% [markdown] id="report-text"
 # ## Reading the report
@@ -2399,7 +2399,7 @@ class RagSystem(BaselineSystem):
 # %% id="system-score"
 if not graded:
     evaluation = evaluate(RagSystem(corpus), world)
-    print(report(evaluation))
+    print(score_report(evaluation))
 
 # %% [markdown] id="system-risk-text"
 # What does abstaining buy? Each point answers only the questions with the highest confidence. A curve that falls towards the left means

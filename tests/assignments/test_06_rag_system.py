@@ -214,3 +214,15 @@ def test_every_band_decides_a_case() -> None:
             call = f'reaches(RagSystem, "{measure}")' if place == 0 else f'reaches(RagSystem, "{measure}", {place})'
             assert call in text, call
     assert all(f'PUBLIC["{measure}"]' in text for measure in TESTED.namespace["PUBLIC"])
+
+
+def test_every_band_lies_below_what_the_reference_reaches_on_any_seed(assignment: Assignment) -> None:
+    """Below its mean minus three deviations, as calibrate.py measured them on fresh seeds; and above the baseline's mean."""
+    measured = json.loads((KIT / "solutions" / "06_rag_project" / "calibration.json").read_text(encoding="utf-8"))
+    reference, baseline = (measured["systems"][name]["measures"] for name in ("reference", "baseline"))
+    tests = load_test_file(assignment.exercise("RagSystem").tests).namespace
+    bands = {**tests["BANDS"], **{f"public {name}": (band,) for name, band in tests["PUBLIC"].items()}}
+    assert bands.keys() == reference.keys()
+    for name, steps in bands.items():
+        assert max(steps) <= reference[name]["threshold"], name
+        assert max(steps) > baseline[name]["mean"] or name in ("hebrew_ndcg", "public ndcg"), name

