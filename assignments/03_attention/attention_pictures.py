@@ -92,7 +92,7 @@ def _word_axes(ax, rows, columns, title):
     try:
         ax.tick_params("x", rotation=45, rotation_mode="anchor")
         ax.xaxis.get_major_ticks(1)[0].label2.set_ha("left")  # the others are made like the first
-    except ValueError:  # an older matplotlib, which cannot remember this for the ticks to come
+    except (ValueError, TypeError):  # an older matplotlib, which cannot remember this for the ticks to come
         names = [shown(word) for word in columns]
         ax.set_xticks(range(len(names)), names, rotation=45, ha="left", rotation_mode="anchor")
     ax.set_xlabel("keys (the words that answer)")

@@ -1489,9 +1489,18 @@ if not graded:
         print(error)
 
 # %% [markdown] id="small-model-after"
-# It answers everything: a model of this size has learned that a question is followed by an answer. Show it examples in which somebody says "I
-# don't know", and it says so to nearly everything, also where the passage tells. It has no notion of what it knows; it has a notion of
-# what such texts look like. Larger models are better at this, and not good enough to be left alone with it.
+# It answers everything: a model of this size has learned that a question is followed by an answer. Measured on eight questions that a
+# passage answers and eight that it does not:
+#
+# | prompt | answerable, right | unanswerable, refused |
+# |---|---:|---:|
+# | the instruction alone | 7 of 8 | **0 of 8** |
+# | and two examples | 2 of 8 | 7 of 8 |
+# | and four examples | **0 of 8** | 8 of 8 |
+#
+# With examples in which somebody says "I don't know", it says so to nearly everything, also where the passage tells. It has no notion of
+# what it knows; it has a notion of what such texts look like. Larger models are better at this, and not good enough to be left alone with
+# it.
 #
 # So **abstaining is the system's job**: was anything found, does a sentence cover the question's rare words, is there a time in it when
 # the question asks for one? Those are numbers, and a threshold on a number can be chosen, measured and defended. With `generators.py` you may
@@ -2082,6 +2091,12 @@ class RagSystem(BaselineSystem):
 
     def __init__(self, corpus, dense=True):
         self.corpus, self.dense = corpus, dense
+        if dense:
+            try:
+                vectors_of(["Is there an encoder?"])
+            except EncoderMissingError as error:  # words alone, then: less, and not nothing
+                print(error)
+                self.dense = False
         self.passages = {passage["id"]: passage for passage in corpus["passages"]}
         self.catalogue = Catalogue(corpus["passages"])
         self.said = {id: self.transcript(passage) for id, passage in self.passages.items()}
