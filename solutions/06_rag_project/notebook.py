@@ -1921,7 +1921,7 @@ class Catalogue:
         for match in self.pattern.finditer(text):
             yield Span(*match.span(1), "person" if self.is_person(match[1]) else "place", 1.0)
         left = self.pattern.sub(lambda match: "_" * len(match[0]), text)
-        yield from self.english_spans(left) if language == "en" else self.hebrew_spans(left)
+        yield from self.english_spans(left) if language != "he" else self.hebrew_spans(left)
 
     def english_spans(self, text):
         for match in NAME.finditer(text):
@@ -2029,7 +2029,7 @@ class Question(NamedTuple):
 class Evidence(NamedTuple):
     """An answer and where it stands."""
 
-    confidence: float
+    confidence: float  # how sure, from 0 to 1
     text: str
     kind: str
     citations: tuple
@@ -2163,7 +2163,7 @@ class RagSystem(BaselineSystem):
             unknown = [w for w in words if len(self.index["postings"].get((*terms_of(w), "")[0], ())) <= 3]
             names = (
                 [m[0] for m in NAME.finditer(text) if m.start()]
-                if language == "en"
+                if language != "he"
                 else [w for w in unknown if terms_of(w) and explained.isdisjoint(terms_of(w))]
             )
         about = frozenset(term for name in names for term in terms_of(name))
