@@ -217,12 +217,14 @@ def test_every_band_decides_a_case() -> None:
 
 
 def test_every_band_lies_below_what_the_reference_reaches_on_any_seed(assignment: Assignment) -> None:
-    """Below its mean minus three deviations, as calibrate.py measured them on fresh seeds; and above the baseline's mean."""
+    """Below its mean minus three deviations, as calibrate.py measured them on fresh seeds; on the public world, which is one and
+    can be looked at, minus two and a half. And above the baseline's mean, but for rankings and the few shown questions."""
     measured = json.loads((KIT / "solutions" / "06_rag_project" / "calibration.json").read_text(encoding="utf-8"))
     reference, baseline = (measured["systems"][name]["measures"] for name in ("reference", "baseline"))
     tests = load_test_file(assignment.exercise("RagSystem").tests).namespace
     bands = {**tests["BANDS"], **{f"public {name}": (band,) for name, band in tests["PUBLIC"].items()}}
     assert bands.keys() == reference.keys()
     for name, steps in bands.items():
-        assert max(steps) <= reference[name]["threshold"], name
-        assert max(steps) > baseline[name]["mean"] or name in ("hebrew_ndcg", "public ndcg"), name
+        deviations = 2.5 if name.startswith("public ") else 3
+        assert max(steps) <= reference[name]["mean"] - deviations * reference[name]["deviation"], name
+        assert max(steps) > baseline[name]["mean"] or name in ("hebrew_ndcg", "public ndcg", "shown"), name
