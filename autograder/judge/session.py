@@ -14,7 +14,7 @@ from autograder.wire.decoder import Decoder
 
 from .process import Exchange, Refused, StudentProcess
 from .proxies import KINDS, Opaque, Proxy, RemoteClass, RemoteFunction, RemoteObject, copy_back, student_error
-from .transcript import Event, Reader
+from .transcript import NO_TARGET, Event, Reader
 
 
 class Session:
@@ -109,42 +109,40 @@ class Session:
         self._objects_are_data = "_owes_data_" in marks or (
             isinstance(target, RemoteFunction) and "_of_object_" not in marks
         )
-        try:
-            exchange = self.process.exchange("call", target._handle_, list(args), kwargs, same)
-        except Refused as refused:
-            self._record("call", target, refused.asked)
-            raise student_error(refused.type_name, refused.builtin, refused.message) from None
-        except Exception:
-            self._record("call", target, None)
-            raise
-        event = self._record("call", target, exchange.asked, exchange.answer)
-        return self._restore(given, kept, event, exchange.value)
+        answer, event = self._run("call", target._handle_.number, target._handle_, list(args), kwargs, same)
+        return self._restore(given, kept, event, answer)
 
     def attribute(self, target: Proxy, name: str) -> Any:
         self._objects_are_data = False
         exchange = self._exchange("attribute", target._handle_, name)
         if isinstance(exchange.value, RemoteFunction):
             object.__setattr__(exchange.value, "_of_object_", True)
-        self._record("attribute", target, exchange.asked, exchange.answer)
+        self._record("attribute", target._handle_.number, exchange.asked, exchange.answer)
         return exchange.value
 
     def operate(self, target: Proxy, operation: str, *args: Any) -> Any:
         self._objects_are_data = False
         exchange = self._exchange("operate", target._handle_, operation, list(args))
-        self._record(operation, target, exchange.asked, exchange.answer)
+        self._record(operation, target._handle_.number, exchange.asked, exchange.answer)
         return exchange.value
 
     def probe(self, source: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self._objects_are_data = True
-        try:
-            exchange = self.process.exchange("probe", source, name, list(args), kwargs)
-        except Refused as refused:
-            self._record("probe", None, refused.asked)
-            raise student_error(refused.type_name, refused.builtin, refused.message) from None
-        self._record("probe", None, exchange.asked, exchange.answer)
-        return exchange.value
+        return self._run("probe", NO_TARGET, source, name, list(args), kwargs)[0]
 
     # Underneath.
+
+    def _run(self, operation: str, target: int, *arguments: Any) -> tuple[Any, Event]:
+        """Have code of the submission's run; the answer, and the event that it left, as it does where it raises."""
+        try:
+            exchange = self.process.exchange(operation, *arguments)
+        except Refused as refused:
+            self._record(operation, target, refused.asked)
+            raise student_error(refused.type_name, refused.builtin, refused.message) from None
+        except Exception:
+            self._record(operation, target, None)
+            raise
+        return exchange.value, self._record(operation, target, exchange.asked, exchange.answer)
 
     def _exchange(self, operation: str, *arguments: Any) -> Exchange:
         try:
@@ -152,9 +150,8 @@ class Session:
         except Refused as refused:
             raise student_error(refused.type_name, refused.builtin, refused.message) from None
 
-    def _record(self, operation: str, target: Proxy | None, asked: bytes | None, answer: bytes | None = None) -> Event:
-        number = target._handle_.number if target is not None else 0
-        event = Event(operation, number, answer is None, asked, answer, self._reader)
+    def _record(self, operation: str, target: int, asked: bytes | None, answer: bytes | None = None) -> Event:
+        event = Event(operation, target, answer is None, asked, answer, self._reader)
         self.events.append(event)
         return event
 

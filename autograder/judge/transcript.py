@@ -12,6 +12,9 @@ from typing import Any
 
 from autograder.wire.decoder import Decoder
 
+NO_TARGET = 0
+"""In place of a handle's number: a probe is asked of the submission as a whole."""
+
 
 @dataclass
 class Event:
@@ -19,7 +22,7 @@ class Event:
 
     Args:
         operation: ``call``, ``attribute``, ``probe``, or one of those of ``operate``.
-        target: number of the handle of what it was asked of; 0 for a probe.
+        target: number of the handle of what it was asked of, or NO_TARGET.
         raised: whether it ended in an exception.
         asked: the question as it was sent; None if an argument could not be.
         answer: the answer as it was received; None if it raised.
