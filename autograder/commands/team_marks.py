@@ -41,6 +41,7 @@ def team_marks(
     """
     from rich.console import Console
 
+    from autograder.authoring.rubric import read_rubric
     from autograder.errors import KitError
     from autograder.reports import read_results
     from autograder.teams.combine import combine, write_final_csv
@@ -48,7 +49,6 @@ def team_marks(
     from autograder.teams.marks import read_marks
     from autograder.teams.overview import print_overview
     from autograder.teams.roster import read_roster
-    from autograder.teams.rubric import read_rubric
 
     if (marks is None) == (gradebook is None):
         raise KitError(

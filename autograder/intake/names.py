@@ -61,6 +61,15 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
+def letters_of(name: str) -> str:
+    """A person's name by its letters and digits alone, by which two ways of writing it are compared; may be empty.
+
+    >>> letters_of("Levi, Dana"), letters_of("LEVI  dana")
+    ('levidana', 'levidana')
+    """
+    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
+
+
 def unique_ids(names: Iterable[str]) -> list[str]:
     """Safe ids in the order of ``names``; the second of one name gets "-2", the third "-3"."""
     wished = [safe_id(name) for name in names]

@@ -15,17 +15,17 @@ from pathlib import Path
 import autograder
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.places import at
+from autograder.authoring.rubric import RUBRIC_NAME, rubric_of
 from autograder.errors import KitError
 from autograder.release.files import walk, write_notebook, write_text
 from autograder.release.leaks import check_leaks
 from autograder.release.nbgrader_tree import GRADEBOOK, write_nbgrader_tree
 from autograder.release.otter_zip import write_otter_zip
 from autograder.release.public_folder import check_public_target, write_public_folder
+from autograder.release.rubric_pages import MARKERS_NAME, markers_page
 from autograder.release.solution_notebook import solution_notebook
 from autograder.release.student_folder import write_student_folder, write_student_zip
 from autograder.release.student_notebook import notebook_name
-from autograder.teams.rubric import RUBRIC_NAME, rubric_of
-from autograder.teams.rubric_pages import MARKERS_NAME, markers_page
 
 TOTAL_POINTS = 100
 _DIGEST = "digest.json"
@@ -180,7 +180,7 @@ def _digest_of_inputs(assignment: Assignment, kit: Path) -> str:
     inputs += [exercise.tests for exercise in assignment.exercises]
     for given in (*assignment.files, *assignment.hidden_files):
         inputs += walk(given) if given.is_dir() else [given]
-    for room in ("authoring", "release", "teams"):
+    for room in ("authoring", "release"):
         inputs += [path for path in walk(package / room) if path.suffix == ".py"]
     for path in inputs:
         digest.update(f"{path.name} {_hash(path) if path.is_file() else 'absent'}\n".encode())

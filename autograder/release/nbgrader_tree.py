@@ -20,14 +20,14 @@ from traitlets.config import Config
 from autograder.authoring.assignment import Assignment, Exercise
 from autograder.authoring.marks import nbgrader_source
 from autograder.authoring.master import MANUAL, SOLUTION_ONLY, TASK
+from autograder.authoring.rubric import rubric_of
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import Case, load_test_file
 from autograder.errors import KitError
 from autograder.release.case_cells import case_source
 from autograder.release.files import copy_given, write_notebook, write_text
+from autograder.release.rubric_pages import STUDENTS_NAME, rubric_markdown
 from autograder.release.student_notebook import cell_for_people, notebook_name
-from autograder.teams.rubric import rubric_of
-from autograder.teams.rubric_pages import STUDENTS_NAME, rubric_markdown
 
 GRADEBOOK = "gradebook.db"
 _SCHEMA = 3

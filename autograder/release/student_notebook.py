@@ -8,10 +8,10 @@ from nbformat import NotebookNode
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.marks import strip_solution
 from autograder.authoring.master import MANUAL, SOLUTION_ONLY, TASK, Cell
+from autograder.authoring.rubric import Rubric, rubric_of
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import TestFile, load_test_file, public_source
-from autograder.teams.rubric import Rubric, rubric_of
-from autograder.teams.rubric_pages import STUDENTS_NAME
+from autograder.release.rubric_pages import STUDENTS_NAME
 
 ANSWER_TAG = "otter_answer_cell"
 ANSWER_STUB = "YOUR ANSWER HERE"

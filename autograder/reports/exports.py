@@ -17,16 +17,14 @@ import contextlib
 import csv
 import io
 import json
-import os
 import re
-import sysconfig
-import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.grading.results import SubmissionResult
+from autograder.intake.names import letters_of
 from autograder.reports.files import write_atomically
 from autograder.reports.tables import exercise_names, number, write_csv, write_grades_csv
 
@@ -173,7 +171,7 @@ class _Matcher:
         self._by_id = {_lms_id(result): result for result in results if _lms_id(result)}
         self._by_name: dict[str, list[SubmissionResult]] = {}
         for result in results:
-            self._by_name.setdefault(_folded(result.student), []).append(result)
+            self._by_name.setdefault(letters_of(result.student), []).append(result)
 
     def __call__(self, identifier: str, name: str) -> SubmissionResult | None:
         if identifier.strip() in self._by_id:
@@ -182,30 +180,17 @@ class _Matcher:
         return next(iter(named.values())) if len(named) == 1 else None
 
 
-def _folded(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
-
-
 def _names(name: str) -> list[str]:
     """ "Levi, Dana" as "levidana" (so Canvas names files) and as "danalevi"."""
     last, comma, first = name.partition(",")
-    return [_folded(name), _folded(first + last)] if comma else [_folded(name)]
-
-
-@contextlib.contextmanager
-def _scripts_on_path() -> Iterator[None]:
-    """While it lasts, programs of this Python are found: nbgrader starts ``alembic`` by name for a new gradebook."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
+    return [letters_of(name), letters_of(first + last)] if comma else [letters_of(name)]
 
 
 def _nbgrader(results: Sequence[SubmissionResult], path: Path, assignment: str) -> None:
     from nbgrader.api import Gradebook, MissingEntry
     from sqlalchemy.exc import SAWarning
+
+    from autograder.release.nbgrader_tree import tools_on_path
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -214,7 +199,7 @@ def _nbgrader(results: Sequence[SubmissionResult], path: Path, assignment: str) 
     exercises = exercise_names(results)
     most = {q.name: q.max_score for result in results for q in result.questions}
     with (
-        _scripts_on_path(),
+        tools_on_path(),
         warnings.catch_warnings(),
         Gradebook(f"sqlite:///{path.resolve().as_posix()}") as gradebook,
     ):

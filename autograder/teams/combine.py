@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from autograder.authoring.rubric import Rubric
 from autograder.grading.results import SubmissionResult
 from autograder.reports.tables import number, write_csv
 from autograder.teams.contributions import Contributions
 from autograder.teams.marks import RubricMarks
 from autograder.teams.roster import Member, Roster
-from autograder.teams.rubric import Rubric
 from autograder.teams.submissions import TeamResult, sort_results
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.authoring.places import at, did_you_mean
+from autograder.authoring.rubric import Criterion, Rubric
 from autograder.teams.people_csv import Row, number_in, read_rows
 from autograder.teams.roster import Roster
-from autograder.teams.rubric import Criterion, Rubric
 
 COLUMNS = {
     "team": ("group", "team name", "group name"),

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.authoring.rubric import Rubric
 from autograder.reports.tables import number
 from autograder.teams.combine import FinalRow
-from autograder.teams.rubric import Rubric
 
 
 def print_overview(rows: Sequence[FinalRow], rubric: Rubric, console: Console) -> None:

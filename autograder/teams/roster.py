@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.places import at, did_you_mean
+from autograder.authoring.rubric import Rubric
 from autograder.errors import KitError
 from autograder.intake.names import clean
 from autograder.teams.people_csv import Row, is_rounded_by_excel, number_in, read_rows
-from autograder.teams.rubric import Rubric
 
 COLUMNS = {
     "team": ("group", "team name", "group name"),

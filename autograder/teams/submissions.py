@@ -7,16 +7,15 @@ not the latest; among equals the first by name.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.authoring.places import at, did_you_mean
+from autograder.authoring.rubric import Rubric
 from autograder.errors import KitError
 from autograder.grading.results import Status, SubmissionResult
-from autograder.intake.names import safe_id
+from autograder.intake.names import letters_of, safe_id
 from autograder.teams.roster import Member, Roster, id_key, natural, team_key
-from autograder.teams.rubric import Rubric
 
 
 @dataclass
@@ -115,7 +114,7 @@ class _Finder:
         numbers = re.findall(r"_(\d+)(?:-\d{1,2})?$", result.submission)
         wanted = {id_key(name) for name in (*names, *numbers)}
         mails = {name.casefold() for name in names}
-        people = {_letters(person) for person in re.split(r" and ", result.student)} - {""}
+        people = {letters_of(person) for person in re.split(r" and ", result.student)} - {""}
         rules = (
             lambda member: bool({id_key(member.student), id_key(safe_id(member.student))} & wanted),
             lambda member: bool(member.email) and member.email.casefold() in mails,
@@ -129,11 +128,7 @@ class _Finder:
         return set()
 
 
-def _letters(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
-
-
 def _orders(name: str) -> set[str]:
     """ "Dana Levi" as "danalevi" and, as Canvas names files, "levidana"."""
     words = re.split(r"[\s,]+", name.strip())
-    return {_letters("".join(words[n:] + words[:n])) for n in range(len(words))} - {""}
+    return {letters_of("".join(words[n:] + words[:n])) for n in range(len(words))} - {""}

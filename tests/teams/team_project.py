@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.authoring.rubric import Rubric, read_rubric
 from autograder.grading.results import QuestionResult, Status, SubmissionResult
 from autograder.teams.combine import FinalRow, combine
 from autograder.teams.contributions import Contributions, read_contributions
 from autograder.teams.marks import RubricMarks, read_marks
 from autograder.teams.roster import Roster, read_roster
-from autograder.teams.rubric import Rubric, read_rubric
 
 RUBRIC = """\
 title = "Tiny project"

@@ -14,13 +14,13 @@ from tiny_kit import MASTER, TINY_KIT
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import find_assignment
+from autograder.authoring.rubric import rubric_of
 from autograder.authoring.solved import solved_notebook
 from autograder.release.build import BuildResult, build_assignment
 from autograder.release.leaks import find_leaks
 from autograder.release.nbgrader_tree import nbgrader_notebook, submission_for_nbgrader
+from autograder.release.rubric_pages import markers_page, rubric_markdown
 from autograder.release.student_notebook import ANSWER_STUB, student_notebook
-from autograder.teams.rubric import rubric_of
-from autograder.teams.rubric_pages import markers_page, rubric_markdown
 
 CELLS = """
 # %% [markdown] id="report" tags=["manual"] points=6

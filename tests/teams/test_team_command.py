@@ -16,11 +16,11 @@ from team_project import result
 
 from autograder import cli
 from autograder.authoring.catalogue import ROOT_VARIABLE
+from autograder.authoring.rubric import read_rubric
+from autograder.release.rubric_pages import rubric_markdown
 from autograder.teams.contributions import read_contributions
 from autograder.teams.marks import read_marks
 from autograder.teams.roster import read_roster
-from autograder.teams.rubric import read_rubric
-from autograder.teams.rubric_pages import rubric_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = ROOT / "solutions" / "06_rag_project"

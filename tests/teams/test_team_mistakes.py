@@ -15,12 +15,14 @@ from team_project import TeamProject, result
 
 import autograder.teams
 from autograder.authoring.catalogue import find_assignment
+from autograder.authoring.rubric import rubric_of
 from autograder.errors import KitError
 from autograder.release.nbgrader_tree import tools_on_path
 from autograder.teams.gradebook import read_gradebook
-from autograder.teams.rubric import rubric_of
 
 ROOM = Path(autograder.teams.__file__).parent
+SOURCES = {path.name: path for path in (*ROOM.glob("*.py"), ROOM.parent / "authoring" / "rubric.py")}
+"""By name, the modules that refuse what people wrote for a team project."""
 
 
 def read_everything(project: TeamProject) -> None:
@@ -223,7 +225,7 @@ def test_mistake(mistake: Mistake, tmp_path: Path) -> None:
 def raise_statements() -> set[tuple[str, int]]:
     """File and line of every ``raise KitError(…)`` and ``raise ….error(…)`` in the room."""
     found = set()
-    for path in ROOM.glob("*.py"):
+    for path in SOURCES.values():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             raised = node.exc if isinstance(node, ast.Raise) else None
             if isinstance(raised, ast.Call):
@@ -254,7 +256,7 @@ def test_every_error_of_the_room_is_provoked(tmp_path: Path) -> None:
         seen |= set(raised_at(provoke(mistake, tmp_path / str(number) / "project")))
     missing = []
     for name, line in sorted(raise_statements() - seen):
-        text = "\n".join((ROOM / name).read_text(encoding="utf-8").split("\n")[line - 1 : line + 2])
+        text = "\n".join(SOURCES[name].read_text(encoding="utf-8").split("\n")[line - 1 : line + 2])
         if not any(known in text for known in ELSEWHERE.get(name, ())):
             missing.append((name, line, text))
     assert not missing

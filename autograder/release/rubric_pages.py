@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from autograder.teams.rubric import Criterion, Rubric
+from autograder.authoring.rubric import Criterion, Rubric
 
 STUDENTS_NAME = "RUBRIC.md"
 MARKERS_NAME = "rubric_for_markers.html"
