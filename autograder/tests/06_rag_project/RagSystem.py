@@ -174,21 +174,20 @@ def value_of(cls, measure):
 
 def counterfactual(cls, measure, world, variants):
     """Of each question that a counterfactual measure is about, whether (or how far) it holds."""
-    from rag_contract import without
-    from rag_variants import WITHHELD, holds, only_in
+    from rag_variants import WITHHELD, holds, losses, only_in, silenced, withholding
 
     before = scores(cls, world)
     if measure in variants:
         what, changed, ids = measure, variants[measure]["world"], variants[measure]["questions"]
     else:
         what, kind = next(pair for pair in WITHHELD.items() if measure.startswith(pair[0]))
-        changed, ids = world | {"corpus": without(world["corpus"], kind)}, only_in(world, kind)
+        changed, ids = withholding(world, kind), only_in(world, kind)
     queries = [query for query in world["queries"] if query["id"] in set(ids)]
     after = by_id(ask(cls, f"{world['name']}, {what}", changed["corpus"], queries), changed, ids)
     if measure.endswith("_falls"):
-        return [max(before[id]["f1"] - after[id]["f1"], 0.0) for id in ids]
+        return losses(before, after, ids)
     if measure.endswith("_abstains"):
-        return [before[one]["right"] and after[one]["abstained"] for one in ids]
+        return silenced(before, after, ids)
     return holds(measure, variants[measure], before, after)
 
 
