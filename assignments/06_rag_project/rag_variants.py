@@ -86,13 +86,27 @@ def counterfactuals(run: Run, world: World, variants: dict[str, Variant]) -> dic
         found[name] = mean(holds(name, variant, before, scored(run, variant["world"], variant["questions"])))
     for name, kind in WITHHELD.items():
         ids = only_in(world, kind)
-        after = scored(run, world | {"corpus": without(world["corpus"], kind)}, ids)
-        found[f"{name}_falls"] = mean([max(before[id]["f1"] - after[id]["f1"], 0.0) for id in ids])
-        found[f"{name}_abstains"] = mean([before[id]["right"] and after[id]["abstained"] for id in ids])
-    ids = [query["id"] for query in world["queries"]]
-    closed = scored(run, world | {"corpus": without(world["corpus"], "text", "image", "audio")}, ids)
-    found["closed_book"] = mean([closed[id]["abstained"] and before[id]["right"] for id in answerable(world)])
+        after = scored(run, withholding(world, kind), ids)
+        found[f"{name}_falls"] = mean(losses(before, after, ids))
+        found[f"{name}_abstains"] = mean(silenced(before, after, ids))
+    closed = scored(run, withholding(world, "text", "image", "audio"), [query["id"] for query in world["queries"]])
+    found["closed_book"] = mean(silenced(before, closed, answerable(world)))
     return found
+
+
+def withholding(world: World, *kinds: Kind) -> World:
+    """The world without its passages of some kinds."""
+    return world | {"corpus": without(world["corpus"], *kinds)}
+
+
+def losses(before: dict[str, QuestionScore], after: dict[str, QuestionScore], ids: list[str]) -> list[float]:
+    """Of each question, the token F1 that is lost; what is won does not count against it."""
+    return [max(before[id]["f1"] - after[id]["f1"], 0.0) for id in ids]
+
+
+def silenced(before: dict[str, QuestionScore], after: dict[str, QuestionScore], ids: list[str]) -> list[bool]:
+    """Of each question, whether it was answered rightly and is now abstained from."""
+    return [before[id]["right"] and after[id]["abstained"] for id in ids]
 
 
 def scored(run: Run, world: World, ids: list[str]) -> dict[str, QuestionScore]:
@@ -114,7 +128,7 @@ def holds(name: str, variant: Variant, before: dict[str, QuestionScore], after: 
     if name == "edited":
         return [after[id]["right"] for id in ids]
     if name == "deleted":
-        return [before[id]["right"] and after[id]["abstained"] for id in ids]
+        return silenced(before, after, ids)
     added = set(variant["added"])
     return [after[id]["citation_recall"] > 0 and not added & set(after[id]["cited"]) for id in ids]
 

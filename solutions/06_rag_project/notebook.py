@@ -1961,23 +1961,11 @@ class Catalogue:
         return re.sub(rf"\b(?:{'|'.join(SMALL)})\b", lambda match: str(SMALL.index(match[0]) + 1), text)
 
 
-SMALL = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]  # heard as words, written as figures
+# What is heard as a word is written as a figure.
+SMALL = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
-# 5. A question within a question: "the baker of the ...", "the place where the ...", האדם שמנהל את ...
+# 4. A question within a question: "the baker of the ...", "the place where the ...", האדם שמנהל את ...
 COMPARED = {"number", "money", "metres", "minutes", "time", "year", "date"}
 ROLE = (
     "(?:baker|captain|guide|teacher|organi[sz]er|head|manager|director|innkeeper|librarian|headteacher|owner|engineer"
@@ -2036,7 +2024,7 @@ class Evidence(NamedTuple):
     date: str
 
 
-# 4. How sure a candidate is: log odds of its features, from a logistic regression on five worlds of other seeds.
+# 5. How sure a candidate is: log odds of its features, from a logistic regression on five worlds of other seeds.
 WEIGHTS = {
     "bias": -6.59,
     "english": -0.46,
@@ -2269,7 +2257,7 @@ class RagSystem(BaselineSystem):
             yield self.features(question, sentence, span, ago, cosine), sentence, span
 
     def evidence(self, question, ids):
-        """The candidates in these passages, the surest first; chart..."""
+        """The candidates in these passages, the surest first."""
         found = []
         for features, sentence, span in self.found(question, ids):
             odds = sum(WEIGHTS[name] * value for name, value in features.items())
@@ -2420,16 +2408,19 @@ if not graded:
 # What does abstaining buy? Each point answers only the questions with the highest confidence. A curve that falls towards the left means
 # that the confidence knows something.
 
+
 # %% id="system-risk"
+def bounds(interval):
+    """What a picture of an interval needs: its ends, and the value between them."""
+    return interval["lower"], interval["value"], interval["upper"]
+
+
 if not graded:
     pictures.risk_coverage({"your system": risk_coverage(evaluation["questions"])})
     measured = {"baseline": baseline, "your system": evaluation}
     pictures.by_modality(
         {
-            name: {
-                modality: (found["f1"]["lower"], found["f1"]["value"], found["f1"]["upper"])
-                for modality, found in one["groups"]["modality"].items()
-            }
+            name: {modality: bounds(found["f1"]) for modality, found in one["groups"]["modality"].items()}
             for name, one in measured.items()
         }
     )
@@ -2445,11 +2436,7 @@ if not graded:
     without_some = {"everything": evaluation}
     for kind, name in (("image", "without pictures"), ("audio", "without recordings")):
         without_some[name] = evaluate(RagSystem(without(corpus, kind)), world)
-    bounds = {
-        name: tuple(one["metrics"]["f1"][end] for end in ("lower", "value", "upper"))
-        for name, one in without_some.items()
-    }
-    pictures.ablations(bounds)
+    pictures.ablations({name: bounds(one["metrics"]["f1"]) for name, one in without_some.items()})
 
 # %% [markdown] id="ablation-text" tags=["solution-only"]
 # ## The reference system, taken apart
@@ -2486,12 +2473,10 @@ if not graded:
     rankings = {"BM25": ("BM25",), "vectors": ("vectors",), "fused": ("BM25", "vectors")}
     found = {name: evaluate(Rankings(corpus, ways), world)["metrics"]["ndcg"] for name, ways in rankings.items()}
     found["fused, read and re-ranked"] = evaluation["metrics"]["ndcg"]
-    pictures.ablations({name: (one["lower"], one["value"], one["upper"]) for name, one in found.items()}, "nDCG@10")
+    pictures.ablations({name: bounds(one) for name, one in found.items()}, "nDCG@10")
     parts = {"everything": evaluation, "without vectors": evaluate(RagSystem(corpus, dense=False), world)}
     parts |= {f"without {name}": without_some[f"without {name}"] for name in ("pictures", "recordings")}
-    pictures.ablations(
-        {name: tuple(one["metrics"]["f1"][end] for end in ("lower", "value", "upper")) for name, one in parts.items()}
-    )
+    pictures.ablations({name: bounds(one["metrics"]["f1"]) for name, one in parts.items()})
 
 # %% [markdown] id="own-text"
 # ## Your own domain
@@ -2509,12 +2494,11 @@ if not graded:
 # ```
 #
 # `python corpus_validator.py my_world` says what is missing: questions too few, an answer that does not stand in its gold passage, a
-# question that was copied out of a passage, a picture that is no picture. This is what it says of the public world, and of one with a
-# question whose answer stands nowhere.
+# question that was copied out of a passage, a picture that is no picture. It has nothing to say of the public world; this is what
+# it says of one with a question whose answer stands nowhere.
 
 # %% id="own"
-for problem in validate(world):
-    print(problem)
+assert not validate(world)
 broken = {**world, "gold": {**world["gold"]}}
 first = next(id for id, gold in world["gold"].items() if gold["answers"])
 broken["gold"][first] = {**world["gold"][first], "answers": ["in the year of the comet"]}

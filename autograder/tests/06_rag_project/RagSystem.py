@@ -184,10 +184,8 @@ def counterfactual(cls, measure, world, variants):
         changed, ids = withholding(world, kind), only_in(world, kind)
     queries = [query for query in world["queries"] if query["id"] in set(ids)]
     after = by_id(ask(cls, f"{world['name']}, {what}", changed["corpus"], queries), changed, ids)
-    if measure.endswith("_falls"):
-        return losses(before, after, ids)
-    if measure.endswith("_abstains"):
-        return silenced(before, after, ids)
+    if measure not in variants:
+        return (losses if measure.endswith("_falls") else silenced)(before, after, ids)
     return holds(measure, variants[measure], before, after)
 
 

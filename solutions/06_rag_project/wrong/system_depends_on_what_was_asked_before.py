@@ -12,4 +12,4 @@ class RagSystem(RagSystem):
 
     def answer(self, query):
         before, self.asked = self.asked, query["text"]
-        return super().answer(query | {"id": f"{query['id']} {before}", "text": f"{before} {query['text']}".strip()})
+        return super().answer(query | {"id": f"{query['id']} {before}", "text": f"{query['text']} {before}".strip()})
