@@ -76,6 +76,11 @@ QUOTES_THE_CORPUS = """
         text = " ".join(self.says.values())
         return Answer(text=text, citations=list(self.says), abstained=False, confidence=1.0)
 """
+CITES_EVERYTHING = """
+    def answer(self, query):
+        answer = super().answer(query)
+        return answer if answer["abstained"] else answer | {"citations": list(self.says)}
+"""
 ECHOES = """
     def answer(self, query):
         return Answer(text=query["text"], citations=self.retrieve(query, 1), abstained=False, confidence=1.0)
@@ -91,6 +96,7 @@ DEGENERATE = {
     "always abstains": variant(ALWAYS_ABSTAINS),
     "quotes passages": variant(QUOTES_PASSAGES),
     "quotes the corpus": variant(QUOTES_THE_CORPUS),
+    "cites everything": variant(CITES_EVERYTHING),
     "echoes the question": variant(ECHOES),
     "first of two names": variant(FIRST_OF_TWO_NAMES),
     "untouched": "",
@@ -217,14 +223,13 @@ def test_every_band_decides_a_case() -> None:
 
 
 def test_every_band_lies_below_what_the_reference_reaches_on_any_seed(assignment: Assignment) -> None:
-    """Below its mean minus three deviations, as calibrate.py measured them on fresh seeds; on the public world, which is one and
-    can be looked at, minus two and a half. And above the baseline's mean, but for rankings and the few shown questions."""
+    """Below its mean minus three deviations, as calibrate.py measured them on fresh seeds. And the highest above the baseline's mean,
+    but for the public ranking, which the skeleton may have."""
     measured = json.loads((KIT / "solutions" / "06_rag_project" / "calibration.json").read_text(encoding="utf-8"))
     reference, baseline = (measured["systems"][name]["measures"] for name in ("reference", "baseline"))
     tests = load_test_file(assignment.exercise("RagSystem").tests).namespace
-    bands = {**tests["BANDS"], **{f"public {name}": (band,) for name, band in tests["PUBLIC"].items()}}
+    bands = {**tests["BANDS"], **{f"public {name}": steps for name, steps in tests["PUBLIC"].items()}}
     assert bands.keys() == reference.keys()
     for name, steps in bands.items():
-        deviations = 2.5 if name.startswith("public ") else 3
-        assert max(steps) <= reference[name]["mean"] - deviations * reference[name]["deviation"], name
-        assert max(steps) > baseline[name]["mean"] or name in ("hebrew_ndcg", "public ndcg", "shown"), name
+        assert max(steps) <= reference[name]["threshold"], name
+        assert max(steps) > baseline[name]["mean"] or name == "public ndcg", name

@@ -14,43 +14,47 @@ OK_FORMAT = False
 name = "RagSystem"
 points = 40
 
-ADDS = 0.07
+ADDS = 0.06
 """What share of questions the corpus must add to those answered rightly with the book closed, before anything counts."""
 PUBLIC = {
-    "ndcg": 0.40,
-    "f1": 0.30,
-    "citation_precision": 0.30,
-    "abstention": 0.27,
-    "pictures_and_recordings": 0.20,
+    "ndcg": (0.45,),
+    "f1": (0.04, 0.35),
+    "citation_precision": (0.30,),
+    "abstention": (0.10,),
+    "pictures_and_recordings": (0.40,),
 }
-"""Lower ends on the public world; for pictures and recordings the mean token F1."""
+"""Bands of lower ends on the public world; of the mean token F1 for pictures and recordings."""
 BANDS = {
-    "ndcg": (0.45, 0.80),
-    "recall": (0.65,),
-    "f1": (0.25, 0.45, 0.60),
+    "ndcg": (0.50, 0.80),
+    "recall": (0.48, 0.85),
+    "f1": (0.04, 0.30, 0.60),
     "em": (0.45,),
     "citation_precision": (0.45,),
     "citation_recall": (0.45,),
-    "abstention": (0.30, 0.45),
-    "hebrew_ndcg": (0.50,),
+    "abstention": (0.15, 0.40),
+    "hebrew_ndcg": (0.80,),
     "hebrew_f1": (0.30,),
-    "fresh": (0.20,),
-    "two_hop": (0.09,),
-    "image": (0.30,),
-    "audio": (0.30,),
-    "shown": (0.01,),
-    "spoken": (0.09,),
+    "pictures": (0.30,),
+    "recordings": (0.30,),
+    "fresh": (0.40,),
+    "two_hop": (0.25,),
     "edited": (0.40,),
     "deleted": (0.40,),
     "distracted": (0.40,),
     "without_images_falls": (0.35,),
-    "without_images_abstains": (0.24,),
+    "without_images_abstains": (0.28,),
     "without_audio_falls": (0.35,),
-    "without_audio_abstains": (0.35,),
+    "without_audio_abstains": (0.30,),
 }
-"""Each measure's bands, the lowest first; solutions/06_rag_project/calibration.json says what the reference reaches."""
+"""Each measure's bands over both hidden worlds, the lowest first, well below what calibration.json says of the reference.
+
+Lower ends of intervals, down to recordings; means of token F1 for the two types, of which there are few questions; then
+shares of counterfactual cases.
+"""
+MEDIA = {"pictures": ("image", "shown"), "recordings": ("audio", "spoken")}
+"""Types of questions whose answer stands in a picture or a recording, or that come with one."""
 MEMO = {}
-"""What has been run -> (the class, its outputs or the exception). The judge empties it for each process."""
+"""What has been run or scored -> (the class, what came of it). The judge empties it for each process."""
 
 
 def probe_run(cls, corpus, queries, k):
@@ -73,15 +77,23 @@ def probe_run(cls, corpus, queries, k):
     return outputs
 
 
+def once(cls, what, make):
+    """What `make` returns, made once for a class."""
+    if what not in MEMO or MEMO[what][0] != cls:
+        MEMO[what] = cls, make()
+    return MEMO[what][1]
+
+
 def ask(cls, what, corpus, queries):
     """Outputs by the query's id. `what` names what is run: for the same class it is run once."""
-    if what not in MEMO or MEMO[what][0] != cls:
+
+    def result_or_error():
         try:
-            result = probe_run(cls, corpus, queries, 10)
+            return probe_run(cls, corpus, queries, 10)
         except Exception as error:
-            result = error
-        MEMO[what] = cls, result
-    result = MEMO[what][1]
+            return error
+
+    result = once(cls, what, result_or_error)
     if isinstance(result, Exception):
         raise result
     assert isinstance(result, list) and len(result) == len(queries)
@@ -96,7 +108,8 @@ def by_id(outputs, world, ids=None):
 
 def scores(cls, world):
     """The scores of all questions of a world, by id."""
-    return by_id(ask(cls, world["name"], world["corpus"], world["queries"]), world)
+    outputs = ask(cls, world["name"], world["corpus"], world["queries"])
+    return once(cls, world["name"] + ", scores", lambda: by_id(outputs, world))
 
 
 def closed_book(cls, world):
@@ -106,14 +119,21 @@ def closed_book(cls, world):
         outputs = ask(cls, world["name"] + ", closed book", corpus, world["queries"])
     except Exception:  # who cannot be made of nothing knows nothing without the corpus; one case asks for more
         outputs = {}
-    return by_id(outputs, world)
+    return once(cls, world["name"] + ", closed book, scores", lambda: by_id(outputs, world))
 
 
 def corpus_counts(cls, worlds):
-    """Whether a system answers more questions with the corpus than without it: the least that makes it a RAG system."""
-    right = [one["right"] for world in worlds for one in scores(cls, world).values() if one["answerable"]]
-    known = [one["right"] for world in worlds for one in closed_book(cls, world).values()]
-    return sum(right) - sum(known) >= ADDS * len(right)
+    """Whether a system answers more questions with the corpus than without it: the least that makes it a RAG system.
+
+    Comparisons are left out: they name their answer, so that who repeats the question has it.
+    """
+
+    def right(found):
+        return [one["right"] for one in found.values() if one["answerable"] and one["type"] != "comparison"]
+
+    with_it = [one for world in worlds for one in right(scores(cls, world))]
+    without_it = [one for world in worlds for one in right(closed_book(cls, world))]
+    return sum(with_it) - sum(without_it) >= ADDS * len(with_it)
 
 
 @functools.cache
@@ -166,8 +186,11 @@ def value_of(cls, measure):
         return ends[measure]
     if measure.startswith("hebrew_"):
         return lower_ends([one for one in questions if one["language"] == "he"])[measure.removeprefix("hebrew_")]
-    if measure in {one["type"] for one in questions}:
-        return lower_ends([one for one in questions if one["type"] == measure])["f1"]
+    if measure in MEDIA:
+        return lower_ends([one for one in questions if one["type"] in MEDIA[measure]])["f1"]
+    of_type = [one["f1"] for one in questions if one["type"] == measure]
+    if of_type:
+        return sum(of_type) / len(of_type)
     shares = [share for world, variants in load_hidden() for share in counterfactual(cls, measure, world, variants)]
     return sum(shares) / len(shares)
 
@@ -227,21 +250,29 @@ def test_contract(RagSystem):
 
 
 @test_case(
-    points=1.5,
+    points=1,
     failure_message="On the public world, retrieval is weak, or no answer comes from what it finds. Look at nDCG@10 in the "
     "report, type by type.",
 )
 def test_public_retrieval(RagSystem):
-    assert public_value(RagSystem, "ndcg") >= PUBLIC["ndcg"]
+    assert public_value(RagSystem, "ndcg") >= PUBLIC["ndcg"][0]
 
 
 @test_case(
-    points=1.5,
-    failure_message="On the public world, too few answers are right. An answer is the time, the name or the amount, and not "
-    "the sentence around it.",
+    points=1,
+    failure_message="On the public world, hardly any answer holds what was asked for.",
 )
 def test_public_answers(RagSystem):
-    assert public_value(RagSystem, "f1") >= PUBLIC["f1"]
+    assert public_value(RagSystem, "f1") >= PUBLIC["f1"][0]
+
+
+@test_case(
+    points=1,
+    failure_message="On the public world, too few answers are the bare time, name or amount that was asked for. Leave the sentence "
+    "around it out.",
+)
+def test_public_answers_well(RagSystem):
+    assert public_value(RagSystem, "f1") >= PUBLIC["f1"][1]
 
 
 @test_case(
@@ -249,7 +280,7 @@ def test_public_answers(RagSystem):
     failure_message="On the public world, answers do not stand in the passages that they cite, or too many are cited.",
 )
 def test_public_citations(RagSystem):
-    assert public_value(RagSystem, "citation_precision") >= PUBLIC["citation_precision"]
+    assert public_value(RagSystem, "citation_precision") >= PUBLIC["citation_precision"][0]
 
 
 @test_case(
@@ -258,7 +289,7 @@ def test_public_citations(RagSystem):
     "does not.",
 )
 def test_public_abstention(RagSystem):
-    assert public_value(RagSystem, "abstention") >= PUBLIC["abstention"]
+    assert public_value(RagSystem, "abstention") >= PUBLIC["abstention"][0]
 
 
 @test_case(
@@ -267,7 +298,7 @@ def test_public_abstention(RagSystem):
     "content_hash.",
 )
 def test_public_pictures_and_recordings(RagSystem):
-    assert public_value(RagSystem, "pictures_and_recordings") >= PUBLIC["pictures_and_recordings"]
+    assert public_value(RagSystem, "pictures_and_recordings") >= PUBLIC["pictures_and_recordings"][0]
 
 
 @test_case(
@@ -289,13 +320,22 @@ def test_ranking_well(RagSystem):
 
 
 @test_case(
-    points=1.5,
+    points=0.75,
     hidden=True,
-    failure_message="Ten passages often do not hold what the answer needs. Are pictures and recordings indexed too, and does a "
-    "two-hop question find its second step?",
+    failure_message="Ten passages often do not hold what the answer needs. Is every text indexed?",
 )
 def test_recall(RagSystem):
     assert reaches(RagSystem, "recall")
+
+
+@test_case(
+    points=0.75,
+    hidden=True,
+    failure_message="Ten passages still miss part of what the answers need. Are pictures and recordings indexed, and does a two-hop "
+    "question find its second step?",
+)
+def test_recall_well(RagSystem):
+    assert reaches(RagSystem, "recall", 1)
 
 
 @test_case(points=1.5, hidden=True, failure_message="On worlds that you have not seen, few answers are right.")
@@ -398,24 +438,24 @@ def test_two_hops(RagSystem):
     assert reaches(RagSystem, "two_hop")
 
 
-@test_case(points=1, hidden=True, failure_message="Questions whose answer stands in a picture are not answered.")
+@test_case(
+    points=2,
+    hidden=True,
+    failure_message="Questions whose answer stands in a picture, or that come with a picture, are not answered. What was read in "
+    "pictures is in the transcripts, by content_hash.",
+)
 def test_pictures(RagSystem):
-    assert reaches(RagSystem, "image")
-
-
-@test_case(points=1, hidden=True, failure_message="Questions whose answer is said in a recording are not answered.")
-def test_recordings(RagSystem):
-    assert reaches(RagSystem, "audio")
+    assert reaches(RagSystem, "pictures")
 
 
 @test_case(
     points=1.5,
     hidden=True,
-    failure_message="Questions that come with a picture or as a recording are not answered. Their transcripts are in the "
-    "corpus as well, by content_hash.",
+    failure_message="Questions whose answer is said in a recording, or that are spoken, are not answered. What was heard is in "
+    "the transcripts, by content_hash.",
 )
-def test_shown_and_spoken(RagSystem):
-    assert reaches(RagSystem, "shown") and reaches(RagSystem, "spoken")
+def test_recordings(RagSystem):
+    assert reaches(RagSystem, "recordings")
 
 
 @test_case(
