@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Literal, Protocol, TypedDict
 
 Kind = Literal["text", "image", "audio"]
+MOST_CITATIONS = 5
+"""Passages that an answer may cite: enough for two steps and a comparison, too few to cite whatever was found."""
 
 
 class Passage(TypedDict):
@@ -64,7 +66,7 @@ class Answer(TypedDict):
     text: str
     """The answer and nothing else ("09:40", not "The ferry leaves at 09:40."); empty if abstained."""
     citations: list[str]
-    """Ids of the passages in which the answer stands; empty if abstained."""
+    """Ids of the passages in which the answer stands, MOST_CITATIONS at most; empty if abstained."""
     abstained: bool
     """True: the corpus does not say."""
     confidence: float
@@ -146,7 +148,7 @@ def check_answer(answer: object, known_ids: set[str]) -> Answer:
 
     Raises:
         ContractError: if a key is missing or has the wrong type, if a citation names no passage or names one twice, if
-            an abstention says or cites something, or if the confidence is not from 0 to 1.
+            there are more than MOST_CITATIONS, if an abstention says or cites something, or if the confidence is not from 0 to 1.
     """
     if not isinstance(answer, dict):
         raise ContractError(f"answer() returned {type(answer).__name__}; it should return an Answer (a dict).")
@@ -162,6 +164,8 @@ def check_answer(answer: object, known_ids: set[str]) -> Answer:
             raise ContractError(f"The answer cites {citation!r}, and no passage has that id.")
     if len(set(citations)) < len(citations):
         raise ContractError("The answer cites a passage twice.")
+    if len(citations) > MOST_CITATIONS:
+        raise ContractError(f"The answer cites {len(citations)} passages; it may cite {MOST_CITATIONS}.")
     if answer["abstained"] and (answer["text"] or citations):
         raise ContractError("An abstention has no text and no citations.")
     if not 0 <= answer["confidence"] <= 1:

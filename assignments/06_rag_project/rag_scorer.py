@@ -14,7 +14,7 @@ Eight metrics, all from 0 to 1. The first six are means over the questions that 
     abstention          harmonic mean of two shares, see `_abstention`
     answered            share of questions that were not abstained, of all; it is no score, it explains the others
 
-An answer is *right* if an accepted answer stands in it, in at most 15 words: a short sentence may be around it, not a passage.
+An answer is *right* if an accepted answer stands in it, in at most 12 words: a short sentence may be around it, not a passage.
 Exact match and F1 say how much of it is answer. What is not right has no citation to its credit, or quoting a whole
 passage beside its id would count as well cited.
 
@@ -35,7 +35,7 @@ K = 10
 NEEDED = 2
 """The lowest grade of a passage that an answer needs."""
 NDCG, RECALL = ir_measures.nDCG @ K, ir_measures.R(rel=NEEDED) @ K
-MOST_WORDS = 15
+MOST_WORDS = 12
 """Words that a right answer may have."""
 LONGEST_ANSWER = 1000
 """Characters of an answer that are read."""

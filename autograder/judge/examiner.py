@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.assignment import Assignment
+from autograder.authoring.marks import strip_solution
 from autograder.authoring.places import at
 from autograder.authoring.test_files import Case, TestFile, load_test_file
 from autograder.authoring.variants import Variant, load_variants
@@ -46,6 +47,10 @@ class Examiner:
             }
             self._read_hidden_files()
         self.reference: dict[str, Any] = load_reference(assignment, given)
+        self.released: dict[str, str] = {
+            cell.exercise: strip_solution(cell.source) for cell in assignment.master.cells if cell.exercise
+        }
+        """Of each exercise the answer cell that students start from."""
         self.functions = frozenset(name for name, thing in self.reference.items() if inspect.isfunction(thing))
         wrong = [variant for variant in load_variants(assignment) if variant.kind == "wrong"]
         self.wrong: dict[str, list[Variant]] = {

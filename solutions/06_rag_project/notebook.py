@@ -1985,14 +1985,23 @@ def vectors_of(texts):
 
 
 class RagSystem(BaselineSystem):
-    """Answers with the span of a sentence that fits the question best, cites where it stands, and knows when none does.
+    """Answers questions about a corpus of texts, pictures and recordings, in English and Hebrew.
 
-    Ranks by BM25 and, for English, by vectors, fused; reads the first passages sentence by sentence; re-ranks by what was
-    found. Where two answers are sure enough, the later passage holds. Comparisons ask for each name, nested questions ask
-    the inner one first. Without the encoder (dense=False) it works on words alone.
+    As it stands it does what `BaselineSystem` does. Replace its methods one by one; others of your own may stand beside
+    them. It is made anew for each corpus, and knows nothing but that corpus: what you keep outside of the object must not
+    change an answer.
+
+    Methods:
+        RagSystem(corpus): a Corpus; no passages at all is a corpus, too.
+        retrieve(query, k=10): ids of at most k different passages, the best first.
+        answer(query): an Answer: the bare answer, the ids of passages in which it stands, and a confidence from 0 to 1; or
+            `abstention()` where the corpus does not say.
     """
 
     # BEGIN SOLUTION
+    # Ranks by BM25 and, for English, by vectors, fused; reads the first passages sentence by sentence; ranks again by what was
+    # found, and answers with the span of a sentence that fits the question best. Where two answers are sure enough, the later
+    # passage holds. Comparisons ask for each name, nested questions ask the inner one first. dense=False: by words alone.
     READ = 12  # so many passages are read for an answer
     ABOUT = 0.7  # a sentence must mention this share of the names' weight, or stand behind sentences that do
     THRESHOLD = 0.2

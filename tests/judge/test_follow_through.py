@@ -53,6 +53,17 @@ def test_nothing_is_lent_to_an_exercise_that_is_wrong_itself(bench: Bench, level
     assert question(result, "average").score == 0 and question(result, "average").lent == []
 
 
+def test_nothing_is_lent_to_a_skeleton_that_nobody_has_touched(
+    bench: Bench, level: Level, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skeleton = "def average(numbers):\n    return total(numbers) / len(numbers)\n"
+    monkeypatch.setitem(bench.examiner.released, "average", skeleton)
+    untouched = question(bench.grade(level, total=WRONG, average=skeleton), "average")
+    assert untouched.score == 0 and untouched.lent == []
+    own = question(bench.grade(level, total=WRONG, average=f"# mine\n{skeleton}"), "average")
+    assert own.score == 20 and own.lent == ["total"]
+
+
 def test_nothing_is_lent_where_nothing_is_wrong(bench: Bench, level: Level) -> None:
     result = bench.grade(level)
     assert result.score == 100 and not any(one.lent for one in result.questions)

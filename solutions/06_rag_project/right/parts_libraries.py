@@ -11,6 +11,8 @@ import numpy as np
 def build_index(documents):
     from sklearn.feature_extraction import DictVectorizer
 
+    if not documents:
+        return {"postings": {}, "lengths": {}}
     counts = [Counter(terms) for terms in documents.values()]
     table = DictVectorizer(sparse=True, dtype=np.int64)
     columns = table.fit_transform(counts).tocoo() if any(counts) else None
