@@ -51,10 +51,10 @@ lint: setup
 	@$(BIN)/mypy
 
 test: lint
-	@$(BIN)/pytest -n $(JOBS) --dist loadfile
+	@$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-exhaustive: lint
-	@EXHAUSTIVE=1 $(BIN)/pytest -n $(JOBS) --dist loadfile
+	@EXHAUSTIVE=1 $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 	@$(BIN)/autograder verify
 
 build: setup
