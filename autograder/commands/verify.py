@@ -15,9 +15,17 @@ from .options import isolation_options
 @click.argument("assignments", nargs=-1)
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one per core")
 @click.option("--thorough", is_flag=True, help="Wrong variants also on slow exercises that they are not about.")
+@click.option(
+    "--sample", type=click.IntRange(1), metavar="N", help="Of each exercise's wrong variants N at most: a quicker look."
+)
 @isolation_options
 def verify(
-    assignments: tuple[str, ...], jobs: int, thorough: bool, isolation: str, require_isolation: str | None
+    assignments: tuple[str, ...],
+    jobs: int,
+    thorough: bool,
+    sample: int | None,
+    isolation: str,
+    require_isolation: str | None,
 ) -> None:
     """Check that the tests of ASSIGNMENTS (all, if none is named) tell right from wrong.
 
@@ -37,7 +45,7 @@ def verify(
     console = Console() if sys.stdout.isatty() else Console(width=160)
     holds = True
     for assignment in chosen:
-        report = verify_assignment(assignment, kit, level, jobs, thorough)
+        report = verify_assignment(assignment, kit, level, jobs, thorough, sample)
         print_matrix(report, console)
         holds = holds and not report.problems
     if not holds:

@@ -1,6 +1,6 @@
 """Names a student's misconception: replays the calls of the failed cases against each known wrong solution.
 
-Where a wrong solution answers every recorded call as the student's code did, and some of them differently from the
+Where a wrong solution answers each of these calls as the student's code did, and some of them differently from the
 right one, the student most likely made that mistake. The hint is the docstring of the wrong solution; the test itself
 is not shown.
 """
@@ -41,6 +41,8 @@ def recognise(
 ) -> Misconception | None:
     """The wrong solution that behaves as the student's does on the failed cases, if one does.
 
+    What passed says nothing: there a student may have been right for another reason.
+
     Args:
         records: all cases of one exercise.
         variants: the wrong solutions of that exercise.
@@ -49,7 +51,7 @@ def recognise(
     failed = [record for record in records if not record.passed and record.events]
     if not failed:
         return None
-    right = [_replay(record, reference) for record in records]
+    right = [_replay(record, reference) for record in failed]
     best: tuple[int, Variant] | None = None
     for variant in variants:
         names = {name: _own(value) for name, value in reference.items()}
@@ -58,17 +60,11 @@ def recognise(
         except Exception:  # reported by `autograder verify`; no reason to fail a student's grading
             continue
         telling = 0
-        for record, expected in zip(records, right, strict=True):
-            if not record.events:
-                continue
+        for record, expected in zip(failed, right, strict=True):
             found = _replay(record, names)
             if not _same_outcomes(record, found):
-                if record.passed:
-                    continue  # a student may have made a second, unrelated effort there
                 break
-            telling += sum(
-                not alike(one, other) for one, other in zip(found, expected, strict=True) if not record.passed
-            )
+            telling += sum(not alike(one, other) for one, other in zip(found, expected, strict=True))
         else:
             if telling and (best is None or telling > best[0]):
                 best = (telling, variant)

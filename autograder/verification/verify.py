@@ -49,7 +49,7 @@ class Verification:
 
 
 def verify_assignment(
-    assignment: Assignment, kit: Path, level: Level, jobs: int, thorough: bool = False
+    assignment: Assignment, kit: Path, level: Level, jobs: int, thorough: bool = False, sample: int | None = None
 ) -> Verification:
     """Grade everything whose outcome is known, through the engine that grades students.
 
@@ -59,11 +59,14 @@ def verify_assignment(
         level: how strongly to isolate.
         jobs: how many submissions at once.
         thorough: grade wrong variants on the assignment's slow exercises too where they are not about them.
+        sample: so many of each exercise's wrong variants at most, evenly spread over their names; all if None.
 
     Raises:
         KitError: if the assignment itself is broken.
     """
     variants = load_variants(assignment)
+    if sample is not None:
+        variants = sampled(variants, sample)
     submissions = [_submission(SOLUTION, assignment, solved_notebook(assignment)), _untouched(assignment)]
     submissions += [
         _submission(_id(variant), assignment, _without_demonstrations(assignment, variant)) for variant in variants
@@ -86,6 +89,20 @@ def verify_assignment(
         check = _check_wrong(variant, result) if variant.kind == "wrong" else None
         report.rows.append(check or _check_full("right", variant.name, result))
     return report
+
+
+def sampled(variants: list[Variant], most: int) -> list[Variant]:
+    """All right variants, and of each exercise's wrong ones at most so many. The same ones each time."""
+    wrong: dict[str, list[Variant]] = {}
+    for variant in variants:
+        if variant.kind == "wrong":
+            wrong.setdefault(variant.exercises[0], []).append(variant)
+    spread = [
+        group[place * len(group) // most] if len(group) > most else group[place]
+        for group in wrong.values()
+        for place in range(min(most, len(group)))
+    ]
+    return [variant for variant in variants if variant.kind == "right" or variant in spread]
 
 
 def _id(variant: Variant) -> str:

@@ -1629,6 +1629,7 @@ hello שם מספר שנה יום שעה חודש תאריך אדם האדם א�
 שמופיעה שמופיע יש קבוע הקבוע מהו מהי מיהו מיהי איזו באיזו מאיזו לאיזו איזה באיזה מאיזה לאיזה אילו באילו
 """
 EMPTY_WORDS = frozenset(EMPTY.split())
+OPEN_UNTIL = re.compile(r"until (?:what|which) (?:time|hour) (?:is|are|does|do) (.+?) (?:stay )?open\?", re.IGNORECASE)
 LEAST = re.compile(
     r"\b(?:few|less|least|small|low|short|near|close[rs]|cheap|earl|old|fast|quick|first)|(?<!\w)"
     "(?:פחות|קטנה?|נמוכה?|קצרה?|קרובה?|זולה?|מוקדם|קודם|ותיקה?|מהירה?)(?!\\w)",
@@ -1942,7 +1943,7 @@ class Question(NamedTuple):
 class Evidence(NamedTuple):
     """An answer and where it stands."""
 
-    confidence: float
+    confidence: float  # how sure, from 0 to 1
     text: str
     kind: str
     citations: tuple
@@ -2070,7 +2071,8 @@ class RagSystem(BaselineSystem):
         shown = self.corpus["transcripts"].get(content_hash(query["image"]), "") if query["image"] else ""
         text = f"{query['text']} {self.catalogue.mended(heard)}".strip()
         sentences = [text[start:end] for start, end in sentence_spans(text)] or [""]
-        return next((one for one in reversed(sentences) if one.endswith("?")), sentences[-1]), " ".join(shown.split())
+        asked = next((one for one in reversed(sentences) if one.endswith("?")), sentences[-1])
+        return OPEN_UNTIL.sub(r"At what time does \1 close?", asked), " ".join(shown.split())
 
     def question(self, text, language, shown=""):
         names = [match[1] for match in self.catalogue.pattern.finditer(text)]
@@ -2085,14 +2087,14 @@ class RagSystem(BaselineSystem):
             unknown = [w for w in words if len(self.index["postings"].get((*terms_of(w), "")[0], ())) <= 3]
             names = (
                 [m[0] for m in NAME.finditer(text) if m.start()]
-                if language == "en"
+                if language != "he"
                 else [w for w in unknown if terms_of(w) and explained.isdisjoint(terms_of(w))]
             )
         about = frozenset(
             term
-            for name in names
-            for term in terms_of(name)
-            if name not in self.catalogue.known or term in self.index["postings"]
+            for asked in names
+            for term in terms_of(asked)
+            if asked not in self.catalogue.known or term in self.index["postings"]
         )
         rest = frozenset(terms_of(text)) - about - explained
         bare = self.bare(text)

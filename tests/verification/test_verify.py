@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from rich.console import Console
 from tiny_kit import CONFIG, ROWS_TESTS, KitCopy
 
 from autograder.authoring.catalogue import ROOT_VARIABLE, find_assignment
+from autograder.authoring.variants import load_variants
 from autograder.isolation.levels import choose
 from autograder.verification.kill_matrix import print_matrix
-from autograder.verification.verify import Verification, verify_assignment
+from autograder.verification.verify import Verification, sampled, verify_assignment
 
 pytestmark = pytest.mark.slow
 
@@ -126,6 +128,19 @@ def test_a_slow_exercise_is_spared_unless_asked_for(kit_copy: KitCopy) -> None:
     assert rows["columns"].lost == {"normalize_rows": 50}
     thorough = verify(kit_copy, thorough=True)
     assert thorough.problems == ["wrong elsewhere: also loses points in normalize_rows"]
+
+
+def test_a_sample_has_wrong_variants_of_each_exercise_and_all_right_ones(kit_copy: KitCopy) -> None:
+    for number in range(3):
+        kit_copy.write(f"solutions/07_tiny/wrong/unseen_{number}.py", UNSEEN)
+    assignment = find_assignment("07_tiny", kit_copy.root)
+    whole = load_variants(assignment)
+    few = sampled(whole, 2)
+    owners = Counter(variant.exercises[0] for variant in few if variant.kind == "wrong")
+    assert owners.keys() == {variant.exercises[0] for variant in whole if variant.kind == "wrong"}
+    assert max(owners.values()) == 2 and len(few) < len(whole)
+    assert [one for one in few if one.kind == "right"] == [one for one in whole if one.kind == "right"]
+    assert sampled(whole, 2) == few and sampled(whole, 99) == whole
 
 
 @pytest.mark.parametrize("holds", [True, False])
