@@ -109,6 +109,9 @@ def expand_query(index, terms, feedback, n_terms):
 def dense_ranking(query_vector, vectors, ids, k):
     from sklearn.metrics.pairwise import cosine_similarity
 
+    if not len(ids):
+        return []
+
     cosines = cosine_similarity(np.atleast_2d(query_vector), vectors)[0].tolist()
     return heapq.nsmallest(k, zip(ids, cosines, strict=True), key=lambda pair: (-pair[1], pair[0]))
 
