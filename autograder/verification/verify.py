@@ -97,11 +97,10 @@ def sampled(variants: list[Variant], most: int) -> list[Variant]:
     for variant in variants:
         if variant.kind == "wrong":
             wrong.setdefault(variant.exercises[0], []).append(variant)
-    spread = [
-        group[place * len(group) // most] if len(group) > most else group[place]
-        for group in wrong.values()
-        for place in range(min(most, len(group)))
-    ]
+    spread: list[Variant] = []
+    for group in wrong.values():
+        number = min(most, len(group))
+        spread += [group[place * len(group) // number] for place in range(number)]
     return [variant for variant in variants if variant.kind == "right" or variant in spread]
 
 

@@ -165,7 +165,7 @@ def check_answer(answer: object, known_ids: set[str]) -> Answer:
     if len(set(citations)) < len(citations):
         raise ContractError("The answer cites a passage twice.")
     if len(citations) > MOST_CITATIONS:
-        raise ContractError(f"The answer cites {len(citations)} passages; it may cite {MOST_CITATIONS}.")
+        raise ContractError(f"The answer cites {len(citations)} passages; it may cite {MOST_CITATIONS} at most.")
     if answer["abstained"] and (answer["text"] or citations):
         raise ContractError("An abstention has no text and no citations.")
     if not 0 <= answer["confidence"] <= 1:

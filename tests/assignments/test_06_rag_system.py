@@ -219,7 +219,9 @@ def test_every_band_decides_a_case() -> None:
         for place in range(len(bands)):
             call = f'reaches(RagSystem, "{measure}")' if place == 0 else f'reaches(RagSystem, "{measure}", {place})'
             assert call in text, call
-    assert all(f'PUBLIC["{measure}"]' in text for measure in TESTED.namespace["PUBLIC"])
+    for measure, bands in TESTED.namespace["PUBLIC"].items():
+        assert list(bands) == sorted(bands)
+        assert all(f'PUBLIC["{measure}"][{place}]' in text for place in range(len(bands)))
 
 
 def test_every_band_lies_below_what_the_reference_reaches_on_any_seed(assignment: Assignment) -> None:

@@ -140,6 +140,8 @@ def test_a_sample_has_wrong_variants_of_each_exercise_and_all_right_ones(kit_cop
     assert owners.keys() == {variant.exercises[0] for variant in whole if variant.kind == "wrong"}
     assert max(owners.values()) == 2 and len(few) < len(whole)
     assert [one for one in few if one.kind == "right"] == [one for one in whole if one.kind == "right"]
+    rows = [one for one in whole if one.kind == "wrong" and one.exercises[0] == "normalize_rows"]
+    assert [one for one in few if one in rows] == [rows[0], rows[len(rows) // 2]]
     assert sampled(whole, 2) == few and sampled(whole, 99) == whole
 
 
