@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import contextlib
 import shutil
 import tempfile
@@ -42,5 +43,6 @@ def _lay_out(assignment: Assignment, folder: Path) -> None:
             shutil.copytree(file, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(file, target)
+    compileall.compile_dir(folder, quiet=2)  # else every submission would compile what it imports
     for entry in folder.rglob("*"):
         entry.chmod(0o755 if entry.is_dir() else 0o644)

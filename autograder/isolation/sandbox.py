@@ -25,6 +25,7 @@ from autograder.wire.frames import FramedSocket
 
 from . import jail
 from .levels import Level
+from .processor import Processor
 from .scratch import scratch
 
 FRAME_LIMIT = 64 << 20
@@ -54,11 +55,12 @@ class SandboxFailure(Exception):
 class Child:
     """One confined process that runs one submission."""
 
-    def __init__(self, slot: Slot, wire: FramedSocket, token: bytes, work: Path | None) -> None:
+    def __init__(self, slot: Slot, wire: FramedSocket, token: bytes, work: Path | None, processor: Processor) -> None:
         self.slot = slot
         self.wire = wire
         self.token = token
         self._work = work
+        self._processor = processor
         self._ending: Ending | None = None
 
     def end(self, grace: float = 0.0) -> Ending:
@@ -69,6 +71,7 @@ class Child:
         """
         if self._ending is None:
             self.wire.close()
+            self._processor.release()
             by_itself = self.slot.has_event(grace)
             self.slot.tell({"do": "kill"})
             message = self.slot.hear("ended")
@@ -97,28 +100,31 @@ class Slot:
         if not self._ready:
             self.hear("ready")
             self._ready = True
-        ours, theirs = socket.socketpair()
         token = secrets.token_bytes(16)
         work = None if self.level is Level.NAMESPACES else Path(tempfile.mkdtemp(prefix="submission-", dir=scratch()))
+        ours, theirs = socket.socketpair()
+        processor = Processor()
         message = {
             "do": "run",
             "limits": asdict(limits),
             "token": token,
             "frame_limit": FRAME_LIMIT,
             "work": WORK if work is None else str(work),
+            "processor": processor.number,
         }
         try:
-            socket.send_fds(self.control, [msgpack.packb(message)], [theirs.fileno()])
-        except OSError as error:
-            raise SandboxFailure(f"the sandbox is gone ({error})") from error
-        finally:
-            theirs.close()
-        self.hear("started")
-        return Child(self, FramedSocket(ours, FRAME_LIMIT), token, work)
+            with theirs:
+                self.tell(message, theirs.fileno())
+            self.hear("started")
+        except SandboxFailure:
+            ours.close()
+            processor.release()
+            raise
+        return Child(self, FramedSocket(ours, FRAME_LIMIT), token, work, processor)
 
-    def tell(self, message: dict[str, Any]) -> None:
+    def tell(self, message: dict[str, Any], *descriptors: int) -> None:
         try:
-            self.control.send(msgpack.packb(message))
+            socket.send_fds(self.control, [msgpack.packb(message)], descriptors)
         except OSError as error:
             raise SandboxFailure(f"the sandbox is gone ({error})") from error
 

@@ -53,6 +53,11 @@ def _prctl(option: int, *arguments: int) -> None:
     _checked(_libc.prctl(option, *padded), "prctl")
 
 
+def current_processor() -> int:
+    """The number of the processor that this thread runs on now."""
+    return _checked(_libc.sched_getcpu(), "sched_getcpu")
+
+
 def die_with_parent() -> None:
     """Have the kernel kill this process when its parent ends."""
     _prctl(_PR_SET_PDEATHSIG, _SIGKILL)

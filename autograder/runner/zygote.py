@@ -1,7 +1,7 @@
 """The zygote: imports what notebooks import, once, and forks a child for each submission.
 
-It only imports and never computes. After a torch operation on two threads a forked child would hang, so the one
-thread that it has is asserted before each fork. It is started by ``exec``, before and apart from anything that reads a
+After a torch operation on two threads a forked child would hang, so it computes nothing of size, and the one thread that it
+has is asserted before each fork. It is started by ``exec``, before and apart from anything that reads a
 test: a child has a copy of the zygote's memory, and there must be nothing in it to find.
 
 Run as ``python -m autograder.runner.zygote SETTINGS`` where SETTINGS is JSON:
@@ -78,16 +78,13 @@ class Zygote:
         self.shell: GradingShell
 
     def prepare(self, modules: list[str]) -> None:
-        """Import everything, once; nothing here may compute."""
+        """Import everything, once; nothing here may compute on more than one thread."""
         if self.level != "process":
             kernel.hide_memory()
         kernel.adopt_orphans()
         for name in (*modules, *ALSO_IMPORTED):
             importlib.import_module(name)
-        if "matplotlib.pyplot" in sys.modules:
-            importlib.import_module("matplotlib.backends.backend_agg")
-        if "torch" in sys.modules:
-            sys.modules["torch"].set_num_threads(1)
+        warm_up()
         otter_stand_in.install()
         self.shell = make_shell()
         gc.set_threshold(GC_THRESHOLD)
@@ -144,6 +141,8 @@ class Zygote:
         """Confine this process and serve the judge. Whatever happens, it never returns into the zygote's loop."""
         try:
             kernel.die_with_parent()
+            if message["processor"] is not None:
+                os.sched_setaffinity(0, {message["processor"]})
             kernel.adopt_orphans()  # so that what it starts stays in its family, and is counted with it
             confine.keep_only({descriptor})
             wire = FramedSocket(socket.socket(fileno=descriptor), message["frame_limit"])
@@ -222,6 +221,16 @@ class Zygote:
             for pid in orphans:
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(pid, 0)
+
+
+def warm_up() -> None:
+    """Do what libraries do when they are first used: fonts are found, modules imported that wait for the first print."""
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(1)
+        repr(torch.zeros(1))
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.subplots()
+        pyplot.close("all")
 
 
 def _send(control: socket.socket, message: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """Exercise 3.3, scaling by the square root of the width. Checked by the property that it is for: variance 1."""
 
+import functools
+
 import torch
 from otter.test_files import test_case
 
@@ -8,10 +10,15 @@ name = "scale_scores"
 points = 5
 
 
-def dot_products(seed, d_k, n):
-    """n dot products of random vectors of width d_k."""
+@functools.cache
+def drawn(seed, d_k, n):
     g = torch.Generator().manual_seed(seed)
     return (torch.randn(n, d_k, generator=g) * torch.randn(n, d_k, generator=g)).sum(-1)
+
+
+def dot_products(seed, d_k, n):
+    """n dot products of random vectors of width d_k: the same numbers, in a tensor of its own, for every submission."""
+    return drawn(seed, d_k, n).clone()
 
 
 @test_case(points=1, failure_message="With d_k = 4, a score of 6 becomes 3.")
