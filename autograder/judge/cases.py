@@ -132,7 +132,7 @@ class CaseRunner:
             if other.seconds_left <= 0 and other is not question
             for name in other.provides
         }
-        return bool(stopped) and any(stopped & self.notebook.used.get(name, set()) for name in question.provides)
+        return bool(stopped and stopped & self.notebook.code.needed_by(question.provides))
 
     def _try(self, session: Session, question: Question, case: Case) -> tuple[bool, str]:
         seed = seed_of(case, question.name)

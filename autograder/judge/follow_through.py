@@ -10,7 +10,6 @@ from autograder.grading.results import Status
 from .bounds import bounded
 from .cases import CaseRunner
 from .examiner import Examiner
-from .notebook_cells import defined
 from .process import GRACE_SECONDS, Refused, RunEnded
 from .question import Question
 from .running import NotebookRun
@@ -29,7 +28,7 @@ def follow_through(examiner: Examiner, notebook: NotebookRun, questions: Iterabl
     for question in questions:
         failed = [case for case in question.tests.cases if not question.results[case.name].passed]
         worth_it = failed and wrong and not _is_untouched(question, examiner, notebook)
-        needs = _used_by(question, notebook) & wrong if worth_it else set()
+        needs = notebook.code.needed_by(question.provides) & wrong if worth_it else set()
         if needs:
             if session is None:
                 notebook.end()
@@ -47,13 +46,9 @@ def follow_through(examiner: Examiner, notebook: NotebookRun, questions: Iterabl
 
 def _is_untouched(question: Question, examiner: Examiner, notebook: NotebookRun) -> bool:
     """Whether nothing was written: what a skeleton does by itself with the right functions is nobody's work."""
-    answers = [source for source in notebook.sources if defined(source) & set(question.provides)]
+    cells = zip(notebook.code.sources, notebook.code.defined, strict=True)
+    answers = [source for source, names in cells if names & set(question.provides)]
     return all(answer.strip() == examiner.released[question.name].strip() for answer in answers)
-
-
-def _used_by(question: Question, notebook: NotebookRun) -> set[str]:
-    """The names that the notebook's answer to an exercise uses, through helpers too."""
-    return set().union(*(notebook.used.get(name, set()) for name in question.provides))
 
 
 def _retry_with_loans(

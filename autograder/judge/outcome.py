@@ -10,7 +10,6 @@ from autograder.grading.results import Misconception, QuestionResult, Status, Su
 from .bounds import bounded, disarm
 from .examiner import Examiner
 from .misconceptions import recognise
-from .notebook_cells import defined
 from .question import Question
 from .running import NotebookRun
 from .troubles import Trouble
@@ -61,13 +60,13 @@ def result_of(
 def _blame_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> None:
     """Mark the exercises whose cells ran into a limit, and note the cells that were left out."""
     for index, trouble in notebook.suspects.items():
-        owner = questions.get(notebook.owners[index] or "")
+        owner = questions.get(notebook.code.exercises[index] or "")
         if owner:
             owner.trouble(trouble)
     for index, trouble in notebook.troubles.items():
         notebook.note(f"Skipped: {trouble.detail} ({trouble.status}).")
         for question in questions.values():
-            answers_it = bool(defined(notebook.sources[index]) & set(question.provides))
+            answers_it = bool(notebook.code.defined[index] & set(question.provides))
             if answers_it and not question.is_full:
                 question.trouble(trouble)
 

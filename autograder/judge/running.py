@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import time
 from math import ceil, inf
 
@@ -12,7 +11,7 @@ from autograder.isolation.sandbox import Slot
 from autograder.runner.confine import ChildLimits
 
 from .examiner import Examiner
-from .notebook_cells import exercise_of_cells, mentioned, references
+from .notebook_cells import NotebookCode
 from .process import Refused, RunEnded, is_description
 from .session import Session
 from .troubles import GivingUp, Trouble, limit_hit
@@ -38,8 +37,7 @@ class NotebookRun:
         self.submission = submission
         self.timings = timings
         self.limits = examiner.assignment.limits
-        self.sources = submission.code
-        self.owners = exercise_of_cells(self.sources, examiner.assignment)
+        self.code = NotebookCode(submission.code, examiner.assignment)
         self.troubles: dict[int, Trouble] = {}
         """Cells that ended their process, and are left out since."""
         self.suspects: dict[int, Trouble] = {}
@@ -50,11 +48,6 @@ class NotebookRun:
         self.over = inf
         """When the submission's time is up, on the clock of ``time.monotonic``."""
         self._session: Session | None = None
-
-    @functools.cached_property
-    def used(self) -> dict[str, set[str]]:
-        """For each name that the notebook defines, all names that it uses."""
-        return references(self.sources)
 
     def session(self) -> Session:
         """The process that the notebook has run in; a fresh one if there is none.
@@ -126,7 +119,7 @@ class NotebookRun:
                 except Refused as refused:
                     self.note(f"The file {name} could not be put beside the notebook ({refused.type_name}).")
             session.process.request("seed", NOTEBOOK_SEED)
-            for index, source in enumerate(self.sources):
+            for index, source in enumerate(self.code.sources):
                 if index not in self.troubles:
                     self._run_cell(session, index, source)
         except BaseException:  # also when the whole submission's time is up
@@ -142,7 +135,7 @@ class NotebookRun:
         self.timings.child_peak_kb = max(self.timings.child_peak_kb, ending.peak_kb)
 
     def _run_cell(self, session: Session, index: int, source: str) -> None:
-        allowed = self._cell_seconds(source)
+        allowed = self._cell_seconds(index)
         place = self._place(index)
         session.process.limit(self.seconds(allowed), f"{place} ran for more than {allowed:g} s")
         try:
@@ -165,21 +158,16 @@ class NotebookRun:
                 session.process.abandon(hit.status, f"{place} {hit.detail}")
             self.suspects[index] = Trouble(hit.status, f"{place} {hit.detail}")
 
-    def _cell_seconds(self, source: str) -> float:
+    def _cell_seconds(self, index: int) -> float:
         """What a cell may take: less, if it uses exercises whose use has been stopped before.
 
         A notebook shows off most functions in several cells. If one of them never returns, all of those hang, and
         would use up the time of the exercises that are right.
         """
-        stopped = [self._exercises_in(self.sources[index]) for index in self.troubles]
-        own = self._exercises_in(source) if stopped else set()
-        return max(MIN_SECONDS, self.limits.cell_seconds / 2 ** sum(bool(names & own) for names in stopped))
-
-    def _exercises_in(self, source: str) -> set[str]:
-        """The names that exercises provide and that a cell uses, directly or not."""
-        provided = {name for exercise in self.examiner.assignment.exercises for name in exercise.provides}
-        return provided & mentioned(source, self.used)
+        needed = self.code.needed if self.troubles else []
+        hanging = sum(bool(needed[other] & needed[index]) for other in self.troubles)
+        return max(MIN_SECONDS, self.limits.cell_seconds / 2**hanging)
 
     def _place(self, index: int) -> str:
-        owner = self.owners[index]
+        owner = self.code.exercises[index]
         return f"code cell {index + 1}" + (f" (exercise {owner})" if owner else "")
