@@ -243,7 +243,7 @@ def _plain(entries: list[Entry], under: int, name: str, assignment: str) -> list
             is_notebook_name(top)
             or ZIP.search(top)
             or _INSTEAD.search(top)
-            or (SCRIPT.search(top) and notebook_key(top)[0] not in stems and is_named(top, assignment))
+            or (SCRIPT.search(top) and notebook_key(top)[0] not in stems)  # not the notebook's own export
         ):
             student = student_from_file(top, assignment)
             slots.append(Slot(clean(student), student, entry.source, found, under))

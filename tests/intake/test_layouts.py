@@ -258,6 +258,15 @@ def test_a_script_in_percent_format(hand_in) -> None:
     assert whose(found["omer"]) == "omer" and set(found["omer"].files) == {"helper.py"}
 
 
+def test_scripts_among_notebooks(tmp_path: Path) -> None:
+    files = {"dana.ipynb": nb("dana"), "omer.ipynb": nb("omer"), "dana.py": b"# %%\nx = 1\n"}
+    folder = as_folder(tmp_path, files | {"noa.py": b"# %%\nx = 1\n", "tal.py": b"x = 1\n"})
+    found = {submission.id: submission for submission in collect(folder, A)}
+    assert set(found) == {"dana", "omer", "noa", "tal"}, "the export of a notebook is no submission; any other script is"
+    assert whose(found["dana"]) == "dana" and found["noa"].notebook is not None
+    assert "no notebook" in found["tal"].problem and "tal.py" in found["tal"].problem
+
+
 def test_a_link_inside_the_folder_is_read_and_one_outside_is_not(tmp_path: Path) -> None:
     folder = as_folder(tmp_path, {f"dana/{A}.ipynb": nb("dana")})
     (tmp_path / "secret.ipynb").write_bytes(nb("secret"))
