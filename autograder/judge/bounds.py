@@ -14,8 +14,12 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
+from autograder.runner import kernel
+
 REPEAT_SECONDS = 1.0
-MEMORY_MB = 4096
+MUCH = 256 << 20
+"""Bytes of address space that are worth the search for what of them can be given back to the system."""
+MEMORY_MB = 2048
 """Beyond what the judge holds when a case begins; torch and Python then raise, and the case fails."""
 
 
@@ -29,7 +33,8 @@ def bounded(seconds: float, expired: Callable[[], NoReturn]) -> Iterator[None]:
         expired: raises what the code shall be ended with.
     """
     old_limits = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _held() + (MEMORY_MB << 20)
+    held = _held()
+    wanted = held + (MEMORY_MB << 20)
     if old_limits[0] in (resource.RLIM_INFINITY, -1) or wanted < old_limits[0]:
         resource.setrlimit(resource.RLIMIT_AS, (wanted, old_limits[1]))
     alarm = threading.current_thread() is threading.main_thread()
@@ -46,6 +51,8 @@ def bounded(seconds: float, expired: Callable[[], NoReturn]) -> Iterator[None]:
             if old_timer[0]:
                 signal.setitimer(signal.ITIMER_REAL, *old_timer)
         resource.setrlimit(resource.RLIMIT_AS, old_limits)
+        if _held() > held + MUCH:
+            kernel.return_free_memory()  # malloc would keep it as long as this process lives
 
 
 def _held() -> int:

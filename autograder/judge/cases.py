@@ -21,7 +21,11 @@ from .proxies import StudentError
 from .question import Question
 from .running import MIN_SECONDS, NotebookRun
 from .session import Session
+from .transcript import MAX_KEPT
 from .troubles import Trouble, limit_hit
+
+MAX_KEPT_OF_ALL = 8 * MAX_KEPT
+"""Bytes of the transcripts of one submission's failed cases."""
 
 
 class CaseRunner:
@@ -49,6 +53,7 @@ class CaseRunner:
         self.follow_through = follow_through
         self.limits = examiner.assignment.limits
         self._ = translate
+        self._room = MAX_KEPT_OF_ALL
         self.hit: Trouble | None = None
         """The limit that the last case ran into, if it did."""
 
@@ -109,9 +114,8 @@ class CaseRunner:
         and the right solution does not, the case must pass too when they stay what they were.
         """
         passed, output = self._try(session, question, case)
-        if passed and session.changed_arguments:
-            if changes_arguments(question.records[case.name], self.examiner.reference):
-                return passed, output
+        changed = passed and session.changed_arguments
+        if changed and not changes_arguments(question.records[case.name], self.examiner.reference):
             session.keep_arguments = True
             self.examiner.forget()  # what was worked out with changed arguments
             try:
@@ -120,7 +124,14 @@ class CaseRunner:
                 session.keep_arguments = False
             if not passed:
                 output += "\n" + self._("Your code changed what it was given.")
+        self._keep(question.records[case.name])
         return passed, output
+
+    def _keep(self, record: CaseRecord) -> None:
+        """Keep a transcript where it may name a misconception, and there is room."""
+        self._room -= 0 if record.passed else record.size
+        if record.passed or self._room < 0:
+            record.drop_events()
 
     def _needs_stopped(self, question: Question) -> bool:
         """Whether the exercise uses one that has been stopped: it will hang there too, until that is lent to it."""
@@ -156,7 +167,8 @@ class CaseRunner:
                 remark = ""
             finally:
                 session.undo_changes()
-        question.records[case.name] = CaseRecord(seed, dict(session.names), session.events, passed)
+        record = CaseRecord(seed, dict(session.names), session.events, passed, session.events_kept)
+        question.records[case.name] = record
         if passed:
             return True, self._(case.success_message) if case.success_message else ""
         if missing := [name for name in case.arguments if name not in found]:

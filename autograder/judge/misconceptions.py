@@ -34,6 +34,17 @@ class CaseRecord:
     """The notebook's names and the numbers of their handles."""
     events: list[Event]
     passed: bool
+    complete: bool = True
+    """Whether all events have been kept."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of its events."""
+        return sum(event.size for event in self.events)
+
+    def drop_events(self) -> None:
+        """Keep nothing of what was asked and answered."""
+        self.events, self.complete = [], False
 
 
 def recognise(
@@ -48,8 +59,8 @@ def recognise(
         variants: the wrong solutions of that exercise.
         reference: the right solution's names.
     """
-    failed = [record for record in records if not record.passed and record.events]
-    if not failed:
+    failed = [record for record in records if not record.passed and (record.events or not record.complete)]
+    if not failed or not all(record.complete for record in failed):
         return None
     right = [_replay(record, reference) for record in failed]
     best: tuple[int, Variant] | None = None

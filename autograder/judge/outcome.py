@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import NoReturn
 
@@ -16,6 +17,8 @@ from .troubles import Trouble
 
 REPLAY_SECONDS = 10.0
 """For recognising the misconceptions of one exercise."""
+ALL_REPLAYS_SECONDS = 30.0
+"""For those of all exercises."""
 
 
 def give_up(trouble: Trouble, questions: Mapping[str, Question]) -> None:
@@ -44,6 +47,7 @@ def result_of(
     troubles = [whole] if whole else []
     troubles += notebook.troubles.values()
     troubles += [Trouble(q.status, f"{q.name}: {q.detail}") for q in questions.values() if q.status != "graded"]
+    replays_over = time.monotonic() + ALL_REPLAYS_SECONDS
     first = troubles[0] if troubles else Trouble(Status.GRADED, "")
     return SubmissionResult(
         submission=notebook.submission.id,
@@ -51,7 +55,7 @@ def result_of(
         assignment=examiner.assignment.name,
         status=first.status,
         detail=first.detail,
-        questions=[_question_result(examiner, question) for question in questions.values()],
+        questions=[_question_result(examiner, question, replays_over) for question in questions.values()],
         isolation=notebook.slot.level.label,
         notes=notebook.notes,
     )
@@ -71,24 +75,25 @@ def _blame_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> No
                 question.trouble(trouble)
 
 
-def _misconception(examiner: Examiner, question: Question) -> Misconception | None:
+def _misconception(examiner: Examiner, question: Question, replays_over: float) -> Misconception | None:
     """Replays run the kit's own code, but on what the submission returned: so they too are bounded.
 
     What an assignment calls slow is not run again for each of its wrong variants.
     """
-    if question.name in examiner.assignment.slow_exercises:
+    seconds = min(REPLAY_SECONDS, replays_over - time.monotonic())
+    if question.name in examiner.assignment.slow_exercises or seconds <= 0:
         return None
     try:
-        with bounded(REPLAY_SECONDS, _too_long), examiner.at_given_files():
+        with bounded(seconds, _too_long), examiner.at_given_files():
             return recognise(list(question.records.values()), examiner.wrong[question.name], examiner.reference)
     except (_TooLong, MemoryError):
         return None
 
 
-def _question_result(examiner: Examiner, question: Question) -> QuestionResult:
+def _question_result(examiner: Examiner, question: Question, replays_over: float) -> QuestionResult:
     misconception = None
     if question.status is Status.GRADED and not question.is_full:
-        misconception = _misconception(examiner, question)
+        misconception = _misconception(examiner, question, replays_over)
     return QuestionResult(
         name=question.name,
         score=round(question.score, 6),

@@ -14,7 +14,7 @@ from autograder.wire.decoder import Decoder
 
 from .process import Exchange, Refused, StudentProcess
 from .proxies import KINDS, Opaque, Proxy, RemoteClass, RemoteFunction, RemoteObject, copy_back, student_error
-from .transcript import NO_TARGET, Event, Reader
+from .transcript import MAX_KEPT, NO_TARGET, Event, Reader
 
 
 class Session:
@@ -30,7 +30,8 @@ class Session:
         self.process = StudentProcess(child, self._resolve, self._handle_for, limits)
         self.functions = functions
         self.events: list[Event] = []
-        """The operations of this case."""
+        """The operations of this case; none of them if they are too large to be kept."""
+        self._kept_bytes = 0
         self.names: dict[str, int] = {}
         """The notebook's names that this case has looked up, and the numbers of their handles."""
         self.changed_arguments = False
@@ -55,6 +56,7 @@ class Session:
             the value, or a proxy of it, of each name that the notebook defines.
         """
         self.events, self.names, self.changed_arguments = [], {}, False
+        self._kept_bytes = 0
         self._objects_are_data = False
         try:
             answers = self.process.request("begin", seed, list(names))
@@ -152,8 +154,17 @@ class Session:
 
     def _record(self, operation: str, target: int, asked: bytes | None, answer: bytes | None = None) -> Event:
         event = Event(operation, target, answer is None, asked, answer, self._reader)
-        self.events.append(event)
+        self._kept_bytes += event.size
+        if self.events_kept:
+            self.events.append(event)
+        else:
+            self.events.clear()
         return event
+
+    @property
+    def events_kept(self) -> bool:
+        """Whether ``events`` is all of this case."""
+        return self._kept_bytes <= MAX_KEPT
 
     def _restore(self, given: dict[int | str, Any], kept: dict[int | str, Any], event: Event, answer: Any) -> Any:
         """The result of a call, when arguments that it has changed are changed here too.

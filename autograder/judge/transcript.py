@@ -14,6 +14,8 @@ from autograder.wire.decoder import Decoder
 
 NO_TARGET = 0
 """In place of a handle's number: a probe is asked of the submission as a whole."""
+MAX_KEPT = 32 << 20
+"""Bytes of one case's transcript. Of a case that exchanges more nothing is kept: a submission could return megabytes each time."""
 
 
 @dataclass
@@ -36,6 +38,11 @@ class Event:
     asked: bytes | None
     answer: bytes | None
     reader: Reader
+
+    @property
+    def size(self) -> int:
+        """Bytes that it holds."""
+        return len(self.asked or b"") + len(self.answer or b"")
 
     def arguments(self) -> tuple[list[Any], dict[str, Any]]:
         """Positional arguments and keywords as they were when they were sent: a fresh copy each time.

@@ -262,7 +262,9 @@ def test_scripts_among_notebooks(tmp_path: Path) -> None:
     files = {"dana.ipynb": nb("dana"), "omer.ipynb": nb("omer"), "dana.py": b"# %%\nx = 1\n"}
     folder = as_folder(tmp_path, files | {"noa.py": b"# %%\nx = 1\n", "tal.py": b"x = 1\n"})
     found = {submission.id: submission for submission in collect(folder, A)}
-    assert set(found) == {"dana", "omer", "noa", "tal"}, "the export of a notebook is no submission; any other script is"
+    assert set(found) == {"dana", "omer", "noa", "tal"}, (
+        "the export of a notebook is no submission; any other script is"
+    )
     assert whose(found["dana"]) == "dana" and found["noa"].notebook is not None
     assert "no notebook" in found["tal"].problem and "tal.py" in found["tal"].problem
 

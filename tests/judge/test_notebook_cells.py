@@ -20,7 +20,14 @@ def assignment() -> Assignment:
 
 
 def test_what_cells_answer_and_need(assignment: Assignment) -> None:
-    cells = ["import math", TOTAL, "total([1])", "def half(x):\n    return total(x) / 2", "y = half([1])", "%%bash\ntotal"]
+    cells = [
+        "import math",
+        TOTAL,
+        "total([1])",
+        "def half(x):\n    return total(x) / 2",
+        "y = half([1])",
+        "%%bash\ntotal",
+    ]
     code = NotebookCode(cells, assignment)
     assert code.exercises == [None, "total", "total", "total", "total", "total"]
     assert code.defined == [set(), {"total"}, set(), {"half"}, {"y"}, set()]
