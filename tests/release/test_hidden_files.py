@@ -23,7 +23,7 @@ FOUND = """
 import pathlib
 text = ""
 for folder in (".", "..", "/tmp"):
-    for path in pathlib.Path(folder).rglob("secret*"):
+    for path in pathlib.Path(folder).rglob("secret.txt"):
         text += path.read_text()
 
 
