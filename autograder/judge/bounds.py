@@ -17,8 +17,8 @@ from typing import NoReturn
 from autograder.runner import kernel
 
 REPEAT_SECONDS = 1.0
-MUCH = 256 << 20
-"""Bytes of address space that are worth the search for what of them can be given back to the system."""
+WORTH_RETURNING = 256 << 20
+"""Bytes of address space by which a case must have grown this process for the search for free memory to pay."""
 MEMORY_MB = 2048
 """Beyond what the judge holds when a case begins; torch and Python then raise, and the case fails."""
 
@@ -51,7 +51,7 @@ def bounded(seconds: float, expired: Callable[[], NoReturn]) -> Iterator[None]:
             if old_timer[0]:
                 signal.setitimer(signal.ITIMER_REAL, *old_timer)
         resource.setrlimit(resource.RLIMIT_AS, old_limits)
-        if _held() > held + MUCH:
+        if _held() > held + WORTH_RETURNING:
             kernel.return_free_memory()  # malloc would keep it as long as this process lives
 
 

@@ -59,8 +59,11 @@ def recognise(
         variants: the wrong solutions of that exercise.
         reference: the right solution's names.
     """
-    failed = [record for record in records if not record.passed and (record.events or not record.complete)]
-    if not failed or not all(record.complete for record in failed):
+    failed = [record for record in records if not record.passed]
+    if not all(record.complete for record in failed):
+        return None
+    failed = [record for record in failed if record.events]
+    if not failed:
         return None
     right = [_replay(record, reference) for record in failed]
     best: tuple[int, Variant] | None = None

@@ -84,6 +84,8 @@ class Zygote:
         kernel.adopt_orphans()
         for name in (*modules, *ALSO_IMPORTED):
             importlib.import_module(name)
+        if "torch" in sys.modules:
+            sys.modules["torch"].set_num_threads(1)
         warm_up()
         otter_stand_in.install()
         self.shell = make_shell()
@@ -226,7 +228,6 @@ class Zygote:
 def warm_up() -> None:
     """Do what libraries do when they are first used: fonts are found, modules imported that wait for the first print."""
     if torch := sys.modules.get("torch"):
-        torch.set_num_threads(1)
         repr(torch.zeros(1))
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.subplots()

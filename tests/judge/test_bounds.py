@@ -40,7 +40,8 @@ def test_memory_goes_back_to_the_system_after_a_case() -> None:
 
 
 def test_no_case_holds_more_than_its_bound() -> None:
-    code = HOLDS_AND_FREES.replace("torch.zeros(16)", f"torch.zeros({MEMORY_MB << 10})")
+    twice = f"[torch.zeros(1 << 18) for _ in range({2 * MEMORY_MB})]"  # of a MB each
+    code = HOLDS_AND_FREES.replace("[torch.zeros(16) for _ in range(800_000)]", twice)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "expired" not in done.stderr and "alloc" in done.stderr.lower() and done.returncode == 1
 
