@@ -27,11 +27,11 @@ from distributed import Client
 from autograder.authoring.catalogue import find_assignment, kit_root
 from autograder.authoring.solved import solved_notebook
 from autograder.grading.cluster import DaskCluster
-from autograder.grading.results import Graded, Rules
 from autograder.grading.staging import given_files
 from autograder.grading.store import ResultStore
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
+from autograder.results import Graded, Rules
 
 KIT = Path(__file__).resolve().parent / "kit"
 

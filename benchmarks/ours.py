@@ -18,7 +18,6 @@ from nbformat import NotebookNode
 
 from autograder.authoring.assignment import Assignment
 from autograder.grading.local_pool import LocalPool
-from autograder.grading.results import Rules
 from autograder.grading.staging import given_files
 from autograder.grading.worker import grade_one
 from autograder.intake import Submission
@@ -29,6 +28,7 @@ from autograder.judge.examination import Examination
 from autograder.judge.examiner import Examiner
 from autograder.judge.process import StudentProcess
 from autograder.judge.running import NotebookRun
+from autograder.results import Rules
 
 WARM_UP = 3
 

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from autograder.errors import KitError
-from autograder.grading.results import Rules, Status, SubmissionResult
+from autograder.results import Rules, Status, SubmissionResult
 
 from .options import isolation_options
 

@@ -12,9 +12,9 @@ from autograder.authoring.assignment import Assignment
 from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
 from autograder.intake import Submission
+from autograder.results import Graded, Rules, SubmissionResult
 
 from .key import environment, environment_key, result_key
-from .results import Graded, Rules, SubmissionResult
 from .store import ResultStore
 
 

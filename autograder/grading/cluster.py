@@ -17,9 +17,9 @@ from autograder.authoring.assignment import Assignment
 from autograder.errors import KitError
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
+from autograder.results import Graded, Rules, SubmissionResult, Timings
 
 from .key import environment
-from .results import Graded, Rules, SubmissionResult, Timings
 
 CONNECT_SECONDS = 10.0
 WORKER_SECONDS = 30.0

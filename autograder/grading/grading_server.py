@@ -28,10 +28,10 @@ from autograder.errors import KitError
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, choose, hidden_folders
 from autograder.isolation.sandbox import Sandbox, SandboxFailure
+from autograder.results import Graded, Rules, Timings
 from autograder.wire.frames import FramedSocket, WireClosed
 
 from .key import environment
-from .results import Graded, Rules, Timings
 from .staging import given_files
 
 FRAME_LIMIT = 1 << 30

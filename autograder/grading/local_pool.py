@@ -17,9 +17,8 @@ from autograder.authoring.assignment import Assignment
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders
 from autograder.isolation.sandbox import Sandbox, SandboxFailure, Slot
+from autograder.results import Graded, Rules, Timings
 from autograder.runner import kernel
-
-from .results import Graded, Rules, Timings
 
 if TYPE_CHECKING:
     from autograder.judge.examiner import Examiner

@@ -23,8 +23,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from autograder.errors import KitError
-
-from .results import SubmissionResult
+from autograder.results import SubmissionResult
 
 LOCK = ".lock"
 LOCK_SECONDS = 3.0

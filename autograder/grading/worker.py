@@ -10,9 +10,8 @@ from autograder.isolation.sandbox import SandboxFailure, Slot
 from autograder.judge.examination import Examination
 from autograder.judge.examiner import Examiner
 from autograder.judge.process import RunEnded
+from autograder.results import CaseResult, Graded, QuestionResult, Rules, Status, SubmissionResult, Timings
 from autograder.translation import translator
-
-from .results import CaseResult, Graded, QuestionResult, Rules, Status, SubmissionResult, Timings
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from autograder.authoring.test_files import Case
-from autograder.grading.results import Status
+from autograder.results import Status
 from autograder.wire.codec import NotData
 
 from .bounds import bounded

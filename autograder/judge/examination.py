@@ -13,9 +13,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from autograder.grading.results import SubmissionResult, Timings
 from autograder.intake import Submission
 from autograder.isolation.sandbox import Slot
+from autograder.results import SubmissionResult, Timings
 
 from .cases import CaseRunner
 from .examiner import Examiner

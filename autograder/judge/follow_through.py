@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from autograder.authoring.test_files import Case
-from autograder.grading.results import Status
+from autograder.results import Status
 
 from .bounds import bounded
 from .cases import CaseRunner

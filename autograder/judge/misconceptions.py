@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from autograder.authoring.variants import Variant
-from autograder.grading.results import Misconception
+from autograder.results import Misconception
 
 from .proxies import Proxy
 from .transcript import Event

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import NoReturn
 
-from autograder.grading.results import Misconception, QuestionResult, Status, SubmissionResult
+from autograder.results import Misconception, QuestionResult, Status, SubmissionResult
 
 from .bounds import bounded, disarm
 from .examiner import Examiner

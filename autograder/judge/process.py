@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn
 
-from autograder.grading.results import Status
 from autograder.isolation.sandbox import CONFINE_SECONDS, Child, SandboxFailure
+from autograder.results import Status
 from autograder.runner.confine import TREE_FILES, ChildLimits
 from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from autograder.authoring.assignment import Exercise
 from autograder.authoring.test_files import TestFile
-from autograder.grading.results import CaseResult, Status
+from autograder.results import CaseResult, Status
 
 from .misconceptions import CaseRecord
 from .troubles import Trouble

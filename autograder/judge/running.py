@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from math import ceil, inf
 
-from autograder.grading.results import Status, Timings
 from autograder.intake import Submission
 from autograder.isolation.sandbox import Slot
+from autograder.results import Status, Timings
 from autograder.runner.confine import ChildLimits
 
 from .examiner import Examiner

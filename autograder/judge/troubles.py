@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.authoring.assignment import Limits
-from autograder.grading.results import Status
+from autograder.results import Status
 
 _MEMORY_WORDS = (
     "can't allocate memory",

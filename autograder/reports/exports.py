@@ -23,10 +23,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.grading.results import SubmissionResult
 from autograder.intake.names import letters_of
 from autograder.reports.files import write_atomically
 from autograder.reports.tables import exercise_names, number, write_csv, write_grades_csv
+from autograder.results import SubmissionResult
 
 TARGETS = ("nbgrader", "gradescope", "canvas", "moodle", "csv")
 

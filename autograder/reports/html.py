@@ -16,11 +16,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.grading.results import Status, SubmissionResult
 from autograder.reports import wording
 from autograder.reports.files import write_atomically
 from autograder.reports.statistics import class_figures, percent
 from autograder.reports.tables import exercise_names, number
+from autograder.results import Status, SubmissionResult
 from autograder.translation import Translator, case_title, translator
 
 TEMPLATES = Path(__file__).parent / "templates"

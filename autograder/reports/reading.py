@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.grading.results import Status, SubmissionResult
+from autograder.results import Status, SubmissionResult
 
 
 def read_results(folder: Path, *, on_problem: Callable[[str], None] | None = None) -> list[SubmissionResult]:

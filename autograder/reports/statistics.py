@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.grading.results import Status, SubmissionResult
 from autograder.reports.tables import exercise_names
+from autograder.results import Status, SubmissionResult
 
 BINS = 10
 

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from autograder.grading.results import SubmissionResult
 from autograder.reports.files import write_atomically
+from autograder.results import SubmissionResult
 
 FIXED = ("submission", "student", "status", "score", "max_score")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.grading.results import Status
+from autograder.results import Status
 from autograder.translation import _
 
 LABELS = {

@@ -14,8 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from autograder.authoring.rubric import Rubric
-from autograder.grading.results import SubmissionResult
 from autograder.reports.tables import number, write_csv
+from autograder.results import SubmissionResult
 from autograder.teams.contributions import Contributions
 from autograder.teams.marks import RubricMarks
 from autograder.teams.roster import Member, Roster

@@ -13,10 +13,10 @@ from autograder.authoring.marks import strip_solution
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.variants import Variant, load_variants
 from autograder.grading.local_pool import LocalPool
-from autograder.grading.results import Rules, Status, SubmissionResult
 from autograder.grading.staging import given_files
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
+from autograder.results import Rules, Status, SubmissionResult
 
 SOLUTION, UNTOUCHED = "solution", "untouched notebook"
 

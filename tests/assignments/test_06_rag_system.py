@@ -15,7 +15,7 @@ from autograder.authoring.marks import strip_solution
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import load_test_file, public_source
 from autograder.grading.local_pool import LocalPool
-from autograder.grading.results import QuestionResult
+from autograder.results import QuestionResult
 from autograder.grading.staging import given_files
 from autograder.grading.worker import Rules
 from autograder.intake import Submission

@@ -157,7 +157,7 @@ def test_a_kit_that_is_none(run: Run, place: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_an_export_that_cannot_be_written(run: Run, place: Path) -> None:
-    from autograder.grading.results import QuestionResult, Status, SubmissionResult
+    from autograder.results import QuestionResult, Status, SubmissionResult
 
     result = SubmissionResult("dana", "Dana", "07_tiny", Status.GRADED, "", [QuestionResult("q", 1, 2)], "process", "k")
     (place / "results").mkdir()

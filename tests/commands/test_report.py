@@ -11,7 +11,7 @@ from tiny_kit import KitCopy
 
 from autograder import cli
 from autograder.authoring.catalogue import ROOT_VARIABLE
-from autograder.grading.results import QuestionResult, Status, SubmissionResult
+from autograder.results import QuestionResult, Status, SubmissionResult
 
 
 @pytest.mark.parametrize(("assignment", "title"), [("07_tiny", "Tiny"), ("99_elsewhere", "99_elsewhere")])

@@ -114,7 +114,7 @@ def test_every_submission_has_a_result_in_gradescopes_schema(graded: tuple[Path,
 
 @pytest.mark.slow
 def test_misconceptions_are_named(graded: tuple[Path, str]) -> None:
-    from autograder.grading.results import SubmissionResult
+    from autograder.results import SubmissionResult
 
     for name in EXPECTED:
         document = json.loads((graded[0] / f"{name}.json").read_text(encoding="utf-8"))

@@ -8,8 +8,8 @@ import nbformat
 from attack_table import row
 from bench import Bench, question
 
-from autograder.grading.results import Status, SubmissionResult
 from autograder.isolation.levels import Level
+from autograder.results import Status, SubmissionResult
 
 
 def gained_nothing(bench: Bench, result: SubmissionResult) -> str:

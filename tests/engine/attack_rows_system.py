@@ -13,8 +13,8 @@ from attack_rows_in import gained_nothing
 from attack_table import more
 from bench import Bench, digest_of
 
-from autograder.grading.results import Status
 from autograder.isolation.levels import Level
+from autograder.results import Status
 
 
 def found_by(bench: Bench, level: Level, source: str) -> str:

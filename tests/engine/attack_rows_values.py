@@ -6,8 +6,8 @@ from attack_rows_in import gained_nothing
 from attack_table import more
 from bench import Bench, question
 
-from autograder.grading.results import Status, SubmissionResult
 from autograder.isolation.levels import Level
+from autograder.results import Status, SubmissionResult
 
 CLASSES = """
 import itertools, sys

@@ -7,8 +7,8 @@ from attack_rows_in import cost_its_own
 from attack_table import more
 from bench import Bench
 
-from autograder.grading.results import Status, SubmissionResult
 from autograder.isolation.levels import Level
+from autograder.results import Status, SubmissionResult
 
 FIND = """
 import gc, os, socket, struct, sys, threading, time

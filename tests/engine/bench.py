@@ -15,13 +15,13 @@ import nbformat
 
 from autograder.authoring.catalogue import find_assignment
 from autograder.authoring.solved import solved_notebook
-from autograder.grading.results import QuestionResult, Rules, SubmissionResult
 from autograder.grading.staging import given_files
 from autograder.grading.worker import grade_one
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders, probe
 from autograder.isolation.sandbox import Sandbox
 from autograder.judge.examiner import Examiner
+from autograder.results import QuestionResult, Rules, SubmissionResult
 
 
 @dataclass(frozen=True)

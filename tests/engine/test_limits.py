@@ -7,8 +7,8 @@ from attack_rows_in import cost_its_own
 from attack_table import LEVELS
 from bench import Bench
 
-from autograder.grading.results import Status, SubmissionResult
 from autograder.isolation.levels import Level, probe
+from autograder.results import Status, SubmissionResult
 
 BURN = "while True: pass"
 HOG = "hoard = []\nwhile True: hoard.append(bytearray(64 << 20))"

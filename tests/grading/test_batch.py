@@ -14,9 +14,9 @@ from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import find_assignment
 from autograder.errors import KitError
 from autograder.grading.batch import Batch, grade_class
-from autograder.grading.results import CaseResult, Graded, QuestionResult, Rules, Status, SubmissionResult, Timings
 from autograder.grading.store import ResultStore
 from autograder.intake import Submission
+from autograder.results import CaseResult, Graded, QuestionResult, Rules, Status, SubmissionResult, Timings
 
 
 class Counting:

@@ -12,10 +12,10 @@ from classroom import ASSIGNMENT, KIT, notebook
 from autograder.authoring.catalogue import find_assignment
 from autograder.grading import worker
 from autograder.grading.local_pool import LocalPool
-from autograder.grading.results import Graded, Rules, Status
 from autograder.grading.staging import given_files
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
+from autograder.results import Graded, Rules, Status
 
 
 @pytest.mark.slow

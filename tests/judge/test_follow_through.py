@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from bench import Bench, question
 
-from autograder.grading.results import Status, SubmissionResult
 from autograder.grading.worker import Rules, grade_one
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
 from autograder.reports.html import write_html_report
+from autograder.results import Status, SubmissionResult
 
 WRONG = "def total(numbers):\n    return 1 + sum(numbers)\n"
 

@@ -12,11 +12,11 @@ from autograder.authoring.catalogue import find_assignment
 from autograder.authoring.solved import solved_notebook
 from autograder.errors import KitError
 from autograder.grading.local_pool import LocalPool
-from autograder.grading.results import Rules, SubmissionResult
 from autograder.grading.staging import given_files
 from autograder.intake import Submission
 from autograder.isolation.levels import choose
 from autograder.release.build import BuildResult, build_assignment
+from autograder.results import Rules, SubmissionResult
 
 SECRET = "the fountain was dry in the year of the comet"
 FOUND = """

@@ -11,12 +11,12 @@ from real_graders import nbgrader_autograde, nbgrader_course, nbgrader_scores, o
 
 from autograder.authoring.assignment import Assignment
 from autograder.grading.local_pool import LocalPool
-from autograder.grading.results import Status, SubmissionResult
 from autograder.grading.staging import given_files
 from autograder.grading.worker import Rules
 from autograder.intake import Submission, collect
 from autograder.isolation.levels import choose
 from autograder.release.build import BuildResult
+from autograder.results import Status, SubmissionResult
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.grading.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult
+from autograder.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult
 
 
 def question(name: str, passed: list[bool], *, status: Status = Status.GRADED, detail: str = "") -> QuestionResult:

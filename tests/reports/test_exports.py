@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import KitError
-from autograder.grading.results import QuestionResult, Status, SubmissionResult
 from autograder.reports import TARGETS, export
+from autograder.results import QuestionResult, Status, SubmissionResult
 
 
 def table(path: Path) -> list[list[str]]:

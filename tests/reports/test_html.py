@@ -11,9 +11,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from autograder.grading.results import Status
 from autograder.reports import write_feedback, write_html_report
 from autograder.reports.statistics import class_figures
+from autograder.results import Status
 
 VOID = {"meta", "br", "wbr", "rect", "line", "link", "img", "hr", "input"}
 
@@ -140,7 +140,7 @@ def test_a_name_stands_there_once(results, report: Path) -> None:
 
 
 def test_misconceptions_are_ranked(results) -> None:
-    from autograder.grading.results import Misconception
+    from autograder.results import Misconception
 
     for r in results[4:]:
         r.questions[1].misconception = Misconception("Mask inverted", "True is where a query may look.")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import KitError
-from autograder.grading.results import QuestionResult, Status, SubmissionResult
 from autograder.reports import read_results, write_grades_csv
 from autograder.reports.tables import cell
+from autograder.results import QuestionResult, Status, SubmissionResult
 
 
 def rows(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.authoring.rubric import Rubric, read_rubric
-from autograder.grading.results import QuestionResult, Status, SubmissionResult
+from autograder.results import QuestionResult, Status, SubmissionResult
 from autograder.teams.combine import FinalRow, combine
 from autograder.teams.contributions import Contributions, read_contributions
 from autograder.teams.marks import RubricMarks, read_marks

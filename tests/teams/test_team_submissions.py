@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from team_project import result
 
-from autograder.grading.results import Status
+from autograder.results import Status
 from autograder.teams.submissions import sort_results
 
 

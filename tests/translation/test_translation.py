@@ -16,8 +16,8 @@ from babel.messages.pofile import read_po, write_po
 
 from autograder import translation
 from autograder.errors import KitError
-from autograder.grading.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult
 from autograder.reports import write_feedback, write_html_report
+from autograder.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult
 from autograder.translation import TEMPLATE, Translator, case_title, extracted, translator
 
 ROOT = Path(__file__).parents[2]
