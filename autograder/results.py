@@ -53,6 +53,46 @@ class QuestionResult:
     """Earlier functions that were wrong, and that the judge lent so that one mistake costs its own points only."""
 
 
+@dataclass(frozen=True)
+class Member:
+    """One person who handed in, as the system that the hand-in was downloaded from names them."""
+
+    name: str
+    id: str | None = None
+    """The id that this system wrote for the person (Gradescope's :sid:, a university's number); None where it wrote none."""
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """Who handed in and when: what a course system wrote into the names or into its metadata file. Nothing is guessed.
+
+    ``read_from`` says for each field that is set where it was read, in words for people, by the field's name.
+    """
+
+    system: str = "plain"
+    """"moodle", "canvas", "gradescope", "nbgrader", "otter", or "plain" where no system wrote anything."""
+    time: str | None = None
+    """When it was handed in: ISO 8601, with an offset where the system wrote one."""
+    late: bool | None = None
+    attempt: int | None = None
+    """The first hand-in is 1."""
+    group: str | None = None
+    """The team's name, where the system says that a team handed in."""
+    group_id: str | None = None
+    person_id: str | None = None
+    """A number or name that the system wrote for a *person*. Moodle writes a group's number in the same place; where nothing
+    in the download tells which of the two it is, this is set and ``group`` is None: compare the name before you use it."""
+    members: tuple[Member, ...] = ()
+    """The people, where the system lists them."""
+    read_from: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> HandIn:
+        """The inverse of ``dataclasses.asdict``, also after JSON or msgpack have made lists of the tuples."""
+        return cls(**{**plain, "members": tuple(Member(**member) for member in plain.get("members", ()))})
+
+
 @dataclass
 class SubmissionResult:
     """One submission, graded or not: there is one for each, whatever happened."""
@@ -71,6 +111,8 @@ class SubmissionResult:
     """Remarks for whoever grades, for instance that output was cut."""
     grader_failed: bool = False
     """The kit or its machine failed, not the submission: the next run grades it again."""
+    hand_in: HandIn = field(default_factory=HandIn)
+    """Who handed in and when, as far as a system wrote it down. No part of what ``key`` covers: it changes no mark here."""
 
     @property
     def score(self) -> float:
@@ -112,6 +154,8 @@ class SubmissionResult:
         extra.pop("max_score")
         extra["status"] = Status(extra["status"])
         extra["questions"] = [_question_from(entry) for entry in extra["questions"]]
+        if "hand_in" in extra:  # results of earlier versions have none
+            extra["hand_in"] = HandIn.from_plain(extra["hand_in"])
         return cls(**extra)
 
 

@@ -80,12 +80,17 @@ def grade_class(
         if wanted and (regrade or not fresh):
             waiting.append(submission)
         elif result is not None:
+            if result.hand_in != submission.hand_in:  # nothing to run for: it changes no mark
+                result = dataclasses.replace(result, hand_in=submission.hand_in)
+                store.write_result(result)
             batch.results.append(result)
             batch.unchanged += fresh
         batch.waiting += not wanted and not fresh
+    hand_ins = {submission.id: submission.hand_in for submission in waiting}
     progress(0, len(waiting), None)
     for graded in _each_once(scheduler.grade(waiting)) if waiting else ():
-        result = dataclasses.replace(graded.result, key=keys[graded.result.submission])
+        name = graded.result.submission
+        result = dataclasses.replace(graded.result, key=keys[name], hand_in=hand_ins[name])
         store.write(result, graded.timings)
         batch.results.append(result)
         batch.run_now += 1

@@ -135,4 +135,5 @@ class DaskCluster:
 
 
 def _packed(submission: Submission) -> bytes:
-    return msgpack.packb({field.name: getattr(submission, field.name) for field in fields(submission)})
+    plain = {field.name: getattr(submission, field.name) for field in fields(submission)}
+    return msgpack.packb(plain | {"hand_in": asdict(submission.hand_in)})

@@ -28,7 +28,7 @@ from autograder.errors import KitError
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, choose, hidden_folders
 from autograder.isolation.sandbox import Sandbox, SandboxFailure
-from autograder.results import Graded, Rules, Timings
+from autograder.results import Graded, HandIn, Rules, Timings
 from autograder.wire.frames import FramedSocket, WireClosed
 
 from .key import environment
@@ -98,7 +98,8 @@ def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Ru
         worker.send(msgpack.packb({"ready": os.getpid()}))
         while True:
             message = msgpack.unpackb(worker.receive())
-            submission = Submission(**message["submission"])
+            plain = message["submission"]
+            submission = Submission(**plain | {"hand_in": HandIn.from_plain(plain["hand_in"])})
             try:
                 if message["give_up"]:
                     graded = Graded(given_up(examiner, submission, message["give_up"]), Timings())

@@ -119,6 +119,14 @@ class ResultStore:
         """
         # Timings first: the result is what says that this submission is done.
         self._write(self.folder / TIMINGS / f"{result.submission}.json", asdict(timings) if timings else {})
+        self.write_result(result)
+
+    def write_result(self, result: SubmissionResult) -> None:
+        """Store a result anew, and leave its timings: nothing was run.
+
+        Raises:
+            KitError: as :meth:`write`.
+        """
         self._write(self.path(result.submission), result.to_gradescope())
 
     def _write(self, path: Path, document: dict[str, Any]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.results import HandIn
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -56,6 +58,7 @@ class Submission:
         files: other files handed in along with the notebook, by relative path with "/".
         digest: SHA-256 (hex) of the notebook's bytes and of ``files``: the same content, the same digest.
         notes: remarks for whoever grades, for instance which of two notebooks was taken.
+        hand_in: who and when, as far as the system that it was downloaded from wrote it down.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Submission:
     files: dict[str, bytes] = field(default_factory=dict)
     digest: str = ""
     notes: tuple[str, ...] = ()
+    hand_in: HandIn = field(default_factory=HandIn)
 
     @property
     def cells(self) -> list[dict[str, Any]]:
