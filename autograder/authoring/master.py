@@ -60,6 +60,8 @@ class Master:
 
     path: Path
     cells: tuple[Cell, ...]
+    filled: bool = False
+    """The numbers that the text asks for stand in it (:func:`autograder.authoring.prose.with_figures`)."""
 
 
 def read_master(path: Path) -> Master:

@@ -15,6 +15,7 @@ from pathlib import Path
 import autograder
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.places import at
+from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import RUBRIC_NAME, rubric_of
 from autograder.errors import KitError
 from autograder.release.files import walk, write_notebook, write_text
@@ -85,6 +86,7 @@ def build_assignment(
             f"{assignment.name}: the points of its exercises add up to {assignment.points:g}, not {TOTAL_POINTS}.",
             f"Change the points in {at(assignment.tests_folder)}.",
         )
+    assignment = with_figures(assignment)
     result = _result(assignment, output_root, unchanged=False)
     digest = _digest_of_inputs(assignment, kit)
     record = result.otter_zip.parent / _DIGEST

@@ -20,6 +20,7 @@ from traitlets.config import Config
 from autograder.authoring.assignment import Assignment, Exercise
 from autograder.authoring.marks import nbgrader_source
 from autograder.authoring.master import MANUAL, SOLUTION_ONLY, TASK
+from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import rubric_of
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import Case, load_test_file
@@ -72,6 +73,7 @@ def nbgrader_notebook(assignment: Assignment) -> NotebookNode:
 
     Of the cells that people mark, a manual one becomes a "manually graded answer" and a task a "manually graded task".
     """
+    assignment = with_figures(assignment)
     rubric = rubric_of(assignment)
     exercises = {exercise.cell_id: exercise for exercise in assignment.exercises}
     cells: list[NotebookNode] = []

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.places import at
+from autograder.authoring.prose import with_figures
 from autograder.authoring.solved import solved_notebook
 from autograder.errors import KitError
 from autograder.release.files import copy_given
@@ -32,7 +33,7 @@ def solution_notebook(assignment: Assignment) -> NotebookNode:
     Raises:
         KitError: if a cell raises or runs too long; the cell's line in the master is named.
     """
-    notebook = solved_notebook(assignment)
+    notebook = solved_notebook(with_figures(assignment))
     with tempfile.TemporaryDirectory(prefix="autograder-solution-") as name:
         folder = Path(name)
         copy_given(assignment.files, folder)

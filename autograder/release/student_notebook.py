@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.marks import strip_solution
 from autograder.authoring.master import MANUAL, SOLUTION_ONLY, TASK, Cell
+from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import Rubric, rubric_of
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import TestFile, load_test_file, public_source
@@ -58,6 +59,7 @@ def student_notebook(assignment: Assignment) -> NotebookNode:
     Its metadata are those that ``otter assign`` writes for exception-based tests; ``metadata.exercise`` names the
     exercise of an answer cell and of its check.
     """
+    assignment = with_figures(assignment)
     cells = [_locked(nbformat.v4.new_code_cell(_init_source(assignment), id=INIT_ID))]
     exercises = {exercise.cell_id: exercise for exercise in assignment.exercises}
     rubric = rubric_of(assignment)
