@@ -27,11 +27,11 @@
 # | I D | `sentence_spans` and `chunk`, `build_prompt`, `coverage` and `cited_answer` | what is the answer, where does it stand, and is there one? |
 # | II | `RagSystem` | does it all work together, on questions that you have never seen? |
 #
-# **Time:** about six hours for Part I, several evenings of a team for Part II. **Points:** 100 over fifteen exercises: 60 for
-# the fourteen of Part I, 40 for `RagSystem`.
+# **Time:** about {{ hours of all but RagSystem }} hours for Part I, several evenings of a team for Part II. **Points:** {{ points of all }} over
+# {{ count of all }} exercises: {{ points of all but RagSystem }} for the {{ count of all but RagSystem }} of Part I, {{ points of RagSystem }} for `RagSystem`.
 #
 # **Checks.** Behind each exercise stands a `grader.check(…)` cell. It runs the *public* checks; in Part I they carry
-# 21.25 of the 60 points. The *hidden* checks run when you hand in.
+# {{ public points of all but RagSystem }} of the {{ points of all but RagSystem }} points. The *hidden* checks run when you hand in.
 #
 # **You need:** assignment 5 (vectors of texts; answers with a threshold). Part I needs no network and no GPU; one
 # demonstration uses the real encoder, if it is on your machine.
@@ -158,7 +158,7 @@ questions = {  # question, what stands in a right answer (None: the passages do 
 # for which most people type "; and the **maqaf** (בית־ספר), which joins two words that are still two.
 
 # %% [markdown] id="analyze-exercise" tags=["exercise"]
-# **Exercise 6.1** · 6 points · ●●○ · about 40 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 40 minutes
 #
 # Write `analyze`, in the five steps of its docstring. `STOP_WORDS`, `QUOTES` and `PLURALS` are given.
 #
@@ -252,7 +252,7 @@ for text in (
 # at all.
 
 # %% [markdown] id="index-exercise" tags=["exercise"]
-# **Exercise 6.2** · 3 points · ●○○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
 #
 # Write `build_index`.
 #
@@ -315,7 +315,7 @@ for term in ("ferry", "mainland", "pier", "17"):
 # Lucene have it.)
 
 # %% [markdown] id="bm25-exercise" tags=["exercise"]
-# **Exercise 6.3** · 7 points · ●●○ · about 40 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 40 minutes
 #
 # Write `idf` and `bm25_scores`.
 #
@@ -397,7 +397,7 @@ for k1 in (0, 1.5, 20):
 # one thing today and another tomorrow, and nobody can check it.
 
 # %% [markdown] id="rank-exercise" tags=["exercise"]
-# **Exercise 6.4** · 2 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `rank`.
 #
@@ -464,7 +464,7 @@ for query in ("q01", "q04", "q03"):
 # sets the limit, and precision says how much rubbish the reader must wade through.
 
 # %% [markdown] id="precision-exercise" tags=["exercise"]
-# **Exercise 6.5** · 3 points · ●○○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
 #
 # Write `precision_at` and `recall_at`. `least` is the lowest grade that counts: with `least=3` only passages in which the answer
 # stands are relevant.
@@ -524,7 +524,7 @@ def recall_at(ranking, relevance, k, least=1):
 # it out, and the best system is the one that answers a single question, the easiest.
 
 # %% [markdown] id="rank-measures-exercise" tags=["exercise"]
-# **Exercise 6.6** · 5 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `reciprocal_rank`, `average_precision` and `mean_over_queries`.
 #
@@ -623,7 +623,7 @@ print(f"MAP {mean_over_queries(average_precision, words, judgements):.2f}")
 # (There is a second nDCG about, with the gain 2^grade − 1. Papers seldom say which one they mean. You write trec_eval's.)
 
 # %% [markdown] id="ndcg-exercise" tags=["exercise"]
-# **Exercise 6.7** · 5 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `ndcg_at`.
 #
@@ -702,7 +702,7 @@ report(BM25=words)
 # here, seldom elsewhere.
 
 # %% [markdown] id="expand-exercise" tags=["exercise"]
-# **Exercise 6.8** · 4 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write `expand_query`. Use your `idf`.
 #
@@ -770,7 +770,7 @@ for question in ("Is there a ferry?", questions["q01"][0]):
 # is enough.
 
 # %% [markdown] id="dense-exercise" tags=["exercise"]
-# **Exercise 6.9** · 4 points · ●○○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
 #
 # Write `dense_ranking`.
 #
@@ -847,7 +847,7 @@ if not graded:
 # 2/63, beats one that is first in a single one, 1/61. Agreement counts more than enthusiasm.
 
 # %% [markdown] id="fusion-exercise" tags=["exercise"]
-# **Exercise 6.10** · 4 points · ●○○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
 #
 # Write `reciprocal_rank_fusion`. It returns scores; your `rank` makes a ranking of them.
 #
@@ -909,7 +909,7 @@ if meanings:
 # behind them **stays**, in its old order: a re-ranker that forgets the tail throws recall away.
 
 # %% [markdown] id="rerank-exercise" tags=["exercise"]
-# **Exercise 6.11** · 3 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `rerank`.
 #
@@ -984,7 +984,7 @@ print("re-ranked:", rerank(first, together, depth=2))
 # | chunk 3 | | | ■ | ■ |
 
 # %% [markdown] id="chunk-exercise" tags=["exercise"]
-# **Exercise 6.12** · 5 points · ●●● · about 50 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●● · about 50 minutes
 #
 # Write `sentence_spans`, and with it `chunk`.
 #
@@ -1084,7 +1084,7 @@ for overlap in (0, 1):
 # source on one line does not cure it, but closes the widest door.
 
 # %% [markdown] id="prompt-exercise" tags=["exercise"]
-# **Exercise 6.13** · 3 points · ●○○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 20 minutes
 #
 # Write `build_prompt`. The words are yours.
 #
@@ -1156,7 +1156,7 @@ print(build_prompt(question, [texts[name] for name in by_words(question)[:3]], m
 # which the answer stands.
 
 # %% [markdown] id="answer-exercise" tags=["exercise"]
-# **Exercise 6.14** · 6 points · ●●○ · about 35 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 35 minutes
 #
 # Write `coverage` and `cited_answer`. `Answer` and `abstention` come from `rag_contract.py`, and are what Part II uses.
 #
@@ -1447,7 +1447,7 @@ if not graded:
 #
 # | | points |
 # |---|---:|
-# | on the public world, with your eyes open: the contract, retrieval, answers, citations, abstention, pictures and recordings | 8 |
+# | on the public world, with your eyes open: the contract, retrieval, answers, citations, abstention, pictures and recordings | {{ public points of RagSystem }} |
 # | on two hidden worlds: the same, in bands, by the lower end of the interval; Hebrew, freshness, two steps and each modality apart | 24.5 |
 # | counterfactuals on the hidden worlds | 6.5 |
 # | the same answer in any order; odd questions | 1 |
@@ -1462,7 +1462,7 @@ if not graded:
 #   counts.
 #
 # The system is asked questions again, in another order, and must say the same. One question that breaks it costs that question only.
-# Everything together may take 120 seconds of processor time on one core, without a network.
+# Everything together may take {{ limit of cpu_seconds }} seconds of processor time on one core, without a network.
 
 # %% [markdown] id="small-model-text"
 # ## Why not ask a language model?
@@ -1511,7 +1511,7 @@ if not graded:
 # what is graded must do without.
 
 # %% [markdown] id="system-exercise" tags=["exercise"]
-# **Exercise 6.15** · 40 points · ●●● · several evenings of a team
+# **Exercise {{ number }}** · {{ points }} points · ●●● · several evenings of a team
 #
 # Write `RagSystem`. As it stands it inherits everything from `BaselineSystem`, so it works, and earns little. Replace one
 # thing at a time, and look at the report after each.
@@ -2471,7 +2471,7 @@ for problem in validate(broken):
 # # What people mark
 #
 # The checks see what your system answers. They do not see why you built it so, whether you know where it fails, and what
-# happens to the people who rely on it. Your teacher marks that, once for the whole team, with 25 points. `RUBRIC.md` beside
+# happens to the people who rely on it. Your teacher marks that, once for the whole team, with {{ points of report, design, ethics, demo }} points. `RUBRIC.md` beside
 # this notebook says how, with examples of what a full mark and a lower one look like. Read it before you write.
 #
 # Below stand four cells. Write into the first three; the last one says what you show.

@@ -1,4 +1,4 @@
-"""Exercise 6.1, text analysis. Every expected list is worked out by hand from the five steps."""
+"""text analysis. Every expected list is worked out by hand from the five steps."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""Exercise 6.3, idf and BM25. The oracle is bm25s (method "lucene"); indices are made here, not by the student."""
+"""idf and BM25. The oracle is bm25s (method "lucene"); indices are made here, not by the student."""
 
 import collections
 import copy

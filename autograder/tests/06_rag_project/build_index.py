@@ -1,4 +1,4 @@
-"""Exercise 6.2, the inverted index. The oracle is scikit-learn's CountVectorizer."""
+"""the inverted index. The oracle is scikit-learn's CountVectorizer."""
 
 import copy
 import random

@@ -1,4 +1,4 @@
-"""Exercise 6.13, the prompt. Its words are the student's: properties only, and budgets in the student's own words."""
+"""the prompt. Its words are the student's: properties only, and budgets in the student's own words."""
 
 from otter.test_files import test_case
 

@@ -1,4 +1,4 @@
-"""Exercise 6.12, sentences and chunks with their places. Properties on random texts; a few texts by hand."""
+"""sentences and chunks with their places. Properties on random texts; a few texts by hand."""
 
 import random
 

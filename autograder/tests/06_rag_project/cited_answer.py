@@ -1,4 +1,4 @@
-"""Exercise 6.14, an extractive reader that cites and abstains. Weights are such that sums are exact."""
+"""an extractive reader that cites and abstains. Weights are such that sums are exact."""
 
 import copy
 import math

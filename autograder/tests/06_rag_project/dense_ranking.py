@@ -1,4 +1,4 @@
-"""Exercise 6.9, dense retrieval. The oracle is scikit-learn's cosine_similarity."""
+"""dense retrieval. The oracle is scikit-learn's cosine_similarity."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Exercise 6.8, pseudo-relevance feedback. The oracle: scikit-learn's normalize (shares) times bm25s's idf."""
+"""pseudo-relevance feedback. The oracle: scikit-learn's normalize (shares) times bm25s's idf."""
 
 import collections
 import copy

@@ -1,4 +1,4 @@
-"""Exercise 6.7, nDCG. The oracle is ir-measures (which asks trec_eval: linear gain, log2 of the place plus 1)."""
+"""nDCG. The oracle is ir-measures (which asks trec_eval: linear gain, log2 of the place plus 1)."""
 
 import math
 import random

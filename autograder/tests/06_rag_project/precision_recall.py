@@ -1,4 +1,4 @@
-"""Exercise 6.5, precision and recall at k. The oracle is ir-measures (which asks trec_eval)."""
+"""precision and recall at k. The oracle is ir-measures (which asks trec_eval)."""
 
 import math
 import random

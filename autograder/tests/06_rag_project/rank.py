@@ -1,4 +1,4 @@
-"""Exercise 6.4, a stable ranking."""
+"""a stable ranking."""
 
 import random
 

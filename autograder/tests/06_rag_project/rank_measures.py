@@ -1,4 +1,4 @@
-"""Exercise 6.6, reciprocal rank, average precision, and means. The oracle is ir-measures (which asks trec_eval)."""
+"""reciprocal rank, average precision, and means. The oracle is ir-measures (which asks trec_eval)."""
 
 import math
 import random

@@ -1,4 +1,4 @@
-"""Exercise 6.10, reciprocal rank fusion. Expected scores are sums of fractions, straight from the paper's formula."""
+"""reciprocal rank fusion. Expected scores are sums of fractions, straight from the paper's formula."""
 
 import copy
 import math

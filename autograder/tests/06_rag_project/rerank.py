@@ -1,4 +1,4 @@
-"""Exercise 6.11, re-ranking. The score is a function of the probe's own, which notes what it is asked."""
+"""re-ranking. The score is a function of the probe's own, which notes what it is asked."""
 
 from otter.test_files import test_case
 
