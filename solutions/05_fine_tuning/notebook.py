@@ -22,10 +22,10 @@
 # | D | `train_topic_head` | a topic for texts whose answers you have never seen; you hand in what your model says |
 # | E | `qa_best_span` | where in this passage is the answer, and is there one? |
 #
-# **Time:** about four hours. **Points:** 100 over fourteen exercises.
+# **Time:** about {{ hours of all }} hours. **Points:** {{ points of all }} over {{ count of all }} exercises.
 #
-# **Checks.** Behind each exercise stands a `grader.check(…)` cell. It runs the *public* checks; they carry 35.5 of the 100
-# points. The *hidden* checks run when you hand in.
+# **Checks.** Behind each exercise stands a `grader.check(…)` cell. It runs the *public* checks; they carry
+# {{ public points of all }} of the {{ points of all }} points. The *hidden* checks run when you hand in.
 #
 # **You need:** assignments 1 (special tokens, padding), 3 and 4 (what the encoder does inside). The first results appear
 # in seconds; only the full fine-tuning in part C takes a minute or two. A progress bar shows where it is.
@@ -78,7 +78,7 @@ _ = torch.manual_seed(0)
 # | label | dana | is | a | chef | [EOS] |
 
 # %% [markdown] id="next-token-exercise" tags=["exercise"]
-# **Exercise 5.1** · 3 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `next_token_targets`: inputs and labels of a padded batch. Where the label would be padding, nothing is asked.
 #
@@ -130,7 +130,7 @@ for row in range(2):
 # about ordinary tokens.
 
 # %% [markdown] id="mask-exercise" tags=["exercise"]
-# **Exercise 5.2** · 9 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `mask_tokens`. Special tokens ([CLS], [SEP], padding, …) are never chosen.
 #
@@ -191,7 +191,7 @@ print("labels:  ", " ".join("·" if n == -100 else words.itos[n] for n in labels
 # for a whole input. (Later models left this objective out; Liu et al. 2019 found that they lost nothing.)
 
 # %% [markdown] id="nsp-exercise" tags=["exercise"]
-# **Exercise 5.3** · 5 points · ●●○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
 #
 # Write `nsp_pairs`: one pair for each sentence that has a next one in its document.
 #
@@ -327,7 +327,7 @@ for first, second in (
 # Frequent words have long vectors. That is why the dot product alone will not do.
 
 # %% [markdown] id="nearest-exercise" tags=["exercise"]
-# **Exercise 5.4** · 4 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `nearest_words`: the k words whose vectors have the highest cosine with a word's own.
 #
@@ -380,7 +380,7 @@ for word in ("apple", "bank", "sport"):
 # `word_ids`, None for [CLS] and [SEP].
 
 # %% [markdown] id="word-vector-exercise" tags=["exercise"]
-# **Exercise 5.5** · 4 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `word_vector`.
 #
@@ -493,7 +493,7 @@ for topic in ("sport", "law", "mathematics"):
 # **Stratified** means: each part has each topic in the same proportion, so no topic is missing from the test by bad luck.
 
 # %% [markdown] id="split-exercise" tags=["exercise"]
-# **Exercise 5.6** · 8 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `stratified_split`. Texts that are the same but for capital letters and spaces around them stay together.
 #
@@ -557,7 +557,7 @@ for name, part in (("train", train_part), ("validation", validation_part), ("tes
 # - **mean**: the average over the text's tokens. Its *real* tokens.
 
 # %% [markdown] id="pool-exercise" tags=["exercise"]
-# **Exercise 5.7** · 6 points · ●○○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
 #
 # Write `cls_pool` and `mean_pool`. Both take the same arguments, so that one can stand in for the other.
 #
@@ -610,7 +610,7 @@ def mean_pool(hidden, keep):
 # everything moves.
 
 # %% [markdown] id="classifier-exercise" tags=["exercise"]
-# **Exercise 5.8** · 9 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `Classifier`.
 #
@@ -666,7 +666,7 @@ class Classifier(nn.Module):
 # take a step. Leave one out and nothing raises; the model just learns badly, or not at all.
 
 # %% [markdown] id="train-exercise" tags=["exercise"]
-# **Exercise 5.9** · 10 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write `train_epoch`: go once over the batches, and return the mean loss **over the examples**. The last batch is often
 # smaller; a mean over the batches' means would count its examples more than the others'.
@@ -710,7 +710,7 @@ def train_epoch(model, batches, optimizer):
 # on the same texts should give the same answer twice.
 
 # %% [markdown] id="evaluate-exercise" tags=["exercise"]
-# **Exercise 5.10** · 8 points · ●●○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
 #
 # Write `evaluate`. It leaves the model in the mode in which it found it.
 #
@@ -757,7 +757,7 @@ def evaluate(model, batches):
 #   classes' F1, so that a rare class counts as much as a frequent one.
 
 # %% [markdown] id="scores-exercise" tags=["exercise"]
-# **Exercise 5.11** · 8 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write `classification_scores`.
 #
@@ -805,7 +805,7 @@ def classification_scores(labels, predictions, n_classes):
 # no test any more.
 
 # %% [markdown] id="fit-exercise" tags=["exercise"]
-# **Exercise 5.12** · 9 points · ●●● · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●● · about 25 minutes
 #
 # Write `fit`. How an epoch is run and how a loss is measured comes from outside, as functions.
 #
@@ -979,7 +979,7 @@ if shown:
 # produce, are flagged and earn nothing. So after each change, run the cell again.
 
 # %% [markdown] id="head-exercise" tags=["exercise"]
-# **Exercise 5.13** · 9 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `train_topic_head`. How you train is up to you: your `Classifier`, `train_epoch` and `fit`, or ten lines of plain
 # PyTorch; any optimizer, within ten seconds. The reference reaches 93 % on the held-out texts; full points begin at
@@ -1043,7 +1043,7 @@ for row in (0, 1, 2, 3):
 # how sure the system must be. A chatbot that cannot say "I don't know" has no such τ.
 
 # %% [markdown] id="span-exercise" tags=["exercise"]
-# **Exercise 5.14** · 8 points · ●●● · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●● · about 25 minutes
 #
 # Write `qa_best_span`.
 #

@@ -1,4 +1,4 @@
-"""Exercise 5.8, an encoder with a head. The encoder is a small one of torch's parts, made where the student's class lives."""
+"""an encoder with a head. The encoder is a small one of torch's parts, made where the student's class lives."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 5.11, scores. The oracle is scikit-learn."""
+"""scores. The oracle is scikit-learn."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""Exercise 5.10, evaluation. The oracle is torch's cross-entropy over all examples at once."""
+"""evaluation. The oracle is torch's cross-entropy over all examples at once."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 5.12, early stopping. Losses are scripted, so each case knows where training must stop and what must be kept."""
+"""early stopping. Losses are scripted, so each case knows where training must stop and what must be kept."""
 
 import torch
 from otter.test_files import test_case

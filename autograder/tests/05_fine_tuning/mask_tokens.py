@@ -1,4 +1,4 @@
-"""Exercise 5.2, the masked language model. Shares are counted on many tokens; tolerances are over four deviations."""
+"""the masked language model. Shares are counted on many tokens; tolerances are over four deviations."""
 
 import torch
 from otter.test_files import test_case

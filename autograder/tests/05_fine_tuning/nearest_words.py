@@ -1,4 +1,4 @@
-"""Exercise 5.4, neighbours by cosine. The oracle is torch's cosine_similarity."""
+"""neighbours by cosine. The oracle is torch's cosine_similarity."""
 
 import torch
 from otter.test_files import test_case

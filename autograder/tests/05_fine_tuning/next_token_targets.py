@@ -1,4 +1,4 @@
-"""Exercise 5.1, labels for the next token. Every expected value is read off the rows themselves."""
+"""labels for the next token. Every expected value is read off the rows themselves."""
 
 import torch
 from otter.test_files import test_case

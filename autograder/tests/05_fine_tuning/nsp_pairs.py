@@ -1,4 +1,4 @@
-"""Exercise 5.3, pairs for the next sentence. Every sentence of the documents is different unless a case says otherwise."""
+"""pairs for the next sentence. Every sentence of the documents is different unless a case says otherwise."""
 
 import copy
 import itertools

@@ -1,4 +1,4 @@
-"""Exercise 5.7, [CLS] and the mean. Properties of padding, and the mean of the cut-off rows as the oracle."""
+"""[CLS] and the mean. Properties of padding, and the mean of the cut-off rows as the oracle."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 5.14, the best span. The oracle is torch: the table of all sums, with what is not allowed cut out."""
+"""the best span. The oracle is torch: the table of all sums, with what is not allowed cut out."""
 
 import torch
 from otter.test_files import test_case

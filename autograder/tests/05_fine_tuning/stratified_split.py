@@ -1,4 +1,4 @@
-"""Exercise 5.6, a split without leaks. Only properties: any split that has them is right."""
+"""a split without leaks. Only properties: any split that has them is right."""
 
 import copy
 import itertools

@@ -1,4 +1,4 @@
-"""Exercise 5.9, one epoch. The oracle is torch: the same steps made here must end at the same weights."""
+"""one epoch. The oracle is torch: the same steps made here must end at the same weights."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 5.13, the topic head: the student's own training on a small budget, and what was handed in.
+"""the topic head: the student's own training on a small budget, and what was handed in.
 
 The topics of the held-out texts are here and nowhere else. Thresholds are the reference's mean minus three deviations
 over ten seeds, read from calibration.json.

@@ -1,4 +1,4 @@
-"""Exercise 5.5, the vector of a word that was cut into pieces. The oracle is torch's mean over the rows by hand."""
+"""the vector of a word that was cut into pieces. The oracle is torch's mean over the rows by hand."""
 
 import torch
 from otter.test_files import test_case
