@@ -18,18 +18,18 @@
 #
 # | | exercises | points |
 # |---|---|---|
-# | A | the heads: cut, attend, join, compare with PyTorch, silence a head | 41 |
-# | B | the block around them: layer norm, feed-forward, the encoder block, BERT's embeddings | 32 |
-# | C | a second sequence: a decoder that writes English names in Hebrew letters, and shows where it looks | 13 |
-# | D | what it costs, in parameters and in arithmetic | 7 |
-# | E | the finale: a real, pre-trained model's weights inside **your** modules | 7 |
+# | A | the heads: cut, attend, join, compare with PyTorch, silence a head | {{ points of split_heads to ablate_heads }} |
+# | B | the block around them: layer norm, feed-forward, the encoder block, BERT's embeddings | {{ points of LayerNorm to BertEmbeddings }} |
+# | C | a second sequence: a decoder that writes English names in Hebrew letters, and shows where it looks | {{ points of DecoderBlock to greedy_decode }} |
+# | D | what it costs, in parameters and in arithmetic | {{ points of count_parameters to count_flops }} |
+# | E | the finale: a real, pre-trained model's weights inside **your** modules | {{ points of bert_weights }} |
 #
-# Plan for about five hours. At the end your code computes the same numbers as a published model of 22.6 million
-# parameters.
+# The exercises take about {{ hours of all }} hours. At the end your code computes the same numbers as a published model of
+# 22.6 million parameters.
 #
-# **How your work is checked.** After each exercise, `grader.check("…")` runs the public checks: 36 of the 100 points.
-# Hidden checks carry the other 64; they test what the text asks for with other sizes, masks and weights. Later
-# exercises take earlier modules as arguments, so a mistake in one class does not cost you points in the next.
+# **How your work is checked.** After each exercise, `grader.check("…")` runs the public checks:
+# {{ public points of all }} of the {{ points of all }} points. Hidden checks carry the other {{ hidden points of all }};
+# they test what the text asks for with other sizes, masks and weights. Later exercises take earlier modules as arguments, so a mistake in one class does not cost you points in the next.
 #
 # **You need from assignment 3:** scaled dot-product attention. Have your solution at hand.
 
@@ -80,7 +80,7 @@ _ = torch.manual_seed(0)
 # differently, the second one moves numbers.
 
 # %% [markdown] id="split-heads-exercise" tags=["exercise"]
-# **Exercise 4.1** · 6 points · ●○○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
 #
 # Write `split_heads`: cut each token's vector into `n_heads` consecutive parts and bring the heads to the front.
 #
@@ -135,7 +135,7 @@ head_pictures.cut(small[0], split_heads(small, n_heads=3)[0])
 # each token has one vector of width `d_model`: `concat(head₁, …, head_h)` in the paper (Vaswani et al. 2017, §3.2.2).
 
 # %% [markdown] id="merge-heads-exercise" tags=["exercise"]
-# **Exercise 4.2** · 5 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `merge_heads`: what `split_heads` took apart comes together again, each number where it was.
 #
@@ -196,7 +196,7 @@ print("the colleague's head 0: ", colleague[0, 0].tolist(), "(tens digit = token
 # assignment 3: the dot product is now a sum of `d_head` products.
 
 # %% [markdown] id="mha-exercise" tags=["exercise"]
-# **Exercise 4.3** · 16 points · ●●● · about 45 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●● · about 45 minutes
 #
 # Write the class `MultiHeadAttention`: several heads at once, each with its own part of the projected vectors. Use your
 # `split_heads`, `merge_heads` and the four lines of scaled dot-product attention from assignment 3.
@@ -288,7 +288,7 @@ mine = MultiHeadAttention(d_model=24, n_heads=3)
 reference_bert.name_lists({"PyTorch's nn.MultiheadAttention": theirs.state_dict(), "your layer": mine.state_dict()})
 
 # %% [markdown] id="from-torch-exercise" tags=["exercise"]
-# **Exercise 4.4** · 7 points · ●●○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
 #
 # Write `weights_from_torch`: take the `state_dict()` of an `nn.MultiheadAttention`, give back one that
 # `MultiHeadAttention.load_state_dict` accepts. Nothing is computed; tensors are cut and get other names.
@@ -354,7 +354,7 @@ for name, ours, torchs in (("output", output, expected), ("weights", weights, ex
 # and nothing else: the others keep their size, and the bias stays.
 
 # %% [markdown] id="ablation-exercise" tags=["exercise"]
-# **Exercise 4.5** · 7 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write `ablate_heads`: the output of the layer if some heads said nothing.
 #
@@ -422,7 +422,7 @@ head_pictures.moved_by_ablation(moved, words)
 # $(100, 500)$?
 
 # %% [markdown] id="layer-norm-exercise" tags=["exercise"]
-# **Exercise 4.6** · 8 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write the class `LayerNorm`: each token is brought to mean 0 and variance 1, then stretched and shifted by what is
 # learned. Do it without `nn.LayerNorm` or `F.layer_norm`; building it is the point.
@@ -474,7 +474,7 @@ for before, after in zip(tokens, norm(tokens).detach(), strict=True):
 # %% [markdown] id="feed-forward-exercise" tags=["exercise"]
 # ## 4.7 Feed-forward
 #
-# **Exercise 4.7** · 5 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write the class `FeedForward`: two linear layers with a GELU between them, the same for each token:
 #
@@ -542,7 +542,7 @@ head_pictures.block_plans()
 # comparison, pre-norm: each norm stands before its step, inside the way around.
 
 # %% [markdown] id="encoder-block-exercise" tags=["exercise"]
-# **Exercise 4.8** · 10 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write the class `EncoderBlock` from its four parts. It gets the parts ready made and only says in which order they
 # work: the left picture, as code.
@@ -640,7 +640,7 @@ print("parameters:", sum(parameter.numel() for parameter in block.parameters()))
 # follow. (The lecture's *play ##ing* comes from a small vocabulary; the real BERT's has *playing* whole.)
 
 # %% [markdown] id="embeddings-exercise" tags=["exercise"]
-# **Exercise 4.9** · 9 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write the class `BertEmbeddings`: ids in, one vector for each token out, which knows its word, its place and its
 # sentence.
@@ -739,7 +739,7 @@ for name in ("token", "sum, then norm"):
 # | feed-forward | each token alone | | | `norm3` |
 
 # %% [markdown] id="decoder-block-exercise" tags=["exercise"]
-# **Exercise 4.10** · 8 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write the class `DecoderBlock`: the target looks at itself, then at the source, then thinks for itself.
 #
@@ -795,7 +795,7 @@ class DecoderBlock(nn.Module):
 # In training, the whole target is known, and all its tokens are guessed at once (behind the causal mask). When the model
 # *writes*, nothing is known: each token is chosen, put behind the others, and the longer beginning goes in again.
 #
-# **Exercise 4.11** · 5 points · ●○○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
 #
 # Write `greedy_decode`: start with the start token, always take the best-scored token, stop at the end token.
 #
@@ -948,7 +948,7 @@ _ = attention_pictures.heat_maps(weights[0], [*written, "end"], [*word, "end"], 
 # every part now, so you can count them without building it.
 
 # %% [markdown] id="parameters-exercise" tags=["exercise"]
-# **Exercise 4.12** · 3 points · ●○○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
 #
 # Write `count_parameters`: the number of parameters of BERT's embeddings and blocks, computed from its configuration
 # alone.
@@ -1004,7 +1004,7 @@ print("with 1 head or 64:    ", {count_parameters(bert_base | {"num_attention_he
 # (b, c) matrix takes a·b·c multiplications and as many additions, **2·a·b·c** FLOPs.
 
 # %% [markdown] id="flops-exercise" tags=["exercise"]
-# **Exercise 4.13** · 4 points · ●●○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
 #
 # Write `count_flops`: what one encoder block computes for one sequence of T tokens.
 #
@@ -1105,7 +1105,7 @@ mine = build_bert(config)
 reference_bert.name_lists({"Hugging Face's BertModel": theirs.state_dict(), "your Bert": mine.state_dict()})
 
 # %% [markdown] id="bert-weights-exercise" tags=["exercise"]
-# **Exercise 4.14** · 7 points · ●●○ · about 30 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 30 minutes
 #
 # Write `bert_weights`: rename a Hugging Face BERT's weights for your `Bert`. Whatever has no place in it is left out:
 # `embeddings.position_ids` (old files keep the numbers 0, 1, 2, …), `pooler.…` and the heads of other tasks (`cls.…`).

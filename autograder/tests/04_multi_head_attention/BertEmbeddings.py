@@ -1,4 +1,4 @@
-"""Exercise 4.9, BERT's embeddings. The oracle is Hugging Face's BertModel, whose first hidden state is their output."""
+"""BERT's embeddings. The oracle is Hugging Face's BertModel, whose first hidden state is their output."""
 
 import functools
 import importlib.util

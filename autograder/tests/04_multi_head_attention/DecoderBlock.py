@@ -1,4 +1,4 @@
-"""Exercise 4.10, the decoder block. The oracle is torch's TransformerDecoderLayer; the parts are torch's own."""
+"""the decoder block. The oracle is torch's TransformerDecoderLayer; the parts are torch's own."""
 
 import torch
 from otter.test_files import test_case

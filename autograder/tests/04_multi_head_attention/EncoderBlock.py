@@ -1,4 +1,4 @@
-"""Exercise 4.8, the encoder block. Oracles: torch's TransformerEncoderLayer and Hugging Face's BertModel.
+"""the encoder block. Oracles: torch's TransformerEncoderLayer and Hugging Face's BertModel.
 
 The block is built from torch's own parts, on the student's side, so that a mistake in another exercise costs nothing
 here.

@@ -1,4 +1,4 @@
-"""Exercise 4.7, the feed-forward network. The oracle is nn.Sequential of torch's own modules."""
+"""the feed-forward network. The oracle is nn.Sequential of torch's own modules."""
 
 import torch
 from otter.test_files import test_case

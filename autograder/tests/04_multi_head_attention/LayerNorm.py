@@ -1,4 +1,4 @@
-"""Exercise 4.6, layer norm. The oracle is torch's F.layer_norm."""
+"""layer norm. The oracle is torch's F.layer_norm."""
 
 import torch
 from otter.test_files import test_case

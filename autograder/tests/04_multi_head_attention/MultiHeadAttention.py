@@ -1,4 +1,4 @@
-"""Exercise 4.3, multi-head attention. Oracle: torch.nn.MultiheadAttention, whose masks are the opposite of `keep`.
+"""multi-head attention. Oracle: torch.nn.MultiheadAttention, whose masks are the opposite of `keep`.
 
 Sizes differ pairwise, weights are wide and biases are not zero, so that no wrong axis or scale passes by luck.
 """

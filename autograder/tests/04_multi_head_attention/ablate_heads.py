@@ -1,4 +1,4 @@
-"""Exercise 4.5, silencing heads. Expected: torch's F.linear with the silenced heads' columns of the weight at zero."""
+"""silencing heads. Expected: torch's F.linear with the silenced heads' columns of the weight at zero."""
 
 import torch
 from otter.test_files import test_case

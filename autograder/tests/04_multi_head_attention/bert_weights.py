@@ -1,4 +1,4 @@
-"""Exercise 4.14, a published model's weights. Oracles: Hugging Face's BertModel, with random and with MiniLM's weights.
+"""a published model's weights. Oracles: Hugging Face's BertModel, with random and with MiniLM's weights.
 
 Where outputs are compared, the model is built from torch's own parts under the names of the exercise, so that a mistake
 in another exercise costs nothing here.

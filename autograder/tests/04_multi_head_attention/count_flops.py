@@ -1,4 +1,4 @@
-"""Exercise 4.13, counting arithmetic. The oracle is torch's FlopCounterMode, which watches torch's own modules work."""
+"""counting arithmetic. The oracle is torch's FlopCounterMode, which watches torch's own modules work."""
 
 import torch
 from otter.test_files import test_case

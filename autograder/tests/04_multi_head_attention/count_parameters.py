@@ -1,4 +1,4 @@
-"""Exercise 4.12, counting parameters. The oracle is a BertModel on torch's meta device, which takes no memory."""
+"""counting parameters. The oracle is a BertModel on torch's meta device, which takes no memory."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 4.11, greedy decoding. The models are tables of scores, so the right answer can be read off."""
+"""greedy decoding. The models are tables of scores, so the right answer can be read off."""
 
 import torch
 from otter.test_files import test_case

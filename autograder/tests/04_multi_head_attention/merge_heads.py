@@ -1,4 +1,4 @@
-"""Exercise 4.2, joining heads. Expected values come from torch.cat."""
+"""joining heads. Expected values come from torch.cat."""
 
 import torch
 from otter.test_files import test_case

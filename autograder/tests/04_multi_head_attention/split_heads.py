@@ -1,4 +1,4 @@
-"""Exercise 4.1, cutting vectors into heads. Expected values come from torch.chunk, which cuts consecutive parts."""
+"""cutting vectors into heads. Expected values come from torch.chunk, which cuts consecutive parts."""
 
 import torch
 from otter.test_files import test_case

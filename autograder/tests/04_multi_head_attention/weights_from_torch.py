@@ -1,4 +1,4 @@
-"""Exercise 4.4, weights of nn.MultiheadAttention under the names of MultiHeadAttention."""
+"""weights of nn.MultiheadAttention under the names of MultiHeadAttention."""
 
 import torch
 from otter.test_files import test_case
