@@ -7,7 +7,7 @@
 # %% [markdown] id="title"
 # # 2 · Positional encoding
 #
-# *From Tokens to RAG, assignment 2 of 6 · 100 points · about 2½ hours*
+# *From Tokens to RAG, assignment 2 of 6 · {{ points of all }} points · about {{ hours of all }} hours*
 #
 # Attention compares every word with every other word. It never asks **where** a word stands. In the lecture this was
 # one remark and one picture: a *positional encoding*, as wide as the embedding, is added to it; it is made of sine and
@@ -16,21 +16,21 @@
 #
 # | | you write | points | |
 # |---|---|---|---|
-# | 2.1 | `permutation_demo`: attention cannot see order | 8 | ●○○ |
-# | 2.2 | `angle_rates`: how fast each clock turns | 9 | ●○○ |
-# | 2.3 | `sinusoidal_pe`: the table of the paper | 20 | ●●○ |
-# | 2.4 | `add_positional`: add it to a batch | 10 | ●○○ |
-# | 2.5 | `PositionalEncoding`: the same as a PyTorch module | 12 | ●●○ |
-# | 2.6 | `relative_rotation`: a step to the right is a rotation | 10 | ●●● |
-# | 2.7 | `pe_similarity`: what attention sees of two positions | 7 | ●○○ |
-# | 2.8 | `change_layout`: sines and cosines in another order | 8 | ●●○ |
-# | 2.9 | `LearnedPositions`: BERT's way, and where it ends | 8 | ●●○ |
-# | 2.10 | `apply_rope`: what today's models use | 8 | ●●● |
+# | {{ number of permutation_demo }} | `permutation_demo`: attention cannot see order | {{ points of permutation_demo }} | ●○○ |
+# | {{ number of angle_rates }} | `angle_rates`: how fast each clock turns | {{ points of angle_rates }} | ●○○ |
+# | {{ number of sinusoidal_pe }} | `sinusoidal_pe`: the table of the paper | {{ points of sinusoidal_pe }} | ●●○ |
+# | {{ number of add_positional }} | `add_positional`: add it to a batch | {{ points of add_positional }} | ●○○ |
+# | {{ number of PositionalEncoding }} | `PositionalEncoding`: the same as a PyTorch module | {{ points of PositionalEncoding }} | ●●○ |
+# | {{ number of relative_rotation }} | `relative_rotation`: a step to the right is a rotation | {{ points of relative_rotation }} | ●●● |
+# | {{ number of pe_similarity }} | `pe_similarity`: what attention sees of two positions | {{ points of pe_similarity }} | ●○○ |
+# | {{ number of change_layout }} | `change_layout`: sines and cosines in another order | {{ points of change_layout }} | ●●○ |
+# | {{ number of LearnedPositions }} | `LearnedPositions`: BERT's way, and where it ends | {{ points of LearnedPositions }} | ●●○ |
+# | {{ number of apply_rope }} | `apply_rope`: what today's models use | {{ points of apply_rope }} | ●●● |
 #
 # **How it is checked.** Behind each exercise stands a cell with `grader.check(...)`. It runs the public checks, worth
-# 25 of the 100 points, as often as you like. The other 75 points come from hidden checks of the same properties that
-# the text and the docstrings promise: other sizes, other inputs, the edges. So read the docstrings closely; each says
-# what goes in, what comes out, and which shapes they have.
+# {{ public points of all }} of the {{ points of all }} points, as often as you like. The other {{ hidden points of all }} come
+# from hidden checks of the same properties that the text and the docstrings promise: other sizes, other inputs, the
+# edges. So read the docstrings closely; each says what goes in, what comes out, and which shapes they have.
 #
 # **How to work.** Read, predict, run, then write. The hints are folded; open one at a time. Every exercise can be
 # solved in two to a dozen lines. Nothing needs a GPU or the internet.
@@ -88,7 +88,7 @@ def self_attention(x):
 # in which row a vector stands. The name for this is *permutation equivariance*.
 
 # %% [markdown] id="order-exercise" tags=["exercise"]
-# **Exercise 2.1** · 8 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `permutation_demo`: go both ways with *any* attention function and report how far apart the results are.
 # Given: `self_attention` above is PyTorch's own; the checks also pass functions that *do* see order.
@@ -173,7 +173,7 @@ print(f"\nlargest difference between the two ways: {gap:.1e}")
 # Note what $i$ counts: **pairs** of columns, not columns. Each hand has two coordinates and so fills two columns.
 
 # %% [markdown] id="rates-exercise" tags=["exercise"]
-# **Exercise 2.2** · 9 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `angle_rates`: the angles per position of all hands, the fastest first. An odd width has a hand with only one
 # coordinate; libraries treat that differently, and here it is an error.
@@ -237,11 +237,11 @@ pictures.draw_clocks(angle_rates(6))
 # **Which is even, which is odd?** In the lecture the order was recalled from memory, with a question mark, as "even
 # indices cosine, odd indices sine". The paper has it the other way round: **even columns sine, odd columns cosine**,
 # where columns are counted from 0. (Count the columns from 1 and the lecture's sentence is exactly the paper's.) This
-# kit follows the paper, and the parameter `even="cos"` makes the lecture's order reachable. Exercise 2.8 shows that
+# kit follows the paper, and the parameter `even="cos"` makes the lecture's order reachable. Exercise {{ number of change_layout }} shows that
 # attention cannot tell the two apart, and where the difference bites all the same.
 
 # %% [markdown] id="table-exercise" tags=["exercise"]
-# **Exercise 2.3** · 20 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `sinusoidal_pe`, the whole table at once, in the order of the paper or in the lecture's. Values, pairing and
 # order of the columns are checked separately, so a table with the right waves in the wrong columns keeps a part of its
@@ -320,7 +320,7 @@ pictures.draw_curves(sinusoidal_pe(100, 64), [4, 5, 12, 20, 40])
 # 17, say, and not at 0. So there is an `offset`: the position of the first token in `x`.
 
 # %% [markdown] id="add-exercise" tags=["exercise"]
-# **Exercise 2.4** · 10 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `add_positional`. If the table has too few rows, say so with a ValueError: an error is better than a wrong sum.
 #
@@ -396,7 +396,7 @@ pictures.print_vectors(
 # sets a random part of the entries to 0 and scales up the rest; in evaluation it does nothing.
 
 # %% [markdown] id="module-exercise" tags=["exercise"]
-# **Exercise 2.5** · 12 points · ●●○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
 #
 # Write the module `PositionalEncoding`. It gets its table ready-made, so it works with any table. You may use your
 # `add_positional`.
@@ -477,7 +477,7 @@ pictures.print_vectors(tokens[:4], {"training": module(sentence)[0, :4], "evalua
 # for the whole sentence.
 
 # %% [markdown] id="rotation-exercise" tags=["exercise"]
-# **Exercise 2.6** · 10 points · ●●● · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●● · about 20 minutes
 #
 # Write `relative_rotation`, the matrix $R_\delta$ for the paper's layout (even = sine). δ may be negative: a step back.
 #
@@ -534,7 +534,7 @@ print("largest error of R @ PE[p] against PE[p - 1]:", f"{(pe[1:] @ step_back.T 
 # hand gives 1, so it is $d_{model}/2$.
 
 # %% [markdown] id="similarity-exercise" tags=["exercise"]
-# **Exercise 2.7** · 7 points · ●○○ · about 5 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 5 minutes
 #
 # Write `pe_similarity`: the dot products of all pairs of rows, for any positional table.
 #
@@ -594,7 +594,7 @@ pictures.draw_similarity(pe_similarity(sinusoidal_pe(60, 64)), queries=[5, 20, 4
 # must be given a cosine there.
 
 # %% [markdown] id="layout-exercise" tags=["exercise"]
-# **Exercise 2.8** · 8 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write `change_layout`, which moves the columns from any of the three layouts to any other. The last axis is the one
 # that is rearranged, so it works for a table and for weights alike.
@@ -670,7 +670,7 @@ for layout in LAYOUTS:
     print(f"the checkpoint, given a table in the layout {layout!r:10}: scores wrong by up to {error:.3f}")
 
 # %% [markdown] id="layout-weights-lesson"
-# Nothing crashes, all shapes fit, and the scores are wrong. That is why the checks of Exercise 2.3 insist on one
+# Nothing crashes, all shapes fit, and the scores are wrong. That is why the checks of Exercise {{ number of sinusoidal_pe }} insist on one
 # layout, and why a careful report says which layout a model has.
 
 # %% [markdown] id="learned-text"
@@ -691,7 +691,7 @@ for layout in LAYOUTS:
 # 768 columns there are 393,216 numbers to learn, and a 513th token cannot be read at all.
 
 # %% [markdown] id="learned-exercise" tags=["exercise"]
-# **Exercise 2.9** · 8 points · ●●○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
 #
 # Write the module `LearnedPositions`: the row of the table for each position, added to the tokens. The table is the
 # module's only parameter.
@@ -745,7 +745,7 @@ class LearnedPositions(nn.Module):
 #
 # 1. **learned table**: `LearnedPositions`, table and $W$ both learned;
 # 2. **sinusoidal, W learned**: your table, $W$ learned;
-# 3. **sinusoidal, W made by hand**: your table, and $W$ a rotation from Exercise 2.6. Nothing is learned.
+# 3. **sinusoidal, W made by hand**: your table, and $W$ a rotation from Exercise {{ number of relative_rotation }}. Nothing is learned.
 #
 # **Before you run it:** who will be right at 32 to 63?
 
@@ -839,7 +839,7 @@ pictures.draw_contest(contest, trained=SEEN)
 # Hugging Face's LLaMA pairs column $i$ with column $i + d/2$, and permutes the weights to fit. Here: **neighbours**.
 
 # %% [markdown] id="rope-exercise" tags=["exercise"]
-# **Exercise 2.10** · 8 points · ●●● · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●● · about 20 minutes
 #
 # Write `apply_rope`: rotate each pair of columns of each token by its position's angle.
 #

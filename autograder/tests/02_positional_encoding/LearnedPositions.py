@@ -1,4 +1,4 @@
-"""Exercise 2.9, learned positions. The name of the parameter is free: the tests take the only one there is."""
+"""learned positions. The name of the parameter is free: the tests take the only one there is."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 2.5, the table in a module. The tables are random, so they need no function of an earlier exercise."""
+"""the table in a module. The tables are random, so they need no function of an earlier exercise."""
 
 import torch
 from otter.test_files import test_case

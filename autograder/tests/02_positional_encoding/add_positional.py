@@ -1,4 +1,4 @@
-"""Exercise 2.4, adding a table to a batch. The tables are random, so that every row and column differs.
+"""adding a table to a batch. The tables are random, so that every row and column differs.
 
 Batch, tokens, width and rows of the table differ pairwise. Oracle: torch's embedding look-up by position.
 """

@@ -1,4 +1,4 @@
-"""Exercise 2.2, the clocks' angles per position. Oracle: torch.logspace, a geometric row between two exponents."""
+"""the clocks' angles per position. Oracle: torch.logspace, a geometric row between two exponents."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 2.10, rotary positions. Oracle: multiplication of torch's complex numbers, as in Meta's LLaMA code.
+"""rotary positions. Oracle: multiplication of torch's complex numbers, as in Meta's LLaMA code.
 
 Batch, heads, tokens and width differ pairwise. Length, distance and base do not see which columns are paired, so a
 rotation of halves (Hugging Face's layout) keeps the points for them.

@@ -1,4 +1,4 @@
-"""Exercise 2.8, layouts of sines and cosines. Oracle: the parts of torch's complex numbers (torch.polar).
+"""layouts of sines and cosines. Oracle: the parts of torch's complex numbers (torch.polar).
 
 d_model = 10 and 6: with five and three hands the step from one layout to another is not its own inverse.
 """

@@ -1,4 +1,4 @@
-"""Exercise 2.7, dot products of all pairs of rows. Oracle: torch.cdist, through |a - b|² = |a|² + |b|² - 2 a·b."""
+"""dot products of all pairs of rows. Oracle: torch.cdist, through |a - b|² = |a|² + |b|² - 2 a·b."""
 
 import torch
 from otter.test_files import test_case

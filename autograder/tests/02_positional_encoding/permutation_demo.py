@@ -1,4 +1,4 @@
-"""Exercise 2.1, attention cannot see order. The attention functions are passed in by the tests.
+"""attention cannot see order. The attention functions are passed in by the tests.
 
 Besides torch's own attention there are functions that do see order (a running sum, a position-dependent scale), so that
 a gap which is always zero, or signed, cannot pass. Permutations are not their own inverse.

@@ -1,4 +1,4 @@
-"""Exercise 2.6, a step is a rotation. Oracle: tables made of torch's complex numbers (torch.polar)."""
+"""a step is a rotation. Oracle: tables made of torch's complex numbers (torch.polar)."""
 
 import torch
 from otter.test_files import test_case

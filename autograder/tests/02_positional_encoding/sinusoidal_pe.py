@@ -1,4 +1,4 @@
-"""Exercise 2.3, the table. Oracle: torch's complex numbers of length 1 (torch.polar), whose parts are cosine and sine.
+"""the table. Oracle: torch's complex numbers of length 1 (torch.polar), whose parts are cosine and sine.
 
 Values, pairing and order of the columns are judged apart: a swapped table, or one with all the sines in its first half,
 keeps the points for its values. Cases that compare values sort each row, so they do not see the layout.

@@ -1,6 +1,6 @@
 """Added instead of rotated.
 
-You add sines and cosines to the queries, as in Exercise 2.4. RoPE adds nothing: it turns what is there, and a
+You add sines and cosines to the queries, as in `add_positional`. RoPE adds nothing: it turns what is there, and a
 vector keeps its length.
 """
 
