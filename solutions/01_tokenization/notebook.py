@@ -19,10 +19,11 @@
 # | C | WordPiece, the sub-words of BERT | *my dog is cute [SEP] he likes play ##ing [SEP]* |
 # | D | words, sub-words, characters, phrases: which unit? | "it also depends on the language" |
 #
-# The exercises take about four hours in all. You can stop after any part.
+# The exercises take about {{ hours of all }} hours in all. You can stop after any part.
 #
 # **How your work is checked.** Behind every exercise stands a cell `grader.check("…")`. It runs the *public* checks,
-# which carry 36 of the 100 points. The other 64 come from *hidden* checks, run when you hand in; they ask for what
+# which carry {{ public points of all }} of the {{ points of all }} points. The other {{ hidden points of all }} come from
+# *hidden* checks, run when you hand in; they ask for what
 # the docstring says, in cases that you are not shown. So read the docstring to its end, and try cases of your own. An
 # exercise may use the functions of earlier ones. If an earlier one is wrong, the kit's grader lends a right one, so
 # that a mistake costs you its own points only.
@@ -90,7 +91,7 @@ for text in [plain, pointed, with_a_mark]:
 # one token, and the context decides.
 
 # %% [markdown] id="normalize-exercise" tags=["exercise"]
-# **Exercise 1.1** · 6 points · ●○○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
 #
 # Write `normalize`, so that one word has one spelling. Given: the module `unicodedata` with `normalize(form, text)`
 # and `category(char)`. Follow the six steps of the docstring, in their order.
@@ -156,7 +157,7 @@ grid([[text, normalize(text)] for text in texts], header=["text", "normalized"])
 # - **Maqaf ־** is Hebrew's hyphen: *בית־ספר* (*school*, "house of book"). It is punctuation and separates.
 
 # %% [markdown] id="pre-tokenize-exercise" tags=["exercise"]
-# **Exercise 1.2** · 7 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write `pre_tokenize`, which finds words and punctuation and says where they stand. Given: `HEBREW_SIGNS`, the string
 # of geresh and gershayim.
@@ -251,7 +252,7 @@ def words_of(text):
 # Python `set` does **not** keep that promise: the order of a set of strings changes from run to run.
 
 # %% [markdown] id="vocab-exercise" tags=["exercise"]
-# **Exercise 1.3** · 8 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write `build_vocab`, which numbers the tokens of some texts. Given: `SPECIALS` (the names of the reserved ids) and
 # `Counter`.
@@ -304,7 +305,7 @@ display(chips(LECTURE_VOCAB, below=LECTURE_VOCAB.values(), title="the vocabulary
 # stop.
 
 # %% [markdown] id="encode-exercise" tags=["exercise"]
-# **Exercise 1.4** · 7 points · ●○○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
 #
 # Write `encode`, from tokens to ids. Given: `UNK` and the names in `SPECIALS`.
 #
@@ -356,7 +357,7 @@ print("at most 5 ids:", encode(words_of(LECTURE["creature"]), LECTURE_VOCAB, max
 # left out. UNK is not: it says that something stood there, and we no longer know what.
 
 # %% [markdown] id="decode-exercise" tags=["exercise"]
-# **Exercise 1.5** · 6 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `decode`, from ids to a string.
 #
@@ -413,7 +414,7 @@ for text in ["My dog is cute!", "my cat is cute"]:
 # also ends real texts.
 
 # %% [markdown] id="pad-exercise" tags=["exercise"]
-# **Exercise 1.6** · 8 points · ●●○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
 #
 # Write `pad_batch`, from lists of ids to a matrix and its mask.
 #
@@ -503,7 +504,7 @@ for language in ("en", "he"):
 TEXTBOOK = {"low_": 5, "lowest_": 2, "newer_": 6, "wider_": 3, "new_": 2}  # word with its end sign → how often
 
 # %% [markdown] id="count-exercise" tags=["exercise"]
-# **Exercise 1.7** · 5 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `count_pairs`: how often does each pair of neighbouring symbols occur?
 #
@@ -548,7 +549,7 @@ grid([[number for _, number in top]], header=[f"{left} + {right}" for (left, rig
 # merging happens once. That is as it should be.)
 
 # %% [markdown] id="merge-exercise" tags=["exercise"]
-# **Exercise 1.8** · 6 points · ●●○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
 #
 # Write `merge_pair`, which joins a pair wherever it stands in one word.
 #
@@ -602,7 +603,7 @@ for symbols, pair in [(tuple("newer_"), ("e", "r")), (tuple("aaa"), ("a", "a")),
 # wrong, but two programs that should agree must have the same one.
 
 # %% [markdown] id="train-exercise" tags=["exercise"]
-# **Exercise 1.9** · 10 points · ●●● · about 30 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●● · about 30 minutes
 #
 # Write `train_bpe`, which learns merges from word counts. Given: your `count_pairs` and `merge_pair`.
 #
@@ -689,7 +690,7 @@ for language, merges in MERGES.items():
 # from left to right and merges whatever is allowed gets *ab · c*.
 
 # %% [markdown] id="bpe-encode-exercise" tags=["exercise"]
-# **Exercise 1.10** · 9 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `bpe_encode_word`, which cuts a word by the merges, lowest rank first. Given: your `merge_pair`.
 #
@@ -816,7 +817,7 @@ PIECES = {
 }
 
 # %% [markdown] id="wordpiece-exercise" tags=["exercise"]
-# **Exercise 1.11** · 9 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `wordpiece_tokenize`, which cuts one word into the longest pieces that a vocabulary has.
 #
@@ -921,7 +922,7 @@ chip_rows(rows)
 # The way back: a piece with `##` is glued to the one before it, without the mark and without a space.
 
 # %% [markdown] id="join-exercise" tags=["exercise"]
-# **Exercise 1.12** · 4 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `join_pieces`, from word pieces to a string.
 #
@@ -975,7 +976,7 @@ for text in ["he likes playing", LECTURE["creature"], "הכלב שלי חמוד"
 # `[SEP]`s always stay.
 
 # %% [markdown] id="pack-exercise" tags=["exercise"]
-# **Exercise 1.13** · 8 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `bert_pack`, which makes BERT's input of one or two token lists.
 #
@@ -1053,7 +1054,7 @@ chips(tokens, below=segments, title="question and passage, at most 20 tokens; be
 # it on the test texts and nothing is ever unknown; you would be measuring a promise that you cannot keep.
 
 # %% [markdown] id="units-exercise" tags=["exercise"]
-# **Exercise 1.14** · 7 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write `compare_units`, which measures several ways to cut a text. Given: your `build_vocab`.
 #

@@ -1,4 +1,4 @@
-"""Exercise 1.13, bert_pack. The oracle is the Hugging Face `tokenizers` library with BERT's template.
+"""bert_pack. The oracle is the Hugging Face `tokenizers` library with BERT's template.
 
 That library and BERT's first code agree on longest-first truncation unless an odd number of tokens has to be shared by
 two sentences that are both cut; the docstring settles that case (BERT's first code), and a case of its own asks for it.

@@ -1,4 +1,4 @@
-"""Exercise 1.10, bpe_encode_word. The oracle is the BPE model of the Hugging Face `tokenizers` library.
+"""bpe_encode_word. The oracle is the BPE model of the Hugging Face `tokenizers` library.
 
 Merges are read from a corpus by the library's own trainer, so every symbol that a merge uses was made by an earlier
 one. On the words used here replaying "lowest rank first" and replaying the list from its beginning give the same.

@@ -1,4 +1,4 @@
-"""Exercise 1.3, build_vocab. The oracle is the `WordLevelTrainer` of the Hugging Face `tokenizers` library."""
+"""build_vocab. The oracle is the `WordLevelTrainer` of the Hugging Face `tokenizers` library."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""Exercise 1.14, compare_units. Expected numbers follow from texts that are small enough to count by hand."""
+"""compare_units. Expected numbers follow from texts that are small enough to count by hand."""
 
 import math
 

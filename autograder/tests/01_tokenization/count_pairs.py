@@ -1,4 +1,4 @@
-"""Exercise 1.7, count_pairs. The oracle is NumPy: sliding windows and their unique rows."""
+"""count_pairs. The oracle is NumPy: sliding windows and their unique rows."""
 
 import numpy as np
 from otter.test_files import test_case

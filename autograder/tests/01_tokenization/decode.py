@@ -1,4 +1,4 @@
-"""Exercise 1.5, decode. The oracle is a word-level tokenizer of the Hugging Face `tokenizers` library."""
+"""decode. The oracle is a word-level tokenizer of the Hugging Face `tokenizers` library."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 1.4, encode. The oracle is a word-level tokenizer of the Hugging Face `tokenizers` library."""
+"""encode. The oracle is a word-level tokenizer of the Hugging Face `tokenizers` library."""
 
 from otter.test_files import test_case
 from tokenizers import Tokenizer, models, processors

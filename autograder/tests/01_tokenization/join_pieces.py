@@ -1,4 +1,4 @@
-"""Exercise 1.12, join_pieces. The oracle is the WordPiece decoder of the Hugging Face `tokenizers` library."""
+"""join_pieces. The oracle is the WordPiece decoder of the Hugging Face `tokenizers` library."""
 
 from otter.test_files import test_case
 from tokenizers import decoders

@@ -1,4 +1,4 @@
-"""Exercise 1.8, merge_pair. The oracle is the BPE model of the Hugging Face `tokenizers` library with one merge."""
+"""merge_pair. The oracle is the BPE model of the Hugging Face `tokenizers` library with one merge."""
 
 from otter.test_files import test_case
 from tokenizers import models

@@ -1,4 +1,4 @@
-"""Exercise 1.1, normalize. The oracle is the normalizer chain of the Hugging Face `tokenizers` library."""
+"""normalize. The oracle is the normalizer chain of the Hugging Face `tokenizers` library."""
 
 from otter.test_files import test_case
 from tokenizers import Regex, normalizers

@@ -1,4 +1,4 @@
-"""Exercise 1.6, pad_batch. The oracle is `torch.nn.utils.rnn.pad_sequence`.
+"""pad_batch. The oracle is `torch.nn.utils.rnn.pad_sequence`.
 
 The sequences differ pairwise in length, and real tokens take the value of the padding, so that a mask that is read off
 the ids cannot pass.

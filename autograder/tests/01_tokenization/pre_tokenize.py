@@ -1,4 +1,4 @@
-"""Exercise 1.2, pre_tokenize. The oracle is a `Split` pre-tokenizer of the Hugging Face `tokenizers` library."""
+"""pre_tokenize. The oracle is a `Split` pre-tokenizer of the Hugging Face `tokenizers` library."""
 
 from otter.test_files import test_case
 from tokenizers import Regex, pre_tokenizers

@@ -1,4 +1,4 @@
-"""Exercise 1.9, train_bpe. The oracle is the `BpeTrainer` of the Hugging Face `tokenizers` library.
+"""train_bpe. The oracle is the `BpeTrainer` of the Hugging Face `tokenizers` library.
 
 That library breaks ties by its own rule, so it is asked only where there are none: the corpora of `draw(seed)` have
 no tie in their first twelve merges for the seeds used here. Ties have cases of their own, small enough to see through.

@@ -1,4 +1,4 @@
-"""Exercise 1.11, wordpiece_tokenize. The oracle is the WordPiece model of the Hugging Face `tokenizers` library."""
+"""wordpiece_tokenize. The oracle is the WordPiece model of the Hugging Face `tokenizers` library."""
 
 from otter.test_files import test_case
 from tokenizers import models
