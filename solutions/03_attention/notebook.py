@@ -27,11 +27,11 @@
 # | C | `scaled_dot_product_attention`, `SelfAttention`, `CrossAttention` | the whole, and where Q, K, V come from |
 # | D | `shift_head`, `select_head` | what can a head do? You play the training and choose Q and K by hand |
 #
-# **Time:** about three hours. **Points:** 100 over thirteen exercises.
+# **Time:** about {{ hours of all }} hours. **Points:** {{ points of all }} over {{ count of all }} exercises.
 #
-# **Checks.** Behind each exercise stands a `grader.check(…)` cell. It runs the *public* checks, which carry 37.5 of the
-# 100 points and find the usual slips. The *hidden* checks run when you hand in; they carry the other 62.5 and ask for
-# what the docstring says: other sizes, other masks, large numbers. So when the public checks pass, read the docstring
+# **Checks.** Behind each exercise stands a `grader.check(…)` cell. It runs the *public* checks, which carry
+# {{ public points of all }} of the {{ points of all }} points and find the usual slips. The *hidden* checks run when you
+# hand in; they carry the other {{ hidden points of all }} and ask for what the docstring says: other sizes, other masks, large numbers. So when the public checks pass, read the docstring
 # once more.
 #
 # Write plain PyTorch: `@`, `exp`, `sum`, `transpose`, `masked_fill`. For `softmax` and for attention itself, do not
@@ -95,7 +95,7 @@ pictures.plane(
 # rest of the course. As matrices, the whole table is $QK^\top$.
 
 # %% [markdown] id="similarity-exercise" tags=["exercise"]
-# **Exercise 3.1** · 6 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `similarity_scores`: the dot product of every query with every key, for one sentence or for a whole batch.
 #
@@ -218,7 +218,7 @@ print("infinity over infinity:  ", (torch.tensor(math.inf) / torch.tensor(math.i
 # %% [markdown] id="softmax-exercise" tags=["exercise"]
 # $e^{93} \approx 2.5 \cdot 10^{40}$ does not fit into a float32. The lecture's own example breaks the textbook formula.
 #
-# **Exercise 3.2** · 10 points · ●●○ · about 20 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write a `softmax` that gives the right percentages for scores of any size, along any dimension.
 #
@@ -242,7 +242,7 @@ def softmax(scores, dim=-1):
 
     Args:
         scores: float tensor of any shape; finite numbers of any size. Some may be -inf (a masked score): their weight
-            is exactly 0. (What to do where *all* scores along `dim` are -inf is settled in exercise 3.9, not here.)
+            is exactly 0. (What to do where *all* scores along `dim` are -inf is settled in `scaled_dot_product_attention`, not here.)
         dim: the dimension along which the weights sum to 1.
 
     Returns:
@@ -300,7 +300,7 @@ for width, numbers in raw_scores.items():
     print(f"d_k = {width:3}: the heaviest of eight random words gets {100 * winners.mean():.0f} % on average")
 
 # %% [markdown] id="scale-exercise" tags=["exercise"]
-# **Exercise 3.3** · 5 points · ●○○ · about 5 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 5 minutes
 #
 # Write `scale_scores`, which brings the scores back to variance 1 whatever the width of queries and keys.
 #
@@ -376,7 +376,7 @@ pictures.heat_map(apple_weights, apple_released, title="Who looks at whom?", row
 # sums to 100 %. Always ask first: along which axis does it sum to 100?)
 
 # %% [markdown] id="reading-exercise" tags=["exercise"]
-# **Exercise 3.4** · 4 points · ●○○ · about 5 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 5 minutes
 #
 # Write `words_that_matter`: the `n` words that matter most **to** a given word, the heaviest first.
 #
@@ -456,7 +456,7 @@ for word in ("john", "apple"):
 # `torch.nn.functional.scaled_dot_product_attention`. (Careful when you read other code: the `key_padding_mask` of
 # `torch.nn.MultiheadAttention` means the opposite.)
 #
-# **Exercise 3.5** · 7 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `padding_mask`: from the lengths of the sentences to a mask that closes the *keys* that are padding.
 #
@@ -514,7 +514,7 @@ pictures.mask_picture(keep_words[:, 0, :], rows, title="Which keys are words?", 
 # **Before you draw it:** is the open half below the diagonal or above it? (Rows ask.)
 
 # %% [markdown] id="causal-exercise" tags=["exercise"]
-# **Exercise 3.6** · 7 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `causal_mask`. The number of keys may differ from the number of queries; both count from 0 at the top left
 # corner, as with `is_causal=True` in PyTorch.
@@ -560,7 +560,7 @@ pictures.mask_picture(
 # T), the causal one (T, T). Broadcasting makes them one mask of shape (B, T, T).
 
 # %% [markdown] id="combine-exercise" tags=["exercise"]
-# **Exercise 3.7** · 6 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `combine_masks`: a place is open only if **every** mask leaves it open. `None` stands for "no mask" and closes
 # nothing.
@@ -618,7 +618,7 @@ pictures.mask_picture(keep_both[2], padded[2], title="John ate a ripe apple: wor
 # Which score gives $e^{s} = 0$, so that the others share the full 100 %? Only $s = -\infty$.
 
 # %% [markdown] id="apply-exercise" tags=["exercise"]
-# **Exercise 3.8** · 7 points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
 #
 # Write `apply_mask`: scores in, scores out, with $-\infty$ at every place that is closed.
 #
@@ -682,7 +682,7 @@ pictures.heat_map(softmax(closed_scores), padded[2], keep=keep_words[2], title="
 # agree: **who may look nowhere gets zero weights and a zero output**.
 
 # %% [markdown] id="sdpa-exercise" tags=["exercise"]
-# **Exercise 3.9** · 20 points · ●●○ · about 25 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 25 minutes
 #
 # Write `scaled_dot_product_attention`. You have the pieces: call them. (Your own earlier functions may be used even
 # if one of them is not right yet; the grader does not charge a mistake twice.)
@@ -780,7 +780,7 @@ for title, keep in (("open", None), ("causal", causal_mask(8))):
 # (2, 5), was written that way on purpose.
 
 # %% [markdown] id="self-exercise" tags=["exercise"]
-# **Exercise 3.10** · 10 points · ●●○ · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
 #
 # Write `SelfAttention`, one head of self-attention with learned matrices. The names of the three attributes are
 # fixed, so that weights can be loaded into it.
@@ -884,7 +884,7 @@ print("the same vectors in another order:", torch.allclose(plain[shuffled], mixe
 # there?
 
 # %% [markdown] id="cross-exercise" tags=["exercise"]
-# **Exercise 3.11** · 8 points · ●●○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 10 minutes
 #
 # Write `CrossAttention`: `x` asks, `memory` answers.
 #
@@ -993,7 +993,7 @@ pictures.heat_map(alignment, french, english, title="French asks, English answer
 # %% [markdown] id="shift-exercise" tags=["exercise"]
 # ## 3.12 A head that shifts
 #
-# **Exercise 3.12** · 5 points · ●●● · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●● · about 15 minutes
 #
 # Write `shift_head`: queries and keys with which each word looks `by` places back, with at least 99 % of its weight.
 # With `by=0` each word copies itself; with `by=1` it looks at the word before it, as heads of real models do (Clark
@@ -1057,7 +1057,7 @@ pictures.heat_maps(three_heads, creature_words, titles=["copy (by = 0)", "shift 
 # question 1, *fluffy* and *blue* answer question 1; *forest* asks question 2, *verdant* answers it. All other words ask
 # nothing and answer nothing.
 #
-# **Exercise 3.13** · 5 points · ●●● · about 15 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●●● · about 15 minutes
 #
 # Write `select_head`: a word that asks a question spreads at least 99 % of its weight evenly over the words that
 # answer it. A word that asks nothing spreads its weight evenly over all.

@@ -1,4 +1,4 @@
-"""Exercise 3.11, one head of cross-attention: x asks, memory answers. Oracle: torch's attention on own projections."""
+"""one head of cross-attention: x asks, memory answers. Oracle: torch's attention on own projections."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 3.10, one head of self-attention. Oracle: torch's attention on projections that the test makes itself."""
+"""one head of self-attention. Oracle: torch's attention on projections that the test makes itself."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 3.8, masking the scores. Oracle: torch's masked_fill, and what softmax makes of the result."""
+"""masking the scores. Oracle: torch's masked_fill, and what softmax makes of the result."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Exercise 3.6, the causal mask. Oracle: what torch's is_causal=True leaves open (aligned at the top left)."""
+"""the causal mask. Oracle: what torch's is_causal=True leaves open (aligned at the top left)."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 3.7, combining masks: a place is open only where every mask is open."""
+"""combining masks: a place is open only where every mask is open."""
 
 from functools import reduce
 

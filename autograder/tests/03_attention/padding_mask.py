@@ -1,4 +1,4 @@
-"""Exercise 3.5, the padding mask: True where a key is a word. Batch, queries and keys have different sizes."""
+"""the padding mask: True where a key is a word. Batch, queries and keys have different sizes."""
 
 import torch
 from otter.test_files import test_case

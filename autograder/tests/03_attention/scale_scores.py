@@ -1,4 +1,4 @@
-"""Exercise 3.3, scaling by the square root of the width. Checked by the property that it is for: variance 1."""
+"""scaling by the square root of the width. Checked by the property that it is for: variance 1."""
 
 import functools
 

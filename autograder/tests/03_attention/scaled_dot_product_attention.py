@@ -1,4 +1,4 @@
-"""Exercise 3.9, scaled dot-product attention. Oracle: torch.nn.functional.scaled_dot_product_attention.
+"""scaled dot-product attention. Oracle: torch.nn.functional.scaled_dot_product_attention.
 
 Sizes differ pairwise and the numbers are wide (deviation 1), so that no wrong axis and no wrong scale passes by luck.
 Torch's own function is asked only about masks without an empty row, and about empty rows the property decides.

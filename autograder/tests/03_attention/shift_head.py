@@ -1,4 +1,4 @@
-"""Exercise 3.12, queries and keys for a head that shifts. What they do is found out by torch's own attention."""
+"""queries and keys for a head that shifts. What they do is found out by torch's own attention."""
 
 import torch
 from otter.test_files import test_case

@@ -1,4 +1,4 @@
-"""Exercise 3.1, similarity scores: Q Kᵀ. Sizes differ pairwise; the oracle is a sum of products by torch.einsum."""
+"""similarity scores: Q Kᵀ. Sizes differ pairwise; the oracle is a sum of products by torch.einsum."""
 
 import torch
 from otter.test_files import test_case

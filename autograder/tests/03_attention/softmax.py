@@ -1,4 +1,4 @@
-"""Exercise 3.2, a stable softmax. Oracle: torch.softmax."""
+"""a stable softmax. Oracle: torch.softmax."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Exercise 3.4, reading the picture: the row of a word, not its column."""
+"""reading the picture: the row of a word, not its column."""
 
 import torch
 from otter.test_files import test_case
