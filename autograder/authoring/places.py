@@ -18,6 +18,18 @@ def at(path: Path, line: int | None = None) -> str:
     return f"{shown}:{line}" if line else str(shown)
 
 
+def line_of(error: BaseException, path: Path) -> int | None:
+    """The line of ``path`` at which ``error`` was raised, or from which what raised it was called; None if there is none."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return error.lineno
+    line, frame = None, error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == str(path):
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The sentence that proposes the nearest known word, or lists them all where none is near."""
     words = sorted(known)

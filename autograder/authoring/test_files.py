@@ -14,11 +14,11 @@ from typing import Any
 from otter.test_files import test_case as otter_case
 from otter.test_files.abstract_test import TestFile as OtterTestFile
 
-from autograder.authoring.places import at, read_author_text
+from autograder.authoring.places import at, line_of, read_author_text
 from autograder.authoring.segments import Module
 from autograder.errors import KitError
 
-PUBLIC_SHARE = 0.4
+PUBLIC_SHARE = 0.5
 """Public cases carry at most this part of an exercise's points."""
 PROBE_NAMES = frozenset({"torch", "np"})
 """The names of the test file that a probe may use."""
@@ -72,7 +72,7 @@ def load_test_file(path: Path) -> TestFile:
     try:
         exec(compile(source, str(path), "exec"), namespace)
     except Exception as error:
-        line = _line_of(error, path)
+        line = line_of(error, path)
         raise KitError(
             f"{at(path, line)}: loading the tests ended in {type(error).__name__}: {error}.", "Mend that line."
         ) from error
@@ -102,18 +102,6 @@ def public_source(path: Path) -> str:
     number = str(int(points)) if points == int(points) else repr(points)
     kept = module.needed_for([*(case.name for case in public), "OK_FORMAT", "name", "points"])
     return module.render(kept, values={"points": number})
-
-
-def _line_of(error: BaseException, path: Path) -> int | None:
-    """The line of the test file that raised ``error``, if it is in the traceback."""
-    if isinstance(error, SyntaxError) and error.filename == str(path):
-        return error.lineno
-    line, frame = None, error.__traceback__
-    while frame is not None:
-        if frame.tb_frame.f_code.co_filename == str(path):
-            line = frame.tb_lineno
-        frame = frame.tb_next
-    return line
 
 
 def _check_head(path: Path, namespace: dict[str, Any]) -> None:
@@ -208,7 +196,7 @@ def _case(path: Path, module: Module, name: str, decorated: Any, points: float) 
     title = (inspect.getdoc(function) or "").strip().split("\n")[0].strip()
     return Case(
         name=name,
-        title=title or _in_words(name),
+        title=title or in_words(name),
         points=points,
         hidden=bool(decorated.hidden),
         failure_message=decorated.failure_message,
@@ -218,7 +206,8 @@ def _case(path: Path, module: Module, name: str, decorated: Any, points: float) 
     )
 
 
-def _in_words(name: str) -> str:
+def in_words(name: str) -> str:
+    """The title of a case without a docstring."""
     words = name.removeprefix("test_").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 

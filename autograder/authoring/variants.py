@@ -7,13 +7,24 @@ import inspect
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.places import at, did_you_mean, read_author_text
 from autograder.errors import KitError
 
 KINDS = ("wrong", "right")
-_EXERCISE = re.compile(r"^#\s*exercises?:\s*(.*)$")
+DECLARED: dict[str, tuple[str, str]] = {
+    "FAILS": ("a tuple of names of cases", 'FAILS = ("test_rows_sum_to_one",)'),
+    "HEADLINE": ("True", "HEADLINE = True"),
+    "DEFEATS": (
+        "a sentence",
+        'DEFEATS = "Without the shift there is no softmax of large scores, the exercise\'s point."',
+    ),
+    "EDGE": ("True", "EDGE = True"),
+}
+"""The names by which a wrong solution declares what it costs: what each must be, and an example."""
+EXERCISE_LINE = re.compile(r"^#\s*exercises?:\s*(.*)$")
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,16 @@ class Variant:
     hint: str
     """The rest of it: what a student reads when the grader recognises the mistake. Empty in ``right/``, if it is."""
     source: str
+    """What is run: the file's text, in which the lines of the declarations are empty."""
+    fails: tuple[str, ...] | None = None
+    """The cases that it must fail, and only those: ``test_name``, of another exercise ``exercise.test_name``. None if
+    nothing is declared."""
+    headline: bool = False
+    """Whether it is the mistake that its section's text warns of: a public case must see it."""
+    defeats: str = ""
+    """Why it may cost more than half of its exercise; empty if it may not."""
+    edge: bool = False
+    """Whether it is wrong in an edge case only, and may cost less than a tenth."""
 
 
 def load_variants(assignment: Assignment) -> list[Variant]:
@@ -43,7 +64,8 @@ def load_variants(assignment: Assignment) -> list[Variant]:
 def _load(assignment: Assignment, path: Path, kind: str) -> Variant:
     source = read_author_text(path)
     try:
-        docstring = ast.get_docstring(ast.parse(source)) or ""
+        tree = ast.parse(source)
+        docstring = ast.get_docstring(tree) or ""
     except SyntaxError as error:
         raise KitError(f"{at(path, error.lineno)}: {error.msg}.", "The file must be valid Python.") from error
     title, _, hint = inspect.cleandoc(docstring).partition("\n")
@@ -58,15 +80,61 @@ def _load(assignment: Assignment, path: Path, kind: str) -> Variant:
     exercises = _exercises(assignment, path, source)
     if kind == "wrong" and len(exercises) != 1:
         raise KitError(f"{at(path)} belongs to {len(exercises)} exercises.", "A misconception belongs to one exercise.")
+    declared, source = _declarations(path, tree, source)
+    if kind == "right" and declared:
+        raise KitError(f"{at(path)} declares {next(iter(declared))}.", "A right solution fails nothing.")
     return Variant(
-        path=path, name=path.stem, kind=kind, exercises=exercises, title=title.rstrip("."), hint=hint, source=source
+        path=path,
+        name=path.stem,
+        kind=kind,
+        exercises=exercises,
+        title=title.rstrip("."),
+        hint=hint,
+        source=source,
+        fails=declared.get("FAILS"),
+        headline=declared.get("HEADLINE", False),
+        defeats=declared.get("DEFEATS", ""),
+        edge=declared.get("EDGE", False),
     )
+
+
+def _declarations(path: Path, tree: ast.Module, source: str) -> tuple[dict[str, Any], str]:
+    """What a file declares, and its text with those lines empty: they are no part of what a student would have written."""
+    found: dict[str, Any] = {}
+    lines = source.split("\n")
+    for statement in tree.body:
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if not isinstance(target, ast.Name) or target.id not in DECLARED:
+            continue
+        assert isinstance(statement, ast.Assign)
+        found[target.id] = _literal(path, target.id, statement)
+        for number in range(statement.lineno, (statement.end_lineno or statement.lineno) + 1):
+            lines[number - 1] = ""
+    return found, "\n".join(lines)
+
+
+def _literal(path: Path, name: str, statement: ast.Assign) -> Any:
+    kind, example = DECLARED[name]
+    try:
+        value = ast.literal_eval(statement.value)
+    except ValueError:
+        value = None
+    if name == "FAILS":
+        fine = isinstance(value, tuple) and bool(value) and all(isinstance(case, str) for case in value)
+        fine = fine and len(set(value)) == len(value)
+    elif name == "DEFEATS":
+        fine = isinstance(value, str) and bool(value.strip())
+    else:
+        fine = value is True
+    if not fine:
+        raise KitError(f"{at(path, statement.lineno)}: {name} must be {kind}.", f"Write it like {example}.")
+    return value
 
 
 def _exercises(assignment: Assignment, path: Path, source: str) -> tuple[str, ...]:
     known = [cell.exercise for cell in assignment.master.cells if cell.exercise]  # also of exercises left out of a run
     for number, line in enumerate(source.split("\n"), start=1):
-        match = _EXERCISE.match(line)
+        match = EXERCISE_LINE.match(line)
         if not match:
             continue
         names = tuple(name.strip() for name in match[1].split(",") if name.strip())

@@ -78,6 +78,12 @@ class LocalPool:
         self.kit = kit
         self._examiner: Examiner | None = None
 
+    @property
+    def examiner(self) -> Examiner:
+        """The one that the judges were given; only once grading has begun."""
+        assert self._examiner is not None
+        return self._examiner
+
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
         """Grade all; yields each as it is done, in no particular order.
 

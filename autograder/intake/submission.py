@@ -59,6 +59,7 @@ class Submission:
         digest: SHA-256 (hex) of the notebook's bytes and of ``files``: the same content, the same digest.
         notes: remarks for whoever grades, for instance which of two notebooks was taken.
         hand_in: who and when, as far as the system that it was downloaded from wrote it down.
+        exercises: grade these only; all if None. Nothing that students hand in sets it.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Submission:
     digest: str = ""
     notes: tuple[str, ...] = ()
     hand_in: HandIn = field(default_factory=HandIn)
+    exercises: tuple[str, ...] | None = None
 
     @property
     def cells(self) -> list[dict[str, Any]]:

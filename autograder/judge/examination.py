@@ -53,6 +53,7 @@ class Examination:
         self.questions = {
             exercise.name: Question(exercise, examiner.tests[exercise.name], self.limits.question_seconds)
             for exercise in examiner.assignment.exercises
+            if submission.exercises is None or exercise.name in submission.exercises
         }
         self.notebook = NotebookRun(examiner, slot, submission, self.timings)
         self.cases = CaseRunner(examiner, self.notebook, self.questions.values(), follow_through, translate)

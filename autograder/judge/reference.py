@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.marks import solution_source
-from autograder.authoring.places import at
+from autograder.authoring.places import at, line_of
 from autograder.errors import KitError
 
 
@@ -33,21 +32,28 @@ def load_reference(assignment: Assignment, given: Path) -> dict[str, Any]:
     with importable(given), _inside_a_copy(given):
         for cell in assignment.master.cells:
             if cell.kind == "code" and (cell.exercise or "setup" in cell.tags):
-                run_source(solution_source(cell.source), names, at(assignment.master.path, cell.line))
+                run_source(cell.source, names, assignment.master.path, cell.line)
     return names
 
 
-def run_source(source: str, names: dict[str, Any], place: str) -> None:
+def run_source(source: str, names: dict[str, Any], path: str | Path, above: int = 0) -> None:
     """Execute a source of the kit's own in ``names``, without letting it write on the terminal.
 
+    Args:
+        source: what to execute; marks around solutions are comments.
+        names: where it runs.
+        path: of the file that it is from.
+        above: lines that stand above it in that file, so that tracebacks name the file's own lines.
+
     Raises:
-        KitError: if it fails.
+        KitError: if it fails, with the line of ``path``.
     """
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            exec(compile(source, place, "exec"), names)
+            exec(compile("\n" * above + source, str(path), "exec"), names)
     except Exception as error:
-        raise KitError(f"{place}: running this ended in {type(error).__name__}: {error}.", "Mend the cell.") from error
+        place = at(Path(path), line_of(error, Path(path)) or above)
+        raise KitError(f"{place}: running this ended in {type(error).__name__}: {error}.", "Mend that line.") from error
 
 
 @contextlib.contextmanager

@@ -1,11 +1,21 @@
-"""The kill matrix on a terminal: wrong variants against exercises, with the points that each lost."""
+"""What verification found, on a terminal: the kill matrix (wrong variants against exercises, with the points that each
+lost), the table of blame, and what does not hold."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from .verify import Verification
+from .blame import Figures, figures
+from .verify import Row, Verification
+
+MANY = 3
+"""Rows beyond which a warning that they share names none of them."""
 
 
 def print_matrix(report: Verification, console: Console) -> None:
@@ -13,29 +23,117 @@ def print_matrix(report: Verification, console: Console) -> None:
     assignment = report.assignment
     table = Table(title=f"{assignment.number}. {assignment.title}: points lost", title_justify="left")
     table.add_column("notebook", overflow="fold", min_width=24)
-    for number, _ in enumerate(assignment.exercises, start=1):
-        table.add_column(f"{assignment.number}.{number}", justify="right")
+    shown = [exercise for exercise in assignment.exercises if exercise.name in report.exercises]
+    for exercise in shown:
+        table.add_column(report.numbers[exercise.name], justify="right")
     table.add_column("hint")
     table.add_column("")
     for row in report.rows:
-        cells = [_points(row.lost.get(exercise.name), exercise.name == row.owner) for exercise in assignment.exercises]
-        recognised = ("named" if row.recognised else "") if row.kind == "wrong" else ""
-        name = row.name if row.kind in ("solution", "untouched") else f"{row.kind}/{row.name}"
-        table.add_row(name, *cells, recognised, "[red]✗[/red]" if row.problem else "[green]✓[/green]")
+        cells = [_points(row, exercise.name) for exercise in shown]
+        named = "named" if row.recognised else "other" if row.named else ""
+        table.add_row(_name(row), *cells, named, "[red]✗[/red]" if row.problems else "[green]✓[/green]")
     console.print(table)
-    for number, exercise in enumerate(assignment.exercises, start=1):
-        console.print(f"  {assignment.number}.{number}  {exercise.name} ({exercise.points:g} points)", highlight=False)
+    for exercise in shown:
+        console.print(
+            f"  {report.numbers[exercise.name]}  {exercise.name} ({exercise.points:g} points)", highlight=False
+        )
     wrong = [row for row in report.rows if row.kind == "wrong"]
-    killed = sum(not row.problem for row in wrong)
-    named = sum(row.recognised for row in wrong)
+    killed = sum(not row.problems for row in wrong)
+    recognised = sum(row.recognised for row in wrong)
     console.print(
-        f"{killed} of {len(wrong)} wrong variants caught where they should be; {named} named in the feedback."
+        f"{killed} of {len(wrong)} wrong variants caught where they should be; {recognised} named in the feedback."
     )
+    print_problems(report, console)
+
+
+def print_problems(report: Verification, console: Console) -> None:
+    """What does not hold, and what is still lacking, a line each."""
     for problem in report.problems:
-        console.print(f"[red]✗[/red] {problem}", highlight=False)
+        console.print("[red]✗[/red]", end=" ")
+        console.print(problem, highlight=False, markup=False)
+    for row in report.rows:
+        for why in row.why:
+            console.print(f"  {row.kind} {row.name}: {why}", highlight=False, markup=False)
+    for warning in _gathered(report):
+        console.print("[yellow]![/yellow]", end=" ")
+        console.print(warning, highlight=False, markup=False)
 
 
-def _points(lost: float | None, own: bool) -> str:
+def _gathered(report: Verification) -> list[str]:
+    """The warnings; what many rows have in common is said once."""
+    found = list(report.general_warnings)
+    common = Counter(warning for row in report.rows for warning in row.warnings)
+    for warning, number in common.items():
+        names = [f"{row.kind} {row.name}" for row in report.rows if warning in row.warnings]
+        found.append(f"{', '.join(names)}: {warning}" if number <= MANY else f"{number} variants: {warning}")
+    return found
+
+
+def print_cases(report: Verification, console: Console) -> None:
+    """Each wrong variant with the cases that it fails and its share of the exercise's points."""
+    for row in report.rows:
+        if row.cost:
+            failed = [
+                f"{name}.{case}" if name != row.owner else case for name, cases in row.failed.items() for case in cases
+            ]
+            console.print(f"  {row.name} ({row.cost.share:.0%}): {', '.join(failed)}", highlight=False, markup=False)
+
+
+def print_blame(reports: Sequence[Verification], console: Console) -> None:
+    """How exactly wrong variants are blamed, by assignment and, where it is one, by exercise."""
+    table = Table(title="Blame: what a wrong variant costs in its exercise", title_justify="left")
+    for column in ("", "wrong variants", "cases failed, mean", "most", "lose over half", "seen by a public check"):
+        table.add_column(column, justify="left" if not column else "right")
+    for report in reports:
+        by_exercise = {
+            f"{report.numbers[exercise.name]}  {exercise.name}": [
+                row for row in report.rows if row.kind == "wrong" and row.owner == exercise.name
+            ]
+            for exercise in report.assignment.exercises
+        }
+        if len(reports) == 1:
+            for name, rows in by_exercise.items():
+                _add(table, name, blame_of(rows))
+            table.add_section()
+        _add(table, report.assignment.name, blame_of([row for rows in by_exercise.values() for row in rows]))
+    console.print(table)
+
+
+def blame_of(rows: Sequence[Row]) -> Figures | None:
+    """The figures of some rows of wrong variants."""
+    return figures([row.cost for row in rows if row.cost is not None])
+
+
+def as_data(report: Verification) -> dict[str, Any]:
+    """The report as plain data, for ``--json``."""
+    blame = blame_of(report.rows)
+    return {
+        "assignment": report.assignment.name,
+        "exercises": [
+            {"name": exercise.name, "number": report.numbers[exercise.name], "points": exercise.points}
+            for exercise in report.assignment.exercises
+            if exercise.name in report.exercises
+        ],
+        "notebooks": [asdict(row) for row in report.rows],
+        "blame": asdict(blame) if blame else None,
+        "problems": report.problems,
+        "warnings": report.warnings,
+    }
+
+
+def _add(table: Table, name: str, found: Figures | None) -> None:
+    if found:
+        numbers = (f"{found.mean:.2f}", f"{found.most}", f"{found.over_half:.0%}", f"{found.public:.0%}")
+        table.add_row(name, f"{found.wrong}", *numbers)
+
+
+def _name(row: Row) -> str:
+    return row.name if row.kind in ("solution", "untouched") else f"{row.kind}/{row.name}"
+
+
+def _points(row: Row, exercise: str) -> str:
+    own = exercise == row.owner
+    lost = row.lost.get(exercise)
     if lost is None:
         return "[red]0[/red]" if own else "·"
     return f"[bold]{lost:g}[/bold]" if own else f"{lost:g}"

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import dataclasses
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.marks import strip_solution
-from autograder.authoring.solved import solved_notebook
+from autograder.authoring.outlines import CaseOutline, case_outlines, exercise_numbers
+from autograder.authoring.places import at, did_you_mean
 from autograder.authoring.variants import Variant, load_variants
-from autograder.grading.local_pool import LocalPool
-from autograder.grading.staging import given_files
-from autograder.intake import Submission
+from autograder.errors import KitError
 from autograder.isolation.levels import Level
-from autograder.results import Rules, Status, SubmissionResult
+from autograder.results import QuestionResult, Status
 
-SOLUTION, UNTOUCHED = "solution", "untouched notebook"
+from .blame import Cost, check_blame, cost, unknown_cases
+from .grading import Outcome, grade
+from .notebooks import Known, Notebooks, sampled
+from .verdicts import FALSE, UNREAD, Pair, pair, read_verdicts
+
+TOTAL_POINTS = 100
 
 
 @dataclass
@@ -32,8 +34,23 @@ class Row:
     """The exercise of a wrong variant; empty otherwise."""
     lost: dict[str, float]
     """Points lost, by exercise."""
-    recognised: bool
-    problem: str = ""
+    failed: dict[str, list[str]]
+    """Names of the cases that failed, by exercise."""
+    cost: Cost | None = None
+    """Of a wrong variant, in its exercise."""
+    named: str = ""
+    """The misconception that its feedback names."""
+    recognised: bool = False
+    """Whether that is its own name, or another's with the same hint."""
+    problems: list[str] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    """What was raised where a case failed that should not have, with lines of the kit's files."""
+    warnings: list[str] = field(default_factory=list)
+    """What an assignment that is being written may still lack."""
+
+    @property
+    def problem(self) -> str:
+        return "; ".join(self.problems)
 
 
 @dataclass
@@ -41,147 +58,225 @@ class Verification:
     """What was found for one assignment."""
 
     assignment: Assignment
+    numbers: dict[str, str]
+    """Of each exercise, as the notebook gives it."""
+    exercises: tuple[str, ...]
+    """Those that were looked at."""
     rows: list[Row] = field(default_factory=list)
+    general: list[str] = field(default_factory=list)
+    """What does not hold apart from any notebook."""
+    general_warnings: list[str] = field(default_factory=list)
 
     @property
     def problems(self) -> list[str]:
-        return [f"{row.kind} {row.name}: {row.problem}" for row in self.rows if row.problem]
+        return self.general + [f"{row.kind} {row.name}: {problem}" for row in self.rows for problem in row.problems]
+
+    @property
+    def warnings(self) -> list[str]:
+        found = [f"{row.kind} {row.name}: {warning}" for row in self.rows for warning in row.warnings]
+        return self.general_warnings + found
 
 
 def verify_assignment(
-    assignment: Assignment, kit: Path, level: Level, jobs: int, thorough: bool = False, sample: int | None = None
+    assignment: Assignment,
+    kit: Path,
+    level: Level,
+    jobs: int,
+    thorough: bool = False,
+    sample: int | None = None,
+    exercises: Collection[str] | None = None,
 ) -> Verification:
     """Grade everything whose outcome is known, through the engine that grades students.
+
+    A variant is graded on the exercises that it can touch (:mod:`autograder.verification.scope`).
 
     Args:
         assignment: whose tests are tested.
         kit: the kit's folder.
         level: how strongly to isolate.
         jobs: how many submissions at once.
-        thorough: grade wrong variants on the assignment's slow exercises too where they are not about them.
+        thorough: grade every variant on every exercise, the assignment's slow ones too.
         sample: so many of each exercise's wrong variants at most, evenly spread over their names; all if None.
+        exercises: look at these only, and at what builds on them; at all if None.
 
     Raises:
-        KitError: if the assignment itself is broken.
+        KitError: if the assignment itself is broken, or has no exercise of such a name.
     """
+    for name in exercises or ():
+        assignment.exercise(name)
+    cases = outlines(assignment)
     variants = load_variants(assignment)
-    if sample is not None:
-        variants = sampled(variants, sample)
-    submissions = [_submission(SOLUTION, assignment, solved_notebook(assignment)), _untouched(assignment)]
-    submissions += [
-        _submission(_id(variant), assignment, _without_demonstrations(assignment, variant)) for variant in variants
-    ]
-    quick = () if thorough else {_id(variant) for variant in variants if _spares_slow_exercises(variant, assignment)}
-    results: dict[str, SubmissionResult] = {}
-    with given_files(assignment) as given:
-        for graded_on, chosen in (
-            (assignment, [one for one in submissions if one.id not in quick]),
-            (_without_slow_exercises(assignment), [one for one in submissions if one.id in quick]),
-        ):
-            if chosen:
-                pool = LocalPool(graded_on, given, level, jobs, Rules(), kit)
-                results |= {graded.result.submission: graded.result for graded in pool.grade(chosen)}
-    report = Verification(assignment)
-    report.rows.append(_check_full("solution", SOLUTION, results[SOLUTION]))
-    report.rows.append(_check_untouched(results[UNTOUCHED]))
-    for variant in variants:
-        result = results[_id(variant)]
-        check = _check_wrong(variant, result) if variant.kind == "wrong" else None
-        report.rows.append(check or _check_full("right", variant.name, result))
+    notebooks = Notebooks(assignment, cases, thorough, exercises)
+    known = notebooks.known(variants if sample is None else sampled(variants, sample))
+    seen = {name for one in known for name in one.exercises}
+    shown = tuple(exercise.name for exercise in assignment.exercises if exercise.name in seen)
+    report = Verification(assignment, exercise_numbers(assignment), shown)
+    _check_assignment(report, notebooks, cases, variants, exercises)
+    outcomes = grade(notebooks, known, kit, level, jobs)
+    for one in known:
+        report.rows.append(_row(one, outcomes[one.id], cases, assignment))
     return report
 
 
-def sampled(variants: list[Variant], most: int) -> list[Variant]:
-    """All right variants, and of each exercise's wrong ones at most so many. The same ones each time."""
-    wrong: dict[str, list[Variant]] = {}
+def outlines(assignment: Assignment) -> dict[str, tuple[CaseOutline, ...]]:
+    """The cases of each exercise, as they stand in its test file."""
+    return {exercise.name: case_outlines(exercise.tests) for exercise in assignment.exercises}
+
+
+def declared_pairs(assignment: Assignment) -> list[Pair]:
+    """Each wrong variant with each case that it says it must fail: what a second reader reads."""
+    cases = outlines(assignment)
+    pairs: list[Pair] = []
+    for variant in load_variants(assignment):
+        for name in variant.fails or ():
+            exercise, _, case = name.rpartition(".")
+            message = {one.name: one.failure_message for one in cases.get(exercise or variant.exercises[0], ())}.get(
+                case
+            )
+            if message is not None:
+                pairs.append(pair(variant, name, message))
+    return pairs
+
+
+def _check_assignment(
+    report: Verification,
+    notebooks: Notebooks,
+    cases: dict[str, tuple[CaseOutline, ...]],
+    variants: Sequence[Variant],
+    exercises: Collection[str] | None,
+) -> None:
+    """What shows without running anything."""
+    assignment = report.assignment
+    if not math.isclose(assignment.points, TOTAL_POINTS, abs_tol=1e-6):
+        report.general.append(
+            f"the points of the exercises add up to {assignment.points:g}, not {TOTAL_POINTS}: "
+            f"change them in {at(assignment.tests_folder)}"
+        )
+    names = notebooks.scope.names()
+    for exercise in assignment.exercises:
+        if exercises is not None and exercise.name not in exercises:
+            continue
+        for case in cases[exercise.name]:
+            report.general += [
+                f"{at(exercise.tests, case.line)}: {case.name} asks for {name!r}, and no answer or set-up cell of the "
+                f"notebook defines it. {did_you_mean(name, names)}"
+                for name in case.arguments
+                if name not in names
+            ]
+        wrong = [one for one in variants if one.kind == "wrong" and one.exercises[0] == exercise.name]
+        if not wrong:
+            report.general_warnings.append(
+                f"{exercise.name}: there are no wrong variants, so nobody knows what its tests see"
+            )
+        elif not any(one.headline for one in wrong):
+            report.general_warnings.append(f"{exercise.name}: no wrong variant is marked as its HEADLINE")
     for variant in variants:
-        if variant.kind == "wrong":
-            wrong.setdefault(variant.exercises[0], []).append(variant)
-    spread: list[Variant] = []
-    for group in wrong.values():
-        number = min(most, len(group))
-        spread += [group[place * len(group) // number] for place in range(number)]
-    return [variant for variant in variants if variant.kind == "right" or variant in spread]
-
-
-def _id(variant: Variant) -> str:
-    return f"{variant.kind}/{variant.name}"
-
-
-def _spares_slow_exercises(variant: Variant, assignment: Assignment) -> bool:
-    return (
-        variant.kind == "wrong"
-        and bool(assignment.slow_exercises)
-        and not (set(variant.exercises) & set(assignment.slow_exercises))
-    )
-
-
-def _without_slow_exercises(assignment: Assignment) -> Assignment:
-    quick = tuple(exercise for exercise in assignment.exercises if exercise.name not in assignment.slow_exercises)
-    return dataclasses.replace(assignment, exercises=quick)
-
-
-def _submission(name: str, assignment: Assignment, notebook: NotebookNode) -> Submission:
-    return Submission(id=name, student=name, source=str(assignment.folder), notebook=notebook, digest=name)
-
-
-def _without_demonstrations(assignment: Assignment, variant: Variant) -> NotebookNode:
-    """The solved notebook with a variant in it; no test depends on a demonstration, and some of them train."""
-    notebook = solved_notebook(assignment, dict.fromkeys(variant.exercises, variant.source))
-    notebook.cells = [
-        cell
-        for cell in notebook.cells
-        if {"exercise", "overrides"} & cell.metadata.keys() or "setup" in cell.metadata.get("tags", [])
+        if exercises is None or set(variant.exercises) & set(exercises):
+            report.general += unknown_cases(variant, cases) if variant.kind == "wrong" else []
+            report.general += [
+                f"{at(variant.path)}: it defines nothing that {name} uses. {_nearest(variant, notebooks, name)}".strip()
+                for name in variant.exercises
+                if not notebooks.scope.solves(variant, name)
+            ]
+    verdicts = read_verdicts(assignment.folder / "wrong")
+    chosen = {one.name for one in variants if exercises is None or one.exercises[0] in exercises}
+    pairs = [one for one in declared_pairs(assignment) if one.variant in chosen]
+    unread = [one for one in pairs if verdicts.get(one, UNREAD) == UNREAD]
+    if unread:
+        report.general_warnings.append(
+            f"{len(unread)} of {len(pairs)} pairs of a wrong variant and a message have no second reader's verdict "
+            f"(autograder verify {assignment.name} --unread)"
+        )
+    report.general += [
+        f"wrong {one.variant}: the message of {one.case} is not true of it, says its second reader"
+        for one in pairs
+        if verdicts.get(one) == FALSE
     ]
-    return notebook
 
 
-def _untouched(assignment: Assignment) -> Submission:
-    notebook = solved_notebook(assignment)
-    answers = {cell.id: cell.source for cell in assignment.master.cells if cell.exercise}
-    for cell in notebook.cells:
-        if cell.id in answers:
-            cell.source = strip_solution(answers[cell.id])
-    return _submission(UNTOUCHED, assignment, notebook)
+def _nearest(variant: Variant, notebooks: Notebooks, exercise: str) -> str:
+    from .scope import defined
+
+    provides = notebooks.assignment.exercise(exercise).provides
+    for name in sorted(defined(variant.source, variant.path).binds):
+        if (mend := did_you_mean(name, provides)).startswith("Did"):
+            return f"It defines {name!r}. {mend}"
+    return f"The exercise asks for {', '.join(provides)}."
 
 
-def _lost(result: SubmissionResult) -> dict[str, float]:
-    return {
-        question.name: round(question.max_score - question.score, 6)
-        for question in result.questions
-        if question.score < question.max_score
-    }
-
-
-def _check_full(kind: str, name: str, result: SubmissionResult) -> Row:
-    row = Row(kind, name, "", _lost(result), recognised=False)
-    if result.status is not Status.GRADED:
-        row.problem = f"{result.status}: {result.detail}"
+def _row(one: Known, outcome: Outcome, cases: dict[str, tuple[CaseOutline, ...]], assignment: Assignment) -> Row:
+    questions = {name: outcome.questions[name] for name in one.exercises}
+    row = Row(
+        kind=one.kind,
+        name=one.name,
+        owner=one.variant.exercises[0] if one.variant and one.kind == "wrong" else "",
+        lost={
+            name: round(question.max_score - question.score, 6)
+            for name, question in questions.items()
+            if question.score < question.max_score
+        },
+        failed={
+            name: list(found.failed)
+            for name, question in questions.items()
+            if (found := cost(question, _checked(assignment, name, cases[name], question))).failed
+        },
+    )
+    if one.kind == "untouched":
+        earned = [f"{q.name}: {case.name}" for q in questions.values() for case in q.cases if case.passed]
+        if earned:
+            row.problems.append(f"earns points for nothing in {'; '.join(earned)}")
+    elif outcome.status is not Status.GRADED:
+        row.problems.append(f"{outcome.status}: {outcome.detail}")
+    elif one.kind == "wrong":
+        assert one.variant is not None
+        if row.owner in questions:
+            _check_wrong(row, one.variant, questions[row.owner], cases, assignment)
+        elif row.lost:
+            row.problems.append(f"also loses points in {', '.join(sorted(row.lost))}")
     elif row.lost:
-        failed = [f"{q.name}: {case.name}" for q in result.questions for case in q.cases if not case.passed]
-        row.problem = f"is right and fails {'; '.join(failed)}"
+        titles = {case.name: case.title for group in cases.values() for case in group}
+        failed = [f"{name}: {titles[case]}" for name, group in row.failed.items() for case in group]
+        row.problems.append(f"is right and fails {'; '.join(failed)}")
+    row.problems += outcome.problems
+    row.why = outcome.why
     return row
 
 
-def _check_untouched(result: SubmissionResult) -> Row:
-    row = Row("untouched", UNTOUCHED, "", _lost(result), recognised=False)
-    earned = [f"{q.name}: {case.name}" for q in result.questions for case in q.cases if case.passed]
-    if earned:
-        row.problem = f"earns points for nothing in {'; '.join(earned)}"
-    return row
+def _checked(
+    assignment: Assignment, name: str, cases: tuple[CaseOutline, ...], question: QuestionResult
+) -> tuple[CaseOutline, ...]:
+    if [case.title for case in cases] != [case.name for case in question.cases]:
+        raise KitError(
+            f"{at(assignment.exercise(name).tests)}: its cases are not what its text shows.",
+            "Write each as a function of its own with @test_case above it.",
+        )
+    return cases
 
 
-def _check_wrong(variant: Variant, result: SubmissionResult) -> Row:
-    owner = variant.exercises[0]
-    question = next(question for question in result.questions if question.name == owner)
-    row = Row("wrong", variant.name, owner, _lost(result), recognised=question.misconception is not None)
-    elsewhere = sorted(set(row.lost) - {owner})
-    if result.status is not Status.GRADED:
-        row.problem = f"{result.status}: {result.detail}"
-    elif owner not in row.lost:
-        row.problem = f"gets full marks in {owner}: no test sees this mistake"
-    elif elsewhere:
-        row.problem = f"also loses points in {', '.join(elsewhere)}"
-    elif all(case.passed for case in question.cases if case.hidden):
-        row.problem = f"is seen by public cases of {owner} only: no hidden test fails"
-    return row
+def _check_wrong(
+    row: Row,
+    variant: Variant,
+    question: QuestionResult,
+    cases: dict[str, tuple[CaseOutline, ...]],
+    assignment: Assignment,
+) -> None:
+    owner = row.owner
+    row.cost = cost(question, cases[owner])
+    if question.misconception is not None:
+        row.named = question.misconception.name
+        row.recognised = question.misconception.hint == variant.hint
+    elsewhere = [f"{name}.{case}" for name, group in row.failed.items() if name != owner for case in group]
+    undeclared = [name for name in elsewhere if name not in (variant.fails or ())]
+    if owner not in row.lost:
+        row.problems.append(f"gets full marks in {owner}: no test sees this mistake")
+        return
+    if undeclared:
+        others = sorted({name.split(".")[0] for name in undeclared})
+        row.problems.append(f"also loses points in {', '.join(others)}")
+    if all(case.passed for case in question.cases if case.hidden):
+        row.problems.append(f"is seen by public cases of {owner} only: no hidden test fails")
+    row.problems += check_blame(variant, row.cost, [name for name in elsewhere if name not in undeclared])
+    if variant.fails is None:
+        row.warnings.append("does not declare which cases it must fail (FAILS)")
+    if owner not in assignment.slow_exercises and not row.recognised:
+        row.warnings.append(f"is named {row.named!r} in its feedback" if row.named else "is not named in its feedback")

@@ -145,10 +145,14 @@ IN_THE_TESTS = [
     tests("no public case", "points=15, failure", "points=15, hidden=True, failure", "", "no public case", "at least one"),
     Mistake("no hidden case", COUNTER, None, ONLY_PUBLIC, "no hidden case", "with hidden=True"),
     tests("hidden before public", "points=20, hidden=True, failure", "points=20, failure", "def test_goes_on", "comes after a hidden one", "come first"),
-    Mistake("public share", ROWS, "points=20, hidden=True, failure", "points=20, failure", "public cases carry 40 of 60", "at most 40%"),
+    Mistake("public share", ROWS, "points=20, hidden=True, failure", "points=20, failure", "public cases carry 40 of 60", "at most 50%"),
 ]  # fmt: skip
 
 IN_THE_VARIANTS = [
+    Mistake("FAILS no tuple", WRONG, "import numpy as np", 'FAILS = ("test_two_rows")\nimport numpy as np', "FAILS must be a tuple", 'FAILS = ("test_rows_sum_to_one",)', "FAILS ="),
+    Mistake("FAILS twice", WRONG, "import numpy as np", 'FAILS = ("test_a", "test_a")\nimport numpy as np', "FAILS must be a tuple", "Write it like", "FAILS ="),
+    Mistake("EDGE no True", WRONG, "import numpy as np", "EDGE = 1\nimport numpy as np", "EDGE must be True", "EDGE = True", "EDGE ="),
+    Mistake("DEFEATS empty", WRONG, "import numpy as np", 'DEFEATS = ""\nimport numpy as np', "DEFEATS must be a sentence", "Write it like", "DEFEATS ="),
     Mistake("variant no Python", WRONG, "def normalize_rows(rows):", "def normalize_rows(rows:", "'('", "valid Python", "(rows:"),
     Mistake("no docstring", WRONG, '"""Divides', '"" + """Divides', "has no docstring", "names the solution"),
     Mistake("no hint", WRONG, "Your columns sum to 1, your rows do not. Which axis does the sum run along?\n", "", "no hint", "teaching assistant"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -80,6 +81,10 @@ def normalize_rows(rows):
 '''
 
 
+def line_with(path: Path, text: str) -> int:
+    return 1 + next(i for i, line in enumerate(path.read_text(encoding="utf-8").split("\n")) if text in line)
+
+
 def test_a_kit_that_holds(kit_copy: KitCopy) -> None:
     report = verify(kit_copy)
     assert report.problems == []
@@ -108,6 +113,10 @@ def test_everything_that_does_not_hold(kit_copy: KitCopy) -> None:
     assert problems["public_only"] == "is seen by public cases of normalize_rows only: no hidden test fails"
     assert problems["elsewhere"] == "also loses points in normalize_rows"
     assert problems["not_right"] == "is right and fails normalize_rows: Row of zeros"
+    why = next(row.why for row in report.rows if row.name == "not_right")
+    line = line_with(kit_copy.root / ROWS_TESTS, "[0.25, 0.75]")
+    assert len(why) == 1 and "test_row_of_zeros: AssertionError" in why[0]
+    assert f"{ROWS_TESTS}:{line} in test_row_of_zeros: assert is_close(" in why[0]
     assert problems["untouched notebook"] == "earns points for nothing in normalize_rows: The shape stays."
     assert len(report.problems) == len([problem for problem in problems.values() if problem])
     console = Console(width=160, record=True, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
@@ -145,19 +154,23 @@ def test_a_sample_has_wrong_variants_of_each_exercise_and_all_right_ones(kit_cop
     assert sampled(whole, 2) == few and sampled(whole, 99) == whole
 
 
+def run_command(kit: KitCopy, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "autograder", "verify", "07_tiny", "--isolation", "best", "--jobs", "1", *arguments],
+        cwd=kit.root,
+        env={**os.environ, ROOT_VARIABLE: str(kit.root), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
 @pytest.mark.parametrize("holds", [True, False])
 def test_the_command(kit_copy: KitCopy, holds: bool) -> None:
     """The kill matrix, and an exit code that a script can trust."""
     if not holds:
         kit_copy.write("solutions/07_tiny/wrong/unseen.py", UNSEEN)
-    done = subprocess.run(
-        [sys.executable, "-m", "autograder", "verify", "07_tiny", "--isolation", "best", "--jobs", "1"],
-        cwd=kit_copy.root,
-        env={**os.environ, ROOT_VARIABLE: str(kit_copy.root), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    done = run_command(kit_copy)
     assert done.returncode == (0 if holds else 1), done.stderr
     assert "7. Tiny: points lost" in done.stdout and "7.1  normalize_rows (60 points)" in done.stdout
     row = re.search(r"wrong/columns.*", done.stdout)
@@ -165,3 +178,90 @@ def test_the_command(kit_copy: KitCopy, holds: bool) -> None:
     unseen = "wrong unseen: gets full marks in normalize_rows: no test sees this mistake"
     assert (unseen in done.stdout) is not holds
     assert f"{1} of {1 if holds else 2} wrong variants caught" in done.stdout
+
+
+def test_one_exercise_as_json(kit_copy: KitCopy) -> None:
+    done = run_command(kit_copy, "--exercise", "normalize_rows", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    report = json.loads(done.stdout)[0]
+    assert report["exercises"] == [{"name": "normalize_rows", "number": "7.1", "points": 60}]
+    columns = next(row for row in report["notebooks"] if row["name"] == "columns")
+    assert columns["failed"] == {
+        "normalize_rows": ["test_two_rows", "test_many_rows", "test_row_of_zeros", "test_story"]
+    }
+    assert report["blame"]["wrong"] == 1 and report["problems"] == []
+
+
+def test_warnings_are_failures_only_if_strict(kit_copy: KitCopy) -> None:
+    """The tiny kit's exercise Counter has no wrong variant."""
+    mild, strict = run_command(kit_copy, "--failures"), run_command(kit_copy, "--failures", "--strict")
+    assert (mild.returncode, strict.returncode) == (0, 1)
+    assert "Counter: there are no wrong variants" in mild.stdout and "points lost" not in mild.stdout
+    unknown = run_command(kit_copy, "--exercise", "normalize_row")
+    assert unknown.returncode == 2 and "Did you mean 'normalize_rows'?" in unknown.stderr
+
+
+MISSPELT = '''\
+"""Defines another function.
+
+A hint.
+"""
+
+# exercise: normalize_rows
+def normalise_rows(rows):
+    return rows
+'''
+RAISES = '''\
+"""Cannot even be run.
+
+A hint.
+"""
+
+# exercise: normalize_rows
+def normalize_rows(rows):
+    return rows
+
+
+SCALE = normalize_rows(numpy.ones(3))
+'''
+
+
+def test_what_is_misspelt_is_named_with_what_is_near(kit_copy: KitCopy) -> None:
+    kit_copy.write("solutions/07_tiny/wrong/misspelt.py", MISSPELT)
+    kit_copy.write("solutions/07_tiny/wrong/raises.py", RAISES)
+    kit_copy.edit(
+        ROWS_TESTS,
+        "def test_two_rows(normalize_rows):\n    draw = normalize_rows(table)",
+        "def test_two_rows(normalise_row):\n    draw = normalise_row(table)",
+    )
+    report = verify(kit_copy)
+    text = "\n".join(report.problems)
+    line = line_with(kit_copy.root / ROWS_TESTS, "def test_two_rows")
+    assert f"{ROWS_TESTS}:{line}: test_two_rows asks for 'normalise_row'" in text
+    assert (
+        "wrong/misspelt.py: it defines nothing that normalize_rows uses. It defines 'normalise_rows'. Did you mean 'normalize_rows'?"
+        in text
+    )
+    raises = next(row for row in report.rows if row.name == "raises")
+    line = line_with(kit_copy.root / "solutions/07_tiny/wrong/raises.py", "SCALE")
+    assert "its code cannot be run: NameError" in raises.problem and f"raises.py:{line} in <module>" in raises.problem
+    solution = report.rows[0]
+    assert "TypeError" in solution.why[0] and f"{ROWS_TESTS}:" in solution.why[0]
+
+
+def test_points_are_checked(kit_copy: KitCopy) -> None:
+    kit_copy.edit(ROWS_TESTS, "points = 60", "points = 64")
+    kit_copy.edit(ROWS_TESTS, "points=20, hidden=True", "points=24, hidden=True")
+    assert "the points of the exercises add up to 104, not 100" in verify(kit_copy).problems[0]
+
+
+def test_a_wrong_variant_is_held_to_what_it_declares(kit_copy: KitCopy) -> None:
+    columns = "solutions/07_tiny/wrong/columns.py"
+    kit_copy.edit(
+        columns, "import numpy as np\n", 'FAILS = ("test_shape", "test_two_rows", "test_gone")\nimport numpy as np\n'
+    )
+    problems = "\n".join(verify(kit_copy).problems)
+    assert "FAILS names 'test_gone', and there is no such case" in problems
+    assert "wrong columns: also fails test_many_rows, test_row_of_zeros, test_story, which" in problems
+    assert "wrong columns: does not fail test_shape, test_gone, which FAILS names" in problems
+    assert "wrong columns: loses 83% of the exercise, more than half" in problems

@@ -1,0 +1,113 @@
+"""Why a solution fails a case, or cannot be run at all: the same again in this process, where an exception keeps its lines.
+
+Only the kit's own code is run here: tests, solutions, and the variants in ``wrong/`` and ``right/``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import random
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import torch
+
+from autograder.authoring.places import at
+from autograder.authoring.test_files import Case
+from autograder.authoring.variants import Variant
+from autograder.judge.bounds import bounded, disarm
+from autograder.judge.examiner import Examiner, seed_of
+
+SECONDS = 20.0
+
+
+class _TooLong(BaseException):
+    """Not an ``Exception``: a solution under test may catch those."""
+
+
+class Explainer:
+    """Runs single cases of an assignment without a sandbox.
+
+    Args:
+        examiner: tests and solution of the assignment.
+    """
+
+    def __init__(self, examiner: Examiner) -> None:
+        self.examiner = examiner
+        self._files = (examiner.assignment.tests_folder, examiner.assignment.folder)
+
+    def cannot_run(self, variant: Variant) -> str:
+        """How the variant's own code ends when it is run behind the solution; empty if it does not raise."""
+        return self._run(lambda: self._names(variant))
+
+    def failed_case(self, exercise: str, case: str, variant: Variant | None) -> str:
+        """How a case ends with the solution, or with a variant in it; empty if it passes here."""
+        found = next(one for one in self.examiner.tests[exercise].cases if one.name == case)
+        return self._run(lambda: self._call(found, exercise, variant))
+
+    def _call(self, case: Case, exercise: str, variant: Variant | None) -> None:
+        names = self._names(variant)
+        seed = seed_of(case, exercise)
+        random.seed(seed)
+        np.random.seed(seed)
+        torch.manual_seed(seed)
+        self.examiner.forget()
+        case.function(**{name: names.get(name) for name in case.arguments})
+
+    def _names(self, variant: Variant | None) -> dict[str, Any]:
+        names = dict(self.examiner.reference)
+        if variant is not None:
+            exec(compile(variant.source, str(variant.path), "exec"), names)
+        return names
+
+    def _run(self, action: Any) -> str:
+        hushed = io.StringIO()
+        try:
+            with (
+                bounded(SECONDS, _stop),
+                self.examiner.examining(_Here()),  # type: ignore[arg-type]
+                contextlib.redirect_stdout(hushed),
+                contextlib.redirect_stderr(hushed),
+            ):
+                action()
+        except _TooLong:
+            return f"it ran for more than {SECONDS:g} s"
+        except Exception as error:
+            return self._told(error)
+        finally:
+            self.examiner.forget()
+        return ""
+
+    def _told(self, error: Exception) -> str:
+        """The exception, and the lines of the kit on the way to it."""
+        text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        text = " ".join(text.split())[:300]
+        places = [
+            f"{at(Path(frame.filename), frame.lineno)} in {frame.name}: {_line(frame)}"
+            for frame in traceback.extract_tb(error.__traceback__)
+            if any(Path(frame.filename).is_relative_to(folder) for folder in self._files)
+        ]
+        return "".join([text, *(f"\n      {place}" for place in places)])
+
+
+class _Here:
+    """In place of a session: a probe runs in this process."""
+
+    def probe(self, source: str, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        names: dict[str, Any] = {"__name__": "probe", "torch": torch, "np": np}
+        exec(compile(source, "<probe>", "exec"), names)
+        return names[name](*args, **kwargs)
+
+
+def _line(frame: traceback.FrameSummary) -> str:
+    return linecache.getline(frame.filename, frame.lineno or 0).strip()
+
+
+def _stop() -> NoReturn:
+    disarm()
+    raise _TooLong
