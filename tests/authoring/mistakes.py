@@ -153,6 +153,7 @@ IN_THE_VARIANTS = [
     Mistake("FAILS twice", WRONG, "import numpy as np", 'FAILS = ("test_a", "test_a")\nimport numpy as np', "FAILS must be a tuple", "Write it like", "FAILS ="),
     Mistake("EDGE no True", WRONG, "import numpy as np", "EDGE = 1\nimport numpy as np", "EDGE must be True", "EDGE = True", "EDGE ="),
     Mistake("DEFEATS empty", WRONG, "import numpy as np", 'DEFEATS = ""\nimport numpy as np', "DEFEATS must be a sentence", "Write it like", "DEFEATS ="),
+    Mistake("FAILS in right/", RIGHT, "import numpy as np", 'FAILS = ("test_a",)\nimport numpy as np', "declares FAILS", "fails nothing"),
     Mistake("variant no Python", WRONG, "def normalize_rows(rows):", "def normalize_rows(rows:", "'('", "valid Python", "(rows:"),
     Mistake("no docstring", WRONG, '"""Divides', '"" + """Divides', "has no docstring", "names the solution"),
     Mistake("no hint", WRONG, "Your columns sum to 1, your rows do not. Which axis does the sum run along?\n", "", "no hint", "teaching assistant"),
