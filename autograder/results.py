@@ -1,10 +1,16 @@
-"""What grading one submission ends in. Everything else (grades.csv, the report, exports) is derived from these."""
+"""What grading one submission ends in: everybody's vocabulary. Grades, reports and exports are derived from these.
+
+What people read in it is a :class:`~autograder.messages.Message`, translated where it is shown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from autograder.messages import NO_MESSAGE, Message
 
 
 class Status(StrEnum):
@@ -27,7 +33,7 @@ class CaseResult:
     max_score: float
     passed: bool
     hidden: bool
-    output: str = ""
+    output: Message = NO_MESSAGE
 
 
 @dataclass
@@ -46,7 +52,7 @@ class QuestionResult:
     score: float
     max_score: float
     status: Status = Status.GRADED
-    detail: str = ""
+    detail: Message = NO_MESSAGE
     cases: list[CaseResult] = field(default_factory=list)
     misconception: Misconception | None = None
     lent: list[str] = field(default_factory=list)
@@ -102,12 +108,12 @@ class SubmissionResult:
     student: str
     assignment: str
     status: Status
-    detail: str = ""
+    detail: Message = NO_MESSAGE
     questions: list[QuestionResult] = field(default_factory=list)
     isolation: str = ""
     key: str = ""
     """Digest of what made this result (submission, tests, kit): an unchanged one is not run again."""
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     """Remarks for whoever grades, for instance that output was cut."""
     grader_failed: bool = False
     """The kit or its machine failed, not the submission: the next run grades it again."""
@@ -122,24 +128,29 @@ class SubmissionResult:
     def max_score(self) -> float:
         return round(sum(question.max_score for question in self.questions), 6)
 
-    def to_gradescope(self) -> dict[str, Any]:
-        """This result in Gradescope's results.json schema, with everything of ours in ``extra_data``."""
+    def to_gradescope(self, translate: Callable[[str], str] = str) -> dict[str, Any]:
+        """This result in Gradescope's results.json schema, with everything of ours in ``extra_data``.
+
+        Args:
+            translate: for ``tests``, which students read on Gradescope (:class:`~autograder.translation.Translator`);
+                ``extra_data`` holds the messages, for every language.
+        """
         tests = []
         for number, question in enumerate(self.questions, start=1):
             for index, case in enumerate(question.cases, start=1):
                 tests.append(
                     {
-                        "name": f"{question.name}: {case.name}",
+                        "name": f"{question.name}: {translate(case.name)}",
                         "number": f"{number}.{index}",
                         "score": case.score,
                         "max_score": case.max_score,
                         "status": "passed" if case.passed else "failed",
-                        "output": case.output,
+                        "output": translate(case.output),
                         "output_format": "text",
                         "visibility": "after_published" if case.hidden else "visible",
                     }
                 )
-        extra = asdict(self) | {"score": self.score, "max_score": self.max_score}
+        extra = asdict(self, dict_factory=_stored) | {"score": self.score, "max_score": self.max_score}
         return {"score": self.score, "tests": tests, "visibility": "visible", "extra_data": extra}
 
     @classmethod
@@ -147,16 +158,31 @@ class SubmissionResult:
         """The inverse of :meth:`to_gradescope`.
 
         Raises:
-            KeyError: if the document was not written by this kit.
+            KeyError, TypeError, ValueError: if the document was not written by this kit.
         """
         extra = dict(document["extra_data"])
         extra.pop("score")
         extra.pop("max_score")
-        extra["status"] = Status(extra["status"])
-        extra["questions"] = [_question_from(entry) for entry in extra["questions"]]
-        if "hand_in" in extra:  # results of earlier versions have none
-            extra["hand_in"] = HandIn.from_plain(extra["hand_in"])
-        return cls(**extra)
+        return cls(
+            **{
+                **extra,
+                "status": Status(extra["status"]),
+                "detail": Message.from_json(extra["detail"]),
+                "questions": [_question_from(entry) for entry in extra["questions"]],
+                "notes": [Message.from_json(note) for note in extra["notes"]],
+                "hand_in": HandIn.from_plain(extra["hand_in"]) if "hand_in" in extra else HandIn(),
+            }
+        )
+
+
+def _stored(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: _message_stored(value) for name, value in fields}
+
+
+def _message_stored(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_message_stored(item) for item in value]
+    return value.to_json() if isinstance(value, Message) else value
 
 
 def _question_from(entry: dict[str, Any]) -> QuestionResult:
@@ -165,7 +191,8 @@ def _question_from(entry: dict[str, Any]) -> QuestionResult:
         **{
             **entry,
             "status": Status(entry["status"]),
-            "cases": [CaseResult(**case) for case in entry["cases"]],
+            "detail": Message.from_json(entry["detail"]),
+            "cases": [CaseResult(**{**case, "output": Message.from_json(case["output"])}) for case in entry["cases"]],
             "misconception": Misconception(**misconception) if misconception else None,
         }
     )

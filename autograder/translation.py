@@ -1,8 +1,8 @@
 """Translation of everything that a student reads, by gettext, from the first day.
 
 Texts are English in the source and in result files; they are translated where they are shown, so that one result can be
-read in two languages. ``_("…")`` marks a text. Numbers and names go in by ``str.format``,
-``_("more than {seconds} s")``: the translator finds such a text again after it was filled in.
+read in two languages. ``_("…")`` marks a text that stands for itself, ``Message("…", …)`` one into which numbers and names are
+filled (:mod:`autograder.messages`).
 
 ``python -m autograder.translation extract`` collects all of them into ``build/autograder.pot``, which is made when it is
 needed and never kept. A translation is ``autograder/locale/LANGUAGE/LC_MESSAGES/autograder.po``, begun and brought up to date
@@ -22,16 +22,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from autograder.errors import KitError
+from autograder.messages import Message
 
 PACKAGE = Path(__file__).resolve().parent
 LOCALE = PACKAGE / "locale"
 TEMPLATE = PACKAGE.parent / "build" / "autograder.pot"
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
-
-MATCHED_TEXT = 2_000
-"""Characters beyond which a text is not compared with texts that have placeholders: it comes from a student's code."""
-
-_PLACEHOLDER = re.compile(r"\{([a-z_]*)(?:![rsa])?(?::[^{}]*)?\}")
 
 POT_HEADER = """\
 # Every text of the course kit that a student reads. Made by: python -m autograder.translation extract
@@ -59,10 +55,14 @@ def case_title(name: str) -> str:
 
 
 class Translator:
-    """Translates whole texts; callable as gettext's ``_``.
+    """Translates whole texts and messages; callable as gettext's ``_``.
 
     A text is looked up as it is, then without regard to line breaks, to the case of its first letter and to its full
-    stop; then among the texts with ``{placeholders}``; then line by line. What has no translation stays as it is.
+    stop. What has no translation stays as it is.
+
+    >>> he = Translator("he", {"more than {seconds} s": "יותר מ-{seconds} שניות", "it is empty": "ריק"})
+    >>> he(Message("more than {seconds} s", seconds=20)), he("It is empty.")
+    ('יותר מ-20 שניות', 'ריק.')
     """
 
     def __init__(self, language: str | None, catalogue: dict[str, str]) -> None:
@@ -70,73 +70,31 @@ class Translator:
         self.direction = "rtl" if self.language.split("_")[0].split("-")[0] in RIGHT_TO_LEFT else "ltr"
         self._exact = catalogue
         self._by_key = {_key(source): target for source, target in catalogue.items()}
-        self._patterns = [
-            (_pattern(source), target) for source, target in catalogue.items() if _PLACEHOLDER.search(source)
-        ]
 
     def __call__(self, text: str) -> str:
-        if not self._exact or not text.strip():
-            return text
-        if text in self._exact:
-            return self._exact[text]
-        found = self._found(text)
-        if found is None and "\n" in text:
-            return "\n".join(self(line) for line in text.split("\n"))
-        return text if found is None else found
+        if isinstance(text, Message):
+            return text.translated(self._text, isolate=self.direction == "rtl")
+        return self._text(text)
 
     def ngettext(self, single: str, plural: str, number: int) -> str:
         """Only here because Jinja asks for it: the kit's texts put numbers behind a colon and need no plural forms."""
         return self(single if number == 1 else plural)
 
-    def _found(self, text: str) -> str | None:
+    def _text(self, text: str) -> str:
+        if not self._exact or text in self._exact or not text.strip():
+            return self._exact.get(text, text)
         target = self._by_key.get(_key(text))
         if target is None:
-            target = self._filled(" ".join(text.split()))
-        if target is None:
-            return None
+            return text
         stripped = text.strip()
         if stripped.endswith(".") and not target.rstrip().endswith((".", "?", "!", "…", ")")):
             target += "."
         return target[:1].upper() + target[1:] if stripped[:1].isupper() else target
 
-    def _filled(self, text: str) -> str | None:
-        if len(text) > MATCHED_TEXT:
-            return None
-        for pattern, target in self._patterns:
-            match = pattern.fullmatch(text) or pattern.fullmatch(text.removesuffix("."))
-            if match:
-                # What was filled in may itself be a text, as the reason in "x was left out: reason".
-                values = [self(value) for value in match.groups()]
-                names = list(pattern.groupindex)
-                named = dict(zip(names, values, strict=True))
-                return _fill(target, named)
-        return None
-
-
-def _fill(target: str, values: dict[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda found: values.get("p_" + found[1], found[0]), target)
-
 
 def _key(text: str) -> str:
     text = " ".join(text.split()).removesuffix(".")
     return text[:1].lower() + text[1:]
-
-
-def _pattern(source: str) -> re.Pattern[str]:
-    """The texts that a text with ``{placeholders}`` can become; its first letter in either case."""
-    pieces, last, seen = [], 0, set()
-    source = " ".join(source.split())
-    for found in _PLACEHOLDER.finditer(source):
-        pieces.append(re.escape(source[last : found.start()]))
-        name = "p_" + found[1]
-        pieces.append(f"(?P={name})" if name in seen else f"(?P<{name}>.+?)")
-        seen.add(name)
-        last = found.end()
-    pieces.append(re.escape(source[last:]))
-    text = "".join(pieces)
-    if source[:1].isalpha():
-        text = f"[{source[0].lower()}{source[0].upper()}]" + text[1:]
-    return re.compile(text, re.S)
 
 
 def languages(folder: Path = LOCALE) -> list[str]:
@@ -165,10 +123,10 @@ def translator(language: str | None, folder: Path = LOCALE) -> Translator:
 
 # Extraction. Babel calls the extractors below by name (babel.cfg).
 
-Message = tuple[int, str, str, list[str]]
+Extracted = tuple[int, str, str, list[str]]
 
 
-def extract_tests(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+def extract_tests(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Extracted]:
     """From a test file: ``failure_message`` and ``success_message``, and the titles of public and hidden cases."""
     for node in ast.walk(ast.parse(fileobj.read())):
         if isinstance(node, ast.keyword) and node.arg in ("failure_message", "success_message"):
@@ -181,7 +139,7 @@ def extract_tests(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options:
                 yield node.lineno, "_", case_title(node.name), ["title of a check"]
 
 
-def extract_hints(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+def extract_hints(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Extracted]:
     """From a wrong solution: the misconception's name and the hint, each as one line."""
     docstring = ast.get_docstring(ast.parse(fileobj.read())) or ""
     title, _end, hint = inspect.cleandoc(docstring).partition("\n")
@@ -190,7 +148,7 @@ def extract_hints(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options:
             yield 1, "_", text, []
 
 
-def extract_titles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+def extract_titles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Extracted]:
     """From assignment.toml: the assignment's title."""
     title = tomllib.loads(fileobj.read().decode("utf-8")).get("title")
     if isinstance(title, str):
@@ -200,7 +158,7 @@ def extract_titles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options
 def extracted(root: Path) -> str:
     """The whole template (.pot) for a checkout of the kit; the same bytes for the same texts."""
     from babel.messages.catalog import Catalog
-    from babel.messages.extract import extract_from_dir
+    from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
     from babel.messages.frontend import parse_mapping_cfg
     from babel.messages.pofile import write_po
 
@@ -212,6 +170,7 @@ def extracted(root: Path) -> str:
             root / top,
             [(pattern.removeprefix(f"{top}/"), method) for pattern, method in methods if pattern.startswith(f"{top}/")],
             {pattern.removeprefix(f"{top}/"): value for pattern, value in options.items()},
+            keywords={**DEFAULT_KEYWORDS, "Message": None},
         ):
             catalogue.add(
                 message, None, [(f"{top}/{Path(name).as_posix()}", 0)], auto_comments=comments, context=context

@@ -19,11 +19,12 @@ TARGETS = ("gradescope", "canvas", "moodle", "nbgrader", "csv")
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Canvas's gradebook or Moodle's grading worksheet as downloaded: its rows are kept and the marks filled in.",
 )
-def export(results: Path, target: str, out: Path, title: str, roster: Path | None) -> None:
+@click.option("--language", metavar="CODE", help="Language of what the marks come with in words, e.g. he.")
+def export(results: Path, target: str, out: Path, title: str, roster: Path | None, language: str | None) -> None:
     """Write the marks in RESULTS for Gradescope, Canvas, Moodle, nbgrader's gradebook, or as plain CSV."""
     from autograder.reports import export as write
     from autograder.reports import read_results
 
     found = read_results(results, on_problem=lambda problem: click.echo(f"warning: {problem}", err=True))
-    write(found, target, out, title=title, roster=roster)
+    write(found, target, out, title=title, roster=roster, language=language)
     click.echo(f"{target}: {out}")

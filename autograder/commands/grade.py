@@ -68,13 +68,15 @@ def grade(
     from autograder.grading.store import ResultStore
     from autograder.intake import collect
     from autograder.isolation.levels import PROMISES
+    from autograder.translation import translator
 
     kit = kit_root()
     chosen = find_assignment(assignment, kit)
     level = _level(isolation, require_isolation, scheduler)
     _keep_apart(submissions, out)
     handed_in = collect(submissions, chosen.name)
-    store = ResultStore(out)
+    translate = translator(language)
+    store = ResultStore(out, translate)
     console = Console(stderr=True)
     console.print(f"{chosen.number}. {chosen.title}: {len(handed_in)} submissions", highlight=False)
     console.print(f"isolation: {level.label} ({PROMISES[level]})", highlight=False)
@@ -85,7 +87,9 @@ def grade(
         def advance(done: int, total: int, result: SubmissionResult | None) -> None:
             bar.update(task, completed=done, total=total, refresh=True)
             if result is not None and result.status is not Status.GRADED:
-                bar.console.print(f"  {escape(result.submission)}: {result.status} ({escape(result.detail)})")
+                bar.console.print(
+                    f"  {escape(result.submission)}: {result.status} ({escape(translate(result.detail))})"
+                )
 
         batch = grade_class(
             chosen,
@@ -153,9 +157,10 @@ def _write_summaries(
     results: list[SubmissionResult], out: Path, title: str, language: str | None, with_report: bool
 ) -> list[Path]:
     from autograder.reports import write_grades_csv, write_html_report
+    from autograder.translation import translator
 
     written = [out / "grades.csv"]
-    write_grades_csv(results, written[0])
+    write_grades_csv(results, written[0], translator(language))
     if with_report:
         written.append(write_html_report(results, out / "report", title=title, language=language))
     return written

@@ -12,14 +12,16 @@ import click
 @click.option("--language", metavar="CODE", help="Language of the report, e.g. he.")
 def report(results: Path, language: str | None) -> None:
     """Write RESULTS/report/ and RESULTS/grades.csv from the result files in RESULTS."""
+    from autograder.messages import Message
     from autograder.reports import read_results, write_grades_csv, write_html_report
+    from autograder.translation import translator
 
-    problems: list[str] = []
+    problems: list[Message] = []
     found = read_results(results, on_problem=problems.append)
     for problem in problems:
         click.echo(f"warning: {problem}", err=True)
     title = _title(next((result.assignment for result in found if result.assignment), results.name))
-    write_grades_csv(found, results / "grades.csv")
+    write_grades_csv(found, results / "grades.csv", translator(language))
     click.echo(f"grades: {results / 'grades.csv'}")
     page = write_html_report(found, results / "report", title=title, warnings=problems, language=language)
     click.echo(f"report: {page}")

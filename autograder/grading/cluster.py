@@ -7,7 +7,7 @@ import logging
 import uuid
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from autograder.authoring.assignment import Assignment
 from autograder.errors import KitError
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
+from autograder.messages import Message
 from autograder.results import Graded, Rules, SubmissionResult, Timings
 
 from .key import environment
@@ -130,10 +131,9 @@ class DaskCluster:
 
         from .worker import given_up
 
-        why = "the machines that were to grade it were lost one after the other"
+        why = Message("the machines that were to grade it were lost one after the other")
         return given_up(Examiner(self.assignment, self.given), submission, why).to_gradescope()
 
 
 def _packed(submission: Submission) -> bytes:
-    plain = {field.name: getattr(submission, field.name) for field in fields(submission)}
-    return msgpack.packb(plain | {"hand_in": asdict(submission.hand_in)})
+    return msgpack.packb(submission.to_plain())

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgpack
 
+from autograder.messages import NO_MESSAGE, Message
 from autograder.wire.frames import FramedSocket, WireClosed
 
 from .grading_server import FRAME_LIMIT
@@ -47,8 +48,8 @@ class GradingServer:
         self.wire.send(order)
         self.greeting: dict[str, Any] = msgpack.unpackb(self.wire.receive())
 
-    def ask(self, submission: dict[str, Any], give_up: str = "") -> dict[str, Any]:
-        self.wire.send(msgpack.packb({"submission": submission, "give_up": give_up}))
+    def ask(self, submission: dict[str, Any], give_up: Message = NO_MESSAGE) -> dict[str, Any]:
+        self.wire.send(msgpack.packb({"submission": submission, "give_up": give_up.to_json()}))
         return msgpack.unpackb(self.wire.receive())
 
     def close(self) -> None:
@@ -72,14 +73,15 @@ def grade(order: bytes, packed: bytes) -> bytes:
         A packed answer: ``result`` and ``timings``, or ``refused`` if this worker cannot grade this.
     """
     submission = msgpack.unpackb(packed)
-    why = ""
+    why = NO_MESSAGE
     for attempt in range(ATTEMPTS + 1):
-        give_up = f"the sandbox failed {ATTEMPTS} times: {why}" if attempt == ATTEMPTS else ""
+        give_up = Message("the sandbox failed {number} times: {why}", number=ATTEMPTS, why=why)
+        give_up = give_up if attempt == ATTEMPTS else NO_MESSAGE
         try:
             server = _take(order)
             answer = server.greeting if "refused" in server.greeting else server.ask(submission, give_up)
         except WireClosed:
-            why = "the judge ended"
+            why = Message("the judge ended")
             continue
         if "result" in answer:
             with _idle_lock:
@@ -88,7 +90,7 @@ def grade(order: bytes, packed: bytes) -> bytes:
         server.close()
         if "refused" in answer:
             return msgpack.packb(answer)
-        why = answer["failed"]
+        why = Message(answer["failed"])
     return msgpack.packb({"refused": f"{socket.gethostname()}: its grading server does not come up: {why}"})
 
 

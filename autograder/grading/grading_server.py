@@ -28,7 +28,8 @@ from autograder.errors import KitError
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, choose, hidden_folders
 from autograder.isolation.sandbox import Sandbox, SandboxFailure
-from autograder.results import Graded, HandIn, Rules, Timings
+from autograder.messages import Message
+from autograder.results import Graded, Rules, Timings
 from autograder.wire.frames import FramedSocket, WireClosed
 
 from .key import environment
@@ -98,11 +99,10 @@ def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Ru
         worker.send(msgpack.packb({"ready": os.getpid()}))
         while True:
             message = msgpack.unpackb(worker.receive())
-            plain = message["submission"]
-            submission = Submission(**plain | {"hand_in": HandIn.from_plain(plain["hand_in"])})
+            submission = Submission.from_plain(message["submission"])
             try:
                 if message["give_up"]:
-                    graded = Graded(given_up(examiner, submission, message["give_up"]), Timings())
+                    graded = Graded(given_up(examiner, submission, Message.from_json(message["give_up"])), Timings())
                 else:
                     graded = grade_one(examiner, sandbox.slots[0], submission, rules)
                 answer: dict[str, Any] = {"result": graded.result.to_gradescope(), "timings": asdict(graded.timings)}

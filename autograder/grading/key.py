@@ -13,7 +13,18 @@ from autograder.authoring.assignment import Assignment
 from autograder.intake import Submission
 
 _LIBRARIES = ("torch", "numpy", "transformers", "otter-grader", "ipython")
-_ROOMS = ("wire", "runner", "isolation", "intake", "judge", "authoring", "grading", "locale")
+_ROOMS = (
+    "wire",
+    "runner",
+    "isolation",
+    "intake",
+    "judge",
+    "authoring",
+    "grading",
+    "locale",
+    "results.py",
+    "messages.py",
+)
 _NOT_READ = {".pot"}  # what translators start from
 
 

@@ -17,6 +17,7 @@ from autograder.authoring.assignment import Assignment
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders
 from autograder.isolation.sandbox import Sandbox, SandboxFailure, Slot
+from autograder.messages import Message
 from autograder.results import Graded, Rules, Timings
 from autograder.runner import kernel
 
@@ -40,13 +41,13 @@ class Judge:
         with contextlib.suppress(OSError):  # it is gone: found out when its answer is read
             self.pipe.send(submission)
 
-    def answer(self) -> Graded | str:
+    def answer(self) -> Graded | Message:
         """A result, or why there is none."""
         try:
             return self.pipe.recv()
         except (EOFError, OSError):
             self.process.join(timeout=5)
-            return f"the judge ended with exit code {self.process.exitcode}"
+            return Message("the judge ended with exit code {code}", code=str(self.process.exitcode))
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Suspect:
     """A submission during which the sandbox failed."""
 
     submission: Submission
-    why: str
+    why: Message
 
 
 class LocalPool:
@@ -107,7 +108,7 @@ class LocalPool:
         from .worker import given_up
 
         assert self._examiner is not None
-        why = f"the sandbox failed {ATTEMPTS} times: {suspect.why}"
+        why = Message("the sandbox failed {number} times: {why}", number=ATTEMPTS, why=suspect.why)
         yield Graded(given_up(self._examiner, suspect.submission, why), Timings())
 
     def _in_one_sandbox(self, waiting: deque[Submission], suspects: list[Suspect]) -> Iterator[Graded]:
@@ -134,7 +135,7 @@ class LocalPool:
                         submission, judge.at_work_on = judge.at_work_on, None
                         assert submission is not None
                         answer = judge.answer()
-                        if isinstance(answer, str):
+                        if isinstance(answer, Message):
                             failed = True
                             suspects.append(Suspect(submission, answer))
                         else:
@@ -173,9 +174,9 @@ def _serve(pipe: Connection, examiner: Examiner, slot: Slot, others: list[Slot],
             submission = pipe.recv()
         except (EOFError, OSError):
             return
-        answer: Graded | str
+        answer: Graded | Message
         try:
             answer = grade_one(examiner, slot, submission, rules)
         except SandboxFailure as error:
-            answer = str(error)
+            answer = Message(str(error))
         pipe.send(answer)

@@ -15,7 +15,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -37,13 +37,15 @@ class ResultStore:
 
     Args:
         folder: created if it is not there.
+        translate: for what students read on Gradescope (``tests`` in a result file).
 
     Raises:
         KitError: if it cannot be written to.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, translate: Callable[[str], str] = str) -> None:
         self.folder = folder
+        self.translate = translate
         try:
             (folder / TIMINGS).mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder) as file:
@@ -127,7 +129,7 @@ class ResultStore:
         Raises:
             KitError: as :meth:`write`.
         """
-        self._write(self.path(result.submission), result.to_gradescope())
+        self._write(self.path(result.submission), result.to_gradescope(self.translate))
 
     def _write(self, path: Path, document: dict[str, Any]) -> None:
         text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

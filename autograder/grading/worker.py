@@ -10,8 +10,8 @@ from autograder.isolation.sandbox import SandboxFailure, Slot
 from autograder.judge.examination import Examination
 from autograder.judge.examiner import Examiner
 from autograder.judge.process import RunEnded
+from autograder.messages import Message
 from autograder.results import CaseResult, Graded, QuestionResult, Rules, Status, SubmissionResult, Timings
-from autograder.translation import translator
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +24,7 @@ def grade_one(examiner: Examiner, slot: Slot, submission: Submission, rules: Rul
     """
     if submission.notebook is None:
         return Graded(unreadable(examiner, submission), Timings())
-    translate = translator(rules.language) if rules.language else str
-    examination = Examination(examiner, slot, submission, rules.follow_through, translate)
+    examination = Examination(examiner, slot, submission, rules.follow_through)
     try:
         return Graded(examination.run(), examination.timings)
     except SandboxFailure:
@@ -33,7 +32,11 @@ def grade_one(examiner: Examiner, slot: Slot, submission: Submission, rules: Rul
     except (Exception, RunEnded) as error:
         # A fault of the grader's own must not cost the rest of the class its marks.
         log.exception("grading %s failed", submission.id)
-        why = f"the grader failed with {type(error).__name__}: {error}; this is not the submission's fault"
+        why = Message(
+            "the grader failed with {error}: {message}; this is not the submission's fault",
+            error=type(error).__name__,
+            message=str(error),
+        )
         return Graded(given_up(examiner, submission, why), examination.timings)
 
 
@@ -42,12 +45,12 @@ def unreadable(examiner: Examiner, submission: Submission) -> SubmissionResult:
     return _without_marks(examiner, submission, Status.UNREADABLE, submission.problem)
 
 
-def given_up(examiner: Examiner, submission: Submission, why: str) -> SubmissionResult:
+def given_up(examiner: Examiner, submission: Submission, why: Message) -> SubmissionResult:
     """The row of a submission with which the grader failed, or the sandbox again and again; the next run tries anew."""
     return dataclasses.replace(_without_marks(examiner, submission, Status.CRASHED, why), grader_failed=True)
 
 
-def _without_marks(examiner: Examiner, submission: Submission, status: Status, detail: str) -> SubmissionResult:
+def _without_marks(examiner: Examiner, submission: Submission, status: Status, detail: Message) -> SubmissionResult:
     return SubmissionResult(
         submission=submission.id,
         student=submission.student,

@@ -33,7 +33,7 @@ from autograder.intake.tree import (
     walk_zip,
     why,
 )
-from autograder.translation import _
+from autograder.messages import NO_MESSAGE, Message
 
 MEND_NOTEBOOKS = (
     "Name a folder of notebooks, a download of Canvas, Moodle or Gradescope, nbgrader's “submitted” folder, or a zip "
@@ -83,7 +83,7 @@ def _slots(path: Path, assignment: str, limits: Limits) -> list[Slot]:
         try:
             entries = walk_zip(path, (), shown, limits, budget=Budget(limits.class_zip_bytes))
         except UnreadableError as problem:
-            return [Slot(clean(path.stem), path.stem, shown, [_failed(shown, str(problem))])]
+            return [Slot(clean(path.stem), path.stem, shown, [_failed(shown, problem.message)])]
         if not entries:
             raise KitError(f"The zip {path} is empty.", "Download or pack it again.")
         return _class_slots(path, path.name, entries, assignment, limits, from_zip=True)
@@ -117,7 +117,7 @@ def _could_hold_a_notebook(entry: Entry) -> bool:
     )
 
 
-def _failed(source: str, problem: str) -> Entry:
+def _failed(source: str, problem: Message) -> Entry:
     def read(limit: int) -> bytes:
         raise UnreadableError(problem)
 
@@ -133,7 +133,7 @@ def _entered(entry: Entry, limits: Limits, budget: Budget, source: str | None = 
         content = entry.read(max(limits.notebook_bytes, 0) if entry.depth else limits.class_zip_bytes)
         members = walk_zip(content, entry.parts, source, limits, depth=entry.depth + 1, budget=budget)
     except UnreadableError as problem:
-        return [replace(entry, source=source, problem=str(problem))]
+        return [replace(entry, source=source, problem=problem.message)]
     return members
 
 
@@ -141,16 +141,16 @@ def _read_slot(slot: Slot, name: str, assignment: str, limits: Limits) -> Submis
     """One submission of a slot. Nothing that was handed in gets past this: what surprises us is a problem as well."""
     try:
         return _read_slot_or_raise(slot, name, assignment, limits)
-    except UnreadableError as problem:
-        return _unreadable(slot, name, slot.source, str(problem))
+    except UnreadableError as unreadable:
+        return _unreadable(slot, name, slot.source, unreadable.message)
     except (Exception, RecursionError) as error:  # a class of thirty must not wait for one file that nobody foresaw
-        return _unreadable(slot, name, slot.source, _("reading it failed ({error})").format(error=type(error).__name__))
+        problem = Message("reading it failed ({error})", error=type(error).__name__)
+        return _unreadable(slot, name, slot.source, problem)
 
 
-def _unreadable(slot: Slot, name: str, source: str, problem: str, content: bytes = b"") -> Submission:
+def _unreadable(slot: Slot, name: str, source: str, problem: Message, content: bytes = b"") -> Submission:
     digest = hashlib.sha256(b"unreadable\0" + problem.encode() + b"\0" + content).hexdigest()
-    sentence = problem[:1].upper() + problem[1:] + ("" if problem.endswith(("?", ".")) else ".")
-    return Submission(name, slot.student or name, source, None, sentence, {}, digest, tuple(slot.notes))
+    return Submission(name, slot.student or name, source, None, problem.sentence(), {}, digest, tuple(slot.notes))
 
 
 def _read_slot_or_raise(slot: Slot, name: str, assignment: str, limits: Limits) -> Submission:
@@ -168,18 +168,23 @@ def _read_slot_or_raise(slot: Slot, name: str, assignment: str, limits: Limits) 
     if len(notebooks) > 1:
         others = ", ".join(sorted(clean(slot.name_of(entry)) for entry in notebooks if entry is not chosen)[:5])
         slot.notes.append(
-            f"{len(notebooks)} notebooks were handed in; graded is {clean(slot.name_of(chosen))}, not {others}."
+            Message(
+                "{number} notebooks were handed in; graded is {chosen}, not {others}.",
+                number=len(notebooks),
+                chosen=clean(slot.name_of(chosen)),
+                others=others,
+            )
         )
     content = chosen.read(limits.notebook_bytes)
     parse = parse_percent_script if SCRIPT.search(chosen.name) else parse_notebook
     try:
         notebook, notes = parse(content, limits)
     except UnreadableError as problem:
-        return _unreadable(slot, name, chosen.source, str(problem), content)
+        return _unreadable(slot, name, chosen.source, problem.message, content)
     files, left_out = _files(slot, entries, chosen, limits)
     digest = _digest(content, files)
     return Submission(
-        name, slot.student or name, chosen.source, notebook, "", files, digest, (*slot.notes, *notes, *left_out)
+        name, slot.student or name, chosen.source, notebook, NO_MESSAGE, files, digest, (*slot.notes, *notes, *left_out)
     )
 
 
@@ -214,7 +219,7 @@ def _scripts(slot: Slot, entries: list[Entry], assignment: str, limits: Limits) 
     return scripts
 
 
-def _without_notebook(entries: list[Entry], slot: Slot) -> str:
+def _without_notebook(entries: list[Entry], slot: Slot) -> Message:
     problems = [entry for entry in entries if entry.problem]
     if problems:
         entry = problems[0]
@@ -222,13 +227,13 @@ def _without_notebook(entries: list[Entry], slot: Slot) -> str:
         return (
             entry.problem
             if single or not entry.name
-            else _("“{file}” is in it, and {problem}").format(file=clean(entry.name), problem=entry.problem)
+            else Message("“{file}” is in it, and {problem}", file=clean(entry.name), problem=entry.problem)
         )
     names = sorted(clean(slot.name_of(entry)) for entry in entries if not entry.folder)
     if not names:
-        return _("nothing is in it")
+        return Message("nothing is in it")
     files = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-    return _("there is no notebook in it, but {files}").format(files=files)
+    return Message("there is no notebook in it, but {files}", files=files)
 
 
 def _rank(file_name: str, assignment: str, entry: Entry) -> tuple[Any, ...]:
@@ -238,12 +243,12 @@ def _rank(file_name: str, assignment: str, entry: Entry) -> tuple[Any, ...]:
     return named, number, entry.modified or (0.0,), -entry.depth, backwards
 
 
-def _files(slot: Slot, entries: list[Entry], chosen: Entry, limits: Limits) -> tuple[dict[str, bytes], list[str]]:
+def _files(slot: Slot, entries: list[Entry], chosen: Entry, limits: Limits) -> tuple[dict[str, bytes], list[Message]]:
     """The other files, by path relative to the notebook's folder where they lie below it; and notes on the rest."""
     base = chosen.parts[:-1]
     files: dict[str, bytes] = {}
     taken: set[str] = set()
-    left_out: list[str] = []
+    left_out: list[Message] = []
     total = 0
     for entry in entries:
         own_name = slot.name_of(entry)
@@ -253,23 +258,23 @@ def _files(slot: Slot, entries: list[Entry], chosen: Entry, limits: Limits) -> t
         path = _safe_path((*below[:-1], own_name))
         reason = entry.problem
         if not reason and entry.size > limits.file_bytes:
-            reason = f"larger than {size_in_words(limits.file_bytes)}"
+            reason = Message("larger than {size}", size=size_in_words(limits.file_bytes))
         if not reason and (len(files) >= limits.files or total + entry.size > limits.files_bytes):
-            reason = "too many or too large files"
+            reason = Message("too many or too large files")
         if not reason and _clashes(path, taken):
-            reason = "another file has the same name"
+            reason = Message("another file has the same name")
         if not reason:
             try:
                 content = entry.read(limits.file_bytes)
             except UnreadableError as problem:
-                reason = str(problem)
+                reason = problem.message
             else:
                 total += len(content)
                 files[path] = content
                 taken.add(path.casefold())
                 continue
-        left_out.append(f"{clean(own_name)} was left out: {reason}.")
-    more = [f"… and {len(left_out) - 5} more files."] if len(left_out) > 5 else []
+        left_out.append(Message("{file} was left out: {reason}.", file=clean(own_name), reason=reason))
+    more = [Message("… and {number} more files.", number=len(left_out) - 5)] if len(left_out) > 5 else []
     return dict(sorted(files.items())), left_out[:5] + more
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 
 from autograder.intake.names import clean, is_named, notebook_key, student_from_file
 from autograder.intake.tree import Entry, UnreadableError
+from autograder.messages import Message
 
 _MOODLE = re.compile(r"^(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$")
 _CANVAS = re.compile(r"^(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_(?P<attempt>\d+)_(?P<file>.+)$")
@@ -49,7 +50,7 @@ class Slot:
     entries: list[Entry] = field(default_factory=list)
     under: int = 0
     shown: dict[tuple[str, ...], str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
 
     def name_of(self, entry: Entry) -> str:
         """The file name that the student gave."""
@@ -131,14 +132,14 @@ def _gradescope(entries: list[Entry], under: int, name: str, assignment: str) ->
     return slots
 
 
-def _gradescope_students(entry: Entry) -> tuple[dict[str, str], list[str]]:
+def _gradescope_students(entry: Entry) -> tuple[dict[str, str], list[Message]]:
     """Names by folder. Only the blocks of submitters are parsed: the file also holds all results, in megabytes."""
     import yaml
 
     try:
         text = entry.read(_YAML_LIMIT).decode("utf-8", "replace")
     except UnreadableError as problem:
-        return {}, [f"submission_metadata.yml could not be read: {problem}."]
+        return {}, [Message("submission_metadata.yml could not be read: {problem}.", problem=problem.message)]
     names: dict[str, str] = {}
     for block in re.split(r"(?m)^(?=submission_\d+:)", text):
         match = re.match(r"(submission_\d+):.*?\n  :submitters:\n((?:  [- ] .*\n?)+)", block, re.S)
@@ -212,7 +213,7 @@ def _canvas(entries: list[Entry], under: int, name: str, assignment: str) -> lis
             if len(entry.parts) == under + 1:
                 slot.shown[entry.parts] = match["file"]
         if match["late"] and not slot.notes:
-            slot.notes.append("Canvas marks it as late.")
+            slot.notes.append(Message("Canvas marks it as late."))
     # Two or more names of that pattern, or all of them: "dana_1_2_x.ipynb" alone might be anybody's own name.
     if not slots or (len(slots) == 1 and others):
         return None

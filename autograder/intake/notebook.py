@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.intake.submission import Limits
 from autograder.intake.tree import UnreadableError, size_in_words
-from autograder.translation import _
+from autograder.messages import Message
 
 METADATA_DEPTH = 12
 METADATA_ITEMS = 2_000
@@ -29,18 +29,18 @@ _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _PERCENT = re.compile(rb"^# ?%%", re.M)
 
 
-def parse_notebook(content: bytes, limits: Limits) -> tuple[dict[str, Any], list[str]]:
+def parse_notebook(content: bytes, limits: Limits) -> tuple[dict[str, Any], list[Message]]:
     """The notebook as plain data, and notes on what was repaired.
 
     Raises:
         UnreadableError: it is no notebook, or there is nothing in it to grade.
     """
-    notes: list[str] = []
+    notes: list[Message] = []
     text = _decode(content, notes)
     try:
         document = json.loads(text, parse_constant=lambda name: None)
     except RecursionError:
-        raise UnreadableError(_("it is nested too deep to be a notebook")) from None
+        raise UnreadableError(Message("it is nested too deep to be a notebook")) from None
     except ValueError as error:  # also an integer of more digits than Python reads
         raise UnreadableError(_not_json(text, error)) from None
     del text
@@ -53,26 +53,28 @@ def is_percent_script(content: bytes) -> bool:
     return _PERCENT.search(content) is not None
 
 
-def parse_percent_script(content: bytes, limits: Limits) -> tuple[dict[str, Any], list[str]]:
+def parse_percent_script(content: bytes, limits: Limits) -> tuple[dict[str, Any], list[Message]]:
     """A notebook in jupytext's percent format (.py), as :func:`parse_notebook`."""
     import jupytext  # a second of imports, for the rare class that hands in scripts
 
-    notes = ["Handed in as a Python script; its cells were read with jupytext."]
+    notes = [Message("Handed in as a Python script; its cells were read with jupytext.")]
     text = _decode(content, notes)
     try:
         document = json.loads(json.dumps(jupytext.reads(text, fmt="py:percent")))
     except Exception as error:  # jupytext parses the students' YAML header and cell options
-        raise UnreadableError(_("its cells cannot be read as a script in percent format")) from error
+        raise UnreadableError(Message("its cells cannot be read as a script in percent format")) from error
     cells = [_cell(cell, number, notes) for number, cell in enumerate(_raw_cells(document, limits), start=1)]
     return _assemble([cell for cell in cells if cell], document.get("metadata"), limits, notes)
 
 
-def _decode(content: bytes, notes: list[str]) -> str:
+def _decode(content: bytes, notes: list[Message]) -> str:
     """The text of a JSON file in UTF-8, -16 or -32, with or without a byte order mark."""
     if not content.strip(b" \t\r\n\0"):
         if not content:
-            raise UnreadableError(_("it is empty; it was probably handed in before it was saved"))
-        raise UnreadableError(_("it holds nothing but blanks or zeros; it was probably handed in before it was saved"))
+            raise UnreadableError(Message("it is empty; it was probably handed in before it was saved"))
+        raise UnreadableError(
+            Message("it holds nothing but blanks or zeros; it was probably handed in before it was saved")
+        )
     encoding = json.detect_encoding(content)
     try:
         return content.decode(encoding)
@@ -81,31 +83,34 @@ def _decode(content: bytes, notes: list[str]) -> str:
     text = content.decode(encoding, "replace")
     # Bytes in a row that are no UTF-8 are another kind of file; a few are an editor's old code page.
     if text.count("\ufffd") > max(100, len(text) // 20):
-        raise UnreadableError(_("it is not text in UTF-8, as notebooks are; is it another kind of file?"))
-    notes.append("Some bytes are not UTF-8; they were replaced by U+FFFD.")
+        raise UnreadableError(Message("it is not text in UTF-8, as notebooks are; is it another kind of file?"))
+    notes.append(Message("Some bytes are not UTF-8; they were replaced by U+FFFD."))
     return text.removeprefix("\ufeff")
 
 
-def _not_json(text: str, error: ValueError) -> str:
+def _not_json(text: str, error: ValueError) -> Message:
     start = text.lstrip()[:20].lower()
     if start.startswith(("<!doctype", "<html")):
-        return _("it is a web page and not a notebook (saved with “Save page as”?)")
+        return Message("it is a web page and not a notebook (saved with “Save page as”?)")
     if start.startswith("<<<<<<<") or "\n<<<<<<< " in text:
-        return _("it has unresolved merge conflicts of git in it")
+        return Message("it has unresolved merge conflicts of git in it")
     if start.startswith("pk"):
-        return _("it is a zip file with the name of a notebook")
+        return Message("it is a zip file with the name of a notebook")
     if isinstance(error, json.JSONDecodeError):
         if start.startswith("{") and error.pos >= len(text.rstrip()) - 1 and not text.rstrip().endswith("}"):
-            return _("the file ends in the middle: it was cut off while it was saved or sent")
-        place = _("it is not valid JSON, as notebooks are: line {line}, column {column}")
-        return place.format(line=error.lineno, column=error.colno)
-    return _("it is not valid JSON, as notebooks are")
+            return Message("the file ends in the middle: it was cut off while it was saved or sent")
+        return Message(
+            "it is not valid JSON, as notebooks are: line {line}, column {column}",
+            line=error.lineno,
+            column=error.colno,
+        )
+    return Message("it is not valid JSON, as notebooks are")
 
 
 def _raw_cells(document: Any, limits: Limits) -> list[Any]:
     """The list of cells, wherever the version of the format keeps it."""
     if not isinstance(document, dict):
-        raise UnreadableError(_("it is JSON, but not a notebook"))
+        raise UnreadableError(Message("it is JSON, but not a notebook"))
     cells = document.get("cells")
     if cells is None and isinstance(sheets := document.get("worksheets"), list):  # nbformat 2 and 3
         cells = []
@@ -113,19 +118,20 @@ def _raw_cells(document: Any, limits: Limits) -> list[Any]:
             if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list):
                 cells.extend(sheet["cells"])
     if cells is None:
-        raise UnreadableError(_("it is JSON, but has no cells: it is not a notebook"))
+        raise UnreadableError(Message("it is JSON, but has no cells: it is not a notebook"))
     if not isinstance(cells, list):
-        raise UnreadableError(_("its cells are not a list, so it is not a notebook"))
+        raise UnreadableError(Message("its cells are not a list, so it is not a notebook"))
     if len(cells) > limits.cells:
-        much = _("it has {number} cells, and the limit is {limit}")
-        raise UnreadableError(much.format(number=len(cells), limit=limits.cells))
+        raise UnreadableError(
+            Message("it has {number} cells, and the limit is {limit}", number=len(cells), limit=limits.cells)
+        )
     return cells
 
 
-def _cell(cell: Any, number: int, notes: list[str]) -> dict[str, Any] | None:
+def _cell(cell: Any, number: int, notes: list[Message]) -> dict[str, Any] | None:
     """One cell as plain data; None where it is nothing to run or to read."""
     if not isinstance(cell, dict):
-        notes.append(f"Cell {number} is no cell and was left out.")
+        notes.append(Message("Cell {number} is no cell and was left out.", number=number))
         return None
     kind = cell.get("cell_type")
     source = _source(cell, number, notes)
@@ -137,7 +143,7 @@ def _cell(cell: Any, number: int, notes: list[str]) -> dict[str, Any] | None:
         kind = "markdown"
     if kind not in ("code", "markdown"):
         if kind != "raw":
-            notes.append(f"Cell {number} is of an unknown kind and was left out.")
+            notes.append(Message("Cell {number} is of an unknown kind and was left out.", number=number))
         return None
     metadata = cell.get("metadata")
     plain: dict[str, Any] = {
@@ -151,16 +157,16 @@ def _cell(cell: Any, number: int, notes: list[str]) -> dict[str, Any] | None:
     return plain
 
 
-def _source(cell: dict[str, Any], number: int, notes: list[str]) -> str:
+def _source(cell: dict[str, Any], number: int, notes: list[Message]) -> str:
     source = cell.get("source", cell.get("input"))  # "input": nbformat 2 and 3
     if isinstance(source, list):
         if not all(isinstance(line, str) for line in source):
-            notes.append(f"Cell {number} has lines that are no text; they were left out.")
+            notes.append(Message("Cell {number} has lines that are no text; they were left out.", number=number))
         source = "".join(line for line in source if isinstance(line, str))
     elif source is None:
         source = ""
     elif not isinstance(source, str):
-        notes.append(f"The source of cell {number} is no text; it was taken as empty.")
+        notes.append(Message("The source of cell {number} is no text; it was taken as empty.", number=number))
         source = ""
     return plain_text(source)
 
@@ -213,18 +219,23 @@ def _plain(value: Any, depth: int, budget: list[int]) -> Any:
 
 
 def _assemble(
-    cells: list[dict[str, Any]], metadata: Any, limits: Limits, notes: list[str]
-) -> tuple[dict[str, Any], list[str]]:
+    cells: list[dict[str, Any]], metadata: Any, limits: Limits, notes: list[Message]
+) -> tuple[dict[str, Any], list[Message]]:
     size = sum(len(cell["source"]) for cell in cells)
     if size > limits.source_bytes:
-        much = _("its cells hold {size} of text, and the limit is {limit}")
-        raise UnreadableError(much.format(size=size_in_words(size), limit=size_in_words(limits.source_bytes)))
+        much = Message(
+            "its cells hold {size} of text, and the limit is {limit}",
+            size=size_in_words(size),
+            limit=size_in_words(limits.source_bytes),
+        )
+        raise UnreadableError(much)
     if not any(cell["cell_type"] == "code" and cell["source"].strip() for cell in cells):
         if not cells:
-            raise UnreadableError(_("it has no cells; it was probably handed in before it was saved"))
-        raise UnreadableError(_("none of its cells holds code; it was probably handed in before it was saved"))
+            raise UnreadableError(Message("it has no cells; it was probably handed in before it was saved"))
+        raise UnreadableError(Message("none of its cells holds code; it was probably handed in before it was saved"))
     _give_ids(cells)
-    shown = notes if len(notes) <= 10 else [*notes[:10], f"… and {len(notes) - 10} more remarks of this kind."]
+    more = Message("… and {number} more remarks of this kind.", number=len(notes) - 10)
+    shown = notes if len(notes) <= 10 else [*notes[:10], more]
     return {"cells": cells, "metadata": _plain_dict(metadata), "nbformat": 4, "nbformat_minor": 5}, shown
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from autograder.messages import NO_MESSAGE, Message
 from autograder.results import HandIn
 
 
@@ -66,12 +67,25 @@ class Submission:
     student: str
     source: str
     notebook: dict[str, Any] | None = None
-    problem: str = ""
+    problem: Message = NO_MESSAGE
     files: dict[str, bytes] = field(default_factory=dict)
     digest: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     hand_in: HandIn = field(default_factory=HandIn)
     exercises: tuple[str, ...] | None = None
+
+    def to_plain(self) -> dict[str, Any]:
+        """All fields as plain data, for another process of the kit."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        notes = [note.to_json() for note in self.notes]
+        return plain | {"problem": self.problem.to_json(), "notes": notes, "hand_in": asdict(self.hand_in)}
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Submission:
+        """The inverse of :meth:`to_plain`."""
+        notes = tuple(Message.from_json(note) for note in plain["notes"])
+        problem, hand_in = Message.from_json(plain["problem"]), HandIn.from_plain(plain["hand_in"])
+        return cls(**{**plain, "problem": problem, "notes": notes, "hand_in": hand_in})
 
     @property
     def cells(self) -> list[dict[str, Any]]:

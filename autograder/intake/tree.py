@@ -19,7 +19,7 @@ from typing import IO
 
 from autograder.intake.names import clean
 from autograder.intake.submission import Limits
-from autograder.translation import _
+from autograder.messages import NO_MESSAGE, Message
 
 IGNORED = {"__MACOSX", "Thumbs.db", "desktop.ini", "__zip_filename__", "__pycache__", "timestamp.txt"}
 RATIO_FROM = 16 * 2**20
@@ -28,6 +28,10 @@ RATIO_FROM = 16 * 2**20
 
 class UnreadableError(Exception):
     """Why something that was handed in cannot be read, in words for people."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Entry:
     read: Callable[[int], bytes]
     size: int = 0
     modified: tuple[float, ...] = ()
-    problem: str = ""
+    problem: Message = NO_MESSAGE
     folder: bool = False
     depth: int = 0
 
@@ -73,13 +77,15 @@ def size_in_words(count: int) -> str:
 
 
 def _nothing(limit: int) -> bytes:
-    raise UnreadableError(_("there is nothing to read"))
+    raise UnreadableError(Message("there is nothing to read"))
 
 
 def _too_large(size: int, limit: int) -> UnreadableError:
     return UnreadableError(
-        _("it is larger than is read: {size}, and the limit is {limit}").format(
-            size=size_in_words(size), limit=size_in_words(limit)
+        Message(
+            "it is larger than is read: {size}, and the limit is {limit}",
+            size=size_in_words(size),
+            limit=size_in_words(limit),
         )
     )
 
@@ -95,11 +101,11 @@ def read_bounded(stream: IO[bytes], limit: int) -> bytes:
     return b"".join(pieces)
 
 
-def why(error: OSError) -> str:
+def why(error: OSError) -> Message:
     """The reason of an operating system error in words, without the path (the row names the place already)."""
     if error.errno in {errno.EACCES, errno.EPERM}:
-        return _("permission denied")
-    return (error.strerror or type(error).__name__).lower()
+        return Message("permission denied")
+    return Message((error.strerror or type(error).__name__).lower())
 
 
 def read_regular(path: Path, limit: int) -> bytes:
@@ -107,17 +113,17 @@ def read_regular(path: Path, limit: int) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
-        raise UnreadableError(_("it cannot be opened: {why}").format(why=why(error))) from error
+        raise UnreadableError(Message("it cannot be opened: {why}", why=why(error))) from error
     with os.fdopen(descriptor, "rb") as stream:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
-            raise UnreadableError(_("it is no ordinary file"))
+            raise UnreadableError(Message("it is no ordinary file"))
         if state.st_size > limit:
             raise _too_large(state.st_size, limit)
         try:
             return read_bounded(stream, limit)
         except OSError as error:
-            raise UnreadableError(_("it cannot be read: {why}").format(why=why(error))) from error
+            raise UnreadableError(Message("it cannot be read: {why}", why=why(error))) from error
 
 
 def walk_folder(root: Path, limits: Limits) -> list[Entry]:
@@ -133,7 +139,7 @@ def walk_folder(root: Path, limits: Limits) -> list[Entry]:
         except OSError as error:
             if not parts:
                 raise
-            problem = _("the folder cannot be opened: {why}").format(why=why(error))
+            problem = Message("the folder cannot be opened: {why}", why=why(error))
             found.append(Entry(parts, _shown(root, parts), _nothing, problem=problem, folder=True))
             continue
         before = len(found) + len(waiting)
@@ -146,7 +152,7 @@ def walk_folder(root: Path, limits: Limits) -> list[Entry]:
             below = (*parts, name)
             if not child.is_symlink() and child.is_dir(follow_symlinks=False):
                 if len(below) > limits.folder_depth:
-                    problem = _("the folders in it are more than {number} deep").format(number=limits.folder_depth)
+                    problem = Message("the folders in it are more than {number} deep", number=limits.folder_depth)
                     found.append(Entry(below, _shown(root, below), _nothing, problem=problem, folder=True))
                 else:
                     waiting.append((Path(child.path), below))
@@ -162,7 +168,7 @@ def _shown(root: Path, parts: tuple[str, ...]) -> str:
 
 
 def _file_entry(root: Path, inside: Path, path: Path, parts: tuple[str, ...]) -> Entry:
-    source, target, problem = _shown(root, parts), path, ""
+    source, target, problem = _shown(root, parts), path, NO_MESSAGE
     try:
         if path.is_symlink():
             target = path.resolve(strict=True)
@@ -171,16 +177,16 @@ def _file_entry(root: Path, inside: Path, path: Path, parts: tuple[str, ...]) ->
                     parts,
                     source,
                     _nothing,
-                    problem=_("it is a link to a place outside the folder"),
+                    problem=Message("it is a link to a place outside the folder"),
                     folder=target.is_dir(),
                 )
             if target.is_dir():
-                return Entry(parts, source, _nothing, problem=_("it is a link to a folder"), folder=True)
+                return Entry(parts, source, _nothing, problem=Message("it is a link to a folder"), folder=True)
         state = target.stat()
     except (OSError, RuntimeError):  # RuntimeError: links in a circle
-        return Entry(parts, source, _nothing, problem=_("it is a link that leads nowhere"))
+        return Entry(parts, source, _nothing, problem=Message("it is a link that leads nowhere"))
     if not stat.S_ISREG(state.st_mode):
-        problem = _("it is no ordinary file (a pipe, a socket or a device)")
+        problem = Message("it is no ordinary file (a pipe, a socket or a device)")
     return Entry(parts, source, lambda limit: read_regular(target, limit), state.st_size, (state.st_mtime,), problem)
 
 
@@ -191,7 +197,7 @@ class Budget:
         self.limit = self.left = limit
 
     def exhausted(self) -> UnreadableError:
-        return UnreadableError(_("the zip unpacks to more than {size}").format(size=size_in_words(self.limit)))
+        return UnreadableError(Message("the zip unpacks to more than {size}", size=size_in_words(self.limit)))
 
     def spend(self, count: int) -> None:
         self.left -= count
@@ -208,19 +214,21 @@ def walk_zip(
         UnreadableError: it is no zip, or damaged, or nested too deep.
     """
     if depth > limits.zip_depth:
-        raise UnreadableError(_("it is a zip in a zip, more than {number} deep").format(number=limits.zip_depth))
+        raise UnreadableError(Message("it is a zip in a zip, more than {number} deep", number=limits.zip_depth))
     try:
         archive = zipfile.ZipFile(where if isinstance(where, Path) else BytesIO(where))
         members = archive.infolist()
     except OSError as error:
-        raise UnreadableError(_("it cannot be opened: {why}").format(why=why(error))) from error
+        raise UnreadableError(Message("it cannot be opened: {why}", why=why(error))) from error
     except (
         Exception
     ) as error:  # BadZipFile, and in damaged directories also struct.error, UnicodeDecodeError and others
-        raise UnreadableError(_("it is no zip file, or it was cut off on the way")) from error
+        raise UnreadableError(Message("it is no zip file, or it was cut off on the way")) from error
     if len(members) > limits.zip_members:
-        many = _("the zip has {number} members, and the limit is {limit}")
-        raise UnreadableError(many.format(number=len(members), limit=limits.zip_members))
+        many = Message(
+            "the zip has {number} members, and the limit is {limit}", number=len(members), limit=limits.zip_members
+        )
+        raise UnreadableError(many)
     found, folders = [], set()
     for member in members:
         below, problem = _member_parts(member)
@@ -241,7 +249,7 @@ def walk_zip(
     return sorted(found, key=lambda entry: entry.parts)
 
 
-def _member_parts(member: zipfile.ZipInfo) -> tuple[tuple[str, ...], str]:
+def _member_parts(member: zipfile.ZipInfo) -> tuple[tuple[str, ...], Message]:
     """The member's path below the zip, and what is wrong with it."""
     name = member.filename
     if not member.flag_bits & 0x800:  # not marked as UTF-8, which macOS and many tools write all the same
@@ -253,20 +261,22 @@ def _member_parts(member: zipfile.ZipInfo) -> tuple[tuple[str, ...], str]:
     pieces = [piece for piece in name.split("/") if piece not in {"", "."}]
     outside = name.startswith("/") or ".." in pieces or re.match(r"^[A-Za-z]:", name) is not None
     below = tuple(piece for piece in pieces if piece != ".." and not re.fullmatch(r"[A-Za-z]:", piece))
-    return below, _("its path leads out of the zip") if outside else ""
+    return below, Message("its path leads out of the zip") if outside else NO_MESSAGE
 
 
-def _member_problem(member: zipfile.ZipInfo, limits: Limits) -> str:
+def _member_problem(member: zipfile.ZipInfo, limits: Limits) -> Message:
     mode = member.external_attr >> 16
     if mode and stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
-        return _("it is a link or a device in a zip")
+        return Message("it is a link or a device in a zip")
     if member.flag_bits & 0x1:
-        return _("it is encrypted: it needs a password")
+        return Message("it is encrypted: it needs a password")
     if member.file_size > RATIO_FROM and member.file_size > limits.zip_ratio * max(1, member.compress_size):
-        bomb = _("it unpacks to {size} from {packed}, as a zip bomb")
-        return bomb.format(size=size_in_words(member.file_size), packed=size_in_words(member.compress_size))
-
-    return ""
+        return Message(
+            "it unpacks to {size} from {packed}, as a zip bomb",
+            size=size_in_words(member.file_size),
+            packed=size_in_words(member.compress_size),
+        )
+    return NO_MESSAGE
 
 
 def _member_reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> Callable[[int], bytes]:
@@ -281,7 +291,7 @@ def _member_reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Bu
         except UnreadableError:
             raise
         except Exception as error:  # bad checksums, unknown methods, cut streams: zlib.error, EOFError, RuntimeError, …
-            raise UnreadableError(_("it is damaged in the zip")) from error
+            raise UnreadableError(Message("it is damaged in the zip")) from error
         budget.spend(len(content))
         return content
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import numpy as np
 import torch
 
 from autograder.authoring.test_files import Case
+from autograder.messages import NO_MESSAGE, Message
 from autograder.results import Status
 from autograder.wire.codec import NotData
 
@@ -36,7 +37,6 @@ class CaseRunner:
         notebook: the student's notebook, in whose process the cases call.
         questions: all exercises of the submission.
         follow_through: whether exercises that hang will be tried again with right functions lent to them.
-        translate: gettext for what the student reads.
     """
 
     def __init__(
@@ -45,14 +45,12 @@ class CaseRunner:
         notebook: NotebookRun,
         questions: Iterable[Question],
         follow_through: bool,
-        translate: Callable[[str], str],
     ) -> None:
         self.examiner = examiner
         self.notebook = notebook
         self.questions = list(questions)
         self.follow_through = follow_through
         self.limits = examiner.assignment.limits
-        self._ = translate
         self._room = MAX_KEPT_OF_ALL
         self.hit: Trouble | None = None
         """The limit that the last case ran into, if it did."""
@@ -66,7 +64,7 @@ class CaseRunner:
         """
         result = question.results[case.name]
         if question.seconds_left <= 0:
-            result.output = self._("Not run: this exercise had been stopped before.")
+            result.output = Message("Not run: this exercise had been stopped before.")
             return
         notebook = self.notebook
         if notebook.dirty not in (None, question.name):
@@ -77,7 +75,8 @@ class CaseRunner:
         if self._needs_stopped(question):
             allowed = min(allowed, max(MIN_SECONDS, self.limits.question_seconds / 4))
         limit = notebook.seconds(allowed)
-        session.process.limit(limit, f"more than {self.limits.question_seconds:g} s in this exercise")
+        too_long = Message("more than {seconds} s in this exercise", seconds=self.limits.question_seconds)
+        session.process.limit(limit, too_long)
         try:
             with bounded(limit + GRACE_SECONDS, session.process.timed_out):
                 result.passed, result.output = self.judge(session, question, case)
@@ -99,15 +98,15 @@ class CaseRunner:
         if stopped:
             notebook.timings.restarts += 1
             question.status, question.detail = stopped.status, stopped.detail
-            result.passed, result.output = False, self._(case.failure_message)
+            result.passed, result.output = False, Message(case.failure_message)
             if stopped.status is not Status.OUT_OF_MEMORY:
                 question.seconds_left = 0
         elif self.hit:
             notebook.dirty = question.name
-            question.trouble(Trouble(self.hit.status, f"a function {self.hit.detail}"))
+            question.trouble(Trouble(self.hit.status, Message("a function {problem}", problem=self.hit.detail)))
         result.score = case.points if result.passed else 0.0
 
-    def judge(self, session: Session, question: Question, case: Case) -> tuple[bool, str]:
+    def judge(self, session: Session, question: Question, case: Case) -> tuple[bool, Message]:
         """Run one case; whether it passed, and what the student reads.
 
         A test may work out what it expects from arguments that it has passed before. So where a call has changed them,
@@ -123,7 +122,7 @@ class CaseRunner:
             finally:
                 session.keep_arguments = False
             if not passed:
-                output += "\n" + self._("Your code changed what it was given.")
+                output = Message.lines([output, Message("Your code changed what it was given.")])
         self._keep(question.records[case.name])
         return passed, output
 
@@ -145,14 +144,14 @@ class CaseRunner:
         }
         return bool(stopped and stopped & self.notebook.code.needed_by(question.provides))
 
-    def _try(self, session: Session, question: Question, case: Case) -> tuple[bool, str]:
+    def _try(self, session: Session, question: Question, case: Case) -> tuple[bool, Message]:
         seed = seed_of(case, question.name)
         found = session.begin(seed, case.arguments)
         random.seed(seed)
         np.random.seed(seed)
         torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
         self.hit = None
-        passed, remark = False, ""
+        passed, remark = False, NO_MESSAGE
         with self.examiner.examining(session):
             try:
                 case.function(**{name: found.get(name) for name in case.arguments})
@@ -161,29 +160,28 @@ class CaseRunner:
                 remark = self._student_error(error, case.hidden)
                 self.hit = limit_hit((error.type_name, error.builtin_name, error.student_message), self.limits)
             except NotData as error:
-                remark = str(error)
+                remark = error.message
             except Exception:
                 # A result of an unexpected shape or type trips a test up in many ways; the message names the mistake.
-                remark = ""
+                remark = NO_MESSAGE
             finally:
                 session.undo_changes()
         record = CaseRecord(seed, dict(session.names), session.events, passed, session.events_kept)
         question.records[case.name] = record
         if passed:
-            return True, self._(case.success_message) if case.success_message else ""
+            return True, Message(case.success_message or "")
         if missing := [name for name in case.arguments if name not in found]:
-            remark = self._("Your notebook does not define {name}.").format(name=", ".join(missing))
-            return False, remark
-        return False, "\n".join(part for part in (self._(case.failure_message), remark) if part)
+            return False, Message("Your notebook does not define {name}.", name=", ".join(missing))
+        return False, Message.lines([Message(case.failure_message), remark])
 
-    def _student_error(self, error: StudentError, hidden: bool) -> str:
+    def _student_error(self, error: StudentError, hidden: bool) -> Message:
         if hidden:
-            return self._("Your code raised {error}.").format(error=error.builtin_name)
+            return Message("Your code raised {error}.", error=error.builtin_name)
         type_name = _printable(error.type_name)
         if not error.student_message:
-            return self._("Your code raised {error}.").format(error=type_name)
+            return Message("Your code raised {error}.", error=type_name)
         message = _printable(error.student_message[:500])
-        return self._("Your code raised {error}: {message}").format(error=type_name, message=message)
+        return Message("Your code raised {error}: {message}", error=type_name, message=message)
 
 
 def _printable(text: str) -> str:

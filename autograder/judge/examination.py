@@ -11,7 +11,6 @@ and must not be able to carry what it saw in a hidden one.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from autograder.intake import Submission
 from autograder.isolation.sandbox import Slot
@@ -35,7 +34,6 @@ class Examination:
         slot: where children are started.
         submission: what was handed in; it must be readable.
         follow_through: lend right functions where an exercise builds on an earlier one that is wrong.
-        translate: gettext for what the student reads.
     """
 
     def __init__(
@@ -44,7 +42,6 @@ class Examination:
         slot: Slot,
         submission: Submission,
         follow_through: bool = True,
-        translate: Callable[[str], str] = str,
     ) -> None:
         self.examiner = examiner
         self.follow_through = follow_through
@@ -56,7 +53,7 @@ class Examination:
             if submission.exercises is None or exercise.name in submission.exercises
         }
         self.notebook = NotebookRun(examiner, slot, submission, self.timings)
-        self.cases = CaseRunner(examiner, self.notebook, self.questions.values(), follow_through, translate)
+        self.cases = CaseRunner(examiner, self.notebook, self.questions.values(), follow_through)
 
     def run(self) -> SubmissionResult:
         """Grade, and say how it went."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from autograder.authoring.test_files import Case
+from autograder.messages import NO_MESSAGE, Message
 from autograder.results import Status
 
 from .bounds import bounded
@@ -61,7 +62,7 @@ def _retry_with_loans(
     cases: CaseRunner,
 ) -> None:
     seconds = notebook.seconds(notebook.limits.question_seconds)
-    session.process.limit(seconds, "more time than the exercise has")
+    session.process.limit(seconds, Message("more time than the exercise has"))
     for name in needs:
         function = examiner.lendable(name)
         assert function is not None
@@ -82,4 +83,4 @@ def _retry_with_loans(
         else:
             question.records = records
     if question.is_full:  # what stopped it was the earlier exercise's fault
-        question.status, question.detail = Status.GRADED, ""
+        question.status, question.detail = Status.GRADED, NO_MESSAGE

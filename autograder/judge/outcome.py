@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import NoReturn
 
+from autograder.messages import NO_MESSAGE, Message
 from autograder.results import Misconception, QuestionResult, Status, SubmissionResult
 
 from .bounds import bounded, disarm
@@ -26,7 +27,7 @@ def give_up(trouble: Trouble, questions: Mapping[str, Question]) -> None:
     for question in questions.values():
         if trouble.status is Status.TAMPERED:
             for result in question.results.values():
-                result.passed, result.score, result.output = False, 0.0, ""
+                result.passed, result.score, result.output = False, 0.0, NO_MESSAGE
             question.status, question.detail = trouble.status, trouble.detail
         elif any(not result.passed and not result.output for result in question.results.values()):
             question.status, question.detail = trouble.status, trouble.detail
@@ -46,9 +47,13 @@ def result_of(
     _blame_cells(notebook, questions)
     troubles = [whole] if whole else []
     troubles += notebook.troubles.values()
-    troubles += [Trouble(q.status, f"{q.name}: {q.detail}") for q in questions.values() if q.status != "graded"]
+    troubles += [
+        Trouble(q.status, Message("{place}: {problem}", place=q.name, problem=q.detail))
+        for q in questions.values()
+        if q.status != "graded"
+    ]
     replays_over = time.monotonic() + ALL_REPLAYS_SECONDS
-    first = troubles[0] if troubles else Trouble(Status.GRADED, "")
+    first = troubles[0] if troubles else Trouble(Status.GRADED, NO_MESSAGE)
     return SubmissionResult(
         submission=notebook.submission.id,
         student=notebook.submission.student,
@@ -68,7 +73,8 @@ def _blame_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> No
         if owner:
             owner.trouble(trouble)
     for index, trouble in notebook.troubles.items():
-        notebook.note(f"Skipped: {trouble.detail} ({trouble.status}).")
+        status = Message(str(trouble.status))
+        notebook.note(Message("Skipped: {problem} ({status}).", problem=trouble.detail, status=status))
         for question in questions.values():
             answers_it = bool(notebook.code.defined[index] & set(question.provides))
             if answers_it and not question.is_full:

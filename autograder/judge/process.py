@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn
 
 from autograder.isolation.sandbox import CONFINE_SECONDS, Child, SandboxFailure
+from autograder.messages import Message
 from autograder.results import Status
 from autograder.runner.confine import TREE_FILES, ChildLimits
 from autograder.wire.codec import Encoder, Handle, NotData
@@ -23,12 +24,6 @@ MAX_NESTED = 8
 """How deep lent functions and a student's functions may call each other."""
 MAX_NAME = 100
 MAX_MESSAGE = 2_000
-_OVER = {
-    "memory": (Status.OUT_OF_MEMORY, "its processes together held more than {limits.memory_mb} MB"),
-    "cpu": (Status.TIMED_OUT, "more than {limits.cpu_seconds} s of processor time"),
-    "processes": (Status.CRASHED, "it started more than {limits.processes} processes"),
-    "files": (Status.CRASHED, "its files together held more than {tree_mb} MB"),
-}
 
 
 class RunEnded(BaseException):
@@ -39,7 +34,7 @@ class RunEnded(BaseException):
         detail: in words for whoever reads the result.
     """
 
-    def __init__(self, status: Status, detail: str) -> None:
+    def __init__(self, status: Status, detail: Message) -> None:
         self.status = status
         self.detail = detail
         super().__init__(f"{status}: {detail}")
@@ -89,7 +84,7 @@ class StudentProcess:
         self._nested = 0
         self.callbacks: dict[int, Callable[..., Any]] = {}
         self.deadline = time.monotonic() + CONFINE_SECONDS
-        self.deadline_detail = "the sandbox did not come up"
+        self.deadline_detail = Message("the sandbox did not come up")
 
     def greet(self) -> None:
         """Hear that the child is confined as it should be.
@@ -104,7 +99,7 @@ class StudentProcess:
         if kind != "hello" or problem:
             raise SandboxFailure(f"a process could not be confined: {problem}")
 
-    def limit(self, seconds: float, detail: str) -> None:
+    def limit(self, seconds: float, detail: Message) -> None:
         """From now on, a request that is not answered within so many seconds ends the run as timed out."""
         self.deadline = time.monotonic() + seconds
         self.deadline_detail = detail
@@ -122,7 +117,7 @@ class StudentProcess:
     def exchange(self, operation: str, *arguments: Any) -> Exchange:
         """As :meth:`request`, with what has crossed the wire. A ``Refused`` carries what was asked."""
         if self.child.wire.has_unread_bytes():
-            self.tampered("it sent something that nobody had asked for")
+            self.tampered(Message("it sent something that nobody had asked for"))
         self.number += 1
         number = self.number
         asked = self.encoder.encode([self.child.token, [number, operation, *arguments]])
@@ -138,7 +133,7 @@ class StudentProcess:
                 raise Refused("", "", value[:MAX_MESSAGE], asked)
             if kind == "raised" and is_description(value):
                 raise Refused(value[0][:MAX_NAME], value[1][:MAX_NAME], value[2][:MAX_MESSAGE], asked)
-            self.tampered("an answer of an unknown kind")
+            self.tampered(Message("an answer of an unknown kind"))
 
     def _send(self, payload: bytes) -> None:
         try:
@@ -153,20 +148,20 @@ class StudentProcess:
             payload = self.child.wire.receive(self.deadline)
             message = self.decoder.decode(payload, self.deadline)
         except WireError as error:
-            self.tampered(str(error))
+            self.tampered(error.message)
         except WireTimeout:
             self.timed_out()
         except WireClosed:
             self._gone()
         if type(message) is not list or len(message) != 2 or type(message[0]) is not bytes:
-            self.tampered("a message of the wrong shape")
+            self.tampered(Message("a message of the wrong shape"))
         if not hmac.compare_digest(message[0], self.child.token):
-            self.tampered("a message with the token of another run")
+            self.tampered(Message("a message with the token of another run"))
         body = message[1]
         if type(body) is not list or len(body) != 3 or type(body[1]) is not str:
-            self.tampered("a message of the wrong shape")
+            self.tampered(Message("a message of the wrong shape"))
         if type(body[0]) is not int or body[0] != number:
-            self.tampered("an answer to a question that was not asked now")
+            self.tampered(Message("an answer to a question that was not asked now"))
         return body[1], body[2], payload
 
     def _serve_callback(self, asked: int, value: Any) -> None:
@@ -176,10 +171,10 @@ class StudentProcess:
         this answer, serves that request first.
         """
         if type(value) is not list or len(value) != 3 or type(value[0]) is not int or value[0] not in self.callbacks:
-            self.tampered("a call of a function that was not lent")
+            self.tampered(Message("a call of a function that was not lent"))
         number, args, kwargs = value
         if type(args) is not list or type(kwargs) is not dict or any(type(name) is not str for name in kwargs):
-            self.tampered("a call of the wrong shape")
+            self.tampered(Message("a call of the wrong shape"))
         self._nested += 1
         try:
             if self._nested > MAX_NESTED:
@@ -195,11 +190,11 @@ class StudentProcess:
             payload = self.encoder.encode([self.child.token, [asked, "raised", ["TypeError", str(error)]]])
         self._send(payload)
 
-    def tampered(self, why: str) -> NoReturn:
+    def tampered(self, why: Message) -> NoReturn:
         """End the run: what it sent is not what this file's counterpart sends."""
-        self.abandon(Status.TAMPERED, f"the submission interfered with the grading: {why}")
+        self.abandon(Status.TAMPERED, Message("the submission interfered with the grading: {why}", why=why))
 
-    def abandon(self, status: Status, detail: str) -> NoReturn:
+    def abandon(self, status: Status, detail: Message) -> NoReturn:
         """End the run for a reason of the judge's own."""
         disarm()
         self.child.end()
@@ -216,19 +211,29 @@ class StudentProcess:
         if ending.over:
             raise self._over(ending.over)
         if not ending.by_itself:
-            raise RunEnded(Status.CRASHED, "the process closed its connection to the grader")
+            raise RunEnded(Status.CRASHED, Message("the process closed its connection to the grader"))
         if killed and ending.cpu_seconds >= self.limits.cpu_seconds - 0.5:
             raise self._over("cpu")
         if ending.exit_code == -signal.SIGKILL and ending.peak_kb >= self.limits.memory_mb << 9:
-            raise RunEnded(Status.OUT_OF_MEMORY, "the system killed the process, most likely for its memory")
+            detail = Message("the system killed the process, most likely for its memory")
+            raise RunEnded(Status.OUT_OF_MEMORY, detail)
         if ending.exit_code < 0:
             name = signal.Signals(-ending.exit_code).name
-            raise RunEnded(Status.CRASHED, f"the process was ended by {name}")
-        raise RunEnded(Status.CRASHED, "the process ended itself")
+            raise RunEnded(Status.CRASHED, Message("the process was ended by {signal}", signal=name))
+        raise RunEnded(Status.CRASHED, Message("the process ended itself"))
 
     def _over(self, limit: str) -> RunEnded:
-        status, detail = _OVER[limit]
-        return RunEnded(status, detail.format(limits=self.limits, tree_mb=TREE_FILES * self.limits.file_mb))
+        limits = self.limits
+        if limit == "memory":
+            detail = Message("its processes together held more than {size} MB", size=limits.memory_mb)
+            return RunEnded(Status.OUT_OF_MEMORY, detail)
+        if limit == "cpu":
+            detail = Message("more than {seconds} s of processor time", seconds=limits.cpu_seconds)
+            return RunEnded(Status.TIMED_OUT, detail)
+        if limit == "processes":
+            return RunEnded(Status.CRASHED, Message("it started more than {number} processes", number=limits.processes))
+        size = TREE_FILES * limits.file_mb
+        return RunEnded(Status.CRASHED, Message("its files together held more than {size} MB", size=size))
 
 
 def is_description(value: Any) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from autograder.authoring.assignment import Exercise
 from autograder.authoring.test_files import TestFile
+from autograder.messages import NO_MESSAGE, Message
 from autograder.results import CaseResult, Status
 
 from .misconceptions import CaseRecord
@@ -21,7 +22,7 @@ class Question:
     seconds_left: float
     results: dict[str, CaseResult] = field(init=False)
     status: Status = Status.GRADED
-    detail: str = ""
+    detail: Message = NO_MESSAGE
     records: dict[str, CaseRecord] = field(default_factory=dict)
     lent: list[str] = field(default_factory=list)
 

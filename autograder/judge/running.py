@@ -7,6 +7,7 @@ from math import ceil, inf
 
 from autograder.intake import Submission
 from autograder.isolation.sandbox import Slot
+from autograder.messages import Message
 from autograder.results import Status, Timings
 from autograder.runner.confine import ChildLimits
 
@@ -44,7 +45,7 @@ class NotebookRun:
         """Cells of this process that ran into a limit and went on: they may still hold all the memory that there is."""
         self.dirty: str | None = None
         """The exercise that has run into a limit in this process; the next one is graded from the state before."""
-        self.notes: list[str] = list(submission.notes)
+        self.notes: list[Message] = list(submission.notes)
         self.over = inf
         """When the submission's time is up, on the clock of ``time.monotonic``."""
         self._session: Session | None = None
@@ -58,7 +59,11 @@ class NotebookRun:
         """
         while self._session is None:
             if self.timings.restarts > MAX_RESTARTS:
-                raise GivingUp(Trouble(Status.CRASHED, f"the notebook had to be started {MAX_RESTARTS} times"))
+                raise GivingUp(
+                    Trouble(
+                        Status.CRASHED, Message("the notebook had to be started {number} times", number=MAX_RESTARTS)
+                    )
+                )
             try:
                 self._session = self._start()
             except RunEnded as ended:
@@ -81,7 +86,8 @@ class NotebookRun:
         """
         left = self.over - time.monotonic()
         if left <= 0:
-            detail = f"more than {self.limits.submission_seconds:g} s for the whole notebook"
+            most = self.limits.submission_seconds
+            detail = Message("more than {seconds} s for the whole notebook", seconds=most)
             raise GivingUp(Trouble(Status.TIMED_OUT, detail))
         return min(wanted, left)
 
@@ -90,7 +96,7 @@ class NotebookRun:
         self.troubles.update(self.suspects)
         self.suspects = {}
 
-    def note(self, text: str) -> None:
+    def note(self, text: Message) -> None:
         """Add a remark for whoever grades, once."""
         if text not in self.notes:
             self.notes.append(text)
@@ -112,12 +118,18 @@ class NotebookRun:
             session.process.greet()
             self.timings.fork += time.monotonic() - before
             forked = time.monotonic()
-            session.process.limit(self.seconds(self.limits.cell_seconds), "its files could not be written")
+            session.process.limit(self.seconds(self.limits.cell_seconds), Message("its files could not be written"))
             for name, content in self.submission.files.items():
                 try:
                     session.process.request("file", name, content)
                 except Refused as refused:
-                    self.note(f"The file {name} could not be put beside the notebook ({refused.type_name}).")
+                    self.note(
+                        Message(
+                            "The file {file} could not be put beside the notebook ({error}).",
+                            file=name,
+                            error=refused.type_name,
+                        )
+                    )
             session.process.request("seed", NOTEBOOK_SEED)
             for index, source in enumerate(self.code.sources):
                 if index not in self.troubles:
@@ -137,26 +149,31 @@ class NotebookRun:
     def _run_cell(self, session: Session, index: int, source: str) -> None:
         allowed = self._cell_seconds(index)
         place = self._place(index)
-        session.process.limit(self.seconds(allowed), f"{place} ran for more than {allowed:g} s")
+        too_long = Message("{place} ran for more than {seconds} s", place=place, seconds=allowed)
+        session.process.limit(self.seconds(allowed), too_long)
         try:
             outcome = session.process.request("cell", source)
         except Refused as refused:
             outcome = {"error": [refused.type_name, refused.builtin, refused.message], "cut": False}
         except RunEnded as ended:
             if ended.status is not Status.TAMPERED:
-                detail = ended.detail if ended.status is Status.TIMED_OUT else f"{place}: {ended.detail}"
+                detail = ended.detail
+                if ended.status is not Status.TIMED_OUT:
+                    detail = Message("{place}: {problem}", place=place, problem=ended.detail)
                 self.troubles[index] = Trouble(ended.status, detail)
             raise
         if type(outcome) is not dict or set(outcome) != {"error", "cut"}:
-            session.process.tampered("a report of a cell that makes no sense")
+            session.process.tampered(Message("a report of a cell that makes no sense"))
         if outcome["cut"] is True:
-            self.note(f"The output of {place} was cut after {self.limits.output_kb} KB.")
+            size = self.limits.output_kb
+            self.note(Message("The output of {place} was cut after {size} KB.", place=place, size=size))
         hit = limit_hit(outcome["error"], self.limits) if is_description(outcome["error"]) else None
         if hit:
+            detail = Message("{place} {problem}", place=place, problem=hit.detail)
             if self.suspects:
                 self.skip_suspects()
-                session.process.abandon(hit.status, f"{place} {hit.detail}")
-            self.suspects[index] = Trouble(hit.status, f"{place} {hit.detail}")
+                session.process.abandon(hit.status, detail)
+            self.suspects[index] = Trouble(hit.status, detail)
 
     def _cell_seconds(self, index: int) -> float:
         """What a cell may take: less, if it uses exercises whose use has been stopped before.
@@ -168,6 +185,8 @@ class NotebookRun:
         hanging = sum(bool(needed[other] & needed[index]) for other in self.troubles)
         return max(MIN_SECONDS, self.limits.cell_seconds / 2**hanging)
 
-    def _place(self, index: int) -> str:
+    def _place(self, index: int) -> Message:
         owner = self.code.exercises[index]
-        return f"code cell {index + 1}" + (f" (exercise {owner})" if owner else "")
+        if owner:
+            return Message("code cell {number} (exercise {name})", number=index + 1, name=owner)
+        return Message("code cell {number}", number=index + 1)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from autograder.isolation.sandbox import Child
+from autograder.messages import Message
 from autograder.runner.confine import ChildLimits
 from autograder.wire.codec import SCALARS, Handle, NotData
 from autograder.wire.decoder import Decoder
@@ -65,11 +66,11 @@ class Session:
                 self.process.request("seed", seed)
             answers = [self._lookup(name) for name in names]
         if type(answers) is not list or len(answers) != len(names):
-            self.process.tampered("a result of the wrong shape")
+            self.process.tampered(Message("a result of the wrong shape"))
         found: dict[str, Any] = {}
         for name, answer in zip(names, answers, strict=True):
             if type(answer) is not list or len(answer) != 2 or type(answer[0]) is not bool:
-                self.process.tampered("a result of the wrong shape")
+                self.process.tampered(Message("a result of the wrong shape"))
             if answer[0]:
                 found[name] = self._known_as(name, answer[1])
         return found
@@ -176,14 +177,14 @@ class Session:
             answer: what the submission claims to be the result and the changed arguments.
         """
         if type(answer) is not list or len(answer) != 2 or type(answer[1]) is not dict:
-            self.process.tampered("a result of the wrong shape")
+            self.process.tampered(Message("a result of the wrong shape"))
         result, changed = answer
         if not changed:
             return result
         before = _by_place(*event.arguments()) | kept
         for key, value in changed.items():
             if type(key) not in (int, str) or key not in given:
-                self.process.tampered("a change of an argument that there was not")
+                self.process.tampered(Message("a change of an argument that there was not"))
             self.changed_arguments = True
             if self.keep_arguments:
                 continue
@@ -203,7 +204,7 @@ class Session:
 
     def _handle_for(self, value: Any) -> Handle:
         if isinstance(value, Opaque):
-            raise NotData("a value that is not data")
+            raise NotData(Message("a value that is not data"))
         if type(value) in (RemoteFunction, RemoteObject, RemoteClass) or isinstance(value, Proxy):
             return value._handle_
         if callable(value):
@@ -213,7 +214,9 @@ class Session:
                 self._callbacks[key] = Handle(number, "callback", str(getattr(value, "__name__", "function"))[:100])
                 self.process.callbacks[number] = self._lent(value)
             return self._callbacks[key]
-        raise NotData(f"a test passed a {type(value).__name__}, which cannot cross to the student's side")
+        raise NotData(
+            Message("a test passed a {type}, which cannot cross to the student's side", type=type(value).__name__)
+        )
 
     def _lent(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def lent(*args: Any, **kwargs: Any) -> Any:

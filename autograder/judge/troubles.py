@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.authoring.assignment import Limits
+from autograder.messages import Message
 from autograder.results import Status
 
 _MEMORY_WORDS = (
@@ -25,7 +26,7 @@ class Trouble:
     """Why a cell, or the whole submission, could not be run to its end."""
 
     status: Status
-    detail: str
+    detail: Message
 
 
 class GivingUp(Exception):
@@ -45,9 +46,9 @@ def limit_hit(error: Sequence[str], limits: Limits) -> Trouble | None:
     """
     type_name, builtin, message = error
     if "MemoryError" in (type_name, builtin) or any(word in message.lower() for word in _MEMORY_WORDS):
-        return Trouble(Status.OUT_OF_MEMORY, f"asked for more than {limits.memory_mb} MB")
+        return Trouble(Status.OUT_OF_MEMORY, Message("asked for more than {size} MB", size=limits.memory_mb))
     if message.startswith(_FILE_ERRORS):
-        return Trouble(Status.CRASHED, f"wrote more than {limits.file_mb} MB to a file")
+        return Trouble(Status.CRASHED, Message("wrote more than {size} MB to a file", size=limits.file_mb))
     if message.startswith(_PROCESS_ERRORS):
-        return Trouble(Status.CRASHED, f"started more than {limits.processes} processes")
+        return Trouble(Status.CRASHED, Message("started more than {number} processes", number=limits.processes))
     return None

@@ -27,12 +27,19 @@ from autograder.intake.names import letters_of
 from autograder.reports.files import write_atomically
 from autograder.reports.tables import exercise_names, number, write_csv, write_grades_csv
 from autograder.results import SubmissionResult
+from autograder.translation import translator
 
 TARGETS = ("nbgrader", "gradescope", "canvas", "moodle", "csv")
 
 
 def export(
-    results: Iterable[SubmissionResult], to: str, destination: Path, *, title: str = "", roster: Path | None = None
+    results: Iterable[SubmissionResult],
+    to: str,
+    destination: Path,
+    *,
+    title: str = "",
+    roster: Path | None = None,
+    language: str | None = None,
 ) -> Path:
     """Write the results in the format of another system.
 
@@ -44,6 +51,7 @@ def export(
         title: the column's name in Canvas; the assignment's name where empty.
         roster: for "canvas" the gradebook, for "moodle" the grading worksheet, as downloaded: its rows and columns are
             kept, and the grades filled in. Without one, the rows are made from the results.
+        language: of what "gradescope" and "csv" say in words ("he"); None is English.
 
     Returns:
         What was written.
@@ -51,6 +59,7 @@ def export(
     Raises:
         KitError: the target is not known, the roster does not fit, or the place cannot be written to.
     """
+    translate = translator(language)
     ordered = sorted(results, key=lambda result: result.submission)
     if not ordered:
         raise KitError("There are no results to export.", "Grade the class first.")
@@ -63,14 +72,14 @@ def export(
     name = next((result.assignment for result in ordered if result.assignment), "assignment")
     if to == "gradescope":
         for result in ordered:
-            document = json.dumps(result.to_gradescope(), ensure_ascii=False, indent=1)
+            document = json.dumps(result.to_gradescope(translate), ensure_ascii=False, indent=1)
             write_atomically(destination / result.submission / "results.json", document + "\n")
     elif to == "canvas":
         _canvas(ordered, destination, title or name, roster)
     elif to == "moodle":
         _moodle(ordered, destination, roster)
     elif to == "csv":
-        write_grades_csv(ordered, destination)
+        write_grades_csv(ordered, destination, translate)
     else:
         _nbgrader(ordered, destination, name)
     return destination

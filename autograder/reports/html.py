@@ -133,10 +133,10 @@ def _environment(translate: Translator) -> Environment:
         "number": number,
         "percent": percent,
         "readable": readable,
-        "rich": lambda text: _rich(translate(readable(text))),
+        "rich": lambda text: _rich(readable(translate(text))),
         "slug": lambda status: str(status).replace(" ", "-"),
         "zip": zip,
-        "text": lambda text: translate(readable(text)),
+        "text": lambda text: readable(translate(text)),
     }
     return environment
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.results import Status, SubmissionResult
 
 
-def read_results(folder: Path, *, on_problem: Callable[[str], None] | None = None) -> list[SubmissionResult]:
+def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None = None) -> list[SubmissionResult]:
     """Results of RESULTS/<submission>.json, sorted by submission.
 
     A file that cannot be read is reported to ``on_problem`` (one sentence) and comes back as an "unreadable" row
@@ -30,8 +31,14 @@ def read_results(folder: Path, *, on_problem: Callable[[str], None] | None = Non
             result = SubmissionResult.from_gradescope(json.loads(path.read_text(encoding="utf-8")))
             _check(result)
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            report(f"{path} is damaged or not from this kit ({type(error).__name__}): grade that submission again.")
-            detail = "The result file is damaged: grade this submission again."
+            report(
+                Message(
+                    "{file} is damaged or not from this kit ({error}): grade that submission again.",
+                    file=str(path),
+                    error=type(error).__name__,
+                )
+            )
+            detail = Message("The result file is damaged: grade this submission again.")
             result = SubmissionResult(path.stem, path.stem, "", Status.UNREADABLE, detail)
         results.append(result)
     if not results:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from autograder.reports.files import write_atomically
@@ -13,11 +13,11 @@ from autograder.results import SubmissionResult
 FIXED = ("submission", "student", "status", "score", "max_score")
 
 
-def write_grades_csv(results: Iterable[SubmissionResult], path: Path) -> None:
+def write_grades_csv(results: Iterable[SubmissionResult], path: Path, translate: Callable[[str], str] = str) -> None:
     """Write submission, student, status, score, max_score, one column an exercise, and detail; replaced at once.
 
     In UTF-8 with a byte order mark, without which spreadsheets show Hebrew as question marks. Text that a spreadsheet
-    would run as a formula gets an apostrophe in front.
+    would run as a formula gets an apostrophe in front. ``translate`` is for the column detail.
     """
     ordered = sorted(results, key=lambda result: result.submission)
     exercises = exercise_names(ordered)
@@ -27,7 +27,7 @@ def write_grades_csv(results: Iterable[SubmissionResult], path: Path) -> None:
     for result in ordered:
         scores = {question.name: number(question.score) for question in result.questions}
         fixed = [result.submission, result.student, str(result.status), number(result.score), number(result.max_score)]
-        rows.append([*fixed, *(scores.get(name, "") for name in exercises), result.detail])
+        rows.append([*fixed, *(scores.get(name, "") for name in exercises), translate(result.detail)])
     write_csv(path, rows, encoding="utf-8-sig")
 
 

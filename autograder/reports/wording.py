@@ -73,19 +73,3 @@ OF_SUBMISSION = {
         "it in once more."
     ),
 }
-
-DETAILS = (
-    _("more than {seconds} s in this exercise"),
-    _("more than {seconds} s for the whole notebook"),
-    _("more than {seconds} s of processor time"),
-    _("{place} ran for more than {seconds} s"),
-    _("{place} asked for more than {size} MB"),
-    _("{place}: {problem}"),
-    _("code cell {number}"),
-    _("code cell {number} (exercise {name})"),
-    _("the process was ended by {signal}"),
-    _("the process ended itself"),
-    _("the submission interfered with the grading: {why}"),
-    _("the sandbox failed {number} times: {why}"),
-)
-"""The sentences that the judge builds for ``detail``, with the places where numbers and names go in."""

@@ -21,6 +21,8 @@ import msgpack
 import numpy as np
 import torch
 
+from autograder.messages import Message
+
 MAX_DEPTH = 60
 MAX_NODES = 2_000_000
 MAX_ITERATOR_ITEMS = 100_000
@@ -61,6 +63,10 @@ _UNHASHABLE = (list, dict, set, deque, bytearray, slice, np.ndarray)
 
 class NotData(Exception):
     """The value is too large, too deep or too odd to cross as data; the message says why."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 class Handle:
@@ -113,9 +119,9 @@ class Encoder:
         self._nodes += nodes
         self._bytes += size
         if self._nodes > MAX_NODES:
-            raise NotData(f"more than {MAX_NODES} values in one result")
+            raise NotData(Message("more than {number} values in one result", number=MAX_NODES))
         if self._bytes > self.size_limit:
-            raise NotData(f"more than {self.size_limit} bytes in one result")
+            raise NotData(Message("more than {number} bytes in one result", number=self.size_limit))
 
     def _node(self, value: Any, depth: int) -> Any:
         kind = type(value)
@@ -136,7 +142,7 @@ class Encoder:
     def _items(self, items: Sequence[Any], depth: int) -> list[Any]:
         """The nodes of a container's items; ``depth`` is its own."""
         if items and depth >= MAX_DEPTH:
-            raise NotData(f"nested more than {MAX_DEPTH} levels deep")
+            raise NotData(Message("nested more than {number} levels deep", number=MAX_DEPTH))
         self._count(nodes=len(items))
         depth += 1
         return [item if type(item) in _BARE else self._node(item, depth) for item in items]
@@ -145,7 +151,7 @@ class Encoder:
         kind = type(value)
         if kind is int and not -(1 << 63) <= value < 1 << 64:
             if value.bit_length() > 4 * (MAX_HEX_DIGITS - 4):
-                raise NotData("an integer of more than 65,000 bits")
+                raise NotData(Message("an integer of more than 65,000 bits"))
             return ["i", hex(value)]
         if kind is str:
             self._count(size=len(value))
@@ -173,7 +179,7 @@ class Encoder:
     def _hashable(self, key: Any) -> Any:
         """A key as it is, unless it loses its hash on the way (a list whose class defines one)."""
         if type(key) not in SCALARS and isinstance(key, _UNHASHABLE):
-            raise NotData(f"a dict or set with a {type(key).__name__} as a key")
+            raise NotData(Message("a dict or set with a {type} as a key", type=type(key).__name__))
         return key
 
     def _other(self, value: Any, depth: int) -> Any:
@@ -212,14 +218,14 @@ class Encoder:
             return ["x", self._items((value.start, value.stop, value.step), depth)]
         if type(value) is range:
             if value and (value[-1] - value[0]) // value.step >= MAX_ITERATOR_ITEMS:
-                raise NotData(f"a range of more than {MAX_ITERATOR_ITEMS} numbers")
+                raise NotData(Message("a range of more than {number} numbers", number=MAX_ITERATOR_ITEMS))
             return ["r", self._items((value.start, value.stop, value.step), depth)]
         if value is Ellipsis:
             return ["e"]
         if isinstance(value, _PASSING):
             taken = list(itertools.islice(cast(Any, value), MAX_ITERATOR_ITEMS + 1))
             if len(taken) > MAX_ITERATOR_ITEMS:
-                raise NotData(f"an iterator of more than {MAX_ITERATOR_ITEMS} items")
+                raise NotData(Message("an iterator of more than {number} items", number=MAX_ITERATOR_ITEMS))
             return self._sequence("g", taken, depth)
         return self._handle(self.handle_for(value))
 
@@ -229,7 +235,7 @@ class Encoder:
             self._count(nodes=value.size, size=value.nbytes)
             return ["A", value.dtype.kind, list(value.shape), [self._plain(item) for item in value.ravel().tolist()]]
         if value.dtype.kind not in NUMPY_KINDS or value.dtype.itemsize > 16:
-            raise NotData(f"an array of dtype {value.dtype}, which is not numbers")
+            raise NotData(Message("an array of dtype {dtype}, which is not numbers", dtype=str(value.dtype)))
         self._count(size=value.nbytes)
         plain = np.ascontiguousarray(np.asarray(value)).astype(value.dtype.newbyteorder("<"), copy=False)
         return ["a", plain.dtype.str, list(value.shape), plain.tobytes()]
@@ -238,7 +244,7 @@ class Encoder:
         if value.dtype.kind not in NUMPY_KINDS or value.dtype.itemsize > 16:
             if isinstance(value, str | bytes):
                 return self._plain(str(value) if isinstance(value, str) else bytes(value))
-            raise NotData(f"a scalar of dtype {value.dtype}, which is not a number")
+            raise NotData(Message("a scalar of dtype {dtype}, which is not a number", dtype=str(value.dtype)))
         return ["n", value.dtype.newbyteorder("<").str, np.asarray(value).tobytes()]
 
     def _tensor(self, value: torch.Tensor) -> Any:
@@ -247,7 +253,7 @@ class Encoder:
             if value.layout is not torch.strided:
                 value = value.to_dense()
             if value.dtype not in TORCH_NAMES:
-                raise NotData(f"a tensor of dtype {value.dtype}")
+                raise NotData(Message("a tensor of dtype {dtype}", dtype=str(value.dtype)))
             self._count(size=value.numel() * value.element_size())
             plain = value.detach()
             strides = None

@@ -19,6 +19,8 @@ import msgpack
 import numpy as np
 import torch
 
+from autograder.messages import Message
+
 from .codec import (
     HANDLE_KINDS,
     MAX_DEPTH,
@@ -83,7 +85,7 @@ class Decoder:
         except (WireError, WireTimeout):
             raise
         except Exception as error:  # whatever a malformed node trips over, it is malformed
-            raise WireError(f"malformed value: {type(error).__name__}") from error
+            raise WireError(Message("malformed value: {error}", error=type(error).__name__)) from error
 
     def _survey(self, payload: bytes) -> None:
         """Count lists and scalars before anything is made of them."""
@@ -99,21 +101,21 @@ class Decoder:
             if _IS_LIST[payload[at]]:
                 length = reader.read_array_header()
                 if length > len(payload) - at:
-                    raise WireError("a list that claims more items than there are bytes")
+                    raise WireError(Message("a list that claims more items than there are bytes"))
                 left += length - 1
             elif _IS_SCALAR[payload[at]]:
                 reader.skip()
                 left -= 1
             else:
-                raise WireError("something that is no list and no scalar")
+                raise WireError(Message("something that is no list and no scalar"))
             self._spend(1)
         if reader.tell() != len(payload):
-            raise WireError("more bytes than a message has")
+            raise WireError(Message("more bytes than a message has"))
 
     def _spend(self, cost: int) -> None:
         self._spent += cost
         if self._spent > MAX_NODES:
-            raise WireError("too many values")
+            raise WireError(Message("too many values"))
         if self._spent >= self._next_check:
             self._next_check = self._spent + CHECK_EVERY
             if time.monotonic() > self._deadline:
@@ -125,20 +127,20 @@ class Decoder:
         if type(node) in SCALARS:
             return node
         if type(node) is not list:  # an extension of msgpack's, or a map
-            raise WireError("something that is no list and no scalar")
+            raise WireError(Message("something that is no list and no scalar"))
         if depth > MAX_DEPTH + 1:
-            raise WireError("nested too deeply")
+            raise WireError(Message("nested too deeply"))
         if not node or type(node[0]) is not str or node[0] not in self._READERS:
-            raise WireError("an unknown tag")
+            raise WireError(Message("an unknown tag"))
         parts, cost, read = self._READERS[node[0]]
         if len(node) != parts + 1:
-            raise WireError("a node of the wrong length")
+            raise WireError(Message("a node of the wrong length"))
         self._spend(cost)
         return read(self, depth + 1, *node[1:])
 
     def _items(self, node: Any, depth: int) -> list[Any]:
         if type(node) is not list:
-            raise WireError("something else where a list belongs")
+            raise WireError(Message("something else where a list belongs"))
         self._spend(len(node))
         return [item if type(item) in SCALARS else self._value(item, depth) for item in node]
 
@@ -148,18 +150,18 @@ class Decoder:
 
     def _shape(self, node: Any) -> list[int]:
         if type(node) is not list or len(node) > MAX_DIMENSIONS:
-            raise WireError("an array with too many dimensions")
+            raise WireError(Message("an array with too many dimensions"))
         if not all(type(size) is int and 0 <= size <= MAX_LENGTH for size in node):
-            raise WireError("a malformed shape")
+            raise WireError(Message("a malformed shape"))
         if 0 in node and math.prod(size for size in node if size) > MAX_LENGTH:
-            raise WireError("an empty array of an absurd shape")
+            raise WireError(Message("an empty array of an absurd shape"))
         return node
 
     # The kinds of nodes.
 
     def _integer(self, depth: int, text: Any) -> int:
         if len(_a(str, text)) > MAX_HEX_DIGITS:
-            raise WireError("an integer that is too large")
+            raise WireError(Message("an integer that is too large"))
         return int(text, 16)
 
     def _surrogates(self, depth: int, raw: Any) -> str:
@@ -171,7 +173,7 @@ class Decoder:
     def _range(self, depth: int, parts: Any) -> range:
         made = range(*self._items(parts, depth))
         if made and (made[-1] - made[0]) // made.step >= MAX_ITERATOR_ITEMS:
-            raise WireError("a range that is too long")
+            raise WireError(Message("a range that is too long"))
         return made
 
     def _dtype(self, depth: int, name: Any) -> Any:
@@ -189,9 +191,9 @@ class Decoder:
     def _numbers(self, name: Any, shape: list[int], raw: Any) -> np.ndarray:
         dtype = np.dtype(name) if len(_a(str, name)) <= 4 else None
         if dtype is None or dtype.kind not in NUMPY_KINDS:
-            raise WireError("an array of a kind that is not accepted")
+            raise WireError(Message("an array of a kind that is not accepted"))
         if math.prod(shape) * dtype.itemsize != len(_a(bytes, raw)):
-            raise WireError("an array whose shape and bytes disagree")
+            raise WireError(Message("an array whose shape and bytes disagree"))
         if dtype.kind == "b":  # any byte but 0 and 1 would be a truth value that equals neither
             return (np.frombuffer(raw, dtype=np.uint8) != 0).reshape(shape)
         return np.frombuffer(raw, dtype=dtype).reshape(shape).copy()
@@ -200,15 +202,15 @@ class Decoder:
         wanted: type = {"U": str, "S": bytes}[_a(str, kind)]
         values = self._items(items, depth)
         if math.prod(self._shape(shape)) != len(values) or any(type(item) is not wanted for item in values):
-            raise WireError("an array of text whose shape and items disagree")
+            raise WireError(Message("an array of text whose shape and items disagree"))
         if len(values) * max(map(len, values), default=0) * 4 > MAX_TEXT_ARRAY:  # each item is as wide as the widest
-            raise WireError("an array of text that is too large")
+            raise WireError(Message("an array of text that is too large"))
         return np.array(values, dtype=kind).reshape(shape)
 
     def _tensor(self, depth: int, name: Any, shape: Any, raw: Any, grad: Any, strides: Any) -> torch.Tensor:
         dtype, shape, raw = TORCH_DTYPES.get(_a(str, name)), self._shape(shape), _a(bytes, raw)
         if dtype is None or math.prod(shape) * dtype.itemsize != len(raw):
-            raise WireError("a tensor whose type, shape and bytes disagree")
+            raise WireError(Message("a tensor whose type, shape and bytes disagree"))
         if not raw:
             tensor = torch.empty(shape, dtype=dtype)
         elif dtype is torch.bool:
@@ -223,14 +225,14 @@ class Decoder:
 
     def _strides(self, strides: Any, shape: list[int]) -> list[int]:
         if not self.trust_strides:
-            raise WireError("a tensor with strides")
+            raise WireError(Message("a tensor with strides"))
         if type(strides) is not list or len(strides) != len(shape) or any(type(step) is not int for step in strides):
-            raise WireError("a tensor whose shape and strides disagree")
+            raise WireError(Message("a tensor whose shape and strides disagree"))
         return strides
 
     def _handle(self, depth: int, number: Any, kind: Any, type_name: Any) -> Any:
         if _a(str, kind) not in HANDLE_KINDS or len(_a(str, type_name)) > 200:
-            raise WireError("a malformed handle")
+            raise WireError(Message("a malformed handle"))
         return self.resolve(Handle(_a(int, number), kind, type_name))
 
     # Tag: (number of parts behind it, cost beyond that of its items, reader of the parts).
@@ -263,5 +265,5 @@ class Decoder:
 def _a(kind: type[Any], part: Any) -> Any:
     """A part of a node, which must be a scalar of this type."""
     if type(part) is not kind:
-        raise WireError("a part of the wrong type")
+        raise WireError(Message("a part of the wrong type"))
     return part

@@ -7,6 +7,8 @@ import socket
 import struct
 import time
 
+from autograder.messages import Message
+
 HEADER = struct.Struct("!4sQ")
 MAGIC = b"rag1"
 CHUNK = 1 << 20
@@ -16,6 +18,10 @@ AHEAD = 1 << 14
 
 class WireError(Exception):
     """The other side sent something that is not a frame of this protocol."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 class WireClosed(Exception):
@@ -53,7 +59,11 @@ class FramedSocket:
             WireClosed, WireTimeout: as their names say.
         """
         if len(payload) > self.frame_limit:
-            raise WireError(f"a frame of {len(payload)} bytes is over the limit of {self.frame_limit}")
+            raise WireError(
+                Message(
+                    "a frame of {size} bytes is over the limit of {limit}", size=len(payload), limit=self.frame_limit
+                )
+            )
         header = HEADER.pack(MAGIC, len(payload))
         # In one piece where it is small: the other side would be woken for the header, only to wait for the rest.
         parts = [header + payload] if len(payload) <= CHUNK else [header, payload]
@@ -77,9 +87,11 @@ class FramedSocket:
         """
         magic, length = HEADER.unpack(self._exactly(HEADER.size, deadline))
         if magic != MAGIC:
-            raise WireError("a frame starts with the wrong bytes")
+            raise WireError(Message("a frame starts with the wrong bytes"))
         if length > self.frame_limit:
-            raise WireError(f"a frame claims {length} bytes; the limit is {self.frame_limit}")
+            raise WireError(
+                Message("a frame claims {size} bytes; the limit is {limit}", size=length, limit=self.frame_limit)
+            )
         return self._exactly(length, deadline)
 
     def has_unread_bytes(self) -> bool:

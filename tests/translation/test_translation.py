@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from autograder import translation
 from autograder.errors import KitError
+from autograder.messages import NO_MESSAGE, Message
 from autograder.reports import write_feedback, write_html_report
 from autograder.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult
 from autograder.translation import TEMPLATE, Translator, case_title, extracted, translator
@@ -80,8 +81,8 @@ def test_a_translation_changes_what_a_student_reads(template: Catalog, tmp_path:
     with path.open("wb") as stream:
         write_po(stream, catalogue)
     case = CaseResult("test_sums", 0.0, 1.0, False, False, known)
-    question = QuestionResult("softmax", 0.0, 1.0, Status.GRADED, "", [case])
-    result = SubmissionResult("dana", "Dana", "03_attention", Status.GRADED, "", [question], "namespaces")
+    question = QuestionResult("softmax", 0.0, 1.0, Status.GRADED, NO_MESSAGE, [case])
+    result = SubmissionResult("dana", "Dana", "03_attention", Status.GRADED, NO_MESSAGE, [question], "namespaces")
     write_feedback([result], tmp_path / "en", title="Attention")
     write_feedback([result], tmp_path / "he", title="Attention", translate=translator("he", folder))
     english, hebrew = (
@@ -170,21 +171,26 @@ def one_of_everything(template: Catalog) -> list[SubmissionResult]:
                 )
                 for k in chosen
             ]
-            cases[0].output += "\nYour code raised ValueError."
-            cases[1].output = "Your notebook does not define qqq."
-            cases[2].passed, cases[2].output = True, "Not run: this exercise had been stopped before."
-            detail = "" if inner is Status.GRADED else "more than 20 s in this exercise"
+            cases[0].output = Message.lines(
+                [Message(cases[0].output), Message("Your code raised {error}.", error="ValueError")]
+            )
+            cases[1].output = Message("Your notebook does not define {name}.", name="qqq")
+            cases[2].passed, cases[2].output = True, Message("Not run: this exercise had been stopped before.")
+            too_long = Message("more than {seconds} s in this exercise", seconds=20)
+            detail = NO_MESSAGE if inner is Status.GRADED else too_long
             question = QuestionResult(f"q{at}", 0.0, 3.0, inner, detail, cases, lent=["qqq"] if at == 0 else [])
             wrong = by_kind["wrong"]
             question.misconception = Misconception(wrong[(2 * at) % len(wrong)], wrong[(2 * at + 1) % len(wrong)])
             questions.append(question)
         problem = by_kind["intake"][number % len(by_kind["intake"])]
         detail = (
-            problem[:1].upper() + problem[1:] + "."
+            Message(problem).sentence()
             if status is Status.UNREADABLE
-            else "q1: more than 20 s in this exercise"
+            else Message("{place}: {problem}", place="q1", problem=too_long)
         )
-        detail = "code cell 3 (exercise q1) ran for more than 20 s" if status is Status.TIMED_OUT else detail
+        if status is Status.TIMED_OUT:
+            place = Message("code cell {number} (exercise {name})", number=3, name="q1")
+            detail = Message("{place} ran for more than {seconds} s", place=place, seconds=20)
         results.append(SubmissionResult(f"s{number}", f"s{number}", "a", status, detail, questions, "I9"))
     return results
 
@@ -223,12 +229,12 @@ def test_nothing_on_any_page_bypasses_translation(template: Catalog, pseudo: Tra
 def test_the_proof_can_fail(template: Catalog, pseudo: Translator, tmp_path: Path) -> None:
     """A message that is not in the template is found on the page."""
     results = one_of_everything(template)
-    results[0].questions[0].cases[0].output = "Nobody marked this text."
+    results[0].questions[0].cases[0].output = Message("Nobody marked this text.")
     write_feedback(results[:1], tmp_path, title="x", translate=pseudo)
     assert "Nobody marked this text." in untranslated((tmp_path / "s0.html").read_text(encoding="utf-8"))
 
 
-def test_texts_that_were_filled_in_are_found_again() -> None:
+def test_messages_are_translated_with_what_is_filled_into_them() -> None:
     he = Translator(
         "he",
         {
@@ -237,18 +243,40 @@ def test_texts_that_were_filled_in_are_found_again() -> None:
             "{place}: {problem}": "{problem} ({place})",
         },
     )
-    assert he("more than 20 s") == "יותר מ-20 שניות"
-    assert he("It is empty.") == "ריק."
-    assert he("softmax: it is empty") == "ריק (softmax)"
+    assert he(Message("more than {seconds} s", seconds=20.0)) == "יותר מ-20 שניות"
+    assert he(Message("it is empty").sentence()) == he("It is empty.") == "ריק."
+    empty = Message("{place}: {problem}", place="softmax", problem=Message("it is empty"))
+    assert he(empty) == "ריק (\u2068softmax\u2069)", "a name keeps to itself in a sentence from right to left"
+    assert he(Message.lines([Message("it is empty"), Message(""), Message("unknown {x}")])) == "ריק\nunknown {x}"
     assert he("it is full") == "it is full"
-    assert he("it is empty\nunknown") == "ריק\nunknown"
     assert he.direction == "rtl"
 
 
-def test_long_text_of_a_student_is_left_alone() -> None:
-    he = Translator("he", {"{a}: {b}: {c}": "{c}{b}{a}"})
-    text = ": " * 50_000
-    assert he(text) == text
+def test_text_of_a_student_is_never_taken_for_a_text_of_the_kit() -> None:
+    """What is filled in is not looked up, and its braces are its own."""
+    he = Translator("he", {"{error}: {message}": "{message} :{error}", "it is empty": "ריק"})
+    told = Message("{error}: {message}", error="ValueError", message="it is empty {error}")
+    assert he(told) == "\u2068it is empty {error}\u2069 :\u2068ValueError\u2069"
+
+
+def test_every_message_of_the_package_is_a_literal_with_its_parameters(template: Catalog) -> None:
+    """What is put together when it is needed could not be looked up in any language."""
+    found = 0
+    for path in sorted((ROOT / "autograder").rglob("*.py")):
+        if path.name == "messages.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message"):
+                continue
+            place = f"{path.relative_to(ROOT)}:{node.lineno}"
+            text = node.args[0] if node.args else None
+            assert not isinstance(text, ast.JoinedStr | ast.BinOp), f"{place}: name its parameters"
+            if isinstance(text, ast.Constant):
+                found += 1
+                assert text.value in template, place
+                placeholders = set(re.findall(r"\{([a-z_0-9]+)\}", text.value))
+                assert placeholders == {keyword.arg for keyword in node.keywords}, place
+    assert found > 80
 
 
 def test_english_needs_no_translation() -> None:
