@@ -12,6 +12,8 @@ from nbformat import NotebookNode
 
 FIXED_TIME = (2020, 1, 1, 0, 0, 0)
 """The time stamp of every member of every zip; a zip's clock starts in 1980."""
+CHECKS = Path(__file__).parent / "given" / "checks"
+"""The package that runs the public checks in a student's notebook; it lies beside each."""
 _SKIPPED = ("__pycache__", ".ipynb_checkpoints", ".DS_Store", ".OTTER_LOG")
 
 

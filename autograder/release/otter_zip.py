@@ -12,7 +12,7 @@ from otter.generate import main as otter_generate
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.test_files import load_test_file
-from autograder.release.files import copy_given, walk, write_text, write_zip
+from autograder.release.files import CHECKS, copy_given, walk, write_text, write_zip
 from autograder.release.requirements import grading_requirements, with_torch_index
 
 PYTHON_VERSION = "3.11"
@@ -34,7 +34,7 @@ def write_otter_zip(assignment: Assignment, path: Path, kit: Path | None = None)
         for exercise in assignment.exercises:
             load_test_file(exercise.tests)
             shutil.copyfile(exercise.tests, tests / exercise.tests.name)
-        copy_given((*assignment.files, *assignment.hidden_files), given)
+        copy_given((*assignment.files, *assignment.hidden_files, CHECKS), given)
         requirements = folder / "requirements.txt"
         write_text(requirements, "\n".join(with_torch_index(grading_requirements(assignment, kit))) + "\n")
         with contextlib.chdir(given):

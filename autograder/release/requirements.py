@@ -41,9 +41,9 @@ def grading_requirements(assignment: Assignment, kit: Path | None = None) -> lis
 
 
 def student_requirements(assignment: Assignment, kit: Path | None = None) -> list[str]:
-    """The same, and what a student needs to open the notebook and run its checks."""
+    """The same, and what a student needs to open the notebook, run its checks and have it saved and packed."""
     versions = _versions(kit)
-    tools = [versions.get(name, name) for name in ("jupyterlab", "otter-grader")]
+    tools = [versions.get(name, name) for name in ("jupyterlab", "ipylab")]
     return sorted({*grading_requirements(assignment, kit), *tools})
 
 

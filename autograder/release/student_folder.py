@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.rubric import Rubric, rubric_of
-from autograder.release.files import copy_given, walk, write_notebook, write_text, zip_folder
+from autograder.release.files import CHECKS, copy_given, walk, write_notebook, write_text, zip_folder
 from autograder.release.requirements import student_requirements, with_torch_index
 from autograder.release.rubric_pages import STUDENTS_NAME, rubric_markdown
 from autograder.release.student_notebook import notebook_name, student_notebook
@@ -15,8 +15,8 @@ from autograder.release.student_notebook import notebook_name, student_notebook
 def write_student_folder(assignment: Assignment, folder: Path, kit: Path | None = None) -> None:
     """Write the student's folder; ``folder`` must not exist yet."""
     folder.mkdir(parents=True)
-    copy_given(assignment.files, folder)
-    write_notebook(folder / notebook_name(assignment), student_notebook(assignment))
+    copy_given((*assignment.files, CHECKS), folder)
+    write_notebook(folder / notebook_name(assignment), student_notebook(assignment, kit))
     write_text(folder / "requirements.txt", "\n".join(with_torch_index(student_requirements(assignment, kit))) + "\n")
     rubric = rubric_of(assignment)
     if rubric is not None:
@@ -33,7 +33,9 @@ def _readme(assignment: Assignment, folder: Path, rubric: Rubric | None) -> str:
     given = [path.relative_to(folder).as_posix() for path in walk(folder)]
     given = [name for name in given if name not in (notebook_name(assignment), "requirements.txt", STUDENTS_NAME)]
     rows = "\n".join(f"| `{exercise.name}` | {exercise.points:g} |" for exercise in assignment.exercises)
+    given = [name for name in given if not name.startswith(f"{CHECKS.name}/")]
     also = "".join(f"\n- `{name}`: used by the notebook; leave it beside it" for name in given)
+    also += f"\n- `{CHECKS.name}/`: what `grader.check(…)` runs; leave it beside the notebook"
     by_people = ""
     if rubric is not None:
         also = f"\n- `{STUDENTS_NAME}`: what people mark beside the automatic checks, and by what{also}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nbformat
 from nbformat import NotebookNode
 
@@ -12,6 +14,7 @@ from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import Rubric, rubric_of
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import TestFile, load_test_file, public_source
+from autograder.release.requirements import grading_requirements
 from autograder.release.rubric_pages import STUDENTS_NAME
 
 ANSWER_TAG = "otter_answer_cell"
@@ -19,33 +22,26 @@ ANSWER_STUB = "YOUR ANSWER HERE"
 """What nbgrader's ClearSolutions puts where students write."""
 INIT_ID, HAND_IN_TEXT_ID, HAND_IN_ID = "set-up-checks", "hand-in", "hand-in-export"
 
-# The checks are in the notebook's metadata. Three things go wrong with a plain otter.Notebook("name.ipynb"):
-# a copied or renamed notebook is not found (and a copy would hand in the original); a folder tests/ of somebody else's
-# hides the checks; so the name is asked of Jupyter or VS Code first, and Otter is sent to a folder that does not exist.
 _INIT = """\
-# Sets up the checks. Run this cell first. You may copy or rename the notebook: its checks travel inside it.
-import os
-from pathlib import Path
+# Sets up the checks, and says at once if a package or a file is missing. Run this cell first.
+# You may copy or rename the notebook, also while it runs. The folder checks belongs beside it, as all of the zip does.
+import checks
 
-import otter
-
-_names = [os.environ.get("JPY_SESSION_NAME"), globals().get("__vsc_ipynb_file__"), "{name}.ipynb"]
-_names += sorted(Path().glob("*{number}*.ipynb")) + sorted(Path().glob("*.ipynb"))
-_found = [Path(name).name for name in _names if name and Path(Path(name).name).is_file()]
-grader = otter.Notebook(_found[0] if _found else None, tests_dir="no-such-folder-the-checks-are-in-the-notebook")"""
+grader = checks.start("{name}")"""
 
 _HAND_IN_TEXT = """\
 ## Hand in
 
-1. *Kernel → Restart Kernel and Run All Cells*: what runs from top to bottom here also runs where it is graded.
-2. Save the notebook.
-3. Run the cell below. It runs all checks once more on the saved file and makes a zip. Read what it prints: a check that
-   fails there fails in grading too. Hidden checks come on top of these.
-4. Hand in the zip."""
+1. *Kernel → Restart Kernel and Run All Cells*: what runs from top to bottom here also runs where it is graded. The last
+   cell makes the zip. It says what it packs, then runs the saved notebook once more in a fresh kernel and shows how far
+   it is; cells that only demonstrate something long leave themselves out.
+2. Read what it prints: a check that fails there fails in grading too. Hidden checks come on top of these. If it asks you
+   to, save the notebook and run that one cell again. A zip that still holds what you wrote is not made a second time.
+3. Hand in the zip."""
 
 _HAND_IN = """\
-# Save the notebook first. Makes the zip to hand in, and checks what is in it.
-grader.export(pdf=False, run_tests=True, force_save=True)"""
+# Makes the zip to hand in: packs the saved notebook, runs it once in a fresh kernel and says what its checks say.
+grader.export()"""
 
 
 def notebook_name(assignment: Assignment) -> str:
@@ -53,11 +49,15 @@ def notebook_name(assignment: Assignment) -> str:
     return f"{assignment.name}.ipynb"
 
 
-def student_notebook(assignment: Assignment) -> NotebookNode:
+def student_notebook(assignment: Assignment, kit: Path | None = None) -> NotebookNode:
     """The student notebook of an assignment.
 
     Its metadata are those that ``otter assign`` writes for exception-based tests; ``metadata.exercise`` names the
-    exercise of an answer cell and of its check.
+    exercise of an answer cell and of its check; ``metadata.checks`` says what must lie beside it and be installed.
+
+    Args:
+        assignment: the assignment.
+        kit: the folder with the kit's pyproject.toml, for the versions of packages.
     """
     assignment = with_figures(assignment)
     cells = [_locked(nbformat.v4.new_code_cell(_init_source(assignment), id=INIT_ID))]
@@ -85,6 +85,10 @@ def student_notebook(assignment: Assignment) -> NotebookNode:
         "OK_FORMAT": False,
         "assignment_name": assignment.name,
         "tests": {exercise.name: public_source(exercise.tests) for exercise in assignment.exercises},
+    }
+    notebook.metadata["checks"] = {
+        "files": [path.name for path in assignment.files],
+        "requirements": grading_requirements(assignment, kit),
     }
     return notebook
 
@@ -119,7 +123,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _init_source(assignment: Assignment) -> str:
-    return _INIT.format(name=assignment.name, number=assignment.name.split("_")[0])
+    return _INIT.format(name=assignment.name)
 
 
 def _hand_in_source(assignment: Assignment) -> str:
@@ -127,8 +131,7 @@ def _hand_in_source(assignment: Assignment) -> str:
     if not assignment.hand_in:
         return _HAND_IN
     names = ", ".join(f'"{name}"' for name in assignment.hand_in)
-    found = f"_files = [name for name in ({names},) if Path(name).is_file()]\n"
-    return _HAND_IN.replace("grader.export(", found + "grader.export(files=_files, ")
+    return _HAND_IN.replace("export()", f"export(files=[{names}])")
 
 
 def _locked(cell: NotebookNode) -> NotebookNode:

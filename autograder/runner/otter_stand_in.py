@@ -1,7 +1,7 @@
-"""Stands in for the ``otter`` package inside the sandbox.
+"""Stands in, inside the sandbox, for the package ``checks`` beside a student's notebook, and for ``otter``.
 
 A student's notebook calls ``grader.check(...)`` after each exercise. In grading these checks are made by the judge, so
-importing the real package (over a second, for every submission) would buy nothing.
+making them on the way, or importing the real Otter (over a second, for every submission), would buy nothing.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class Notebook:
 
 
 def install() -> None:
-    """Make ``import otter`` find this module's :class:`Notebook`."""
-    module = ModuleType("otter")
-    module.Notebook = Notebook  # type: ignore[attr-defined]
-    sys.modules["otter"] = module
+    """Make ``import otter`` and ``import checks`` find this module's :class:`Notebook`."""
+    for name, attribute in (("otter", "Notebook"), ("checks", "start")):
+        module = ModuleType(name)
+        setattr(module, attribute, Notebook)
+        sys.modules[name] = module

@@ -77,5 +77,5 @@ def test_an_untouched_notebook_runs_and_passes_none(name: str, request: pytest.F
     for exercise in assignment.exercises:
         public = [case for case in load_test_file(exercise.tests).cases if not case.hidden]
         text = checks[exercise.name]
-        assert text.count("❌ Test case failed") == len(public), text
-        assert "passed!" not in text and public[0].failure_message in text
+        assert f"{len(public)} of {len(public)} checks here failed" in text and "passed!" not in text, text
+        assert "is not written yet" in text or "is still `...`" in text, text

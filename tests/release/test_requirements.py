@@ -39,8 +39,8 @@ def test_what_it_can_do_without_is_not(kit_copy: KitCopy) -> None:
     assert set(needed(kit_copy)) - set(before) == {"av", "faster_whisper"}
 
 
-def test_students_need_jupyter_and_otter_too(kit_copy: KitCopy) -> None:
+def test_students_need_jupyter_too(kit_copy: KitCopy) -> None:
     kit_copy.write("pyproject.toml", PROJECT)
     assignment = find_assignment("07_tiny", kit_copy.root)
     extra = set(student_requirements(assignment, kit_copy.root)) - set(needed(kit_copy))
-    assert extra == {"jupyterlab>=4.2", "otter-grader>=6.1"}
+    assert extra == {"jupyterlab>=4.2", "ipylab"}

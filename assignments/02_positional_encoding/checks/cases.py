@@ -1,0 +1,221 @@
+"""Reads the checks of an exercise and runs them on the notebook's names; says what is wrong as a teacher would.
+
+A check is a function with plain `assert` lines. To tell what was expected and what came, the comparisons in them are
+reported to a `Seen` on the way: `assert torch.allclose(weights, right)` tells both sides, and what the first side is called.
+"""
+
+import ast
+import builtins
+import inspect
+import operator
+import re
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from .difference import difference
+
+_COMPARING = ("allclose", "equal", "array_equal", "isclose")
+_OPERATORS = {
+    "Eq": ("==", operator.eq),
+    "NotEq": ("!=", operator.ne),
+    "Lt": ("<", operator.lt),
+    "LtE": ("<=", operator.le),
+    "Gt": (">", operator.gt),
+    "GtE": (">=", operator.ge),
+    "In": ("in", lambda left, right: left in right),
+    "NotIn": ("not in", lambda left, right: left not in right),
+    "Is": ("is", operator.is_),
+    "IsNot": ("is not", operator.is_not),
+}
+
+
+@dataclass
+class Case:
+    """A test case; also stands in for Otter's decorator of this form while the checks are read."""
+
+    name: str = None
+    points: float = None
+    hidden: bool = False
+    success_message: str = None
+    failure_message: str = None
+    function: object = None
+    seen: object = None
+
+    def __call__(self, function):
+        self.function = function
+        return self
+
+    def run(self, names):
+        """A list of paragraphs that say what is wrong; empty if the case passes."""
+        wanted = list(inspect.signature(self.function).parameters)
+        absent = [name for name in wanted if name not in names and name != "env"]
+        if absent:
+            return [f"{_listed(absent)} not defined here yet: run your answer cell first."]
+        unwritten = [name for name in wanted if names.get(name) is ...]
+        if unwritten:
+            return [f"{_listed(unwritten)} still `...`: write your answer in its place and run the cell."]
+        self.seen.clear()
+        try:
+            self.function(**{name: names if name == "env" else names[name] for name in wanted})
+        except AssertionError as error:
+            return _raised(error) or self._wrong()
+        except (Exception, SystemExit) as error:
+            return _raised(error) or self._wrong(error)
+        return []
+
+    def _wrong(self, error=None):
+        """The message, and how what came differs from what was expected, or why it could not even be looked at."""
+        told = [self.failure_message or "This check failed."]
+        if self.seen.pair:
+            told.append(difference(*self.seen.pair))
+        elif error is not None and "NoneType" in str(error):
+            told.append("None came (is there a `return`?).")
+        elif error is not None:
+            told.append(f"What came is of another kind than expected: {type(error).__name__}: {error}")
+        return told
+
+
+class Seen:
+    """The operands of the comparison in a check that was the last to come out false."""
+
+    def __init__(self):
+        self.pair = None
+
+    def clear(self):
+        self.pair = None
+        return True
+
+    def compare(self, kind, left, right, source, ours):
+        """Stands where a comparison stood; `ours` says that the student's value is the one on its right."""
+        sign, compare = _OPERATORS[kind]
+        result = compare(left, right)
+        if not _true(result):
+            self.pair = (right, left, sign, source) if ours else (left, right, sign, source)
+        return result
+
+    def call(self, source, ours, function, left, right, *args, **options):
+        """Stands where `torch.allclose(left, right, …)` or its like stood."""
+        pair = (right, left, "==", source, options) if ours else (left, right, "==", source, options)
+        try:
+            result = function(left, right, *args, **options)
+        except Exception:
+            self.pair = pair
+            raise
+        if not _true(result):
+            self.pair = pair
+        return result
+
+
+class _Watching(ast.NodeTransformer):
+    """Has the comparisons in `assert` and `return` lines of a check reported to a `Seen`."""
+
+    def __init__(self):
+        self.asked = set()
+
+    def visit_FunctionDef(self, node):
+        if node.name.startswith("probe_"):
+            return node
+        before = self.asked
+        if any("test_case" in ast.unparse(decorator) for decorator in node.decorator_list):
+            self.asked = {argument.arg for argument in node.args.args}
+        self.generic_visit(node)
+        self.asked = before
+        return node
+
+    def visit_Assert(self, node):
+        clear = ast.parse("_seen_.clear()", mode="eval").body
+        node.test = ast.BoolOp(ast.And(), [clear, self._watched(node.test)])
+        return node
+
+    def visit_Return(self, node):
+        if node.value is not None:
+            node.value = self._watched(node.value)
+        return node
+
+    def _watched(self, node):
+        if isinstance(node, ast.BoolOp):
+            node.values = [self._watched(value) for value in node.values]
+        elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+            right = node.comparators[0]
+            kind = ast.Constant(type(node.ops[0]).__name__)
+            return self._reported("compare", [kind, node.left, right, *self._told(node.left, right)])
+        elif isinstance(node, ast.Call):
+            return self._watched_call(node)
+        return node
+
+    def _watched_call(self, node):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in _COMPARING and len(node.args) >= 2:
+            told = self._told(*node.args[:2])
+            return self._reported("call", [*told, node.func, *node.args], node.keywords)
+        if name == "all" and not node.args and isinstance(node.func, ast.Attribute):
+            node.func.value = self._watched(node.func.value)
+        elif name == "all" and isinstance(node.args[0] if node.args else None, ast.GeneratorExp | ast.ListComp):
+            node.args[0].elt = self._watched(node.args[0].elt)
+        return node
+
+    def _told(self, left, right):
+        """The text of the student's side (in a helper it says nothing), and whether that is the right one.
+
+        By custom it is the left.
+        """
+        ours = not self._asks(left) and self._asks(right)
+        return [ast.Constant(ast.unparse(right if ours else left) if self.asked else ""), ast.Constant(ours)]
+
+    def _asks(self, node):
+        return any(isinstance(part, ast.Name) and part.id in self.asked for part in ast.walk(node))
+
+    def _reported(self, method, args, keywords=()):
+        function = ast.Attribute(ast.Name("_seen_", ast.Load()), method, ast.Load())
+        return ast.Call(function, args, list(keywords))
+
+
+def load_cases(question, source):
+    """The cases of an exercise, read from the text of its test file."""
+    seen = Seen()
+    tree = ast.fix_missing_locations(_Watching().visit(ast.parse(source)))
+    namespace = {"__name__": f"checks_of_{question}", "__builtins__": {**vars(builtins), "__import__": _import}}
+    namespace["_seen_"] = seen
+    exec(compile(tree, f"<checks of {question}>", "exec"), namespace)
+    cases = [value for value in namespace.values() if isinstance(value, Case)]
+    for case in cases:
+        case.seen = seen
+    return cases
+
+
+def _import(name, globals=None, locals=None, fromlist=(), level=0):
+    """Gives the checks this file's `Case` where they import Otter's."""
+    if name.split(".")[0] == "otter":
+        return SimpleNamespace(test_case=Case, test_files=SimpleNamespace(test_case=Case))
+    return builtins.__import__(name, globals, locals, fromlist, level)
+
+
+def _true(result):
+    try:
+        return bool(result)
+    except (ValueError, RuntimeError):  # an array: true where all of it is
+        return bool(result.all())
+
+
+def _raised(error):
+    """If the student's code raised, the exception and the line; nothing if the check itself did."""
+    frames = inspect.getinnerframes(error.__traceback__, context=1)
+    own = [frame for frame in frames if _is_a_cell(frame.filename)]
+    if not any(frame.filename.startswith("<checks of ") for frame in frames[:2]) or not own:
+        return []
+    if isinstance(error, NotImplementedError) and str(error).endswith(": your code here"):
+        return [
+            f"{own[-1].function} is not written yet: put your code in the place of its `raise` line and run the cell."
+        ]
+    text = f"Your code raised {type(error).__name__}" + (f": {error}" if str(error) else ".")
+    line = (own[-1].code_context or [""])[0].strip()
+    return [text, f"in {own[-1].function}, at the line   {line}"] if line else [text]
+
+
+def _is_a_cell(filename):
+    """Whether a frame's code is a notebook's: IPython names cells in one of these ways, and keeps their text."""
+    return filename.startswith("<ipython-input") or re.search(r"[/\\]ipykernel_\d+[/\\]\d+\.py$", filename) is not None
+
+
+def _listed(names):
+    return f"`{names[0]}` is" if len(names) == 1 else ", ".join(f"`{name}`" for name in names) + " are"

@@ -1,0 +1,199 @@
+"""The checks of this assignment's notebook. This folder lies beside the notebook and is used by its first cell.
+
+`start` finds the public checks in the notebook and returns the `grader` of its cells: `grader.check("softmax")` says
+what passed, and of what did not: what was expected, what came, and where the two first differ. `grader.export()` makes
+the zip to hand in. Nothing here is secret, and you need not read it.
+
+The checks are written for Otter-Grader (https://otter-grader.readthedocs.io), which runs the same text when your work
+is graded with it. Here they run without it, because importing it takes longer than all checks together.
+"""
+
+import importlib.metadata
+import inspect
+import json
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .cases import load_cases
+
+RESULTS = "CHECKS_RESULTS"
+"""An environment variable: the file to which results are also written, one JSON object a line."""
+FOLDER = Path(__file__).parent.parent
+"""Where the assignment's files lie."""
+
+
+def start(assignment):
+    """The grader of a notebook; it says at once which packages or files are missing.
+
+    Args:
+        assignment: its name, "03_attention"; any notebook of it in this folder holds the checks, whatever it is called.
+    """
+    otter = sys.modules.get("otter")
+    if otter is not None and getattr(otter.Notebook, "_grading_mode", False):
+        return otter.Notebook(None, tests_dir="no-such-folder-the-checks-are-in-the-notebook")  # Otter is grading
+    grader = Grader(assignment)
+    for line in grader.missing():
+        print(line)
+    return grader
+
+
+class Grader:
+    """What `grader` is in the notebook. The checks are kept here, so the notebook may be renamed while it runs."""
+
+    def __init__(self, assignment):
+        self.assignment = assignment
+        self._look()
+
+    def _look(self):
+        """Find the checks: in any notebook of the assignment, for its copies hold the same."""
+        self.metadata = next((read_notebook(path)["metadata"] for path in notebooks(self.assignment)), {})
+        self.tests = self.metadata.get("otter", {}).get("tests", {})
+
+    def missing(self):
+        """What is missing for this notebook to run, one sentence each."""
+        if not self.tests:
+            yield (
+                f"There is no notebook of {self.assignment} in {Path.cwd()}. Save this notebook in the folder of the "
+                "assignment, beside the folder checks, then run this cell again."
+            )
+        files = self.metadata.get("checks", {}).get("files", [])
+        lost = [name for name in files if not (FOLDER / name).exists() and not Path(name).exists()]
+        if lost:
+            yield f"Missing beside the notebook: {', '.join(lost)}. They are in the zip of the assignment."
+        wanted = [line for line in self.metadata.get("checks", {}).get("requirements", []) if _lacks(line)]
+        if wanted:
+            yield (
+                f"Missing in this Python ({sys.executable}): {', '.join(wanted)}. To install what the notebook needs, "
+                "run  %pip install -r requirements.txt  in a cell, then Kernel -> Restart Kernel."
+            )
+
+    def check(self, question, global_env=None):
+        """Run the public checks of an exercise on what the notebook defines now."""
+        if not self.tests:
+            self._look()
+        if question not in self.tests:
+            known = ", ".join(self.tests) or "none, since no notebook of this assignment was found"
+            return Outcome(question, problem=f"There is no exercise {question!r}. Exercises with checks: {known}.")
+        names = inspect.currentframe().f_back.f_globals if global_env is None else global_env
+        outcome = Outcome(question, [case.run(names) for case in load_cases(question, self.tests[question])])
+        outcome.write_down()
+        return outcome
+
+    def check_all(self):
+        """Run the public checks of all exercises."""
+        names = inspect.currentframe().f_back.f_globals
+        return Outcomes([self.check(question, names) for question in self.tests])
+
+    def export(self, files=(), run_tests=True, **_):
+        """Make the zip to hand in; see hand_in.py."""
+        from .hand_in import export
+
+        export(self.assignment, list(files), run_tests)
+
+
+@dataclass
+class Outcome:
+    """What a check says: as text, and as HTML where there is a browser."""
+
+    question: str
+    cases: list = field(default_factory=list)
+    problem: str = ""
+
+    @property
+    def passed(self):
+        return not self.problem and all(not told for told in self.cases)
+
+    def write_down(self):
+        """Append the result to the file that the environment names, if it does."""
+        path = os.environ.get(RESULTS)
+        if path:
+            with Path(path).open("a", encoding="utf-8") as file:
+                passed = sum(not told for told in self.cases)
+                line = {"question": self.question, "passed": passed, "of": len(self.cases), "text": repr(self)}
+                file.write(json.dumps(line) + "\n")
+
+    def __repr__(self):
+        title, blocks = self._told()
+        return "\n\n".join([title, *("\n".join(["✗ " + head, *map(_indented, rest)]) for head, *rest in blocks)])
+
+    def _repr_html_(self):
+        from html import escape
+
+        title, blocks = self._told()
+        mark = "✓" if self.passed else "✗"
+        rows = "".join(
+            f'<div dir="auto" style="margin:.5em 0 0 1em">✗ {escape(head)}'
+            + "".join(f'<pre style="margin:.2em 0 .2em 1.2em;background:none">{escape(part)}</pre>' for part in rest)
+            + "</div>"
+            for head, *rest in blocks
+        )
+        return f"<div><strong>{mark} {escape(title)}</strong>{rows}</div>"
+
+    def _told(self):
+        if self.problem:
+            return self.problem, []
+        if self.passed:
+            return f"{self.question} results: All test cases passed!", []
+        failed = [told for told in self.cases if told]
+        blocks = []
+        for told in failed:  # the same exception in three checks is told once
+            if told not in blocks:
+                blocks.append(told)
+        return f"{self.question} results: {len(failed)} of {len(self.cases)} checks here failed", blocks
+
+
+class Outcomes(list):
+    """What `check_all` says."""
+
+    def __repr__(self):
+        return "\n\n".join(map(repr, self))
+
+    def _repr_html_(self):
+        return "".join(outcome._repr_html_() for outcome in self)
+
+
+def notebooks(assignment):
+    """The notebooks of an assignment in this folder; the one that runs first, as far as its name is known."""
+    ours = sys.modules.get("__main__")
+    known = [os.environ.get("JPY_SESSION_NAME"), getattr(ours, "__vsc_ipynb_file__", None), f"{assignment}.ipynb"]
+    folders = list(dict.fromkeys([Path.cwd(), *(Path(name).parent for name in known[:2] if name), FOLDER]))
+    names = [Path(name).name for name in known if name]
+    paths = [folder / name for name in names for folder in folders]
+    paths += [path for folder in folders for path in sorted(folder.glob("*.ipynb"))]
+    found = {path.resolve(): None for path in paths if path.is_file()}
+    return [
+        path for path in found if read_notebook(path)["metadata"].get("otter", {}).get("assignment_name") == assignment
+    ]
+
+
+def read_notebook(path):
+    """A notebook as a dict; an empty one where the file cannot be read."""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        return {"cells": notebook["cells"], "metadata": notebook["metadata"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {"cells": [], "metadata": {}}
+
+
+def _indented(text):
+    return "\n".join("    " + line for line in text.split("\n"))
+
+
+def _lacks(requirement):
+    """Whether a line of requirements.txt is not met."""
+    match = re.match(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(.*)", requirement)
+    if match is None:
+        return False
+    try:
+        version = importlib.metadata.version(match[1])
+    except importlib.metadata.PackageNotFoundError:
+        return True
+    least = re.match(r">=\s*([0-9.]+)", match[2])
+    return least is not None and _numbers(version) < _numbers(least[1])
+
+
+def _numbers(version):
+    return [int(number) for number in re.findall(r"\d+", version.split("+")[0])[:3]]
