@@ -58,6 +58,30 @@ class QuestionResult:
     lent: list[str] = field(default_factory=list)
     """Earlier functions that were wrong, and that the judge lent so that one mistake costs its own points only."""
 
+    def to_plain(self) -> dict[str, Any]:
+        """This result as plain data."""
+        return asdict(self, dict_factory=_stored)
+
+    @classmethod
+    def from_plain(cls, entry: dict[str, Any]) -> QuestionResult:
+        """The inverse of :meth:`to_plain`.
+
+        Raises:
+            KeyError, TypeError, ValueError: if the data were not written by this kit.
+        """
+        misconception = entry["misconception"]
+        return cls(
+            **{
+                **entry,
+                "status": Status(entry["status"]),
+                "detail": Message.from_json(entry["detail"]),
+                "cases": [
+                    CaseResult(**{**case, "output": Message.from_json(case["output"])}) for case in entry["cases"]
+                ],
+                "misconception": Misconception(**misconception) if misconception else None,
+            }
+        )
+
 
 @dataclass(frozen=True)
 class Member:
@@ -168,7 +192,7 @@ class SubmissionResult:
                 **extra,
                 "status": Status(extra["status"]),
                 "detail": Message.from_json(extra["detail"]),
-                "questions": [_question_from(entry) for entry in extra["questions"]],
+                "questions": [QuestionResult.from_plain(entry) for entry in extra["questions"]],
                 "notes": [Message.from_json(note) for note in extra["notes"]],
                 "hand_in": HandIn.from_plain(extra["hand_in"]) if "hand_in" in extra else HandIn(),
             }
@@ -183,19 +207,6 @@ def _message_stored(value: Any) -> Any:
     if isinstance(value, list):
         return [_message_stored(item) for item in value]
     return value.to_json() if isinstance(value, Message) else value
-
-
-def _question_from(entry: dict[str, Any]) -> QuestionResult:
-    misconception = entry["misconception"]
-    return QuestionResult(
-        **{
-            **entry,
-            "status": Status(entry["status"]),
-            "detail": Message.from_json(entry["detail"]),
-            "cases": [CaseResult(**{**case, "output": Message.from_json(case["output"])}) for case in entry["cases"]],
-            "misconception": Misconception(**misconception) if misconception else None,
-        }
-    )
 
 
 @dataclass

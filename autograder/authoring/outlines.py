@@ -10,7 +10,6 @@ from pathlib import Path
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.places import read_author_text
-from autograder.authoring.test_files import in_words
 
 _NUMBER = re.compile(r"\*\*Exercise\s+(\d+\.\d+[a-z]?)\*\*")
 
@@ -57,6 +56,12 @@ def case_outlines(path: Path) -> tuple[CaseOutline, ...]:
             )
         )
     return tuple(found)
+
+
+def in_words(name: str) -> str:
+    """The title of a case without a docstring."""
+    words = name.removeprefix("test_").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def _decorator(statement: ast.stmt) -> ast.Call | None:

@@ -14,6 +14,7 @@ from typing import Any
 from otter.test_files import test_case as otter_case
 from otter.test_files.abstract_test import TestFile as OtterTestFile
 
+from autograder.authoring.outlines import in_words
 from autograder.authoring.places import at, line_of, read_author_text
 from autograder.authoring.segments import Module
 from autograder.errors import KitError
@@ -204,12 +205,6 @@ def _case(path: Path, module: Module, name: str, decorated: Any, points: float) 
         arguments=arguments,
         function=function,
     )
-
-
-def in_words(name: str) -> str:
-    """The title of a case without a docstring."""
-    words = name.removeprefix("test_").replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
 
 
 def _check_cases(path: Path, module: Module, cases: tuple[Case, ...], points: float) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "--sample", type=click.IntRange(1), metavar="N", help="Of each exercise's wrong variants N at most: a quicker look."
 )
+@click.option("--from-nothing", is_flag=True, help="Grade everything anew, whatever results are kept from before.")
 @click.option(
     "--write-fails",
     is_flag=True,
@@ -56,6 +57,7 @@ def verify(
     jobs: int,
     thorough: bool,
     sample: int | None,
+    from_nothing: bool,
     write_fails: bool,
     unread: bool,
     isolation: str,
@@ -78,6 +80,7 @@ def verify(
         _write_unread(chosen)
         return
     from autograder.isolation.levels import choose
+    from autograder.verification.cache import Cache
     from autograder.verification.kill_matrix import as_data, print_blame, print_cases, print_matrix, print_problems
     from autograder.verification.verify import verify_assignment
 
@@ -86,7 +89,8 @@ def verify(
     console = Console() if sys.stdout.isatty() else Console(width=160)
     reports: list[Verification] = []
     for assignment in chosen:
-        report = verify_assignment(assignment, kit, level, jobs, thorough, sample, exercises or None)
+        cache = Cache(kit, assignment, read=not from_nothing)
+        report = verify_assignment(assignment, kit, level, jobs, thorough, sample, exercises or None, cache)
         reports.append(report)
         if write_fails:
             _write_fails(report)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.authoring.variants import load_variants
 from autograder.grading.local_pool import LocalPool
 from autograder.grading.staging import given_files
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
-from autograder.results import QuestionResult, Rules, Status, SubmissionResult
+from autograder.results import QuestionResult, Rules, Status
 
+from .cache import Cache, Keys
 from .notebooks import Known, Notebooks
 
 
@@ -28,25 +30,75 @@ class Outcome:
     """What was raised, with lines of the kit's files, where a case failed that should not have."""
 
 
-def grade(notebooks: Notebooks, known: Sequence[Known], kit: Path, level: Level, jobs: int) -> dict[str, Outcome]:
+def grade(
+    notebooks: Notebooks, known: Sequence[Known], kit: Path, level: Level, jobs: int, cache: Cache | None = None
+) -> dict[str, Outcome]:
     """The outcome of each notebook, by its id.
+
+    Args:
+        notebooks: what makes them.
+        known: those to grade.
+        kit: the kit's folder.
+        level: how strongly to isolate.
+        jobs: how many submissions at once.
+        cache: results from before; what is in it is not graded again, and what was graded is put into it.
 
     Raises:
         KitError: if the assignment is broken.
     """
-    submissions = [_submission(notebooks, one) for one in known]
-    found: dict[str, Outcome] = {}
-    with given_files(notebooks.assignment) as given:
-        pool = LocalPool(notebooks.assignment, given, level, jobs, Rules(), kit)
-        for graded in pool.grade(submissions):
-            result = graded.result
-            found[result.submission] = _outcome(result)
-        _explain(pool, known, found, notebooks)
+    keys = _keys(notebooks, known, level) if cache else {}
+    found = {one.id: Outcome(Status.GRADED, "", {}) for one in known}
+    stale: dict[str, list[str]] = {}
+    for one in known:
+        for exercise in one.exercises:
+            question = cache.get(keys[one.id, exercise]) if cache else None
+            if question is None:
+                stale.setdefault(one.id, []).append(exercise)
+            else:
+                found[one.id].questions[exercise] = question
+    to_grade = [one for one in known if one.id in stale]
+    if to_grade:
+        _grade(notebooks, to_grade, stale, found, kit, level, jobs)
+    if cache:
+        for one in to_grade:
+            for exercise in stale[one.id]:
+                if _is_kept(one, found[one.id], exercise):
+                    cache.put(keys[one.id, exercise], found[one.id].questions[exercise])
     return found
 
 
-def _submission(notebooks: Notebooks, one: Known) -> Submission:
-    exercises = notebooks.with_lenders(one, one.exercises)
+def _keys(notebooks: Notebooks, known: Sequence[Known], level: Level) -> dict[tuple[str, str], str]:
+    keys = Keys(notebooks, level.label)
+    naming: dict[str, list[str]] = {}
+    for variant in load_variants(notebooks.assignment):
+        if variant.kind == "wrong":
+            naming.setdefault(variant.exercises[0], []).extend((variant.title, variant.hint, variant.source))
+    return {(one.id, exercise): keys.key(one, exercise, naming) for one in known for exercise in one.exercises}
+
+
+def _grade(
+    notebooks: Notebooks,
+    known: Sequence[Known],
+    stale: Mapping[str, Sequence[str]],
+    found: dict[str, Outcome],
+    kit: Path,
+    level: Level,
+    jobs: int,
+) -> None:
+    """Grade each notebook on the exercises of which nothing is kept."""
+    with given_files(notebooks.assignment) as given:
+        pool = LocalPool(notebooks.assignment, given, level, jobs, Rules(), kit)
+        for graded in pool.grade([_submission(notebooks, one, stale[one.id]) for one in known]):
+            result = graded.result
+            outcome = found[result.submission]
+            outcome.status, outcome.detail = result.status, str(result.detail)
+            graded_on = {question.name: question for question in result.questions}
+            outcome.questions |= {name: graded_on[name] for name in stale[result.submission]}
+        _explain(pool, known, found, notebooks)
+
+
+def _submission(notebooks: Notebooks, one: Known, wanted: Sequence[str]) -> Submission:
+    exercises = notebooks.with_lenders(one, wanted)
     return Submission(
         id=one.id,
         student=one.id,
@@ -57,8 +109,11 @@ def _submission(notebooks: Notebooks, one: Known) -> Submission:
     )
 
 
-def _outcome(result: SubmissionResult) -> Outcome:
-    return Outcome(result.status, str(result.detail), {question.name: question for question in result.questions})
+def _is_kept(one: Known, outcome: Outcome, exercise: str) -> bool:
+    """Whether a result may be kept: not one that a slow or a full machine may have made, nor one that is explained anew."""
+    question = outcome.questions[exercise]
+    ran = outcome.status is Status.GRADED and question.status is Status.GRADED and not outcome.problems
+    return ran and (one.kind in ("wrong", "untouched") or question.score == question.max_score)
 
 
 def _explain(pool: LocalPool, known: Sequence[Known], found: dict[str, Outcome], notebooks: Notebooks) -> None:
@@ -68,6 +123,8 @@ def _explain(pool: LocalPool, known: Sequence[Known], found: dict[str, Outcome],
     explainer = Explainer(pool.examiner)
     for one in known:
         outcome = found[one.id]
+        if outcome.status is not Status.GRADED:
+            continue
         if one.variant and (why := explainer.cannot_run(one.variant)):
             outcome.problems.append(f"its code cannot be run: {why}")
         elif one.kind in ("solution", "right"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ from nbformat import NotebookNode
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.marks import strip_solution
+from autograder.authoring.master import Cell
 from autograder.authoring.outlines import CaseOutline
 from autograder.authoring.solved import solved_notebook
-from autograder.authoring.variants import Variant
+from autograder.authoring.variants import Variant, load_variants
 
 from .scope import Scope
 
@@ -92,25 +94,56 @@ class Notebooks:
     def notebook(self, one: Known, exercises: Collection[str]) -> NotebookNode:
         """The notebook, with what these exercises need. Demonstrations (some of them train) run in the solution and the
         untouched notebook alone: no test depends on them."""
-        source = {} if one.variant is None else dict.fromkeys(one.variant.exercises, one.variant.source)
-        made = solved_notebook(self.assignment, source)
-        if one.kind == "untouched":
-            answers = {cell.id: cell.source for cell in self.assignment.master.cells if cell.exercise}
-            for cell in made.cells:
-                if cell.id in answers:
-                    cell.source = strip_solution(answers[cell.id])
-        whole = one.variant is None and self.chosen is None
-        if not whole:
-            needed = set(self._all)
-            if not self.thorough:
-                needed = {name for exercise in exercises for name in self.scope.needs(exercise, one.variant)}
-            made.cells = [cell for cell in made.cells if _is_needed(cell, needed)]
+        wanted = {cell.id for cell in self._cells(one, exercises)}
+        made = solved_notebook(self.assignment, self._overrides(one))
+        for cell in made.cells:
+            if one.kind == "untouched" and cell.id in self._untouched:
+                cell.source = self._untouched[cell.id]
+        made.cells = [cell for cell in made.cells if cell.id.removesuffix("-override") in wanted]
         return made
 
+    def sources(self, one: Known, exercises: Collection[str]) -> list[str]:
+        """The text of that notebook."""
+        answers = self._untouched if one.kind == "untouched" else {}
+        found = [answers.get(cell.id, cell.source) for cell in self._cells(one, exercises)]
+        return [*found, *(f"{name}:{source}" for name, source in self._overrides(one).items())]
 
-def _is_needed(cell: NotebookNode, exercises: Collection[str]) -> bool:
-    owner = cell.metadata.get("exercise", cell.metadata.get("overrides"))
-    return owner in exercises if owner else "setup" in cell.metadata.get("tags", [])
+    def reference_sources(self, exercise: str) -> list[str]:
+        """The text of what the judge makes its own solution of, as far as this exercise goes."""
+        return self._reference[exercise]
+
+    def _overrides(self, one: Known) -> dict[str, str]:
+        return dict.fromkeys(one.variant.exercises, one.variant.source) if one.variant else {}
+
+    def _cells(self, one: Known, exercises: Collection[str]) -> list[Cell]:
+        if one.variant is None and self.chosen is None:
+            return [cell for cell in self.assignment.master.cells if cell.kind == "code"]
+        needed = set(self._all)
+        if not self.thorough:
+            needed = {name for exercise in exercises for name in self.scope.needs(exercise, one.variant)}
+        return self._answers_of(needed)
+
+    def _answers_of(self, exercises: Collection[str]) -> list[Cell]:
+        """The set-up cells, and the answer cells of some exercises."""
+        return [
+            cell
+            for cell in self.assignment.master.cells
+            if (cell.exercise in exercises if cell.exercise else "setup" in cell.tags)
+        ]
+
+    @functools.cached_property
+    def _untouched(self) -> dict[str, str]:
+        return {cell.id: strip_solution(cell.source) for cell in self.assignment.master.cells if cell.exercise}
+
+    @functools.cached_property
+    def _reference(self) -> dict[str, list[str]]:
+        wrong = [one for one in load_variants(self.assignment) if one.kind == "wrong"]
+        found: dict[str, list[str]] = {}
+        for exercise in self._all:
+            variants = [None, *(one for one in wrong if one.exercises[0] == exercise)]
+            needed = {name for one in variants for name in self.scope.needs(exercise, one)}
+            found[exercise] = [cell.source for cell in self._answers_of(needed)]
+        return found
 
 
 def _variant(one: Known) -> Variant:

@@ -8,9 +8,11 @@ statement that changes a library, say) may touch all.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.marks import solution_source
@@ -18,14 +20,16 @@ from autograder.authoring.outlines import CaseOutline
 from autograder.authoring.segments import Module, Segment
 from autograder.authoring.variants import Variant
 
+_NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Defined:
     """What one text defines."""
 
     binds: frozenset[str]
-    reads: tuple[tuple[frozenset[str], frozenset[str]], ...]
-    """For each statement the names that it binds and those that it reads."""
+    reads: Mapping[str, frozenset[str]]
+    """For each of these names what the statements read that bind it."""
     imports: Mapping[str, str]
     """What each imported name stands for."""
     more: bool
@@ -56,8 +60,9 @@ class Scope:
             for cell in assignment.master.cells
             if cell.kind == "code" and (cell.exercise or "setup" in cell.tags)
         ]
+        self._reads = _together(text.reads for text in self._solution)
         self._imports = {name: what for text in self._solution for name, what in text.imports.items()}
-        self._needed = {name: self._closure(asked, []) for name, asked in self._asked.items()}
+        self._needed = {name: self._closure(asked) for name, asked in self._asked.items()}
 
     def names(self) -> frozenset[str]:
         """All names that the cells define which verification runs."""
@@ -67,7 +72,7 @@ class Scope:
         """The exercises whose answers ``exercise`` is made of, itself included, in the order of the notebook."""
         closure = self._needed[exercise]
         if variant is not None:
-            closure = self._closure(self._asked[exercise], [defined(variant.source, variant.path)])
+            closure = self._closure(self._asked[exercise], defined(variant.source, variant.path).reads)
         found = {exercise} | {self._owner[name] for name in closure & self._owner.keys()}
         return tuple(one.name for one in self.assignment.exercises if one.name in found)
 
@@ -89,21 +94,26 @@ class Scope:
         """Whether the variant defines something that the exercise needs."""
         return bool(defined(variant.source, variant.path).binds & self._needed[exercise])
 
-    def _closure(self, names: Iterable[str], more: list[Defined]) -> frozenset[str]:
+    def _closure(self, names: Iterable[str], more: Mapping[str, frozenset[str]] = _NOTHING) -> frozenset[str]:
         """All names that ``names`` reach, themselves included."""
         reached: set[str] = set()
-        waiting = list(names)
-        statements = [statement for text in (*self._solution, *more) for statement in text.reads]
+        waiting = set(names)
         while waiting:
             name = waiting.pop()
-            if name not in reached:
-                reached.add(name)
-                for binds, reads in statements:
-                    if name in binds:
-                        waiting += reads
+            reached.add(name)
+            waiting |= (self._reads.get(name, frozenset()) | more.get(name, frozenset())) - reached
         return frozenset(reached)
 
 
+def _together(texts: Iterable[Mapping[str, frozenset[str]]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for text in texts:
+        for name, reads in text.items():
+            found[name] = found.get(name, frozenset()) | reads
+    return found
+
+
+@functools.lru_cache(maxsize=1024)
 def defined(source: str, path: Path) -> Defined:
     """What a text defines.
 
@@ -116,7 +126,7 @@ def defined(source: str, path: Path) -> Defined:
         imports |= _imported(segment.statement)
     return Defined(
         binds=frozenset().union(*(segment.binds for segment in module.segments)),
-        reads=tuple((segment.binds, segment.uses) for segment in module.segments),
+        reads=_together(dict.fromkeys(segment.binds, segment.uses) for segment in module.segments),
         imports=imports,
         more=any(_does_more(segment) for segment in module.segments),
     )

@@ -16,6 +16,7 @@ from autograder.isolation.levels import Level
 from autograder.results import QuestionResult, Status
 
 from .blame import Cost, check_blame, cost, unknown_cases
+from .cache import Cache
 from .grading import Outcome, grade
 from .notebooks import Known, Notebooks, sampled
 from .verdicts import FALSE, UNREAD, Pair, pair, read_verdicts
@@ -85,6 +86,7 @@ def verify_assignment(
     thorough: bool = False,
     sample: int | None = None,
     exercises: Collection[str] | None = None,
+    cache: Cache | None = None,
 ) -> Verification:
     """Grade everything whose outcome is known, through the engine that grades students.
 
@@ -98,6 +100,7 @@ def verify_assignment(
         thorough: grade every variant on every exercise, the assignment's slow ones too.
         sample: so many of each exercise's wrong variants at most, evenly spread over their names; all if None.
         exercises: look at these only, and at what builds on them; at all if None.
+        cache: results from before, which are not made again; it is written when all is graded.
 
     Raises:
         KitError: if the assignment itself is broken, or has no exercise of such a name.
@@ -112,7 +115,9 @@ def verify_assignment(
     shown = tuple(exercise.name for exercise in assignment.exercises if exercise.name in seen)
     report = Verification(assignment, exercise_numbers(assignment), shown)
     _check_assignment(report, notebooks, cases, variants, exercises)
-    outcomes = grade(notebooks, known, kit, level, jobs)
+    outcomes = grade(notebooks, known, kit, level, jobs, cache)
+    if cache:
+        cache.write(only_used=not thorough and sample is None and exercises is None)
     for one in known:
         report.rows.append(_row(one, outcomes[one.id], cases, assignment))
     return report
