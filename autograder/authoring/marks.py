@@ -12,11 +12,13 @@ import re
 from dataclasses import dataclass
 
 from autograder.errors import KitError
+from autograder.source_code import statements
 
 BEGIN = re.compile(r"\s*# BEGIN SOLUTION\s*")
 END = re.compile(r"\s*# END SOLUTION\s*")
 INLINE = re.compile(r"(?<![#\s])\s*# SOLUTION\s*$")
 _ALMOST = re.compile(r"#+\s*((begin|end)[\s_-]+)?solution\s*:?\s*$", re.IGNORECASE)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 STUB = "...  # your code here"
 
 
@@ -138,16 +140,9 @@ def solution_lines(source: str) -> list[tuple[int, str]]:
 
 def defined_names(source: str) -> tuple[str, ...]:
     """The top-level names that a cell defines by def, class or assignment, in order; private ones are left out."""
-    names: dict[str, None] = {}
-    for statement in _parse(source, "the cell is not valid Python").body:
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names[statement.name] = None
-        elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
-            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
-                for node in ast.walk(target):
-                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                        names[node.id] = None
-    return tuple(name for name in names if not name.startswith("_"))
+    _parse(source, "the cell is not valid Python")
+    names = (name for read in statements(source) if isinstance(read.node, _DEFINITIONS) for name in read.binds)
+    return tuple(name for name in dict.fromkeys(names) if not name.startswith("_"))
 
 
 def _parse(source: str, what: str) -> ast.Module:

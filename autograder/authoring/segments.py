@@ -7,14 +7,13 @@ its own lines and the comment directly above it.
 from __future__ import annotations
 
 import ast
-import dis
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType
 
 from autograder.authoring.places import at
 from autograder.errors import KitError
+from autograder.source_code import bound_by, statements
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,8 @@ class Module:
         lines = source.split("\n")
         segments: list[Segment] = []
         last = 0
-        for statement in tree.body:
-            first = _first_line(statement)
+        for read in statements(source):
+            statement, first = read.node, read.first
             if first <= last:
                 raise KitError(f"{at(path, first)}: two statements on one line.", "Put each on its own line.")
             if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*":
@@ -62,9 +61,8 @@ class Module:
                 )
             while first - 1 > last and lines[first - 2].startswith("#"):
                 first -= 1
-            last = statement.end_lineno or first
-            binds, uses = _names(statement)
-            segments.append(Segment(statement, first, last, binds, uses))
+            last = read.last
+            segments.append(Segment(statement, first, last, frozenset(read.binds), read.uses))
         return cls(source, tree, tuple(segments))
 
     def line_of(self, name: str) -> int | None:
@@ -117,7 +115,7 @@ class Module:
         lines = self.source.split("\n")[segment.first - 1 : segment.last]
         statement = segment.statement
         if isinstance(statement, (ast.Import, ast.ImportFrom)) and not _is_future(statement):
-            wanted = [alias for alias in statement.names if _bound(alias) in names]
+            wanted = [alias for alias in statement.names if bound_by(alias) in names]
             if len(wanted) < len(statement.names):
                 reduced = (
                     ast.Import(names=wanted)
@@ -139,45 +137,5 @@ class Module:
         return count
 
 
-def _first_line(statement: ast.stmt) -> int:
-    return min([statement.lineno, *(decorator.lineno for decorator in getattr(statement, "decorator_list", []))])
-
-
 def _is_future(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-
-
-def _bound(alias: ast.alias) -> str:
-    """The name that one part of an import binds."""
-    return alias.asname or alias.name.split(".")[0]
-
-
-def _names(statement: ast.stmt) -> tuple[frozenset[str], frozenset[str]]:
-    """The module-level names that a statement binds and uses, read off its compiled code.
-
-    The compiler knows which names are local to a function, so a local variable that is called like a helper of the
-    module does not count as a use of it.
-    """
-    module = ast.Module(body=[statement], type_ignores=[])
-    code = compile(module, "<segment>", "exec", dont_inherit=True)
-    binds: set[str] = set()
-    uses: set[str] = set()
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("STORE_NAME", "STORE_GLOBAL") and instruction.argval != "__annotations__":
-            binds.add(instruction.argval)
-    for nested in _all_code(code):
-        uses |= {instruction.argval for instruction in dis.get_instructions(nested) if _is_global(instruction.opname)}
-    return frozenset(binds), frozenset(uses)
-
-
-def _is_global(opname: str) -> bool:
-    return opname == "STORE_GLOBAL" or (
-        opname.startswith("LOAD_") and opname.endswith(("_NAME", "_GLOBAL", "_GLOBALS"))
-    )
-
-
-def _all_code(code: CodeType) -> Iterable[CodeType]:
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _all_code(constant)

@@ -13,7 +13,7 @@ import autograder
 PACKAGE = Path(autograder.__file__).resolve().parent
 INSIDE_PACKAGE = "/kit/autograder"
 GIVEN = "/assignment"
-VISIBLE_ROOMS = ("__init__.py", "messages.py", "wire", "runner")
+VISIBLE_ROOMS = ("__init__.py", "messages.py", "source_code.py", "wire", "runner")
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "mime.types", "ssl/certs")
 

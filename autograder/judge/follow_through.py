@@ -49,7 +49,7 @@ def _is_untouched(question: Question, examiner: Examiner, notebook: NotebookRun)
     """Whether nothing was written: what a skeleton does by itself with the right functions is nobody's work."""
     cells = zip(notebook.code.sources, notebook.code.defined, strict=True)
     answers = [source for source, names in cells if names & set(question.provides)]
-    return all(answer.strip() == examiner.released[question.name].strip() for answer in answers)
+    return bool(answers) and all(answer.strip() == examiner.released[question.name].strip() for answer in answers)
 
 
 def _retry_with_loans(

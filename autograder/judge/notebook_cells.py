@@ -4,35 +4,44 @@ from __future__ import annotations
 
 import ast
 import functools
-import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from autograder.authoring.assignment import Assignment
+from autograder.source_code import Statement, bound_by, statements
 
 MAX_READ = 1 << 19
 """Characters of one notebook. A tree of Python's takes some 600 times the memory of the text that it is made of."""
 
 
 class NotebookCode:
-    """The code cells of a notebook.
+    """The code cells of a notebook, and the modules that were handed in with it.
 
-    Deleted, copied, split and renamed cells do no harm: only definitions count. Where the cells hold more than MAX_READ
-    characters, what they define and use is not looked for in the longest of them.
+    Deleted, copied, split and renamed cells do no harm: only definitions count, also those that a cell imports from a
+    module handed in. Where cells and modules hold more than MAX_READ characters, what they define and use is not looked
+    for in the longest of them.
 
     Args:
         sources: of the cells, in order.
         assignment: whose exercises ask for some names.
+        files: handed in along with the notebook, by relative path.
     """
 
-    def __init__(self, sources: Sequence[str], assignment: Assignment) -> None:
+    def __init__(
+        self, sources: Sequence[str], assignment: Assignment, files: Mapping[str, bytes] | None = None
+    ) -> None:
         self.sources = sources
         self._owners = {name: exercise.name for exercise in assignment.exercises for name in exercise.provides}
+        modules = [(path, content) for path, content in (files or {}).items() if path.endswith(".py")]
+        texts = [*sources, *(content.decode("utf-8", "replace") for _, content in modules)]
         left = MAX_READ
         self._too_long: set[int] = set()
-        for index in sorted(range(len(sources)), key=lambda index: len(sources[index])):
-            left -= len(sources[index])
+        for index in sorted(range(len(texts)), key=lambda index: len(texts[index])):
+            left -= len(texts[index])
             if left < 0:
                 self._too_long.add(index)
+        self._texts = texts
+        self._modules = {_module_name(path): len(sources) + number for number, (path, _) in enumerate(modules)}
 
     @functools.cached_property
     def exercises(self) -> list[str | None]:
@@ -47,13 +56,14 @@ class NotebookCode:
 
     @functools.cached_property
     def defined(self) -> list[set[str]]:
-        """For each cell the names that it defines at its top level."""
-        return [set().union(*map(_defines, self._statements(index))) for index in range(len(self.sources))]
+        """For each cell the names that it defines at its top level, by def or import, below an ``if`` too."""
+        cells = range(len(self.sources))
+        return [{name for statement in self._read[index] for name in self._binds(statement)} for index in cells]
 
     @functools.cached_property
     def needed(self) -> list[set[str]]:
         """For each cell what exercises ask for and it uses, itself or through what the notebook's definitions use."""
-        cells = [set().union(*map(_names_in, self._statements(index))) for index in range(len(self.sources))]
+        cells = [set().union(*map(self._uses, self._read[index])) for index in range(len(self.sources))]
         return [(names & self._owners.keys()) | self.needed_by(names) for names in cells]
 
     def needed_by(self, names: Iterable[str]) -> set[str]:
@@ -65,27 +75,47 @@ class NotebookCode:
     def _users(self) -> dict[str, set[str | int]]:
         """For each name that exercises ask for, the names whose definitions use it, through helpers too."""
         users: dict[str | int, set[str | int]] = {}
-        statements = (statement for index in range(len(self.sources)) for statement in self._statements(index))
-        for number, statement in enumerate(statements):  # the number stands between what it uses and what it defines
-            users[number] = set(_defines(statement))
-            for name in _names_in(statement):
+        # The number stands between what a statement uses and what it defines.
+        for number, statement in enumerate(statement for read in self._read for statement in read):
+            users[number] = set(self._binds(statement))
+            for name in self._uses(statement):
                 users.setdefault(name, set()).add(number)
         return {asked: _reached(asked, users) for asked in self._owners}
 
-    def _statements(self, index: int) -> list[ast.stmt]:
-        return [] if index in self._too_long else _parsed(self.sources[index])
+    @functools.cached_property
+    def _read(self) -> list[list[Statement]]:
+        """The statements of each cell, then of each module."""
+        return [[] if index in self._too_long else statements(text) for index, text in enumerate(self._texts)]
+
+    def _binds(self, statement: Statement) -> Iterable[str]:
+        if isinstance(statement.node, ast.ImportFrom) and statement.node.names[0].name == "*":
+            return self._names_of(statement.node.module)
+        return statement.binds
+
+    def _uses(self, statement: Statement) -> Iterator[str]:
+        """What a statement uses. An import uses what it takes from a module that was handed in."""
+        yield from statement.uses
+        node = statement.node
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from self._names_of(alias.name)
+        elif isinstance(node, ast.ImportFrom):
+            inside = self._names_of(node.module)
+            for alias in node.names:
+                if alias.name in inside and bound_by(alias) != alias.name:
+                    yield alias.name  # under another name here; under its own it is the same name to us
+                yield from self._names_of(alias.name)
+
+    def _names_of(self, module: str | None) -> set[str]:
+        """What a module that was handed in defines; nothing for any other."""
+        index = self._modules.get((module or "").rpartition(".")[2])
+        return set() if index is None else {name for statement in self._read[index] for name in statement.binds}
 
 
-def _parsed(source: str) -> list[ast.stmt]:
-    lines = ["" if line.lstrip().startswith(("%", "!", "?")) else line for line in source.split("\n")]
-    if source.lstrip().startswith("%%"):
-        return []
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a student's invalid escape sequence is not the grader's to report
-            return ast.parse("\n".join(lines)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+def _module_name(path: str) -> str:
+    """As the last part of an import names it: "more/helpers.py" is helpers, "more/__init__.py" more."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if pure.stem == "__init__" else pure.stem
 
 
 def _reached(start: str, edges: Mapping[str | int, set[str | int]]) -> set[str | int]:
@@ -97,16 +127,3 @@ def _reached(start: str, edges: Mapping[str | int, set[str | int]]) -> set[str |
         reached |= found
         waiting += found
     return reached
-
-
-def _names_in(statement: ast.stmt) -> set[str]:
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
-
-
-def _defines(statement: ast.stmt) -> set[str]:
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return {statement.name}
-    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
-    return set()

@@ -38,7 +38,7 @@ class NotebookRun:
         self.submission = submission
         self.timings = timings
         self.limits = examiner.assignment.limits
-        self.code = NotebookCode(submission.code, examiner.assignment)
+        self.code = NotebookCode(submission.code, examiner.assignment, submission.files)
         self.troubles: dict[int, Trouble] = {}
         """Cells that ended their process, and are left out since."""
         self.suspects: dict[int, Trouble] = {}

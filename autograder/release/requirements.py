@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeGuard
 
 from autograder.authoring.assignment import Assignment
+from autograder.source_code import imported_modules
 
 TORCH_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"
 """Where pip finds torch without a GPU, a tenth of the size."""
 _DISTRIBUTIONS = {"sklearn": "scikit-learn", "PIL": "pillow", "yaml": "pyyaml", "otter": "otter-grader"}
-_MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 
 
 def grading_requirements(assignment: Assignment, kit: Path | None = None) -> list[str]:
@@ -53,28 +51,7 @@ def with_torch_index(requirements: list[str]) -> list[str]:
 
 
 def _imports(sources: Iterable[str]) -> set[str]:
-    """The modules that sources import; not those that they can do without, in a ``try`` with ``except ImportError``."""
-    found: set[str] = set()
-    for source in sources:
-        tree = ast.parse(_MAGIC.sub("", source))
-        optional = {
-            node for guard in ast.walk(tree) if _is_guard(guard) for part in guard.body for node in ast.walk(part)
-        }
-        for node in ast.walk(tree):
-            if node in optional:
-                continue
-            if isinstance(node, ast.Import):
-                found |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.split(".")[0])
-    return found
-
-
-def _is_guard(node: ast.AST) -> TypeGuard[ast.Try]:
-    if not isinstance(node, ast.Try):
-        return False
-    caught = [name for handler in node.handlers if handler.type for name in ast.walk(handler.type)]
-    return any(isinstance(name, ast.Name) and name.id in ("ImportError", "ModuleNotFoundError") for name in caught)
+    return set().union(*map(imported_modules, sources))
 
 
 def _versions(kit: Path | None) -> dict[str, str]:

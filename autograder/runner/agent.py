@@ -50,6 +50,8 @@ class Agent:
         self.request = 0
         self.objects: dict[int, Any] = {}
         self.keys: dict[int, int] = {}
+        self.handed_in: set[str] = set()
+        """The files that were handed in along with the notebook."""
         self.output = BoundedOutput(output_limit)
         self.decoder = Decoder(self._resolve, trust_strides=True)
         self.operations: dict[str, Callable[..., Any]] = {
@@ -224,9 +226,15 @@ class Agent:
             return  # the assignment gives a file of this name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+        self.handed_in.add(str(path))
 
     def _lend(self, name: str, function: Any) -> None:
+        """Put a function in the place of the notebook's, and of the same in modules that were handed in with it."""
         self.shell.user_ns[name] = function
+        for module in list(sys.modules.values()):
+            with contextlib.suppress(Exception):  # whatever a notebook has put among the modules
+                if module.__file__ in self.handed_in and name in vars(module):
+                    setattr(module, name, function)
 
 
 def _kind(value: Any) -> str:

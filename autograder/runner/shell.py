@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import io
-import re
 import sys
 from typing import Any
 
@@ -12,8 +10,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 
-_MAYBE_NOT_PYTHON = re.compile(r"^[ \t]+$|>>>|In \[|\.\.\.:", re.MULTILINE)
-"""What IPython takes out of a cell even where Python would accept it: prompts, and blanks on an empty line."""
+from autograder.source_code import is_plain_python
 
 
 class _SilentDisplayHook(DisplayHook):
@@ -45,17 +42,10 @@ class GradingShell(InteractiveShell):
     def transform_cell(self, raw_cell: str) -> str:
         """The cell in plain Python, without magics; most cells are that already.
 
-        IPython tokenises each cell in search of them, which takes longer than running it. What Python can parse has
-        none, with two exceptions: a cell of one line may be a magic's bare name, and a prompt may parse.
+        IPython tokenises each cell in search of them, which takes longer than running it.
         """
-        own = self.input_transformers_post  # a notebook may have added some
-        if "\n" in raw_cell.strip() and not own and not _MAYBE_NOT_PYTHON.search(raw_cell):
-            try:
-                ast.parse(raw_cell)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                pass
-            else:
-                return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        if not self.input_transformers_post and is_plain_python(raw_cell):  # a notebook may have added some
+            return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
         return super().transform_cell(raw_cell)
 
     def should_run_async(self, raw_cell: str, **transformed: Any) -> bool:

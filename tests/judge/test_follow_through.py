@@ -48,6 +48,36 @@ def test_however_the_earlier_one_fails(bench: Bench, level: Level, wrong: str) -
     assert question(result, "average").score == 20 and question(result, "average").lent == ["total"]
 
 
+@pytest.mark.parametrize(
+    "average",
+    [
+        pytest.param(
+            "def average(numbers):\n    return (total(numbers)\n        % 1000000 / len(numbers))\n",
+            id="operator first",
+        ),
+        pytest.param(
+            "if True:\n    def average(numbers):\n        return total(numbers) / len(numbers)\n", id="below if"
+        ),
+        pytest.param("%%time\ndef average(numbers):\n    return total(numbers) / len(numbers)\n", id="timed"),
+        pytest.param(
+            "exec('def average(numbers):\\n    return total(numbers) / len(numbers)')\nmean = total\n", id="exec"
+        ),
+    ],
+)
+def test_however_it_is_written(bench: Bench, level: Level, average: str) -> None:
+    result = bench.grade(level, total=WRONG, average=average)
+    expected = [] if "exec" in average else ["total"]  # what a text that is run will use is not looked for
+    assert question(result, "average").lent == expected
+
+
+@pytest.mark.parametrize("cell", ["from helpers import average\n", "import helpers\naverage = helpers.average\n"])
+def test_what_was_handed_in_as_a_module(bench: Bench, level: Level, cell: str) -> None:
+    module = b"def total(numbers):\n    return 1 + sum(numbers)\ndef average(numbers):\n    return total(numbers) / len(numbers)\n"
+    result = bench.grade(level, total="from helpers import total\n", average=cell, files={"helpers.py": module})
+    assert question(result, "total").score == 0
+    assert question(result, "average").score == 20 and question(result, "average").lent == ["total"]
+
+
 def test_nothing_is_lent_to_an_exercise_that_is_wrong_itself(bench: Bench, level: Level) -> None:
     result = bench.grade(level, total=WRONG, average="def average(numbers):\n    return total(numbers) + 1\n")
     assert question(result, "average").score == 0 and question(result, "average").lent == []
