@@ -18,7 +18,7 @@ from autograder import __version__
 from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
 
-COMMANDS = ("build", "verify", "grade", "report", "export", "team-marks", "world", "doctor")
+COMMANDS = ("build", "verify", "grade", "report", "export", "course", "gradebook", "team-marks", "world", "doctor")
 
 
 class _Commands(click.Group):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
+
+from .options import course_option, strict_option
 
 TARGETS = ("gradescope", "canvas", "moodle", "nbgrader", "csv")
 
@@ -17,14 +20,68 @@ TARGETS = ("gradescope", "canvas", "moodle", "nbgrader", "csv")
 @click.option(
     "--roster",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Canvas's gradebook or Moodle's grading worksheet as downloaded: its rows are kept and the marks filled in.",
+    help="Canvas's gradebook or Moodle's grading worksheet as downloaded: marks are filled in, other cells kept.",
 )
+@click.option(
+    "--missing",
+    type=click.Choice(("blank", "0")),
+    default="blank",
+    show_default=True,
+    help="What those get who have no mark: nothing, or 0.",
+)
+@click.option("--scale", is_flag=True, help="Scale marks to the maximum that the roster says.")
+@click.option("--comments", is_flag=True, help="Fill empty cells of Moodle's feedback comments.")
 @click.option("--language", metavar="CODE", help="Language of what the marks come with in words, e.g. he.")
-def export(results: Path, target: str, out: Path, title: str, roster: Path | None, language: str | None) -> None:
-    """Write the marks in RESULTS for Gradescope, Canvas, Moodle, nbgrader's gradebook, or as plain CSV."""
-    from autograder.reports import export as write
+@course_option
+@strict_option
+def export(
+    results: Path,
+    target: str,
+    out: Path,
+    title: str,
+    roster: Path | None,
+    missing: str,
+    scale: bool,
+    comments: bool,
+    language: str | None,
+    course: Path | None,
+    strict: bool,
+) -> None:
+    """Write the marks in RESULTS for Gradescope, Canvas, Moodle, nbgrader's gradebook, or as plain CSV.
+
+    Where a course.toml is found, marks are those of the course, with lateness and overrides. Says whose marks were found
+    and whose not.
+    """
+    from autograder.course.load import course_if_any
+    from autograder.exports import export as write
+    from autograder.exports.out import Refused
     from autograder.reports import read_results
 
     found = read_results(results, on_problem=lambda problem: click.echo(f"warning: {problem}", err=True))
-    write(found, target, out, title=title, roster=roster, language=language)
+    loaded = course_if_any(course, results, out.parent)
+    marks = loaded.marks() if loaded is not None and loaded.knows(results) else None
+    try:
+        done = write(
+            found,
+            target,
+            out,
+            title=title,
+            roster=roster,
+            course=marks,
+            missing=missing,
+            scale=scale,
+            comments=comments,
+            language=language,
+        )
+    except Refused as error:
+        _say(error.lines)
+        raise
+    _say(done.lines)
     click.echo(f"{target}: {out}")
+    if strict and not done.clean:
+        sys.exit(1)
+
+
+def _say(lines: list[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)

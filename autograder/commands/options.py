@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -23,4 +24,20 @@ def isolation_options(command: Callable[..., Any]) -> Callable[..., Any]:
         default="namespaces",
         show_default=True,
         help="How strongly to confine submissions. Weaker levels must be named; 'best' takes the strongest there is.",
+    )(command)
+
+
+def course_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--course``: the course.toml to use; without it, the nearest one."""
+    return click.option(
+        "--course",
+        type=click.Path(path_type=Path, exists=True),
+        help="course.toml or its folder; if not given, the nearest one is used, if there is any.",
+    )(command)
+
+
+def strict_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--strict``: exit code 1 where results and people do not match in full."""
+    return click.option(
+        "--strict", is_flag=True, help="Exit code 1 if anybody has no result, or any result nobody or a conflict."
     )(command)

@@ -46,7 +46,7 @@ def write_html_report(
         translate: a translator in place of the one for ``language``.
     """
     ordered = _ordered(results)
-    environment = _environment(translate or translator(language))
+    environment = page_environment(translate or translator(language))
     exercises = exercise_names(ordered)
     index = environment.get_template("index.html").render(
         title=title, figures=class_figures(ordered), results=ordered, exercises=exercises, warnings=list(warnings)
@@ -72,7 +72,7 @@ def write_feedback(
 
     Of hidden checks it shows the message and not the title; remarks for whoever grades and the isolation are left out.
     """
-    page = _environment(translate or translator(language)).get_template("submission.html")
+    page = page_environment(translate or translator(language)).get_template("submission.html")
     written = []
     for result in _ordered(results):
         path = folder / f"{result.submission}.html"
@@ -99,7 +99,7 @@ def _shown(result: SubmissionResult) -> dict[str, int]:
     return {"cases": len(cases), "hidden": hidden, "public": len(cases) - hidden}
 
 
-def _environment(translate: Translator) -> Environment:
+def page_environment(translate: Translator) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
         autoescape=True,

@@ -90,7 +90,7 @@ def class_figures(results: Sequence[SubmissionResult]) -> ClassFigures:
         scored=len(scored),
         mean=statistics.fmean(percents) if percents else 0.0,
         median=statistics.median(percents) if percents else 0.0,
-        bins=_bins(percents),
+        bins=bins_of(percents),
         statuses={status: statuses[status] for status in Status if statuses[status]},
         exercises=[_exercise(name, scored) for name in exercise_names(results)],
         misconceptions=ranked,
@@ -98,7 +98,7 @@ def class_figures(results: Sequence[SubmissionResult]) -> ClassFigures:
     )
 
 
-def _bins(percents: Sequence[float]) -> list[int]:
+def bins_of(percents: Sequence[float]) -> list[int]:
     bins = [0] * BINS
     for value in percents:
         bins[min(BINS - 1, max(0, int(value * BINS / 100 + 1e-9)))] += 1
@@ -119,7 +119,7 @@ def _exercise(name: str, scored: Sequence[SubmissionResult]) -> ExerciseRate:
         percent=100 * statistics.fmean(shares) if shares else 0.0,
         full=sum(share >= 1 for share in shares),
         count=len(questions),
-        bins=_bins([100 * share for share in shares]),
+        bins=bins_of([100 * share for share in shares]),
         stopped={status: stopped[status] for status in Status if stopped[status]},
         cases=rates,
     )

@@ -64,11 +64,11 @@ def write_csv(path: Path, rows: Sequence[Sequence[str]], *, encoding: str) -> No
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     for row in rows:
-        writer.writerow([text if _is_number(text) else cell(text) for text in row])
+        writer.writerow([text if is_number(text) else cell(text) for text in row])
     write_atomically(path, buffer.getvalue().encode(encoding))
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     try:
         float(text)
     except ValueError:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.authoring.places import at, did_you_mean
 from autograder.authoring.rubric import Criterion, Rubric
-from autograder.teams.people_csv import Row, number_in, read_rows
+from autograder.course.people_csv import Row, number_in, read_rows
 from autograder.teams.roster import Roster
 
 COLUMNS = {

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from autograder.authoring.places import at, did_you_mean
 from autograder.authoring.rubric import Rubric
+from autograder.course.people_csv import Row, is_rounded_by_excel, number_in, read_rows
 from autograder.errors import KitError
 from autograder.intake.names import clean
-from autograder.teams.people_csv import Row, is_rounded_by_excel, number_in, read_rows
 
 COLUMNS = {
     "team": ("group", "team name", "group name"),

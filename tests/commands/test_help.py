@@ -39,6 +39,13 @@ def command(name: str) -> click.Command:
     return found
 
 
+def parameters(name: str) -> list[click.Parameter]:
+    """Those of a command, and of the commands below it."""
+    found = command(name)
+    below = found.commands.values() if isinstance(found, click.Group) else ()
+    return [*found.params, *(parameter for one in below for parameter in one.params)]
+
+
 def section(name: str) -> str:
     match = re.search(rf"^## `autograder {name}`\n(.*?)(?=^## |\Z)", DOCS.read_text(encoding="utf-8"), re.M | re.S)
     assert match, f"docs/commands.md has no section on {name}"
@@ -48,7 +55,7 @@ def section(name: str) -> str:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_docs_name_every_argument_and_option(name: str) -> None:
     text = section(name)
-    for parameter in command(name).params:
+    for parameter in parameters(name):
         if isinstance(parameter, click.Argument):
             assert str(parameter.name).upper() in text
             continue
@@ -61,7 +68,7 @@ def test_the_docs_name_every_argument_and_option(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_docs_name_no_option_that_is_not_there(name: str) -> None:
-    known = {option for p in command(name).params for option in (*p.opts, *p.secondary_opts)} | {"--help"}
+    known = {option for p in parameters(name) for option in (*p.opts, *p.secondary_opts)} | {"--help"}
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", section(name))) <= known
 
 

@@ -1,0 +1,95 @@
+"""`autograder course`: check what a course says, and who handed in what."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+_COURSE = click.option(
+    "--course",
+    type=click.Path(path_type=Path, exists=True),
+    help="course.toml or its folder; the nearest, if not given.",
+)
+
+
+@click.group()
+def course() -> None:
+    """A course: its people, dates, extensions and overrides, as course.toml and the tables beside it say."""
+
+
+@course.command()
+@_COURSE
+@click.option("--strict", is_flag=True, help="Exit code 1 if anything may be meant otherwise.")
+def check(course: Path | None, strict: bool) -> None:
+    """Read course.toml and its tables, and say everything that is wrong, each with file and line."""
+    from autograder.course.changes import outdated_overrides, read_record
+    from autograder.course.check import warnings_of
+    from autograder.course.load import load_course
+    from autograder.errors import KitError
+
+    faults: list[KitError] = []
+    loaded = load_course(course, faults=faults)
+    for fault in faults:
+        click.echo(f"error: {fault}", err=True)
+    if faults:
+        sys.exit(2)
+    marks = loaded.marks()
+    warnings = [*map(str, loaded.problems), *warnings_of(marks)]
+    for mark, exercise in outdated_overrides(marks, loaded.tests, read_record(loaded.gradebook_folder)):
+        warnings.append(f"the tests of {exercise} ({mark.assignment.name}) changed since {mark.person.name}'s override")
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
+    found = loaded.course
+    kinds = (
+        (len(loaded.people.people), "people"),
+        (len(found.assignments), "assignments"),
+        (len(loaded.decisions.extensions), "extensions"),
+        (len(loaded.decisions.overrides), "overrides"),
+    )
+    click.echo(f"{found.title}: {', '.join(f'{count} {kind}' for count, kind in kinds)}")
+    if strict and warnings:
+        sys.exit(1)
+
+
+@course.command()
+@_COURSE
+@click.option("--assignment", "only", metavar="NAME", help="Only this assignment.")
+@click.option("--all", "everybody", is_flag=True, help="Everybody, not only who is late or waits for something.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write everybody's lines as CSV.")
+def status(course: Path | None, only: str | None, everybody: bool, out: Path | None) -> None:
+    """Say who handed in what, late by how much, and who waits for what."""
+    from autograder.authoring.places import did_you_mean
+    from autograder.course.load import load_course
+    from autograder.course.status import COLUMNS, status_rows, summary_line
+    from autograder.errors import KitError
+    from autograder.reports.tables import write_csv
+
+    loaded = load_course(course)
+    chosen = list(loaded.course.assignments)
+    if only is not None:
+        one = loaded.course.assignment(only)
+        if one is None:
+            names = [assignment.name for assignment in loaded.course.assignments]
+            raise KitError(f"The course has no assignment {only!r}.", did_you_mean(only, names))
+        chosen = [one]
+    marks = loaded.marks()
+    table = [list(COLUMNS)]
+    for assignment in chosen:
+        rows = status_rows(marks, assignment)
+        table += [row.cells for row in rows]
+        click.echo(summary_line(rows, assignment))
+        for row in rows:
+            if everybody or row.late_by or (row.waits_for and (row.mark.result or row.waits_for != "the hand-in")):
+                said = [
+                    row.handed_in,
+                    f"late by {row.late_by}" if row.late_by else "",
+                    row.waits_for and f"waits for {row.waits_for}",
+                ]
+                click.echo(f"  {row.mark.person.name}: {', '.join(filter(None, said)) or str(row.mark.state)}")
+    for problem in loaded.problems:
+        click.echo(f"warning: {problem}", err=True)
+    if out is not None:
+        write_csv(out, table, encoding="utf-8-sig")
+        click.echo(f"status: {out}")

@@ -1,0 +1,115 @@
+"""A course as it lies on disk: course.toml, its tables, and the results of each assignment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.authoring.catalogue import assignment_names, kit_root
+from autograder.authoring.places import at
+from autograder.course.decisions import Decisions, read_decisions
+from autograder.course.hand_in_times import read_worksheet
+from autograder.course.marks import CourseMarks, Inputs, course_marks
+from autograder.course.people import People, read_people
+from autograder.course.settings import COURSE_NAME, Course, find_course, read_course
+from autograder.errors import KitError
+from autograder.results import SubmissionResult
+
+
+@dataclass
+class LoadedCourse:
+    """A course with its tables read. ``problems`` are sentences about what could not be read and harms nobody else."""
+
+    course: Course
+    people: People
+    decisions: Decisions
+    tests: Mapping[str, Mapping[str, str]]
+    """By assignment and exercise, a digest of the exercise's tests; empty where the kit was not found."""
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def gradebook_folder(self) -> Path:
+        """Where ``autograder gradebook`` writes if it is not told otherwise."""
+        return self.course.folder / "gradebook"
+
+    def knows(self, results: Path) -> bool:
+        """Whether this is the results folder of one of the course's assignments."""
+        return any(a.results.resolve() == results.resolve() for a in self.course.assignments)
+
+    def marks(self, now: dt.datetime | None = None) -> CourseMarks:
+        """The marks as they are at ``now`` (this moment, if None), from the results that there are."""
+        results: dict[str, Sequence[SubmissionResult]] = {}
+        worksheets = {}
+        by_hand: dict[str, Mapping[str, float | None]] = {}
+        for assignment in self.course.assignments:
+            results[assignment.name] = results_of(assignment.results, self.problems)
+            if assignment.worksheet is not None:
+                worksheets[assignment.name], said = read_worksheet(assignment.worksheet, self.course)
+                self.problems += said
+        return course_marks(
+            self.course,
+            self.people,
+            Inputs(results, self.decisions, worksheets, by_hand, now or dt.datetime.now(dt.UTC)),
+        )
+
+
+def results_of(folder: Path, problems: list[str]) -> list[SubmissionResult]:
+    """The results in a folder; none where it is not there yet or is empty."""
+    from autograder.reports import read_results
+
+    if not folder.is_dir() or not any(path for path in folder.glob("*.json") if not path.name.startswith(".")):
+        return []
+    return read_results(folder, on_problem=lambda problem: problems.append(str(problem)))
+
+
+def load_course(path: Path | None = None, *near: Path, faults: list[KitError] | None = None) -> LoadedCourse:
+    """The course of a command.
+
+    Args:
+        path: course.toml or its folder, as given; None looks for the nearest.
+        near: where to look for it: these folders, the current one, and those above.
+        faults: where to collect what is wrong with rows of tables; without it the first is raised.
+
+    Raises:
+        KitError: there is none, or something in it is wrong.
+    """
+    found = path or find_course(*near, Path.cwd())
+    if found is None:
+        raise KitError(
+            f"There is no {COURSE_NAME} here or in a folder above.",
+            "Name it with --course; docs/course.md shows how to write one.",
+        )
+    tests = _tests()
+    course = read_course(found, tests or None)
+    path = course.files["people"]
+    if not path.is_file():
+        raise KitError(
+            f"There is no {at(path)}.", "It lists who takes the course: id, name, email. See docs/course.md."
+        )
+    people = read_people(path, {a.groups for a in course.assignments if a.groups}, faults)
+    exercises = {name: sorted(digests) for name, digests in tests.items()}
+    return LoadedCourse(course, people, read_decisions(course, people, exercises, faults), tests)
+
+
+def course_if_any(path: Path | None, *near: Path) -> LoadedCourse | None:
+    """As :func:`load_course`; None where no course was named and there is none."""
+    return None if path is None and find_course(*near, Path.cwd()) is None else load_course(path, *near)
+
+
+def _tests() -> dict[str, dict[str, str]]:
+    """By assignment of the kit, the digests of its exercises' tests; none outside of a kit."""
+    try:
+        root = kit_root()
+    except KitError:
+        return {}
+    return {
+        name: {
+            path.stem: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted((root / "autograder" / "tests" / name).glob("*.py"))
+            if not path.name.startswith("_")
+        }
+        for name in assignment_names(root)
+    }

@@ -1,0 +1,317 @@
+"""Whose result is whose: by an id that the system wrote for people, or by a name that only one of them has.
+
+Hints are never weighed against each other. Where two contradict (a number says one person, the name another), nobody gets the
+mark and the conflict is named. A number at the end of a file's name is no hint at all: it may be a group's, an attempt's or the
+student's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from autograder.course.people import SYSTEMS, Person, group_key, id_key, spellings
+from autograder.intake.names import letters_of
+from autograder.results import SubmissionResult
+
+_VERSION = re.compile(r"[-_ .]*(\(\d{1,3}\)|v?\d{1,3})$", re.I)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may get a mark: a person of people.csv, or a row of a roster that was downloaded.
+
+    Attributes:
+        key: unique among the candidates.
+        name: for people.
+        names: all names by which this one hands in.
+        ids: by system, the ids that it may write for this one.
+        sure: the systems whose id in ``ids`` is known to be that system's own, so that another one contradicts.
+        email: may be empty.
+        groups: names of the groups this one is in.
+    """
+
+    key: str
+    name: str
+    names: tuple[str, ...]
+    ids: Mapping[str, frozenset[str]]
+    sure: frozenset[str] = frozenset()
+    email: str = ""
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What tells whose something is. ``id`` is one that ``system`` wrote for a person. Each may be empty."""
+
+    system: str
+    id: str = ""
+    email: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Results that got to nobody because their hints contradict one another, or to whom several lay claim."""
+
+    submissions: tuple[str, ...]
+    people: tuple[str, ...]
+    """Keys of whom they may be."""
+    reason: str
+
+
+@dataclass
+class Matching:
+    """The outcome for one class."""
+
+    of: dict[str, list[SubmissionResult]] = field(default_factory=dict)
+    """By key, the results; more than one only where a group may hand in several times."""
+    without: list[Candidate] = field(default_factory=list)
+    """Who has no result."""
+    nobodys: list[SubmissionResult] = field(default_factory=list)
+    """Results of nobody who is known."""
+    conflicts: list[Conflict] = field(default_factory=list)
+    unknown_members: list[tuple[str, str]] = field(default_factory=list)
+    """A submission, and the name of a member of its group who is not known."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether everybody has a result and every result somebody."""
+        return not (self.without or self.nobodys or self.conflicts or self.unknown_members)
+
+
+def candidate_of(person: Person, group_column: str = "") -> Candidate:
+    """A person of people.csv as a candidate; ``group_column`` is the assignment's."""
+    own = frozenset(filter(None, (id_key(person.id), person.login.casefold())))
+    ids = {system: frozenset({id_key(person.ids[system])}) if system in person.ids else own for system in SYSTEMS}
+    group = person.groups.get(group_column, "") if group_column else ""
+    return Candidate(
+        key=person.id,
+        name=person.name,
+        names=(person.name, *person.also),
+        ids={**ids, "plain": own},
+        sure=frozenset(person.ids),
+        email=person.email.casefold(),
+        groups=(group,) if group else tuple(person.groups.values()),
+    )
+
+
+def match(
+    results: Sequence[SubmissionResult],
+    candidates: Sequence[Candidate],
+    *,
+    named: Mapping[str, Iterable[str]] | None = None,
+    groups: bool = False,
+    several: bool = False,
+) -> Matching:
+    """Give each result to whom it belongs.
+
+    Args:
+        results: the class; their order makes no difference.
+        candidates: everybody.
+        named: by submission, the keys of those whose it is, as a person decided.
+        groups: a result of one member is one of all members of the group.
+        several: somebody may have several results (of a group's members); else that is a conflict.
+    """
+    matcher = Matcher(candidates)
+    found = Matching()
+    explicit = {name.casefold(): tuple(keys) for name, keys in (named or {}).items()}
+    chosen: dict[str, list[SubmissionResult]] = {}
+    for result in sorted(results, key=lambda result: result.submission):
+        if result.submission.casefold() in explicit:
+            for key in explicit[result.submission.casefold()]:
+                chosen.setdefault(key, []).append(result)
+            continue
+        owners = matcher.owners(result, found)
+        if groups:
+            owners = matcher.with_groups(owners)
+        for owner in owners:
+            found.of.setdefault(owner.key, []).append(result)
+    found.of |= chosen
+    if not several:
+        _refuse_several(found, matcher)
+    blamed = {key for conflict in found.conflicts for key in conflict.people}
+    found.without = [c for c in candidates if c.key not in found.of and c.key not in blamed]
+    return found
+
+
+def _refuse_several(found: Matching, matcher: Matcher) -> None:
+    for key, results in sorted(found.of.items()):
+        if len(results) > 1:
+            names = tuple(result.submission for result in results)
+            reason = f"{matcher.by_key[key].name} has {len(names)} results"
+            found.conflicts.append(Conflict(names, (key,), reason))
+            del found.of[key]
+
+
+class Matcher:
+    """Finds whom hints mean among the candidates."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.by_key = {candidate.key: candidate for candidate in candidates}
+        self._by_id: dict[tuple[str, str], list[Candidate]] = {}
+        self._by_email: dict[str, list[Candidate]] = {}
+        self._by_name: dict[str, list[Candidate]] = {}
+        self._by_group: dict[str, list[Candidate]] = {}
+        for candidate in candidates:
+            for system, ids in candidate.ids.items():
+                for known in ids:
+                    self._by_id.setdefault((system, known), []).append(candidate)
+            if candidate.email:
+                self._by_email.setdefault(candidate.email, []).append(candidate)
+            for spelling in {s for name in candidate.names for s in _spellings(name)}:
+                self._by_name.setdefault(spelling, []).append(candidate)
+            for group in {group_key(name) for name in candidate.groups if name}:
+                self._by_group.setdefault(group, []).append(candidate)
+
+    def owners(self, result: SubmissionResult, found: Matching) -> list[Candidate]:
+        """Whose a result is; what keeps it from anybody is noted in ``found``."""
+        hand_in = result.hand_in
+        system = hand_in.system or "plain"
+        if hand_in.members:
+            owners: list[Candidate] = []
+            for member in hand_in.members:
+                one = self._owner(result, found, Hints(system, member.id or "", member.email or "", member.name or ""))
+                if one is None:
+                    found.unknown_members.append((result.submission, member.name or member.email or member.id or "?"))
+                owners += one or []
+            if not owners and not any(result.submission in c.submissions for c in found.conflicts):
+                found.nobodys.append(result)
+            return list({owner.key: owner for owner in owners}.values())
+        for name in filter(None, (hand_in.group, result.student)):
+            group = self._by_group.get(group_key(name), [])
+            people = self._named(name, system)
+            if group and not (people and name != hand_in.group):
+                return group
+        together = self._together(result.student, system) if not hand_in.person_id else []
+        if together:
+            return together
+        one = self._owner(result, found, Hints(system, hand_in.person_id or "", _email(result), result.student))
+        if one is None:
+            found.nobodys.append(result)
+        return one or []
+
+    def _together(self, name: str, system: str) -> list[Candidate]:
+        """The people of "Dana Levi and Noa Cohen", if each is one that is known; else nobody."""
+        names = re.split(r"\s+and\s+", name)
+        found = [self._named(part, system) for part in names]
+        if len(names) < 2 or not all(len(fits) == 1 for fits in found) or self._named(name, system):
+            return []
+        return [fits[0] for fits in found]
+
+    def with_groups(self, owners: list[Candidate]) -> list[Candidate]:
+        """With everybody who is in a group of theirs."""
+        every = {owner.key: owner for owner in owners}
+        for owner in owners:
+            for group in owner.groups:
+                every |= {member.key: member for member in self._by_group.get(group_key(group), [])}
+        return list(every.values())
+
+    def one(self, hints: Hints) -> tuple[list[Candidate], str]:
+        """The one that hints mean. A list of one; else whom they may mean, and why that is a conflict ("" if nobody fits)."""
+        system, number, email, name = hints.system, hints.id, hints.email, hints.name
+        by_id = self._by_id.get((system, id_key(number)), []) if number else []
+        by_email = self._by_email.get(email.casefold(), []) if email else []
+        by_name = self._named(name, system)
+        if len(by_id) > 1:
+            return by_id, f"several people have the {system} id {number}"
+        if by_id:
+            (one,) = by_id
+            is_ones = f"the {system} id {number} is {one.name}'s"
+            if by_email and one not in by_email:
+                return [one, *by_email], f"{is_ones}, the e-mail {email} {by_email[0].name}'s"
+            if by_name and one not in by_name:
+                others = " and ".join(sorted({other.name for other in by_name}))
+                return [one, *by_name], f"{is_ones}, the name {others}'s"
+            if not by_name and name and not _may_be_one_name(name, one.names):
+                return [one], f"{is_ones}, and the name there is “{name}”"
+            return [one], ""
+        if len(by_email) == 1 and by_name and by_email[0] not in by_name:
+            return [*by_email, *by_name], f"the e-mail {email} is {by_email[0].name}'s, the name {by_name[0].name}'s"
+        fits = by_email if len(by_email) == 1 else by_name
+        if len(fits) > 1:
+            return fits, f"{len(fits)} people are called “{name}”"
+        if fits and number and system in fits[0].sure:
+            return fits, f"the name is {fits[0].name}'s, whose {system} id is not {number}"
+        return fits, ""
+
+    def _owner(self, result: SubmissionResult, found: Matching, hints: Hints) -> list[Candidate] | None:
+        """A list of one, an empty one where there is a conflict (it is noted), None if nobody fits."""
+        fits, why = self.one(hints)
+        if why:
+            keys = tuple(dict.fromkeys(candidate.key for candidate in fits))
+            found.conflicts.append(Conflict((result.submission,), keys, why))
+            return []
+        return fits or None
+
+    def _named(self, name: str, system: str) -> list[Candidate]:
+        """Everybody of a name; where a file's name tells no more, also whoever's id or login is the whole name."""
+        if not name:
+            return []
+        for text in (name, _VERSION.sub("", name)):
+            fits = {c.key: c for spelling in _spellings(text) for c in self._by_name.get(spelling, [])}
+            if not fits and system in ("plain", "otter") and text == name:
+                fits = {c.key: c for c in self._by_id.get(("plain", id_key(text)), [])}
+            if fits:
+                return list(fits.values())
+        return []
+
+
+def _email(result: SubmissionResult) -> str:
+    return result.student if re.fullmatch(r"[^@\s]+@[^@\s]+", result.student) else ""
+
+
+def _spellings(name: str) -> set[str]:
+    return spellings(re.sub(r"[_.]+", " ", name))
+
+
+def _may_be_one_name(name: str, known: Sequence[str]) -> bool:
+    """Whether two names may be one person's: they share a word, or are in different scripts and cannot be compared."""
+    letters = letters_of(name)
+    for other in known:
+        if _script(name) != _script(other):
+            return True
+        if any(letters_of(word) in letters for word in _WORDS.findall(other)):
+            return True
+        if any(letters_of(word) in letters_of(other) for word in _WORDS.findall(name)):
+            return True
+    return not letters or not any(letters_of(other) for other in known)
+
+
+def _script(text: str) -> str:
+    """The block of a name's first letter, roughly its script: Latin, Hebrew, Arabic, …"""
+    letter = next((c for c in text if c.isalpha()), "a")
+    return "latin" if ord(letter) < 0x250 else hex(ord(letter) >> 8)
+
+
+def matching_lines(matching: Matching, *, rows: bool = False) -> list[str]:
+    """The matching for people: one line for each kind, without those that are empty.
+
+    Args:
+        matching: the outcome.
+        rows: the candidates are rows of a roster, not the people of the course.
+    """
+    one = "row" if rows else "person"
+    lines = [f"matched: {_count(len(matching.of), one)}"]
+    if matching.nobodys:
+        names = [result.submission for result in matching.nobodys]
+        lines.append(f"{_count(len(names), 'result')} {_have(names)} no {one}: {'; '.join(sorted(names))}")
+    if matching.without:
+        names = [candidate.name for candidate in matching.without]
+        lines.append(f"{_count(len(names), one)} {_have(names)} no result: {'; '.join(sorted(names))}")
+    for submission, member in matching.unknown_members:
+        lines.append(f"a member has no {one}: {member}, of {submission}")
+    for conflict in matching.conflicts:
+        lines.append(f"conflict, no mark: {', '.join(conflict.submissions)}: {conflict.reason}")
+    return lines
+
+
+def _count(count: int, what: str) -> str:
+    plural = {"person": "people"}.get(what, f"{what}s")
+    return f"{count} {what if count == 1 else plural}"
+
+
+def _have(names: Sequence[str]) -> str:
+    return "has" if len(names) == 1 else "have"

@@ -1,0 +1,214 @@
+"""people.csv: who takes the course, with the ids by which other systems know them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.authoring.places import at, did_you_mean
+from autograder.course.people_csv import Row, is_rounded_by_excel, read_rows
+from autograder.errors import KitError
+from autograder.intake.names import clean, letters_of
+
+SYSTEMS = ("canvas", "moodle", "gradescope", "nbgrader", "otter")
+"""Systems that know a person by an id of their own; without a column for one, ``id`` is that system's id too."""
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "id": ("student", "student id", "id number", "sis user id", "sid"),
+    "name": ("full name", "student name"),
+    "email": ("mail", "email address", "e-mail address"),
+    "section": ("class",),
+    "also": ("other names", "nickname"),
+    "login": ("sis login id", "username"),
+    "group": ("team", "group name", "team name"),
+    **{system: (f"{system} id",) for system in SYSTEMS},
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One student.
+
+    Attributes:
+        id: unique in the course.
+        name: for people.
+        email, section, login: as in people.csv; may be empty.
+        also: other names under which this person hands in.
+        ids: by system, the id that this system gave the person.
+        groups: by column of people.csv, the group.
+    """
+
+    id: str
+    name: str
+    email: str = ""
+    section: str = ""
+    login: str = ""
+    also: tuple[str, ...] = ()
+    ids: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    def id_for(self, system: str) -> str:
+        """The id that a system knows this person by; the course's own where people.csv has none for it."""
+        return self.ids.get(system) or self.id
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody, sorted by id, so that the order of the file changes nothing."""
+
+    path: Path
+    people: tuple[Person, ...]
+    columns: tuple[str, ...] = ()
+    """The group columns that there are."""
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(self.people)
+
+    def find(self, text: str) -> Person | None:
+        """The person with this id, e-mail, login, or name (if only one has it); None if there is none."""
+        key, wanted = id_key(text), clean(text).casefold()
+        for person in self.people:
+            if key == id_key(person.id) or (wanted and wanted in (person.email.casefold(), person.login.casefold())):
+                return person
+        named = self.named(text)
+        return named[0] if len(named) == 1 else None
+
+    def named(self, name: str) -> list[Person]:
+        """Everybody of a name, in whatever order its words are, and also written without spaces as Canvas does."""
+        wanted = spellings(name)
+        return [p for p in self.people if any(wanted & spellings(known) for known in (p.name, *p.also))]
+
+    def members(self, column: str, group: str) -> list[Person]:
+        """The people of a group."""
+        wanted = group_key(group)
+        return [p for p in self.people if p.groups.get(column) and group_key(p.groups[column]) == wanted]
+
+    def groups(self, column: str) -> list[str]:
+        """The groups that a column names, each once."""
+        found = {group_key(p.groups[column]): p.groups[column] for p in self.people if p.groups.get(column)}
+        return [found[key] for key in sorted(found)]
+
+
+def read_people(path: Path, group_columns: Iterable[str] = (), faults: list[KitError] | None = None) -> People:
+    """Read and check people.csv.
+
+    Args:
+        path: the file.
+        group_columns: columns besides "group" that assignments name.
+        faults: where to collect what is wrong with rows; without it the first fault is raised.
+
+    Raises:
+        KitError: the file or a row is wrong: an id, e-mail or id of a system that two people have, one that a spreadsheet
+            rounded, a column that is not there.
+    """
+    extra = dict.fromkeys(sorted(set(group_columns) - {"group"}), ())
+    rows = read_rows(path, {**_COLUMNS, **extra}, ("id", "name"))
+    people: list[Person] = []
+    seen: dict[tuple[str, str], tuple[int, str]] = {}
+    for row in rows:
+        try:
+            people.append(_checked(row, _person(row, ("group", *extra)), seen))
+        except KitError as fault:
+            if faults is None:
+                raise
+            faults.append(fault)
+    if not people:
+        raise KitError(f"{at(path)} names nobody.", "Write one line for each student, below the header.")
+    for column in extra:
+        if not any(column in row.cells for row in rows):
+            raise KitError(f"{at(path)} has no column “{column}”.", "Add it, or correct groups in course.toml.")
+    columns = tuple(c for c in ("group", *extra) if any(p.groups.get(c) for p in people))
+    return People(path, tuple(sorted(people, key=lambda person: natural(person.id))), columns)
+
+
+def _checked(row: Row, person: Person, seen: dict[tuple[str, str], tuple[int, str]]) -> Person:
+    """The person, if nobody before has one of the same ids."""
+    keys = [("id", id_key(person.id)), ("e-mail", person.email.casefold()), ("login", person.login.casefold())]
+    keys += [(f"{system} id", id_key(number)) for system, number in person.ids.items()]
+    for kind, value in keys:
+        if value and (kind, value) in seen:
+            line, name = seen[kind, value]
+            raise row.error(f"{person.name} has the same {kind} as {name} in line {line}.", "Correct one of them.")
+    seen.update({key: (row.line, person.name) for key in keys if key[1]})
+    return person
+
+
+def _person(row: Row, groups: tuple[str, ...]) -> Person:
+    for column in ("id", "name"):
+        if not row[column]:
+            raise row.error(f"“{column}” is empty.", "Fill it in, or delete the line.")
+    for column in ("id", *SYSTEMS):
+        if is_rounded_by_excel(row[column]):
+            raise row.error(
+                f"the {column} {row[column]} was rounded by a spreadsheet.",
+                "Format that column as text and fill it in again.",
+            )
+    if row["email"] and not re.fullmatch(r"[^@\s]+@[^@\s]+", row["email"]):
+        raise row.error(f"{row['email']!r} is no e-mail address.", "Correct it, or leave it empty.")
+    ids = {system: _bare_id(system, row[system]) for system in SYSTEMS if row[system]}
+    also = tuple(filter(None, (name.strip() for name in row["also"].split(";"))))
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        email=row["email"],
+        section=row["section"],
+        login=row["login"],
+        also=also,
+        ids=ids,
+        groups={column: row[column] for column in groups if row[column]},
+    )
+
+
+def _bare_id(system: str, text: str) -> str:
+    """Moodle's "Participant 501" is 501."""
+    match = re.fullmatch(r"Participant\s+(\d+)", text, re.I) if system == "moodle" else None
+    return match[1] if match else text
+
+
+def person_in(row: Row, column: str, people: People) -> Person:
+    """The person that a row of another table names.
+
+    Raises:
+        KitError: there is none, or the name is that of several; the nearest is named.
+    """
+    text = row[column]
+    if not text:
+        raise row.error(f"“{column}” is empty.", "Write the student's id.")
+    person = people.find(text)
+    if person is None:
+        if len(people.named(text)) > 1:
+            raise row.error(f"several people are called {text!r}.", "Write the student's id.")
+        known = [name for p in people.people for name in (p.id, p.name)]
+        raise row.error(f"{at(people.path)} has no student {text!r}.", _nearest(text, known))
+    return person
+
+
+def _nearest(text: str, known: list[str]) -> str:
+    """The nearest name; of a class of hundreds the whole list helps nobody."""
+    said = did_you_mean(text, known)
+    return said if said.startswith("Did") else "Add the student there, or correct the id."
+
+
+def id_key(text: str) -> str:
+    """The form in which two spellings of a student's id are one: spreadsheets drop leading zeros."""
+    key = clean(text).casefold()
+    return (key.lstrip("0") or "0") if key.isascii() and key.isdigit() else key
+
+
+def group_key(text: str) -> str:
+    """The form in which two spellings of a group are one: "Team 01", "team 1", "team_1"."""
+    words = re.sub(r"[\s_-]+", " ", clean(text).casefold()).strip().split(" ")
+    return " ".join(id_key(word) for word in words)
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sorting key by which team 2 comes before team 10."""
+    pieces: Iterable[str] = re.findall(r"[0-9]+|[^0-9]+", text.casefold())
+    return tuple((0, int(piece), piece) if piece.isdigit() and piece.isascii() else (1, 0, piece) for piece in pieces)
+
+
+def spellings(name: str) -> set[str]:
+    """ "Dana Levi" as "danalevi" and, as Canvas names files, "levidana": its words' letters, turned round."""
+    words = [word for word in re.split(r"[\s,]+", clean(name)) if letters_of(word)]
+    return {letters_of("".join(words[n:] + words[:n])) for n in range(len(words))} - {""}

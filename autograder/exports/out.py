@@ -1,0 +1,206 @@
+"""What each row of another system's list gets: the mark, in the measure of the results or of the course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from autograder.course.marks import CourseMarks, Mark, State, rounded
+from autograder.course.matching import Candidate, Hints, Matcher, Matching, match, matching_lines
+from autograder.course.people import Person
+from autograder.errors import KitError
+from autograder.reports.tables import number
+from autograder.results import Status, SubmissionResult
+
+MISSING = ("blank", "0")
+
+
+@dataclass(frozen=True)
+class Out:
+    """The mark of one row. ``points`` None leaves the row's cell as it is. ``comment`` is for the student."""
+
+    points: float | None
+    comment: str = ""
+
+
+@dataclass
+class Filled:
+    """The marks of all rows, by the candidates' keys, and what people should know."""
+
+    rows: dict[str, Out]
+    maximum: float
+    """What the points are out of."""
+    lines: list[str] = field(default_factory=list)
+    """The matching, line by line."""
+    clean: bool = True
+    """Whether every result has a row, and every row a mark."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is exported: results, and where there is a course the marks that follow from them.
+
+    Attributes:
+        results: the class.
+        course: the course's marks; None for a folder that is graded on its own.
+        assignment: the assignment's name.
+        missing: what a row without a mark gets: "blank" (its cell is left alone) or "0".
+    """
+
+    results: Sequence[SubmissionResult]
+    assignment: str
+    course: CourseMarks | None = None
+    missing: str = "blank"
+
+    @property
+    def maximum(self) -> float:
+        """Of the marks: the grade book's, or that of the results."""
+        if self.course is not None:
+            found = self.course.course.assignment(self.assignment)
+            return found.maximum if found else 100.0
+        return max((result.max_score for result in self.results), default=0.0)
+
+    def of_people(self) -> list[Mark]:
+        """The course's marks of this assignment."""
+        assert self.course is not None
+        return [self.course.marks[person.id, self.assignment] for person in self.course.people]
+
+
+def fill(marks: Marks, candidates: Sequence[Candidate], own_system: str) -> Filled:
+    """Give each row its mark.
+
+    Args:
+        marks: what there is.
+        candidates: the rows.
+        own_system: whose rows these are, "canvas" or "moodle".
+
+    Raises:
+        KitError: not one result has a row.
+    """
+    if marks.course is not None:
+        return _of_course(marks, candidates, own_system)
+    found = match(marks.results, candidates, several=False)
+    filled = Filled({}, marks.maximum, matching_lines(found, rows=True), found.is_clean)
+    unreadable = []
+    for key, (result,) in found.of.items():
+        points = _points(result)
+        if points is None:
+            unreadable.append(result.submission)
+        lost = points is None and result.status is Status.UNREADABLE and bool(result.max_score)
+        points = 0.0 if lost and marks.missing == "0" else points
+        filled.rows[key] = Out(points, comment_of_result(result) if points is not None else "")
+    if unreadable:
+        given = "0" if marks.missing == "0" else "nothing, their cells are left alone"
+        filled.lines.append(f"could not be graded: {', '.join(sorted(unreadable))}: given {given}")
+        filled.clean = False
+    if marks.missing == "0":
+        filled.rows |= {candidate.key: Out(0.0) for candidate in found.without}
+    if not found.of:
+        raise _nobody(filled.lines)
+    return filled
+
+
+def _of_course(marks: Marks, candidates: Sequence[Candidate], own_system: str) -> Filled:
+    """Result to person as the course says, person to row by the ids of people.csv."""
+    assert marks.course is not None
+    matching = marks.course.matchings.get(marks.assignment, Matching())
+    filled = Filled({}, marks.maximum, matching_lines(matching), matching.is_clean)
+    matcher = Matcher(candidates)
+    taken: dict[str, Mark] = {}
+    strangers, blank = [], []
+    for mark in marks.of_people():
+        person = mark.person
+        row, why = row_of(matcher, person, own_system)
+        if row is None:
+            strangers.append(f"{person.name} ({why})" if why else person.name)
+            continue
+        if row.key in taken:
+            raise KitError(
+                f"{person.name} and {taken[row.key].person.name} have the same row in the roster.",
+                "Correct their ids in people.csv.",
+            )
+        taken[row.key] = mark
+        points = mark.final
+        if points is None and marks.missing == "0" and mark.state in (State.MISSING, State.OPEN, State.UNREADABLE):
+            points = 0.0
+        if points is None and mark.state not in (State.OPEN, State.MISSING):
+            blank.append(f"{person.name} ({mark.state})")
+        filled.rows[row.key] = Out(points, comment_of(mark))
+    without = [candidate.name for candidate in candidates if candidate.key not in taken]
+    if strangers:
+        filled.lines.append(f"people without a row in the roster: {'; '.join(sorted(strangers))}")
+    if without:
+        filled.lines.append(f"rows that are nobody's in people.csv: {'; '.join(sorted(without))}")
+    if blank:
+        filled.lines.append(f"no mark, their cells are left alone: {'; '.join(sorted(blank))}")
+    filled.clean = filled.clean and not (strangers or without or blank)
+    if not taken:
+        raise _nobody(filled.lines)
+    return filled
+
+
+def row_of(matcher: Matcher, person: Person, system: str) -> tuple[Candidate | None, str]:
+    """A person's row; None where there is none or where hints contradict, and then why."""
+    hints = [Hints(system, person.ids.get(system, ""), person.email, person.name)]
+    hints += [Hints("plain", known, person.email, person.name) for known in (person.id, person.login) if known]
+    for hint in hints:
+        fits, why = matcher.one(hint)
+        if why:
+            return None, why
+        if fits:
+            return fits[0], ""
+    return None, ""
+
+
+def _points(result: SubmissionResult) -> float | None:
+    """The points; None where nothing could be graded, or the grader did not end."""
+    if result.grader_failed or not result.max_score or result.status is Status.UNREADABLE:
+        return None
+    return result.score
+
+
+class Refused(KitError):
+    """Nothing was written; ``lines`` tell how results and rows were matched."""
+
+    def __init__(self, message: str, mend: str, lines: Iterable[str]) -> None:
+        self.lines = list(lines)
+        super().__init__(message, mend)
+
+
+def _nobody(lines: Iterable[str]) -> Refused:
+    return Refused(
+        "None of the results has a row in the roster: nothing was written.",
+        "Give the roster of this class, or a course.toml with people.csv that knows both names.",
+        lines,
+    )
+
+
+def scaled(points: float, filled: Filled, maximum: float | None, scale: bool) -> float:
+    """Points in the measure of a list that has a maximum of its own.
+
+    Raises:
+        KitError: the two maxima differ and nobody asked to scale.
+    """
+    if maximum is None or abs(maximum - filled.maximum) < 1e-9 or not filled.maximum:
+        return rounded(points)
+    if not scale:
+        raise Refused(
+            f"The marks are out of {number(filled.maximum)}, and the roster says out of {number(maximum)}.",
+            "Give --scale to write them out of that (in course.toml: scale = true), or correct the maximum there.",
+            filled.lines,
+        )
+    return rounded(points * maximum / filled.maximum)
+
+
+def comment_of_result(result: SubmissionResult) -> str:
+    """A line for the student: the points of each exercise."""
+    return "; ".join(f"{q.name}: {number(q.score)} of {number(q.max_score)}" for q in result.questions)
+
+
+def comment_of(mark: Mark) -> str:
+    """A line for the student: points of each exercise, what was taken off for lateness, what a person decided and why."""
+    said = [f"{e.name}: {number(e.points)} of {number(e.max_score)}" for e in mark.exercises]
+    if mark.lateness.deduction:
+        said.append(f"late: −{number(rounded(mark.lateness.deduction))}")
+    said += [f"changed by {o.by} ({o.exercise}) because {o.reason}" for o in mark.overrides]
+    return "; ".join(said) if mark.final is not None else ""
