@@ -8,6 +8,7 @@ a folder without notebooks) raises :class:`~autograder.errors.KitError`.
 from __future__ import annotations
 
 from autograder.intake.collect import collect
+from autograder.intake.hand_out import HandOut, hand_out_of
 from autograder.intake.submission import DEFAULT_LIMITS, Limits, Submission
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "Submission", "collect"]
+__all__ = ["DEFAULT_LIMITS", "HandOut", "Limits", "Submission", "collect", "hand_out_of"]

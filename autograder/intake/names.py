@@ -26,6 +26,19 @@ _ID_PUNCTUATION = set("-_.+@")
 _NUMBERED = re.compile(
     r"^(?P<stem>.*?)(?:\s*\((?P<browser>\d{1,9})\)|-(?P<canvas>\d{1,9})|[-_ ]copy(?P<jupyter>\d{0,9}))$", re.I
 )
+_SUFFIX = re.compile(
+    r"\.(ipynb(\.(txt|json))?|py|zip|pdf|html?|docx?|odt|rtf|pages|txt|md|tex|rar|7z|tgz|(tar\.)?(gz|xz|bz2)|tar"
+    r"|gdoc|gsheet|gslides|url|webloc|desktop|lnk)$",
+    re.I,
+)
+"""What people hand in, or hand in by mistake. Any other ending stays a part of the name: "dr.noa" is nobody's "dr"."""
+_LATER = re.compile(
+    r"(?<![^\W_])(final|finished|fixed|corrected|updated?|new|latest|last|submit\w*|submission|done|v(er(sion)?)?[-_ .]?\d+)(?![^\W_])",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"(?<![^\W_])(old|draft|backup|bak|orig(inal)?|empty|template|untouched|checkpoint)(?![^\W_])", re.I
+)
 _OTTER_TIME = re.compile(r"_\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d_\d{1,6}$")
 
 
@@ -96,7 +109,7 @@ def notebook_key(file_name: str) -> tuple[str, int]:
     (('03_attention', 2), ('03_attention', 0))
     """
     stem = unicodedata.normalize("NFC", file_name)
-    stem = re.sub(r"\.(ipynb(\.(txt|json))?|py|zip)$", "", stem, flags=re.I)
+    stem = _SUFFIX.sub("", stem)
     stem = _OTTER_TIME.sub("", stem)
     number = 0
     for _ in range(3):  # "03_attention-Copy1 (2)"
@@ -114,9 +127,28 @@ def is_named(file_name: str, assignment: str) -> bool:
     return notebook_key(file_name)[0] == notebook_key(assignment)[0]
 
 
+def version_of(file_name: str, assignment: str) -> tuple[bool, int, int]:
+    """Whether a notebook's name begins with the assignment's, whether it says "final" (1) or "old" (-1), and its number.
+
+    >>> version_of("03_attention_final_v2.ipynb", "03_attention"), version_of("HW3 Noa.ipynb", "03_attention")
+    ((True, 1, 2), (False, 0, 0))
+    """
+    key, number = notebook_key(file_name)
+    version = re.search(r"(?<![^\W_])v(?:er(?:sion)?)?[-_ .]?(\d{1,9})(?![^\W_])", key)
+    family = key.startswith(notebook_key(assignment)[0])
+    later = -1 if _EARLIER.search(key) else 1 if _LATER.search(key) else 0
+    return family, later, max(number, int(version[1]) if version else 0)
+
+
+def assignment_in(file_name: str, assignment: str) -> bool:
+    """Whether a file name holds the assignment's name and somebody's besides."""
+    stem = _SUFFIX.sub("", unicodedata.normalize("NFC", file_name))
+    return student_from_file(file_name, assignment) != stem
+
+
 def student_from_file(file_name: str, assignment: str) -> str:
     """The student's part of a file name: "dana_levi_03_attention.ipynb" is Dana Levi's; without one, the whole stem."""
-    stem = re.sub(r"\.(ipynb(\.(txt|json))?|py|zip)$", "", unicodedata.normalize("NFC", file_name), flags=re.I)
+    stem = _SUFFIX.sub("", unicodedata.normalize("NFC", file_name))
     rest = re.sub(rf"(^|[-_ .]+){re.escape(assignment)}(?=$|[-_ .(])", " ", _OTTER_TIME.sub("", stem), flags=re.I)
     rest = re.sub(r"^copy of |[-_ ]copy\d*$|\s*\(\d+\)$", "", rest.strip(), flags=re.I).strip("-_ .")
     return rest if rest and any(c.isalpha() for c in rest) else stem

@@ -1,7 +1,8 @@
 """From the bytes of a notebook, of any age and in any state, to plain nbformat 4.5 data.
 
 What a grader needs of a notebook is little: its cells, in order, with their sources as text. So this reads leniently
-(nbformat 2 to 5, missing fields, any UTF, single bad bytes) and drops the rest: outputs, raw cells, attachments.
+(nbformat 2 to 5, missing fields, any UTF, single bad bytes) and drops the rest: outputs, attachments, and raw cells that
+are no answers.
 Nothing here trusts the structure; what cannot be understood is an :class:`~autograder.intake.tree.UnreadableError`.
 """
 
@@ -12,6 +13,8 @@ import math
 import re
 from typing import Any
 
+from autograder.intake.answers import answers_as_code
+from autograder.intake.hand_out import HandOut
 from autograder.intake.submission import Limits
 from autograder.intake.tree import UnreadableError, size_in_words
 from autograder.messages import Message
@@ -26,17 +29,23 @@ SCHEMA_METADATA = {
 """What the schema of nbformat gives a type: how a notebook looks, not what it does. Left out, the rest is valid."""
 
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-_PERCENT = re.compile(rb"^# ?%%", re.M)
 
 
-def parse_notebook(content: bytes, limits: Limits) -> tuple[dict[str, Any], list[Message]]:
+def parse_notebook(
+    content: bytes, limits: Limits, hand_out: HandOut | None = None
+) -> tuple[dict[str, Any], list[Message]]:
     """The notebook as plain data, and notes on what was repaired.
+
+    Args:
+        content: of the file.
+        limits: sizes beyond which it is refused.
+        hand_out: what students were given, by which an answer is known that is no code cell any more.
 
     Raises:
         UnreadableError: it is no notebook, or there is nothing in it to grade.
     """
     notes: list[Message] = []
-    text = _decode(content, notes)
+    text = decode(content, notes)
     try:
         document = json.loads(text, parse_constant=lambda name: None)
     except RecursionError:
@@ -44,30 +53,23 @@ def parse_notebook(content: bytes, limits: Limits) -> tuple[dict[str, Any], list
     except ValueError as error:  # also an integer of more digits than Python reads
         raise UnreadableError(_not_json(text, error)) from None
     del text
-    cells = [_cell(cell, number, notes) for number, cell in enumerate(_raw_cells(document, limits), start=1)]
-    return _assemble([cell for cell in cells if cell], document.get("metadata"), limits, notes)
+    return notebook_of(_raw_cells(document, limits), document.get("metadata"), limits, notes, hand_out)
 
 
-def is_percent_script(content: bytes) -> bool:
-    """Whether a Python file is a notebook in jupytext's percent format."""
-    return _PERCENT.search(content) is not None
+def notebook_of(
+    raw: list[Any], metadata: Any, limits: Limits, notes: list[Message], hand_out: HandOut | None
+) -> tuple[dict[str, Any], list[Message]]:
+    """The notebook that some cells make, whatever they were read from; ``notes`` has what was said so far.
+
+    Raises:
+        UnreadableError: there is nothing in it to grade.
+    """
+    cells = [_cell(cell, number, notes) for number, cell in enumerate(raw, start=1)]
+    kept = answers_as_code([cell for cell in cells if cell], hand_out, notes)
+    return _assemble(kept, metadata, limits, notes)
 
 
-def parse_percent_script(content: bytes, limits: Limits) -> tuple[dict[str, Any], list[Message]]:
-    """A notebook in jupytext's percent format (.py), as :func:`parse_notebook`."""
-    import jupytext  # a second of imports, for the rare class that hands in scripts
-
-    notes = [Message("Handed in as a Python script; its cells were read with jupytext.")]
-    text = _decode(content, notes)
-    try:
-        document = json.loads(json.dumps(jupytext.reads(text, fmt="py:percent")))
-    except Exception as error:  # jupytext parses the students' YAML header and cell options
-        raise UnreadableError(Message("its cells cannot be read as a script in percent format")) from error
-    cells = [_cell(cell, number, notes) for number, cell in enumerate(_raw_cells(document, limits), start=1)]
-    return _assemble([cell for cell in cells if cell], document.get("metadata"), limits, notes)
-
-
-def _decode(content: bytes, notes: list[Message]) -> str:
+def decode(content: bytes, notes: list[Message]) -> str:
     """The text of a JSON file in UTF-8, -16 or -32, with or without a byte order mark."""
     if not content.strip(b" \t\r\n\0"):
         if not content:
@@ -99,11 +101,12 @@ def _not_json(text: str, error: ValueError) -> Message:
     if isinstance(error, json.JSONDecodeError):
         if start.startswith("{") and error.pos >= len(text.rstrip()) - 1 and not text.rstrip().endswith("}"):
             return Message("the file ends in the middle: it was cut off while it was saved or sent")
-        return Message(
+        place = Message(
             "it is not valid JSON, as notebooks are: line {line}, column {column}",
             line=error.lineno,
             column=error.colno,
         )
+        return place
     return Message("it is not valid JSON, as notebooks are")
 
 
@@ -122,9 +125,8 @@ def _raw_cells(document: Any, limits: Limits) -> list[Any]:
     if not isinstance(cells, list):
         raise UnreadableError(Message("its cells are not a list, so it is not a notebook"))
     if len(cells) > limits.cells:
-        raise UnreadableError(
-            Message("it has {number} cells, and the limit is {limit}", number=len(cells), limit=limits.cells)
-        )
+        much = Message("it has {number} cells, and the limit is {limit}", number=len(cells), limit=limits.cells)
+        raise UnreadableError(much)
     return cells
 
 
@@ -141,9 +143,8 @@ def _cell(cell: Any, number: int, notes: list[Message]) -> dict[str, Any] | None
         kind = "markdown"
     elif kind == "html":
         kind = "markdown"
-    if kind not in ("code", "markdown"):
-        if kind != "raw":
-            notes.append(Message("Cell {number} is of an unknown kind and was left out.", number=number))
+    if kind not in ("code", "markdown", "raw"):
+        notes.append(Message("Cell {number} is of an unknown kind and was left out.", number=number))
         return None
     metadata = cell.get("metadata")
     plain: dict[str, Any] = {
@@ -162,13 +163,29 @@ def _source(cell: dict[str, Any], number: int, notes: list[Message]) -> str:
     if isinstance(source, list):
         if not all(isinstance(line, str) for line in source):
             notes.append(Message("Cell {number} has lines that are no text; they were left out.", number=number))
-        source = "".join(line for line in source if isinstance(line, str))
+        source = _joined([line for line in source if isinstance(line, str)], number, notes)
     elif source is None:
         source = ""
     elif not isinstance(source, str):
         notes.append(Message("The source of cell {number} is no text; it was taken as empty.", number=number))
         source = ""
     return plain_text(source)
+
+
+def _joined(lines: list[str], number: int, notes: list[Message]) -> str:
+    """The text of a list of lines. nbformat's lines end in line ends; some tools write them without.
+
+    A list of single characters is a string that some tool iterated over: there is nothing to put between them.
+    """
+    text = "".join(lines)
+    filled = [line for line in lines[:-1] if line.strip("\r\n")]
+    lost = len(lines) > 1 and filled and not any(line.endswith(("\n", "\r")) for line in filled)
+    if not lost or all(len(line) <= 1 for line in lines):
+        return text
+    notes.append(
+        Message("The lines of cell {number} were saved without line ends, which were put back.", number=number)
+    )
+    return "\n".join(line.rstrip("\r\n") for line in lines)
 
 
 def plain_text(text: str) -> str:
@@ -234,8 +251,11 @@ def _assemble(
             raise UnreadableError(Message("it has no cells; it was probably handed in before it was saved"))
         raise UnreadableError(Message("none of its cells holds code; it was probably handed in before it was saved"))
     _give_ids(cells)
-    more = Message("… and {number} more remarks of this kind.", number=len(notes) - 10)
-    shown = notes if len(notes) <= 10 else [*notes[:10], more]
+    shown = (
+        notes
+        if len(notes) <= 10
+        else [*notes[:10], Message("… and {number} more remarks of this kind.", number=len(notes) - 10)]
+    )
     return {"cells": cells, "metadata": _plain_dict(metadata), "nbformat": 4, "nbformat_minor": 5}, shown
 
 

@@ -164,7 +164,9 @@ def test_canvas(hand_in) -> None:
 
 
 def test_canvas_takes_the_last_resubmission(hand_in) -> None:
-    found = hand_in({f"dana_1_2_{A}-{n}.ipynb": nb(str(n)) for n in (1, 10, 9)} | {f"omer_3_4_{A}.ipynb": nb("omer")})
+    found = hand_in(
+        {f"dana_1_{20 + n}_{A}-{n}.ipynb": nb(str(n)) for n in (1, 10, 9)} | {f"omer_3_4_{A}.ipynb": nb("omer")}
+    )
     assert whose(found["dana_1"]) == "10"
     assert f"graded is {A}-10.ipynb" in found["dana_1"].notes[0]
 

@@ -156,7 +156,7 @@ def test_files_that_come_along_are_limited_and_have_safe_paths(tmp_path: Path) -
 
 
 def test_what_nobody_foresaw_is_a_row_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = sys.modules["autograder.intake.collect"]  # the package has the function under this name
+    module = sys.modules["autograder.intake.reading"]
 
     def surprised(*arguments: object) -> None:
         raise MemoryError

@@ -1,0 +1,146 @@
+"""nbgrader's ``submitted/STUDENT/ASSIGNMENT/…``, with the time of the hand-in in ``timestamp.txt``.
+
+A course may call the assignment by another name than the kit. Where every student has exactly one assignment folder, and all the
+same, that one is meant, if its notebook is this assignment's; else the folders are named, and nobody guesses.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import replace
+
+from autograder.errors import KitError
+from autograder.intake.names import clean
+from autograder.intake.slot import Slot, is_folder, is_notebook_name, place_of, tops_of
+from autograder.intake.systems.times import iso_time
+from autograder.intake.tree import Entry, UnreadableError
+from autograder.messages import Message
+from autograder.results import HandIn
+
+CLOSE = 0.8
+"""How alike (difflib's ratio) a student's folder and the assignment's name must be to be taken for a slip of the pen."""
+
+
+def slots(
+    entries: list[Entry],
+    under: int,
+    name: str,
+    assignment: str,
+    *,
+    called: str | None = None,
+    forced: bool = False,
+    fits: Callable[[list[Entry]], bool] = lambda entries: False,
+) -> tuple[list[Slot], list[Entry]] | None:
+    """The submissions, and the files beside the students' folders; None where the folders are not so.
+
+    Args:
+        entries, under, name: what there is, how many parts of the paths are above the students, and the root's name.
+        assignment: the kit's name of the assignment.
+        called: the name that the course gives it, where the person at the keyboard says so.
+        forced: the person at the keyboard says that this is nbgrader's.
+        fits: whether one of the notebooks below is one of this assignment.
+
+    Raises:
+        KitError: there are assignment folders, and none that can be taken for this assignment's.
+    """
+    tops = tops_of(entries, under)
+    students = {top: its for top, its in tops.items() if is_folder(its, under)}
+    beside = [entry for top, its in tops.items() if top not in students for entry in its]
+    wanted = (called or assignment).casefold()
+    below = {student: _assignments(its, under) for student, its in students.items()}
+    named = {student: next((n for n in names if n.casefold() == wanted), None) for student, names in below.items()}
+    submitted = (
+        forced or name == "submitted" or any(entry.parts[:under][-1:] == ("submitted",) for entry in entries[:1])
+    )
+    if not submitted and not any(named.values()):
+        return None
+    notes: list[Message] = []
+    if not any(named.values()) and not any(_direct(its, under) for its in students.values()):
+        other = _other_name(below, called, assignment, students, fits)
+        named = {student: other if other in names else None for student, names in below.items()}
+        notes = [
+            Message(
+                "The course calls the assignment “{name}”: its only one, and the notebook is of {assignment}.",
+                name=clean(other),
+                assignment=assignment,
+            )
+        ]
+    found = []
+    for student, its in students.items():
+        folder = named[student] or _slip(below[student], wanted, set(filter(None, named.values())))
+        if folder:
+            inside = [entry for entry in its if len(entry.parts) > under + 1 and entry.parts[under + 1] == folder]
+            found.append(Slot(clean(student), student, place_of(inside, under + 1), inside, under + 2))
+            if not named[student]:
+                found[-1].notes.append(
+                    Message("Taken from the folder “{name}”, which is not called as the others'.", name=clean(folder))
+                )
+        elif _direct(its, under) or not below[student]:  # handed in, but not in a folder of the assignment's
+            found.append(Slot(clean(student), student, place_of(its, under), its, under + 1))
+        else:
+            continue  # other assignments only: nothing handed in for this one
+        found[-1].notes += notes
+        found[-1].hand_in = _hand_in(student, found[-1])
+    return found, beside
+
+
+def _assignments(entries: list[Entry], under: int) -> list[str]:
+    """The folders directly below a student's."""
+    return sorted(
+        {e.parts[under + 1] for e in entries if len(e.parts) > under + 2 or (e.folder and len(e.parts) == under + 2)}
+    )
+
+
+def _direct(entries: list[Entry], under: int) -> bool:
+    """Whether files lie directly in a student's folder."""
+    return any(len(entry.parts) == under + 2 and not entry.folder for entry in entries)
+
+
+def _other_name(
+    below: dict[str, list[str]],
+    called: str | None,
+    assignment: str,
+    students: dict[str, list[Entry]],
+    fits: Callable[[list[Entry]], bool],
+) -> str:
+    names = sorted({name for names in below.values() for name in names})
+    single = all(len(of_one) == 1 for of_one in below.values() if of_one) and len(names) == 1
+    notebooks = [e for its in students.values() for e in its if is_notebook_name(e.name) and not e.folder]
+    if single and not called and fits(notebooks):
+        return names[0]
+    if not names:
+        raise KitError(
+            f"The students' folders hold no assignment “{clean(called or assignment)}”.",
+            "Collect it with nbgrader first.",
+        )
+    shown = ", ".join(f"“{clean(name)}”" for name in names[:8]) + (", …" if len(names) > 8 else "")
+    raise KitError(
+        f"There is no notebook for “{clean(called or assignment)}” in nbgrader's tree: its folders are {shown}.",
+        f"If one of them is {assignment} under the course's own name, give it: --layout nbgrader:{clean(names[0])}.",
+    )
+
+
+def _slip(names: list[str], wanted: str, taken: set[str]) -> str | None:
+    """A student's only folder, where its name is nearly the assignment's."""
+    if len(names) != 1 or names[0] in taken:
+        return None
+    return names[0] if difflib.SequenceMatcher(None, names[0].casefold(), wanted).ratio() >= CLOSE else None
+
+
+def _hand_in(student: str, slot: Slot) -> HandIn:
+    where = f"nbgrader's folder “{clean(student)}”"
+    hand_in = HandIn(system="nbgrader", person_id=clean(student), read_from={"person_id": where})
+    stamp = next((e for e in slot.entries if e.name == "timestamp.txt" and len(e.parts) == slot.under + 1), None)
+    time = stamp_time(stamp) if stamp else None
+    if time:
+        hand_in = replace(hand_in, time=time, read_from={**hand_in.read_from, "time": "timestamp.txt"})
+    return hand_in
+
+
+def stamp_time(entry: Entry) -> str | None:
+    """nbgrader's "2026-11-24 10:00:00.000000 UTC" in ISO 8601; None where it is something else."""
+    try:
+        return iso_time(entry.read(1000).decode("utf-8", "replace"))
+    except UnreadableError:
+        return None
