@@ -35,6 +35,8 @@ MANUAL, TASK = "manual", "task"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,47}")
 _HEADER = re.compile(r"# %%(?!%)(?=\s|$)")
 _METADATA = ("id", "exercise", "tags", "points")
+PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
+"""jupytext's percent format in which an ordinary comment that begins like a magic ("# cat sat on the mat") stays a comment."""
 _TAGS = ("exercise", SETUP, SOLUTION_ONLY, MANUAL, TASK)
 
 
@@ -86,7 +88,7 @@ def read_master(path: Path) -> Master:
 
 def _parsed(path: Path, text: str, headers: list[int]) -> NotebookNode:
     try:
-        return jupytext.reads(text, fmt="py:percent")
+        return jupytext.reads(text, fmt=PERCENT)
     except Exception as error:  # of jupytext, nbformat or YAML, and none of them says where
         line = _first_bad_cell(text.split("\n"), headers)
         reason = str(error).strip().split("\n")[0]
@@ -100,7 +102,7 @@ def _first_bad_cell(lines: list[str], headers: list[int]) -> int:
     """The line of the first cell that cannot be read on its own; 1 where the YAML header is to blame."""
     for first, following in zip(headers, [*headers[1:], len(lines) + 1], strict=True):
         try:
-            jupytext.reads("\n".join(lines[first - 1 : following - 1]), fmt="py:percent")
+            jupytext.reads("\n".join(lines[first - 1 : following - 1]), fmt=PERCENT)
         except Exception:
             return first
     return 1

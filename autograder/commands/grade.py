@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     "--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster there (tcp://host:8786); see docs/scale.md."
 )
 @isolation_options
+@click.option(
+    "--layout",
+    metavar="NAME",
+    help="How the submissions are laid out, where names can be read in two ways: canvas, gradescope, moodle, nbgrader "
+    "(or nbgrader:NAME, the course's name of the assignment), plain (each file and folder is a student's), single.",
+)
+@click.option("--withdraw", is_flag=True, help="Move the result of whatever is not among SUBMISSIONS to OUT/withdrawn.")
 @click.option("--only", metavar="STUDENT", help="Grade this student only.")
 @click.option("--regrade", is_flag=True, help="Run submissions again that have not changed since the last time.")
 @click.option(
@@ -50,6 +57,8 @@ def grade(
     scheduler: str | None,
     isolation: str,
     require_isolation: str | None,
+    layout: str | None,
+    withdraw: bool,
     only: str | None,
     regrade: bool,
     follow_through: bool,
@@ -59,14 +68,14 @@ def grade(
     """Grade SUBMISSIONS (a folder, a zip, or one notebook) of ASSIGNMENT.
 
     Every submission ends in a row of OUT/grades.csv with a status, and in a file OUT/SUBMISSION.json. A run that was
-    stopped goes on where it was; submissions that have not changed are not run again. The result of a submission that is
-    no longer handed in is moved to OUT/withdrawn.
+    stopped goes on where it was; submissions that have not changed are not run again. A result whose submission is gone
+    from the folder that it was graded from is moved to OUT/withdrawn; grading one file or a part leaves the others alone.
     """
     from autograder.authoring.catalogue import find_assignment, kit_root
     from autograder.grading.batch import grade_class
     from autograder.grading.staging import given_files
     from autograder.grading.store import ResultStore
-    from autograder.intake import collect
+    from autograder.intake import collect, hand_out_of
     from autograder.isolation.levels import PROMISES
     from autograder.translation import translator
 
@@ -74,12 +83,15 @@ def grade(
     chosen = find_assignment(assignment, kit)
     level = _level(isolation, require_isolation, scheduler)
     _keep_apart(submissions, out)
-    handed_in = collect(submissions, chosen.name)
+    handed_in = collect(submissions, chosen.name, layout=layout, hand_out=hand_out_of(chosen))
     translate = translator(language)
     store = ResultStore(out, translate)
     console = Console(stderr=True)
     console.print(f"{chosen.number}. {chosen.title}: {len(handed_in)} submissions", highlight=False)
     console.print(f"isolation: {level.label} ({PROMISES[level]})", highlight=False)
+    for submission in handed_in:
+        if submission.choice:
+            console.print(f"  {escape(submission.id)}: {escape(translate(submission.choice))}", highlight=False)
     rules = Rules(follow_through, language)
     with store.locked(), given_files(chosen) as given, _progress(console) as bar:
         task = bar.add_task("grading", total=None)
@@ -100,6 +112,8 @@ def grade(
             rules=rules,
             regrade=regrade,
             only=only,
+            given=str(submissions.resolve()),
+            withdraw=withdraw,
             progress=advance,
         )
         written = _write_summaries(batch.results, out, chosen.title, language, with_report)
@@ -181,7 +195,14 @@ def _say(console: Console, batch: Batch, written: list[Path]) -> None:
             f"the grader failed with {', '.join(map(escape, failed))}: run the same command again", highlight=False
         )
     if batch.withdrawn:
-        console.print(f"no longer handed in, moved to withdrawn/: {', '.join(batch.withdrawn)}", highlight=False)
+        names = escape(", ".join(batch.withdrawn))
+        console.print(f"no longer handed in, moved to withdrawn/: {names}", highlight=False)
+    if batch.elsewhere:
+        more = f" and {len(batch.elsewhere) - 5} more" if len(batch.elsewhere) > 5 else ""
+        names = escape(", ".join(batch.elsewhere[:5])) + more
+        console.print(
+            f"graded before, from elsewhere, and kept: {names} (--withdraw moves them to withdrawn/)", highlight=False
+        )
     console.print(", ".join(f"{count} {status}" for status, count in sorted(counts.items())), highlight=False)
     for path in written:
         click.echo(f"{'report' if path.suffix == '.html' else 'grades'}: {path}")

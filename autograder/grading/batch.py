@@ -12,7 +12,8 @@ from autograder.authoring.assignment import Assignment
 from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
 from autograder.intake import Submission
-from autograder.results import Graded, Rules, SubmissionResult
+from autograder.messages import Message
+from autograder.results import Graded, Rules, Status, SubmissionResult
 
 from .key import environment, environment_key, result_key
 from .store import ResultStore
@@ -36,6 +37,8 @@ class Batch:
     """Submissions that have no result of what is handed in now, because another student was asked for."""
     withdrawn: list[str] = field(default_factory=list)
     """Results of submissions that are no longer handed in; they have been put aside."""
+    elsewhere: list[str] = field(default_factory=list)
+    """Results of submissions that are not in what was given now, and came from elsewhere; they stay and count."""
 
 
 def grade_class(
@@ -48,6 +51,8 @@ def grade_class(
     rules: Rules,
     regrade: bool = False,
     only: str | None = None,
+    given: str = "",
+    withdraw: bool = False,
     progress: Callable[[int, int, SubmissionResult | None], None] = lambda done, total, result: None,
 ) -> Batch:
     """Grade what has no result yet, or one of other code, tests or settings.
@@ -60,6 +65,8 @@ def grade_class(
         rules: how to grade.
         regrade: run also what is unchanged.
         only: grade this student only (an id or a display name).
+        given: what the submissions were read from. A result that came from there, and from there no longer does, is withdrawn.
+        withdraw: withdraw whatever is not handed in now, wherever it came from.
         progress: called with how many of how many are done, and the newest result.
 
     Raises:
@@ -70,8 +77,19 @@ def grade_class(
     chosen = _chosen(submissions, only)
     stored = store.results()
     _check_assignment(assignment, stored, store.folder)
-    batch = Batch(withdrawn=sorted(stored.keys() - keys.keys()))
+    sources = store.sources()
+    missing = sorted(stored.keys() - keys.keys())
+    batch = Batch(withdrawn=[name for name in missing if withdraw or (given and given in sources.get(name, ()))])
+    batch.elsewhere = [name for name in missing if name not in batch.withdrawn]
+    batch.results += [stored[name] for name in batch.elsewhere]
     store.put_aside(batch.withdrawn)
+    for name in keys.keys() - stored.keys():
+        if back := store.take_back(name):
+            stored[name] = back
+    store.write_sources(
+        {name: sources[name] for name in sources if name not in batch.withdrawn}
+        | {name: sorted({*sources.get(name, ()), given}) for name in keys if given}
+    )
     waiting: list[Submission] = []
     for submission in submissions:
         result = stored.get(submission.id)
@@ -86,17 +104,29 @@ def grade_class(
             batch.results.append(result)
             batch.unchanged += fresh
         batch.waiting += not wanted and not fresh
-    hand_ins = {submission.id: submission.hand_in for submission in waiting}
+    by_id = {submission.id: submission for submission in waiting}
     progress(0, len(waiting), None)
     for graded in _each_once(scheduler.grade(waiting)) if waiting else ():
         name = graded.result.submission
-        result = dataclasses.replace(graded.result, key=keys[name], hand_in=hand_ins[name])
+        result = _completed(graded.result, by_id[name], keys[name])
         store.write(result, graded.timings)
         batch.results.append(result)
         batch.run_now += 1
         progress(batch.run_now, len(waiting), result)
     batch.results.sort(key=lambda result: result.submission)
     return batch
+
+
+def _completed(result: SubmissionResult, submission: Submission, key: str) -> SubmissionResult:
+    """With what only whoever collected the class knows: who handed in, and which of several notebooks was graded."""
+    changed = result.status is Status.UNREADABLE and not submission.problem  # while the class was graded
+    return dataclasses.replace(
+        result,
+        key=key,
+        hand_in=submission.hand_in,
+        detail=Message.lines([result.detail, submission.choice]),
+        grader_failed=result.grader_failed or changed,
+    )
 
 
 def _chosen(submissions: Sequence[Submission], only: str | None) -> set[str]:

@@ -5,6 +5,7 @@ RESULTS/
   dana.json            Gradescope's results.json schema; the same bytes for the same submission
   timings/dana.json    where the time went; not part of the result
   withdrawn/noa.json   of a submission that is no longer handed in; no table or report counts it
+  .sources.json        for each result the folders, zips or files that its submission was read from
   grades.csv  report/  derived
 ```
 """
@@ -30,6 +31,7 @@ LOCK_SECONDS = 3.0
 """How long to wait for the lock: the judges of a grader that was killed hold it until the kernel has ended them too."""
 TIMINGS = "timings"
 WITHDRAWN = "withdrawn"
+SOURCES = ".sources.json"
 
 
 class ResultStore:
@@ -102,6 +104,38 @@ class ResultStore:
                 (self.folder / TIMINGS / path.name).unlink(missing_ok=True)
             except OSError as error:
                 raise self._not_written(path, error) from error
+
+    def take_back(self, submission: str) -> SubmissionResult | None:
+        """The withdrawn result of a submission that is handed in again, back in its place; None where there is none.
+
+        Raises:
+            KitError: if the folder has become read-only.
+        """
+        withdrawn = self.folder / WITHDRAWN / f"{submission}.json"
+        if not withdrawn.exists():
+            return None
+        try:
+            withdrawn.replace(self.path(submission))
+        except OSError as error:
+            raise self._not_written(self.path(submission), error) from error
+        return self.read(submission)
+
+    def sources(self) -> dict[str, list[str]]:
+        """For each result what its submission was read from: a folder, a zip or a file."""
+        try:
+            stored = json.loads((self.folder / SOURCES).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        plain = stored if isinstance(stored, dict) else {}
+        return {name: list(map(str, places)) for name, places in plain.items() if isinstance(places, list)}
+
+    def write_sources(self, sources: dict[str, list[str]]) -> None:
+        """Remember what each submission was read from.
+
+        Raises:
+            KitError: as :meth:`write`.
+        """
+        self._write(self.folder / SOURCES, sources)
 
     def path(self, submission: str) -> Path:
         return self.folder / f"{submission}.json"

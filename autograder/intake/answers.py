@@ -7,7 +7,7 @@ import re
 import warnings
 from typing import Any
 
-from autograder.intake.hand_out import HandOut, defines, plain_source
+from autograder.intake.hand_out import HandOut, defines
 from autograder.messages import Message
 
 _FENCE = re.compile(r"\A\s*```[^\n`]*\n(?P<code>.*?)\n?[ \t]*```\s*\Z", re.S)
@@ -39,7 +39,7 @@ def answers_as_code(
                     )
                 notes.append(said)
                 cell = cell | {"cell_type": "code", "source": source, "execution_count": None, "outputs": []}
-            elif exercise and plain_source(source) and not (hand_out and plain_source(source) in hand_out.code):
+            elif exercise and source.strip() and not (hand_out and hand_out.gave(source)):
                 notes.append(
                     Message(
                         "The answer cell of {exercise} is no code cell any more, and holds no Python.",
@@ -66,7 +66,7 @@ def _lost_exercise(cell: dict[str, Any], code: str, hand_out: HandOut | None) ->
 
 def _is_code(source: str, exercise: str, hand_out: HandOut | None) -> bool:
     """Python, or what was meant to be: with its mistake it is the student's answer all the same."""
-    if not source.strip() or (hand_out and plain_source(source) in hand_out.code):
+    if not source.strip() or (hand_out and hand_out.gave(source)):
         return False
     names = next((a.provides for a in hand_out.answers if a.exercise == exercise), ()) if hand_out else (exercise,)
     return defines(source, names) or _parses(source)

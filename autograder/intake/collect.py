@@ -117,7 +117,8 @@ class _Class:
             around = [*around, *own]
         entries = sorted([*around, *own] if self.path.is_dir() else around, key=lambda entry: entry.parts)
         try:
-            slots = self._split(entries, root.name, part_of_class=True)
+            layout = None if self.layout == "single" else self.layout  # of a file it is true, and names nobody
+            slots = replace(self, layout=layout)._split(entries, root.name, part_of_class=True)
         except KitError:  # how the whole class is to be read is not asked here
             slots = layouts.plain(entries, 0, self.assignment)
         ours = {entry.parts for entry in own}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -28,7 +30,11 @@ class HandOut:
 
     answers: tuple[Answer, ...]
     code: frozenset[str]
-    """The sources of all its code cells, without blanks at their ends."""
+    """What all its code cells do (:func:`deeds`)."""
+
+    def gave(self, source: str) -> bool:
+        """Whether a code cell is as it was given out, now or in an earlier printing with other words in it."""
+        return deeds(source) in self.code
 
     def exercise_of(self, cell: Mapping[str, Any]) -> str | None:
         """The exercise that a cell answers by its metadata or, where it still has it, its id."""
@@ -46,8 +52,8 @@ class HandOut:
         """
         done: set[str] = set()
         for cell in cells:
-            source = plain_source(cell["source"])
-            if cell["cell_type"] != "code" or not source or source in self.code:
+            source = cell["source"]
+            if cell["cell_type"] != "code" or not source.strip() or self.gave(source):
                 continue
             own = self.exercise_of(cell)
             done |= {own} if own else set()
@@ -68,7 +74,7 @@ def hand_out_of(assignment: Assignment) -> HandOut:
     from autograder.authoring.master import SOLUTION_ONLY
 
     sources = {
-        cell.id: plain_source(strip_solution(cell.source) if cell.exercise else cell.source)
+        cell.id: (strip_solution(cell.source) if cell.exercise else cell.source)
         for cell in assignment.master.cells
         if cell.kind == "code" and SOLUTION_ONLY not in cell.tags
     }
@@ -76,12 +82,35 @@ def hand_out_of(assignment: Assignment) -> HandOut:
         Answer(exercise.name, exercise.cell_id, tuple(exercise.provides), sources[exercise.cell_id])
         for exercise in assignment.exercises
     )
-    return HandOut(answers, frozenset(sources.values()))
+    return HandOut(answers, frozenset(deeds(source) for source in sources.values()))
 
 
-def plain_source(source: str) -> str:
-    """A source by which two cells are compared: editors change line ends, and blanks at the ends of lines."""
-    return "\n".join(line.rstrip() for line in source.strip().splitlines())
+def deeds(source: str) -> str:
+    """What two cells are compared by: what they do, without comments, docstrings, layout and what a stub says when it raises.
+
+    >>> deeds("def f(x):\\n    'Old words.'\\n    raise NotImplementedError") == deeds("def f(x): raise NotImplementedError('f')")
+    True
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source)
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                    node.body = [statement for statement in node.body if not _is_text(statement)]
+                elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+                    node.exc = node.exc.func
+            return ast.dump(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return "\n".join(line.rstrip() for line in source.strip().splitlines())
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )
 
 
 def defines(source: str, names: Iterable[str]) -> bool:

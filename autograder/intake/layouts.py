@@ -21,15 +21,25 @@ import re
 from collections.abc import Callable
 
 from autograder.errors import KitError
-from autograder.intake.names import assignment_in, clean, is_named, notebook_key, student_from_file
-from autograder.intake.slot import SYSTEM_FILES, ZIP, Slot, is_folder, is_notebook_name, place_of, tops_of
+from autograder.intake.names import (
+    assignment_in,
+    clean,
+    is_named,
+    is_nameless,
+    letters_of,
+    notebook_key,
+    student_from_file,
+)
+from autograder.intake.scripts import kind_of
+from autograder.intake.slot import SCRIPT, SYSTEM_FILES, ZIP, Slot, is_folder, is_notebook_name, place_of, tops_of
 from autograder.intake.systems import canvas, gradescope, moodle, nbgrader
-from autograder.intake.tree import Entry
+from autograder.intake.tree import Entry, UnreadableError
 
 LAYOUTS = ("canvas", "gradescope", "moodle", "nbgrader", "plain", "single")
 
 _PROSE = re.compile(r"\.(pdf|html?|docx?|odt|rtf|pages|txt|md|tex|rar|7z|tar|gz|tgz)$", re.I)
 """What students hand in where a notebook is asked for, and also what may lie beside a notebook."""
+_SCRIPT_LIMIT = 8 * 2**20
 _LINK = re.compile(r"\.(gdoc|gsheet|gslides|url|webloc|desktop|lnk)$", re.I)
 _COMPANION = re.compile(r"^(readme|licen[cs]e|requirements|environment|changelog|notes?)\b", re.I)
 
@@ -160,7 +170,9 @@ def _single(entries: list[Entry], under: int, name: str, assignment: str, *, fro
     packed = [entry for entry in entries if ZIP.search(entry.name)]
     top = [entry for entry in notebooks if len(entry.parts) == under + 1]
     one = _whole(entries, under, name if from_zip else (top[0].name if top else name), assignment)
-    if from_zip and len({entry.name for entry in top}) > 1 and any(is_named(entry.name, assignment) for entry in top):
+    names = {entry.name for entry in top}
+    nameless = [name for name in names if is_nameless(name, assignment)]
+    if len(names) > 1 and nameless and (from_zip or len(nameless) == len(names)):
         raise _two_readings(
             name,
             "single",
@@ -172,9 +184,11 @@ def _single(entries: list[Entry], under: int, name: str, assignment: str, *, fro
         return None
     beside = [entry for entry in entries if len(entry.parts) == under + 1 and not entry.folder and entry is not top[0]]
     beside = [entry for entry in beside if notebook_key(entry.name)[0] != notebook_key(top[0].name)[0]]
-    if any(_LINK.search(e.name) or (_PROSE.search(e.name) and assignment_in(e.name, assignment)) for e in beside):
+    owner = letters_of(student_from_file(top[0].name, assignment))
+    if any(_LINK.search(entry.name) or _is_anothers(entry.name, owner, assignment) for entry in beside):
         return None  # others handed in something else than a notebook
     prose = [entry for entry in beside if _PROSE.search(entry.name) and not _COMPANION.search(entry.name)]
+    prose += [entry for entry in beside if _is_saved_notebook(entry)]
     if prose and not from_zip and not is_named(top[0].name, assignment):
         raise _two_readings(
             name,
@@ -184,6 +198,26 @@ def _single(entries: list[Entry], under: int, name: str, assignment: str, *, fro
             f"of a class, {_count(len(plain(entries, under, assignment)))}, with {clean(prose[0].name)} another student's",
         )
     return one
+
+
+def _is_anothers(name: str, owner: str, assignment: str) -> bool:
+    """Whether a file that is no notebook bears the assignment's name and that of another than the notebook's owner."""
+    attempt = _PROSE.search(name) or SCRIPT.search(name)
+    return bool(
+        attempt
+        and assignment_in(name, assignment)
+        and not letters_of(student_from_file(name, assignment)).startswith(owner)
+    )
+
+
+def _is_saved_notebook(entry: Entry) -> bool:
+    """Whether it is a Python file that some tool saved a notebook as."""
+    if not SCRIPT.search(entry.name) or entry.problem or entry.size > _SCRIPT_LIMIT:
+        return False
+    try:
+        return kind_of(entry.read(_SCRIPT_LIMIT)) is not None
+    except UnreadableError:
+        return False
 
 
 def _whole(entries: list[Entry], under: int, name: str, assignment: str) -> Slot:

@@ -140,6 +140,20 @@ def version_of(file_name: str, assignment: str) -> tuple[bool, int, int]:
     return family, later, max(number, int(version[1]) if version else 0)
 
 
+def is_nameless(file_name: str, assignment: str) -> bool:
+    """Whether a notebook's name holds the assignment's and perhaps a version, and so nobody's.
+
+    >>> is_nameless("03_attention_final (1).ipynb", "03_attention"), is_nameless("03_attention_dana.ipynb", "03_attention")
+    (True, False)
+    """
+    key = notebook_key(file_name)[0]
+    own = notebook_key(assignment)[0]
+    if not key.startswith(own):
+        return False
+    rest = _EARLIER.sub("", _LATER.sub("", key.removeprefix(own)))
+    return not any(c.isalnum() for c in rest)
+
+
 def assignment_in(file_name: str, assignment: str) -> bool:
     """Whether a file name holds the assignment's name and somebody's besides."""
     stem = _SUFFIX.sub("", unicodedata.normalize("NFC", file_name))

@@ -172,7 +172,8 @@ def walk_folder(root: Path, limits: Limits, parts: tuple[str, ...] = ()) -> list
             below = (*parts, name)
             if len(found) + len(waiting) >= limits.entries:
                 raise _too_many(root, found, limits)
-            if child.is_symlink() or not child.is_dir(follow_symlinks=False):
+            folder_of_its_own = not child.is_symlink() and child.is_dir(follow_symlinks=False)
+            if not folder_of_its_own and name not in foreign:
                 found.append(_file_entry(root, inside, Path(child.path), below))
             elif name in foreign or is_environment(Path(child.path)):
                 found.append(Entry(below, _shown(root, below), nothing, folder=True, foreign=True))

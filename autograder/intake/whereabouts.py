@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from autograder.intake.names import is_named, version_of
+from autograder.errors import KitError
+from autograder.intake.names import is_named, is_nameless
 from autograder.intake.slot import is_notebook_name
 from autograder.intake.systems import gradescope, moodle
 from autograder.intake.tree import Entry, listed
@@ -19,22 +20,31 @@ _MOST_SIBLINGS = 5_000
 
 
 def class_root(path: Path, assignment: str) -> Path:
-    """The folder that a class would be given as, of which ``path`` is one student's part; ``path`` itself if it is a class."""
+    """The folder that a class would be given as, of which ``path`` is one student's part; ``path`` itself if it is a class.
+
+    Raises:
+        KitError: it may be either.
+    """
     path = path.absolute()
     own = path.is_dir()
     folder = path if own else path.parent
     for place in (folder, folder.parent):
         if moodle.is_ours(place.name) or gradescope.is_ours(place.name):
             return place.parent
-    if folder.name.casefold() == assignment.casefold() and _is_nbgrader(folder):
+    if folder.parent.parent.name == "submitted" or (
+        folder.name.casefold() == assignment.casefold() and _is_nbgrader(folder)
+    ):
         return folder.parent.parent
     notebooks = [path.name] if not own else [name for name in _names(folder) if is_notebook_name(name)]
-    ours = any(is_named(name, assignment) for name in notebooks) and all(
-        version_of(name, assignment)[0] for name in notebooks
-    )
-    if ours and _has_students_beside(folder, assignment):
-        return folder.parent
-    return folder
+    nameless = [name for name in notebooks if is_nameless(name, assignment)]
+    if not nameless or not _has_students_beside(folder, assignment):
+        return folder
+    if len(nameless) < len(notebooks):
+        raise KitError(
+            f"{path} may be one student's, with {len(notebooks)} notebooks, or a class of as many.",
+            "Say which it is: --layout single or --layout plain; or grade the folder above it.",
+        )
+    return folder.parent
 
 
 def part_of(root: Path, path: Path) -> tuple[tuple[str, ...], list[Entry]]:
@@ -51,7 +61,7 @@ def part_of(root: Path, path: Path) -> tuple[tuple[str, ...], list[Entry]]:
 def _is_nbgrader(folder: Path) -> bool:
     """STUDENT/ASSIGNMENT below ``submitted``, or beside other students' folders for the same assignment."""
     above = folder.parent.parent
-    if above.name == "submitted" or (folder / "timestamp.txt").exists():
+    if (folder / "timestamp.txt").exists():
         return True
     has_own = any(is_named(name, folder.name) for name in _names(folder))
     return has_own and any(

@@ -16,7 +16,8 @@ from autograder.errors import KitError
 from autograder.grading.batch import Batch, grade_class
 from autograder.grading.store import ResultStore
 from autograder.intake import Submission
-from autograder.results import CaseResult, Graded, QuestionResult, Rules, Status, SubmissionResult, Timings
+from autograder.messages import Message
+from autograder.results import CaseResult, Graded, HandIn, QuestionResult, Rules, Status, SubmissionResult, Timings
 
 
 class Counting:
@@ -57,6 +58,8 @@ def grade(
     rules: Rules | None = None,
     regrade: bool = False,
     only: str | None = None,
+    given: str = "class",
+    withdraw: bool = False,
 ) -> tuple[list[str], Batch]:
     """Who was run, and what came out."""
     counting = Counting()
@@ -70,6 +73,8 @@ def grade(
             rules=rules or Rules(),
             regrade=regrade,
             only=only,
+            given=given,
+            withdraw=withdraw,
         )
     return counting.asked, batch
 
@@ -151,7 +156,47 @@ def test_taken_back_is_put_aside_and_kept(assignment: Assignment, store: ResultS
     assert [result.submission for result in read_results(store.folder)] == ["dana"]
     assert (store.folder / "withdrawn" / "omer.json").read_bytes() == kept
     assert not (store.folder / "timings" / "omer.json").exists()
-    assert grade(assignment, handed_in("dana", "omer"), store)[0] == ["omer"], "handed in again, graded again"
+    asked, batch = grade(assignment, handed_in("dana", "omer"), store)
+    assert asked == [] and store.path("omer").read_bytes() == kept, "handed in again: it comes back"
+    assert not (store.folder / "withdrawn" / "omer.json").exists() and batch.unchanged == 2
+    grade(assignment, handed_in("dana"), store)
+    assert grade(assignment, handed_in("dana", "omer", digest="b"), store)[0] == ["dana", "omer"]
+
+
+def test_grading_a_part_withdraws_nobody(assignment: Assignment, store: ResultStore) -> None:
+    grade(assignment, handed_in("dana", "omer"), store, given="class")
+    _, batch = grade(assignment, handed_in("dana"), store, given="class/dana.ipynb")
+    assert batch.withdrawn == [] and batch.elsewhere == ["omer"]
+    assert [result.submission for result in batch.results] == ["dana", "omer"], "its row stays"
+    _, batch = grade(assignment, handed_in("noa"), store, given="late")
+    assert batch.withdrawn == [] and batch.elsewhere == ["dana", "omer"]
+    _, batch = grade(assignment, handed_in("omer"), store, given="class")
+    assert batch.withdrawn == ["dana"] and batch.elsewhere == ["noa"], "gone from the folder that it came from"
+    _, batch = grade(assignment, handed_in("omer"), store, given="elsewhere", withdraw=True)
+    assert batch.withdrawn == ["noa"] and [result.submission for result in batch.results] == ["omer"]
+
+
+def test_results_without_a_record_of_their_source_stay(assignment: Assignment, store: ResultStore) -> None:
+    grade(assignment, handed_in("dana", "omer"), store)
+    for record in (None, "[]", '{"omer": 3}', "{"):
+        (store.folder / ".sources.json").unlink()
+        if record:
+            (store.folder / ".sources.json").write_text(record)
+        _, batch = grade(assignment, handed_in("dana"), store)
+        assert batch.withdrawn == [] and batch.elsewhere == ["omer"]
+
+
+def test_what_only_the_collector_knows_is_in_the_result(assignment: Assignment, store: ResultStore) -> None:
+    choice, late = Message("2 notebooks"), HandIn(system="canvas", late=True, read_from={"late": "a name"})
+    (dana,) = handed_in("dana")
+    dana.choice, dana.hand_in = choice, HandIn(system="canvas", late=False)
+    grade(assignment, [dana], store)
+    result = store.read("dana")
+    assert result and result.detail == choice and result.hand_in.late is False
+    dana.hand_in = late
+    asked, batch = grade(assignment, [dana], store)
+    assert asked == [] and batch.results[0].hand_in == late, "a mark of lateness is no reason to run anything"
+    assert store.read("dana") == batch.results[0]
 
 
 def test_results_of_another_assignment_are_not_overwritten(assignment: Assignment, store: ResultStore) -> None:

@@ -26,7 +26,7 @@ from autograder.messages import Message
 from autograder.results import HandIn
 
 _NAME = re.compile(
-    r"^(?:(?P<name>[^\s.,;:'()-]+?)_(?P<late>LATE_)?(?P<user>\d+)|(?P<hidden_late>LATE_)?anon_(?P<code>[A-Za-z0-9]+))"
+    r"^(?:(?P<hidden_late>LATE_)?anon_(?P<code>[A-Za-z0-9]+)|(?P<name>[^\s.,;:'()-]+?)_(?P<late>LATE_)?(?P<user>\d+))"
     r"_(?:(?P<number>\d+)_(?P<file>.+)|(?P<typed>(?:text|link)\.html))$"
 )
 
