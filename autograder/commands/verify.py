@@ -69,11 +69,11 @@ def verify(
     wrong variant must fail the cases that it declares, in its own exercise and only there. Prints the kill matrix;
     exit code 1 if anything does not hold.
     """
-    from autograder.authoring.catalogue import assignment_names, find_assignment, kit_root
+    from autograder.authoring.catalogue import assignments_to_work_on, kit_root
     from autograder.errors import KitError
 
     kit = kit_root()
-    chosen = [find_assignment(name, kit) for name in assignments or assignment_names(kit)]
+    chosen = assignments_to_work_on(assignments, kit)
     if exercises and len(chosen) != 1:
         raise KitError("--exercise was given without one assignment.", "Name it: autograder verify 03_attention …")
     if unread:

@@ -1,7 +1,12 @@
 # ---
 # jupyter:
-#   jupytext: {formats: "py:percent"}
-#   kernelspec: {name: python3, display_name: Python 3}
+#   jupytext:
+#     cell_metadata_filter: id,exercise,tags,points,-all
+#     notebook_metadata_filter: -jupytext.text_representation
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
 # ---
 
 # %% [markdown] id="title"

@@ -103,8 +103,10 @@ ELSEWHERE = {
     ("places.py", "read_author_text"),
     ("segments.py", "parse"),
     ("marks.py", "_parse"),
+    ("prose.py", "_check_other_files"),
 }
-"""Functions whose errors do not come of one change of one file: test_catalogue.py and test_marks.py have them."""
+"""Functions whose errors do not come of one change of one file: test_catalogue.py, test_marks.py and
+test_prose.py have them."""
 
 
 def test_every_error_of_the_room_is_provoked(tmp_path: Path) -> None:

@@ -1,0 +1,132 @@
+"""A JupyterLab server, and what a person does in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import autograder
+
+SAVE_HOOK = Path(autograder.__file__).parent / "authoring" / "jupyter" / "from-tokens-to-rag.json"
+PATIENCE = 120
+"""Seconds until the server must have started: a hang is meant, not a slow machine."""
+_QUIET = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+}
+
+
+class LabServer:
+    """JupyterLab as `pip install jupyterlab jupytext` gives it, below ``home``."""
+
+    def __init__(self, home: Path) -> None:
+        self.root = home / "root"
+        self.root.mkdir()
+        self.token = secrets.token_hex(16)
+        self._runtime = home / "runtime"
+        settings = home / "config" / "lab" / "user-settings"
+        for name, values in _QUIET.items():
+            package, plugin = name.split(":")
+            path = settings / package / f"{plugin}.jupyterlab-settings"
+            path.parent.mkdir(parents=True)
+            path.write_text(json.dumps(values), encoding="utf-8")
+        extensions = home / "config" / "jupyter_server_config.d"
+        extensions.mkdir()
+        shutil.copy(SAVE_HOOK, extensions)  # as `make setup` copies it into the environment
+        places = {"CONFIG_DIR": home / "config", "DATA_DIR": home / "data", "RUNTIME_DIR": self._runtime}
+        self._log = (home / "log").open("w", encoding="utf-8")
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port=0"),
+                *(f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={self.root}"),
+            ],
+            env={
+                **os.environ,
+                **{f"JUPYTER_{name}": str(path) for name, path in places.items()},
+                "JUPYTERLAB_SETTINGS_DIR": str(settings),
+                "IPYTHONDIR": str(home / "ipython"),
+            },
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+
+    def wait(self) -> None:
+        """Until it answers; ``url`` says where then."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and self._process.poll() is None:
+            for path in self._runtime.glob("jpserver-*.json"):
+                try:
+                    self.url = json.loads(path.read_text(encoding="utf-8"))["url"]
+                except ValueError:
+                    continue  # half written
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"JupyterLab did not start; see {self._log.name}")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+
+
+class Lab:
+    """One page of JupyterLab. Cells are counted from 0."""
+
+    def __init__(self, server: LabServer, folder: Path, page: Any) -> None:
+        self.server, self.folder, self.page = server, folder, page
+
+    @property
+    def cells(self) -> Any:
+        """The cells of the open notebook, as a locator."""
+        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell")
+
+    def open(self, name: str) -> None:
+        """Right click → Open With → Notebook, which also opens a script as one."""
+        place = self.folder.relative_to(self.server.root).as_posix()
+        self.page.goto(f"{self.server.url}lab/tree/{place}?reset&token={self.server.token}")
+        self.page.locator(".jp-DirListing-item", has_text=name).first.click(button="right")
+        self.page.locator(".lm-Menu-itemLabel", has_text="Open With").hover()
+        self.page.locator(".lm-Menu").last.get_by_text("Notebook", exact=True).click()
+        self.cells.first.wait_for()
+
+    def select(self, cell: int) -> None:
+        """Put the command cursor on a cell."""
+        self.cells.nth(cell).locator(".jp-InputPrompt").click()
+        self.page.keyboard.press("Escape")
+
+    def write(self, text: str) -> None:
+        """Type into the selected cell and leave it."""
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Escape")
+
+    def press(self, *keys: str) -> None:
+        """Keys of the command mode: "b" for a cell below, "Control+Shift+ArrowDown" to move it."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def replace(self, text: str) -> None:
+        """Write something else into the selected cell and leave it."""
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Escape")
+
+    def save(self) -> None:
+        """Control+S, and wait until the server has stored it."""
+        with self.page.expect_response(
+            lambda answer: "/api/contents/" in answer.url and answer.request.method == "PUT"
+        ) as caught:
+            self.page.keyboard.press("Control+s")
+        assert caught.value.ok, caught.value.text()
