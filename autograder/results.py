@@ -5,12 +5,17 @@ What people read in it is a :class:`~autograder.messages.Message`, translated wh
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from autograder.messages import NO_MESSAGE, Message
+
+DIGEST = "digest"
+"""The key in a result file's ``extra_data`` for a digest of the file's content."""
 
 
 class Status(StrEnum):
@@ -187,6 +192,7 @@ class SubmissionResult:
         extra = dict(document["extra_data"])
         extra.pop("score")
         extra.pop("max_score")
+        extra.pop(DIGEST, None)
         return cls(
             **{
                 **extra,
@@ -236,3 +242,25 @@ class Graded:
 
     result: SubmissionResult
     timings: Timings
+
+
+def seal(document: dict[str, Any]) -> dict[str, Any]:
+    """A result's document with a digest of its content, so that a change by hand is seen (:func:`was_edited`).
+
+    The digest keeps nobody out who means to deceive; it keeps a slip, or a mark that the next run would lose, from counting.
+    """
+    extra = {**document["extra_data"], DIGEST: _digest(document)}
+    return {**document, "extra_data": extra}
+
+
+def was_edited(document: dict[str, Any]) -> bool:
+    """Whether a sealed document is another than when it was sealed; False for one without a digest."""
+    digest = document["extra_data"].get(DIGEST)
+    return digest is not None and digest != _digest(document)
+
+
+def _digest(document: dict[str, Any]) -> str:
+    """SHA-256 of the content, without the digest itself and however the file is laid out."""
+    extra = {key: value for key, value in document["extra_data"].items() if key != DIGEST}
+    text = json.dumps({**document, "extra_data": extra}, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -60,20 +60,12 @@ def check(course: Path | None, strict: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write everybody's lines as CSV.")
 def status(course: Path | None, only: str | None, everybody: bool, out: Path | None) -> None:
     """Say who handed in what, late by how much, and who waits for what."""
-    from autograder.authoring.places import did_you_mean
     from autograder.course.load import load_course
     from autograder.course.status import COLUMNS, status_rows, summary_line
-    from autograder.errors import KitError
     from autograder.reports.tables import write_csv
 
     loaded = load_course(course)
-    chosen = list(loaded.course.assignments)
-    if only is not None:
-        one = loaded.course.assignment(only)
-        if one is None:
-            names = [assignment.name for assignment in loaded.course.assignments]
-            raise KitError(f"The course has no assignment {only!r}.", did_you_mean(only, names))
-        chosen = [one]
+    chosen = [loaded.assignment_named(only)] if only else list(loaded.course.assignments)
     marks = loaded.marks()
     table = [list(COLUMNS)]
     for assignment in chosen:

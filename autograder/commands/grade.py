@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -15,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder.errors import KitError
 from autograder.results import Rules, Status, SubmissionResult
 
-from .options import isolation_options
+from .options import course_option, isolation_options, strict_option
 
 if TYPE_CHECKING:
     from autograder.authoring.assignment import Assignment
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     help="Lend the right function where an exercise builds on an earlier one that is wrong.",
 )
 @click.option("--language", metavar="CODE", help="Language of what students read, e.g. he.")
+@course_option
+@strict_option
 @click.option("--report/--no-report", "with_report", default=True, show_default=True, help="Write the HTML report.")
 def grade(
     assignment: str,
@@ -64,6 +67,8 @@ def grade(
     follow_through: bool,
     language: str | None,
     with_report: bool,
+    course: Path | None,
+    strict: bool,
 ) -> None:
     """Grade SUBMISSIONS (a folder, a zip, or one notebook) of ASSIGNMENT.
 
@@ -72,6 +77,7 @@ def grade(
     from the folder that it was graded from is moved to OUT/withdrawn; grading one file or a part leaves the others alone.
     """
     from autograder.authoring.catalogue import find_assignment, kit_root
+    from autograder.course.load import course_if_any, course_of_results
     from autograder.grading.batch import grade_class
     from autograder.grading.staging import given_files
     from autograder.grading.store import ResultStore
@@ -83,6 +89,7 @@ def grade(
     chosen = find_assignment(assignment, kit)
     level = _level(isolation, require_isolation, scheduler)
     _keep_apart(submissions, out)
+    loaded = course_if_any(course, out)  # before anything is graded: it may be wrong
     handed_in = collect(submissions, chosen.name, layout=layout, hand_out=hand_out_of(chosen))
     translate = translator(language)
     store = ResultStore(out, translate)
@@ -107,7 +114,7 @@ def grade(
             chosen,
             handed_in,
             store,
-            _scheduler(scheduler, chosen, given, level, jobs, rules, kit, (submissions, out)),
+            _scheduler(scheduler, chosen, given, level, jobs, rules, kit),
             isolation=level.label,
             rules=rules,
             regrade=regrade,
@@ -116,8 +123,18 @@ def grade(
             withdraw=withdraw,
             progress=advance,
         )
-        written = _write_summaries(batch.results, out, chosen.title, language, with_report)
+        of_course = course_of_results(course, out, loaded) if loaded is not None else None
+        pages = of_course.pages if of_course else None
+        written = _write_summaries(batch.results, out, chosen.title, language, with_report, pages)
+    if store.edited:
+        names = ", ".join(sorted(map(escape, store.edited)))
+        console.print(f"changed by hand, so graded again: {names}; overrides.csv changes a mark", highlight=False)
     _say(console, batch, written)
+    _say_changes(console, batch)
+    for line in of_course.lines if of_course else ():
+        console.print(escape(line), highlight=False)
+    if strict and of_course and not of_course.clean:
+        sys.exit(1)
 
 
 def _level(isolation: str, required: str | None, scheduler: str | None) -> Level:
@@ -135,19 +152,12 @@ def _level(isolation: str, required: str | None, scheduler: str | None) -> Level
 
 
 def _scheduler(
-    address: str | None,
-    assignment: Assignment,
-    given: Path,
-    level: Level,
-    jobs: int,
-    rules: Rules,
-    kit: Path,
-    private: tuple[Path, ...],
+    address: str | None, assignment: Assignment, given: Path, level: Level, jobs: int, rules: Rules, kit: Path
 ) -> Scheduler:
     if address is None:
         from autograder.grading.local_pool import LocalPool
 
-        return LocalPool(assignment, given, level, jobs, rules, kit, private)
+        return LocalPool(assignment, given, level, jobs, rules, kit)
     from autograder.grading.cluster import DaskCluster
 
     return DaskCluster(address, assignment, given, level, rules)
@@ -175,7 +185,7 @@ def _progress(console: Console) -> Progress:
 
 
 def _write_summaries(
-    results: list[SubmissionResult], out: Path, title: str, language: str | None, with_report: bool
+    results: list[SubmissionResult], out: Path, title: str, language: str | None, with_report: bool, people: Any
 ) -> list[Path]:
     from autograder.reports import write_grades_csv, write_html_report
     from autograder.translation import translator
@@ -183,8 +193,22 @@ def _write_summaries(
     written = [out / "grades.csv"]
     write_grades_csv(results, written[0], translator(language))
     if with_report:
-        written.append(write_html_report(results, out / "report", title=title, language=language))
+        written.append(write_html_report(results, out / "report", title=title, language=language, people=people))
     return written
+
+
+def _say_changes(console: Console, batch: Batch) -> None:
+    """Whose score is another than before this run."""
+    from autograder.course.changes import up_and_down
+
+    now = {result.submission: result.score for result in batch.results if not result.grader_failed}
+    changed = [(name, batch.before[name], now[name]) for name in sorted(now) if name in batch.before]
+    changed = [(name, before, after) for name, before, after in changed if before != after]
+    for name, before, after in changed:
+        console.print(f"  {escape(name)}: {before:g} → {after:g}", highlight=False)
+    if batch.before and batch.run_now:
+        said = up_and_down([(before, after) for _, before, after in changed])
+        console.print(f"since the last run: {said or 'no score changed'}", highlight=False)
 
 
 def _say(console: Console, batch: Batch, written: list[Path]) -> None:

@@ -33,8 +33,8 @@ def gradebook(course: Path | None, out: Path | None, language: str | None, stric
         write_gradebook_page,
     )
     from autograder.course.load import load_course
-    from autograder.course.marks import rounded
     from autograder.course.matching import matching_lines
+    from autograder.reports.tables import round_half_up
 
     loaded = load_course(course)
     marks = loaded.marks()
@@ -56,7 +56,7 @@ def gradebook(course: Path | None, out: Path | None, language: str | None, stric
         for line in matching_lines(matching):
             click.echo(f"{name}: {line}", err=True)
     for change in changed:
-        before, after = ("–" if v is None else f"{rounded(v):g}" for v in (change.before, change.after))
+        before, after = ("–" if v is None else f"{round_half_up(v):g}" for v in (change.before, change.after))
         click.echo(f"  {change.name}, {change.assignment}: {before} → {after} ({change.why})", err=True)
     if last is not None:
         said = up_and_down([(change.before, change.after) for change in changed])

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
+
+from .options import course_option, strict_option
 
 
 @click.command()
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--language", metavar="CODE", help="Language of the report, e.g. he.")
-def report(results: Path, language: str | None) -> None:
-    """Write RESULTS/report/ and RESULTS/grades.csv from the result files in RESULTS."""
+@course_option
+@strict_option
+def report(results: Path, language: str | None, course: Path | None, strict: bool) -> None:
+    """Write RESULTS/report/ and RESULTS/grades.csv from the result files in RESULTS.
+
+    Beside a course.toml, pages show the course's marks, and it is said whose result is whose.
+    """
+    from autograder.course.load import course_of_results
     from autograder.messages import Message
     from autograder.reports import read_results, write_grades_csv, write_html_report
     from autograder.translation import translator
@@ -20,14 +29,23 @@ def report(results: Path, language: str | None) -> None:
     found = read_results(results, on_problem=problems.append)
     for problem in problems:
         click.echo(f"warning: {problem}", err=True)
-    title = _title(next((result.assignment for result in found if result.assignment), results.name))
+    title = title_of(next((result.assignment for result in found if result.assignment), results.name))
     write_grades_csv(found, results / "grades.csv", translator(language))
     click.echo(f"grades: {results / 'grades.csv'}")
-    page = write_html_report(found, results / "report", title=title, warnings=problems, language=language)
+    marks = course_of_results(course, results)
+    people = marks.pages if marks else None
+    page = write_html_report(
+        found, results / "report", title=title, warnings=problems, language=language, people=people
+    )
     click.echo(f"report: {page}")
+    if marks:
+        for line in marks.lines:
+            click.echo(line, err=True)
+        if strict and not marks.clean:
+            sys.exit(1)
 
 
-def _title(assignment: str) -> str:
+def title_of(assignment: str) -> str:
     """The title of an assignment of this kit; results of another kit are called by the assignment's name."""
     from autograder.authoring.catalogue import find_assignment
     from autograder.errors import KitError

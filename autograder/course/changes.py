@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.course.marks import CourseMarks, Mark, rounded
+from autograder.course.marks import CourseMarks, Mark
 from autograder.reports.files import write_atomically
+from autograder.reports.tables import round_half_up
 
 RECORD = "last_run.json"
 
@@ -50,7 +51,7 @@ def record_of(marks: CourseMarks, tests: Mapping[str, Mapping[str, str]], last: 
     return Record(
         {
             person.id: {
-                mark.assignment.name: (_round(mark.final), _round(mark.raw), rounded(mark.lateness.deduction))
+                mark.assignment.name: (_round(mark.final), _round(mark.raw), round_half_up(mark.lateness.deduction))
                 for mark in marks.of(person)
             }
             for person in marks.people
@@ -81,7 +82,7 @@ def changes(marks: CourseMarks, last: Record | None) -> list[Change]:
         before = last.marks.get(person.id, {})
         for mark in marks.of(person):
             was = before.get(mark.assignment.name, (None, None, 0.0))
-            now = (_round(mark.final), _round(mark.raw), rounded(mark.lateness.deduction))
+            now = (_round(mark.final), _round(mark.raw), round_half_up(mark.lateness.deduction))
             if was[0] == now[0]:
                 continue
             parts = ["points"] if was[1] != now[1] else []
@@ -134,7 +135,7 @@ def _triple(values: Any) -> tuple[float | None, float | None, float]:
 
 
 def _round(points: float | None) -> float | None:
-    return None if points is None else rounded(points)
+    return None if points is None else round_half_up(points)
 
 
 def _key(mark: Mark, exercise: str, when: str) -> str:

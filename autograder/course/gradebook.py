@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.changes import Change
-from autograder.course.marks import CourseMarks, Mark, State, rounded
+from autograder.course.marks import CourseMarks, Mark, State
 from autograder.course.people import Person
 from autograder.course.settings import CourseAssignment
 from autograder.course.times import duration_in_words
@@ -16,7 +16,7 @@ from autograder.course.totals import Total, total_of
 from autograder.reports.files import write_atomically
 from autograder.reports.html import page_environment
 from autograder.reports.statistics import bins_of
-from autograder.reports.tables import number, write_csv
+from autograder.reports.tables import number, round_half_up, write_csv
 from autograder.translation import translator
 
 CSV_NAME = "gradebook.csv"
@@ -137,10 +137,10 @@ def write_gradebook_page(
         letters=marks.course.letters,
         warnings=list(warnings),
         remark_of=remark_of,
-        rounded=rounded,
+        rounded=round_half_up,
     )
     write_atomically(path, content)
 
 
 def _cell(points: float | None) -> str:
-    return "" if points is None else number(rounded(points))
+    return "" if points is None else number(round_half_up(points))

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.authoring.catalogue import assignment_names, kit_root
-from autograder.authoring.places import at
+from autograder.authoring.places import at, did_you_mean
 from autograder.course.decisions import Decisions, read_decisions
 from autograder.course.hand_in_times import read_worksheet
 from autograder.course.marks import CourseMarks, Inputs, course_marks
+from autograder.course.matching import Matching, matching_lines
 from autograder.course.people import People, read_people
-from autograder.course.settings import COURSE_NAME, Course, find_course, read_course
+from autograder.course.person_pages import person_marks
+from autograder.course.settings import COURSE_NAME, Course, CourseAssignment, find_course, read_course
 from autograder.errors import KitError
+from autograder.reports.person_mark import PersonMark
 from autograder.results import SubmissionResult
 
 
@@ -29,6 +32,18 @@ class LoadedCourse:
     tests: Mapping[str, Mapping[str, str]]
     """By assignment and exercise, a digest of the exercise's tests; empty where the kit was not found."""
     problems: list[str] = field(default_factory=list)
+
+    def assignment_named(self, name: str) -> CourseAssignment:
+        """The assignment of that name.
+
+        Raises:
+            KitError: there is none; the nearest is named.
+        """
+        found = self.course.assignment(name)
+        if found is None:
+            mend = did_you_mean(name, [assignment.name for assignment in self.course.assignments])
+            raise KitError(f"The course has no assignment {name!r}.", mend)
+        return found
 
     @property
     def gradebook_folder(self) -> Path:
@@ -113,3 +128,29 @@ def _tests() -> dict[str, dict[str, str]]:
         }
         for name in assignment_names(root)
     }
+
+
+@dataclass(frozen=True)
+class CourseOfResults:
+    """What a course adds to the results of one assignment."""
+
+    pages: Mapping[str, list[PersonMark]]
+    """By submission, the marks of those whose it is."""
+    lines: list[str]
+    """How results and people were matched."""
+    clean: bool
+
+
+def course_of_results(path: Path | None, results: Path, loaded: LoadedCourse | None = None) -> CourseOfResults | None:
+    """What the course says of a results folder; None where there is no course, or it is none of its folders.
+
+    Raises:
+        KitError: something in the course is wrong.
+    """
+    loaded = loaded or course_if_any(path, results)
+    if loaded is None or not loaded.knows(results):
+        return None
+    name = next(a.name for a in loaded.course.assignments if a.results.resolve() == results.resolve())
+    marks = loaded.marks()
+    matching = marks.matchings.get(name, Matching())
+    return CourseOfResults(person_marks(marks, name), matching_lines(matching), matching.is_clean)

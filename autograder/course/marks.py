@@ -5,7 +5,7 @@
     late       what lateness takes off
     final      corrected − late, and then the overrides of the final mark
 
-Nothing is rounded before :func:`rounded` shows it.
+Nothing is rounded before :func:`~autograder.reports.tables.round_half_up` shows it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from autograder.course.decisions import FINAL, Decisions, Extension, Override
@@ -22,6 +21,7 @@ from autograder.course.late import Lateness, Window, lateness
 from autograder.course.matching import Conflict, Matching, candidate_of, match
 from autograder.course.people import People, Person
 from autograder.course.settings import Course, CourseAssignment
+from autograder.reports.tables import round_half_up
 from autograder.results import QuestionResult, Status, SubmissionResult
 
 FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -308,10 +308,5 @@ def _unused(overrides: Sequence[Override], exercises: Sequence[ExerciseMark]) ->
             yield f"overrides.csv, line {override.line}: the result has no exercise {override.exercise}"
 
 
-def rounded(points: float) -> float:
-    """To two decimals, a half up, as people round; what floating point left behind the ninth decimal is no half."""
-    return float(Decimal(str(round(points, 9))).quantize(Decimal("0.01"), ROUND_HALF_UP))
-
-
 def _shown(points: float | None) -> str:
-    return "–" if points is None else f"{rounded(points):g}"
+    return "–" if points is None else f"{round_half_up(points):g}"

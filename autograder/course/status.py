@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.course.marks import CourseMarks, Mark, State, rounded
+from autograder.course.marks import CourseMarks, Mark, State
 from autograder.course.settings import CourseAssignment
 from autograder.course.times import duration_in_words, shown
+from autograder.reports.tables import round_half_up
 
 COLUMNS = (
     "assignment",
@@ -39,7 +40,7 @@ class StatusRow:
     def cells(self) -> list[str]:
         mark = self.mark
         free = str(mark.lateness.free) if mark.lateness.free else ""
-        points = "" if mark.final is None else f"{rounded(mark.final):g}"
+        points = "" if mark.final is None else f"{round_half_up(mark.final):g}"
         names = [mark.assignment.name, mark.person.id, mark.person.name, str(mark.state)]
         return [*names, self.handed_in, self.known_from, self.due, self.late_by, free, points, self.waits_for]
 

@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.course.marks import CourseMarks, Mark, rounded
+from autograder.course.marks import CourseMarks, Mark
 from autograder.course.people import Person
 from autograder.course.settings import Course
+from autograder.reports.tables import round_half_up
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Total:
         percent: of what has a mark so far, by weight; None where nothing has.
         dropped: names of the assignments that do not count because they are the lowest.
         counted: names of those that do.
-        letter: of the band that ``percent``, rounded to two decimals, is in; "" without bands or marks.
+        letter: of the band that ``percent``, round_half_up to two decimals, is in; "" without bands or marks.
         at_risk: whether ``percent`` is below the course's bound, or a mark is missing after closing.
     """
 
@@ -57,7 +58,7 @@ def total_of(person: Person, marks: CourseMarks) -> Total:
         dropped=tuple(mark.assignment.name for mark in mine if mark.assignment.name in names),
         counted=tuple(mark.assignment.name for mark in counting if mark.assignment.name not in names),
         letter=letter_for(percent, course),
-        at_risk=missing or (percent is not None and rounded(percent) < course.at_risk),
+        at_risk=missing or (percent is not None and round_half_up(percent) < course.at_risk),
     )
 
 
@@ -70,4 +71,4 @@ def letter_for(percent: float | None, course: Course) -> str:
     """The letter of the band; "" where there is none."""
     if percent is None:
         return ""
-    return next((letter for least, letter in course.letters if rounded(percent) >= least), "")
+    return next((letter for least, letter in course.letters if round_half_up(percent) >= least), "")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from autograder.course.marks import CourseMarks, Mark, State, rounded
+from autograder.course.marks import CourseMarks, Mark, State
 from autograder.course.matching import Candidate, Hints, Matcher, Matching, match, matching_lines
 from autograder.course.people import Person
 from autograder.errors import KitError
-from autograder.reports.tables import number
+from autograder.reports.tables import number, round_half_up
 from autograder.results import Status, SubmissionResult
 
 MISSING = ("blank", "0")
@@ -182,14 +182,14 @@ def scaled(points: float, filled: Filled, maximum: float | None, scale: bool) ->
         KitError: the two maxima differ and nobody asked to scale.
     """
     if maximum is None or abs(maximum - filled.maximum) < 1e-9 or not filled.maximum:
-        return rounded(points)
+        return round_half_up(points)
     if not scale:
         raise Refused(
             f"The marks are out of {number(filled.maximum)}, and the roster says out of {number(maximum)}.",
             "Give --scale to write them out of that (in course.toml: scale = true), or correct the maximum there.",
             filled.lines,
         )
-    return rounded(points * maximum / filled.maximum)
+    return round_half_up(points * maximum / filled.maximum)
 
 
 def comment_of_result(result: SubmissionResult) -> str:
@@ -201,6 +201,6 @@ def comment_of(mark: Mark) -> str:
     """A line for the student: points of each exercise, what was taken off for lateness, what a person decided and why."""
     said = [f"{e.name}: {number(e.points)} of {number(e.max_score)}" for e in mark.exercises]
     if mark.lateness.deduction:
-        said.append(f"late: −{number(rounded(mark.lateness.deduction))}")
+        said.append(f"late: −{number(round_half_up(mark.lateness.deduction))}")
     said += [f"changed by {o.by} ({o.exercise}) because {o.reason}" for o in mark.overrides]
     return "; ".join(said) if mark.final is not None else ""

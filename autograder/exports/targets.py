@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.course.marks import CourseMarks, rounded
+from autograder.course.marks import CourseMarks
 from autograder.course.matching import matching_lines
 from autograder.errors import KitError
 from autograder.exports.canvas import write_canvas
@@ -15,7 +15,7 @@ from autograder.exports.moodle import write_moodle
 from autograder.exports.nbgrader import write_nbgrader
 from autograder.exports.out import MISSING, Filled, Marks, comment_of
 from autograder.reports.files import write_atomically
-from autograder.reports.tables import write_grades_csv
+from autograder.reports.tables import round_half_up, write_grades_csv
 from autograder.results import SubmissionResult
 from autograder.translation import Translator, translator
 
@@ -109,7 +109,7 @@ def _gradescope(marks: Marks, folder: Path, translate: Translator) -> Filled:
         if mark.result is not None and mark.final is not None:
             measure = mark.result.max_score / mark.assignment.maximum
             seen = finals.get(mark.result.submission)
-            score = rounded(mark.final * measure)
+            score = round_half_up(mark.final * measure)
             if seen is None or score < seen[0]:  # members whose marks differ: Gradescope has one for the group
                 finals[mark.result.submission] = (score, comment_of(mark))
     for result in marks.results:

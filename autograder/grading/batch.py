@@ -35,6 +35,8 @@ class Batch:
     unchanged: int = 0
     waiting: int = 0
     """Submissions that have no result of what is handed in now, because another student was asked for."""
+    before: dict[str, float] = field(default_factory=dict)
+    """Scores as they were before this run, by submission."""
     withdrawn: list[str] = field(default_factory=list)
     """Results of submissions that are no longer handed in; they have been put aside."""
     elsewhere: list[str] = field(default_factory=list)
@@ -82,6 +84,7 @@ def grade_class(
     batch = Batch(withdrawn=[name for name in missing if withdraw or (given and given in sources.get(name, ()))])
     batch.elsewhere = [name for name in missing if name not in batch.withdrawn]
     batch.results += [stored[name] for name in batch.elsewhere]
+    batch.before = {name: result.score for name, result in stored.items() if not result.grader_failed}
     store.put_aside(batch.withdrawn)
     for name in keys.keys() - stored.keys():
         if back := store.take_back(name):

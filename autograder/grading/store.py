@@ -24,11 +24,11 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from autograder.errors import KitError
-from autograder.results import SubmissionResult
+from autograder.results import SubmissionResult, seal, was_edited
 
 LOCK = ".lock"
 LOCK_SECONDS = 3.0
-"""How long to wait for the lock of a grader that is just ending. One that was killed holds none, whatever its judges still do."""
+"""How long to wait for the lock: the judges of a grader that was killed hold it until the kernel has ended them too."""
 TIMINGS = "timings"
 WITHDRAWN = "withdrawn"
 SOURCES = ".sources.json"
@@ -48,6 +48,8 @@ class ResultStore:
     def __init__(self, folder: Path, translate: Callable[[str], str] = str) -> None:
         self.folder = folder
         self.translate = translate
+        self.edited: set[str] = set()
+        """Submissions whose result was changed by hand: it does not count, and they are graded again."""
         try:
             (folder / TIMINGS).mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder) as file:
@@ -141,9 +143,13 @@ class ResultStore:
         return self.folder / f"{submission}.json"
 
     def read(self, submission: str) -> SubmissionResult | None:
-        """The stored result, or None where there is none or it is damaged (it is then graded again)."""
+        """The stored result, or None where there is none or it is damaged or was changed by hand (then it is graded again)."""
         try:
-            return SubmissionResult.from_gradescope(json.loads(self.path(submission).read_text(encoding="utf-8")))
+            document = json.loads(self.path(submission).read_text(encoding="utf-8"))
+            if was_edited(document):
+                self.edited.add(submission)
+                return None
+            return SubmissionResult.from_gradescope(document)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -163,7 +169,7 @@ class ResultStore:
         Raises:
             KitError: as :meth:`write`.
         """
-        self._write(self.path(result.submission), result.to_gradescope(self.translate))
+        self._write(self.path(result.submission), seal(result.to_gradescope(self.translate)))
 
     def _write(self, path: Path, document: dict[str, Any]) -> None:
         text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import array
 import builtins
-from collections import UserDict, UserList, deque
 from typing import Any, NoReturn, Protocol
 
 import numpy as np
@@ -163,16 +161,11 @@ def copy_back(original: Any, changed: Any) -> bool:
         if original.shape != changed.shape:
             return False
         original[...] = changed
-    elif any(isinstance(original, kind) and isinstance(changed, kind) for kind in (list, bytearray, UserList)):
+    elif isinstance(original, list) and type(changed) is list:
         original[:] = changed
-    elif isinstance(original, array.array) and isinstance(changed, array.array):
-        if original.typecode != changed.typecode:
-            return False
-        original[:] = changed
-    elif isinstance(original, deque) and isinstance(changed, deque):
-        original.clear()
-        original.extend(changed)
-    elif any(isinstance(original, kind) and isinstance(changed, kind) for kind in (dict, set, UserDict)):
+    elif (isinstance(original, dict) and isinstance(changed, dict)) or (
+        isinstance(original, set) and type(changed) is set
+    ):
         original.clear()
         original.update(changed)
     else:

@@ -16,7 +16,6 @@ from typing import Any
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.places import at, line_of
 from autograder.errors import KitError
-from autograder.isolation.scratch import scratch
 
 
 def load_reference(assignment: Assignment, given: Path) -> dict[str, Any]:
@@ -63,7 +62,7 @@ def _inside_a_copy(folder: Path) -> Iterator[None]:
 
     A solution that writes a file must not leave it among the given files, which every submission sees.
     """
-    with tempfile.TemporaryDirectory(prefix="reference-", dir=scratch()) as name:
+    with tempfile.TemporaryDirectory(prefix="reference-") as name:
         copy = Path(name) / "given"
         shutil.copytree(folder, copy)
         with contextlib.chdir(copy):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from markupsafe import Markup, escape
 
 from autograder.reports import wording
 from autograder.reports.files import write_atomically
+from autograder.reports.person_mark import PersonMark
 from autograder.reports.statistics import class_figures, percent
-from autograder.reports.tables import exercise_names, number
+from autograder.reports.tables import exercise_names, number, round_half_up
 from autograder.results import Status, SubmissionResult
 from autograder.translation import Translator, case_title, translator
 
@@ -34,6 +35,7 @@ def write_html_report(
     warnings: Sequence[str] = (),
     language: str | None = None,
     translate: Translator | None = None,
+    people: Mapping[str, Sequence[PersonMark]] | None = None,
 ) -> Path:
     """Write ``folder/index.html`` and ``folder/submissions/<submission>.html``; returns the index.
 
@@ -44,6 +46,7 @@ def write_html_report(
         warnings: what whoever grades should know about the whole run (weaker isolation, files that were not read).
         language: of the report's text ("he"); None is English.
         translate: a translator in place of the one for ``language``.
+        people: by submission, the course's marks of those whose it is.
     """
     ordered = _ordered(results)
     environment = page_environment(translate or translator(language))
@@ -53,7 +56,10 @@ def write_html_report(
     )
     page = environment.get_template("submission.html")
     for result in ordered:
-        content = page.render(title=title, result=result, for_staff=True, shown=_shown(result))
+        marks = list((people or {}).get(result.submission, ()))
+        content = page.render(
+            title=title, result=result, for_staff=True, shown=_shown(result), people=marks, show_cases=True
+        )
         write_atomically(folder / "submissions" / f"{result.submission}.html", content)
     _remove_stale(folder / "submissions", ordered)
     write_atomically(folder / "index.html", index)
@@ -76,9 +82,30 @@ def write_feedback(
     written = []
     for result in _ordered(results):
         path = folder / f"{result.submission}.html"
-        write_atomically(path, page.render(title=title, result=result, for_staff=False, shown=_shown(result)))
+        content = page.render(
+            title=title, result=result, for_staff=False, shown=_shown(result), people=[], show_cases=True
+        )
+        write_atomically(path, content)
         written.append(path)
     return written
+
+
+def person_page(
+    result: SubmissionResult, person: PersonMark, *, title: str, translate: Translator, show_cases: bool = True
+) -> str:
+    """One person's page: what this person may see, and nothing about anybody else.
+
+    Args:
+        result: the hand-in.
+        person: the person's mark in it.
+        title: the assignment's.
+        translate: into the language of the page.
+        show_cases: whether checks and messages are shown, or only points.
+    """
+    page = page_environment(translate).get_template("submission.html")
+    return page.render(
+        title=title, result=result, for_staff=False, shown=_shown(result), people=[person], show_cases=show_cases
+    )
 
 
 def _ordered(results: Iterable[SubmissionResult]) -> list[SubmissionResult]:
@@ -125,12 +152,15 @@ def page_environment(translate: Translator) -> Environment:
         "form-action 'none'",
         "script": Markup(script),
         "signs": wording.SIGNS,
+        "whole": wording.WHOLE_MARK,
         "style": Markup(style),
     }
     environment.filters |= {
         "breakable": lambda text: Markup("_<wbr>").join(escape(part) for part in readable(text).split("_")),
         "case_title": case_title,
         "number": number,
+        "points": lambda value: number(round_half_up(value)),
+        "signed": lambda value: ("+" if value > 0 else "−" if value < 0 else "") + number(abs(value)),
         "percent": percent,
         "readable": readable,
         "rich": lambda text: _rich(readable(translate(text))),

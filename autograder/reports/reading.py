@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.messages import Message
-from autograder.results import Status, SubmissionResult
+from autograder.results import Status, SubmissionResult, was_edited
 
 
 def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None = None) -> list[SubmissionResult]:
@@ -18,17 +18,21 @@ def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None =
     without exercises, so that no student silently vanishes from the tables; exports leave its grade blank.
 
     Raises:
-        KitError: the folder is missing, or holds no results.
+        KitError: the folder is missing or holds no results, or a result was changed by hand.
     """
     report = on_problem or (lambda sentence: None)
     if not folder.is_dir():
         raise KitError(f"There is no results folder {folder}.", "`autograder grade … --out FOLDER` makes one.")
     results = []
+    edited = []
     for path in sorted(folder.glob("*.json")):
         if path.name.startswith("."):
             continue
         try:
-            result = SubmissionResult.from_gradescope(json.loads(path.read_text(encoding="utf-8")))
+            document = json.loads(path.read_text(encoding="utf-8"))
+            if was_edited(document):
+                edited.append(path)
+            result = SubmissionResult.from_gradescope(document)
             _check(result)
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             report(
@@ -41,6 +45,12 @@ def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None =
             detail = Message("The result file is damaged: grade this submission again.")
             result = SubmissionResult(path.stem, path.stem, "", Status.UNREADABLE, detail)
         results.append(result)
+    if edited:
+        names = ", ".join(str(path) for path in edited)
+        raise KitError(
+            f"Changed by hand since grading: {names}.",
+            "A mark is changed in overrides.csv (docs/course.md), where it lasts; `autograder grade` makes these results anew.",
+        )
     if not results:
         raise KitError(f"There are no results in {folder}.", "`autograder grade … --out FOLDER` writes them.")
     return sorted(results, key=lambda result: result.submission)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from autograder.reports.files import write_atomically
@@ -42,6 +43,15 @@ def exercise_names(results: Iterable[SubmissionResult]) -> list[str]:
 def number(value: float) -> str:
     """A score as people write it: 12.5, and 10 without a point."""
     return f"{round(value, 4):g}" if abs(value) < 1e5 else str(round(value, 4))
+
+
+def round_half_up(value: float) -> float:
+    """To two decimals, a half up, as people round; what floating point left behind the ninth decimal is no half.
+
+    >>> round_half_up(33.335), round_half_up(0.1 + 0.2)
+    (33.34, 0.3)
+    """
+    return float(Decimal(str(round(value, 9))).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def cell(text: str) -> str:

@@ -30,6 +30,9 @@ ISOLATION = {
 }
 """What each level of isolation gave, for whoever reads the report."""
 
+WHOLE_MARK = {"all": _("The mark"), "final": _("The final mark")}
+"""What an override is for that is for no single exercise."""
+
 SIGNS = {
     Status.GRADED: "✓",
     Status.TIMED_OUT: "◷",

@@ -1,0 +1,74 @@
+"""`autograder feedback`: the students' pages, one folder a person, ready to mail or to upload."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .options import course_option
+
+
+@click.command()
+@click.argument("results", type=click.Path(path_type=Path), required=False)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Where to write.")
+@course_option
+@click.option("--assignment", "only", metavar="NAME", help="Only this assignment of the course.")
+@click.option(
+    "--moodle-zip",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the zip that Moodle takes as feedback files; with --assignment.",
+)
+@click.option("--language", metavar="CODE", help="Language of the pages; the course's, if not given.")
+def feedback(
+    results: Path | None,
+    out: Path,
+    course: Path | None,
+    only: str | None,
+    moodle_zip: Path | None,
+    language: str | None,
+) -> None:
+    """Write what each student may see: of the course, from the date on that course.toml says; or of one RESULTS folder."""
+    from autograder.course.load import course_if_any, load_course
+    from autograder.errors import KitError
+
+    loaded = load_course(course) if results is None else course_if_any(course, results)
+    if results is not None and (loaded is None or not loaded.knows(results)):
+        if only or moodle_zip or course:
+            raise KitError(f"{results} is in no course.", "Name the course with --course, or leave these options out.")
+        _of_results(results, out, language)
+        return
+    assert loaded is not None  # load_course gives one or raises
+    import datetime as dt
+
+    from autograder.course.feedback import pages_of, write_feedback_folders, write_moodle_zip
+
+    if results is not None:
+        only = next(a.name for a in loaded.course.assignments if a.results.resolve() == results.resolve())
+    chosen = [loaded.assignment_named(only)] if only else list(loaded.course.assignments)
+    if moodle_zip and len(chosen) != 1:
+        raise KitError("Moodle takes one assignment's feedback at a time.", "Name it with --assignment.")
+    now = dt.datetime.now(dt.UTC)
+    marks = loaded.marks(now)
+    done = write_feedback_folders(marks, chosen, out, now, language)
+    for line in [*map(str, loaded.problems), *done.kept_back]:
+        click.echo(f"kept back: {line}" if line in done.kept_back else f"warning: {line}", err=True)
+    click.echo(f"feedback: {out} ({len(done.written)} pages)")
+    if moodle_zip:
+        pages, _ = pages_of(marks, chosen[0], now, language)
+        left_out = write_moodle_zip(pages, moodle_zip)
+        if left_out:
+            click.echo(f"no number in Moodle is known of: {', '.join(sorted(left_out))}", err=True)
+        click.echo(f"for Moodle: {moodle_zip}")
+
+
+def _of_results(results: Path, out: Path, language: str | None) -> None:
+    """Without a course: one folder a submission."""
+    from autograder.commands.report import title_of
+    from autograder.reports import read_results, write_feedback
+
+    found = read_results(results, on_problem=lambda problem: click.echo(f"warning: {problem}", err=True))
+    title = title_of(next((result.assignment for result in found if result.assignment), results.name))
+    for result in found:
+        write_feedback([result], out / result.submission, title=title, language=language)
+    click.echo(f"feedback: {out} ({len(found)} pages)")
