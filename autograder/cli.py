@@ -6,17 +6,17 @@ that you can mend (the message says what); 3 the isolation that was asked for is
 
 from __future__ import annotations
 
-import os
 import sys
 
-for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")  # parallel over submissions, never inside one; before anything imports torch
+from autograder import startup
+
+startup.prepare()
 
 import click
 
 from autograder import __version__
-from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
+from autograder.places import did_you_mean
 
 COMMANDS = (
     "build",

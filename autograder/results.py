@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from autograder.messages import NO_MESSAGE, Message
+from autograder.points import total
 
 DIGEST = "digest"
 """The key in a result file's ``extra_data`` for a digest of the file's content."""
@@ -151,11 +152,11 @@ class SubmissionResult:
 
     @property
     def score(self) -> float:
-        return round(sum(question.score for question in self.questions), 6)
+        return round(total(question.score for question in self.questions), 6)
 
     @property
     def max_score(self) -> float:
-        return round(sum(question.max_score for question in self.questions), 6)
+        return round(total(question.max_score for question in self.questions), 6)
 
     def to_gradescope(self, translate: Callable[[str], str] = str) -> dict[str, Any]:
         """This result in Gradescope's results.json schema, with everything of ours in ``extra_data``.

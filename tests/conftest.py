@@ -6,10 +6,10 @@ import os
 import shutil
 from pathlib import Path
 
-for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ[_name] = (
-        "1"  # as the command does: judges are forked, and after an operation on two threads they would hang
-    )
+from autograder import startup
+
+os.environ |= startup.ONE_THREAD
+startup.prepare()
 
 import pytest
 from tiny_kit import TINY_KIT, KitCopy

@@ -12,8 +12,9 @@ from typing import Any
 
 from autograder.authoring.marks import defined_names
 from autograder.authoring.master import Cell, Master, read_master
-from autograder.authoring.places import at, did_you_mean, read_author_text
 from autograder.errors import KitError
+from autograder.places import at, did_you_mean, read_author_text
+from autograder.points import total
 
 CONFIG_NAME = "assignment.toml"
 _KEYS = ("title", "number", "preimport", "files", "hidden_files", "hand_in", "slow_exercises", "limits")
@@ -71,7 +72,7 @@ class Assignment:
     @property
     def points(self) -> float:
         """The points of all exercises together."""
-        return sum(exercise.points for exercise in self.exercises)
+        return total(exercise.points for exercise in self.exercises)
 
     def exercise(self, name: str) -> Exercise:
         """The exercise called ``name``.

@@ -9,8 +9,8 @@ from pathlib import Path
 import autograder
 from autograder.authoring.assignment import CONFIG_NAME, Assignment, load_assignment
 from autograder.authoring.cell_ids import give_ids
-from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
+from autograder.places import did_you_mean
 
 ROOT_VARIABLE = "AUTOGRADER_KIT"
 

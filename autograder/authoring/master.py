@@ -13,8 +13,8 @@ import jupytext
 from nbformat import NotebookNode
 
 from autograder.authoring.marks import MarkError, find_regions, solution_source, strip_solution
-from autograder.authoring.places import at, read_author_text
 from autograder.errors import KitError
+from autograder.places import at, read_author_text
 
 __all__ = [
     "MANUAL",

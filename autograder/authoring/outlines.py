@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.places import read_author_text
+from autograder.places import read_author_text
 
 _NUMBER = re.compile(r"\*\*Exercise\s+(\d+\.\d+[a-z]?)\*\*")
 

@@ -14,9 +14,10 @@ from functools import cached_property
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.master import Cell
-from autograder.authoring.places import at, did_you_mean, read_author_text
 from autograder.authoring.test_files import load_test_file
 from autograder.errors import KitError
+from autograder.places import at, did_you_mean, read_author_text
+from autograder.points import total
 
 PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z][^{}]*?)\s*\}\}")
 _FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
@@ -182,14 +183,14 @@ class _Figures:
     def public(self) -> dict[str, float]:
         """The points of each exercise's public cases."""
         return {
-            exercise.name: sum(case.points for case in load_test_file(exercise.tests).cases if not case.hidden)
+            exercise.name: total(case.points for case in load_test_file(exercise.tests).cases if not case.hidden)
             for exercise in self.assignment.exercises
         }
 
     @cached_property
     def shares(self) -> list[tuple[float, float]]:
         """Public and hidden points beside all, of the assignment and of each exercise."""
-        pairs = [(sum(self.public.values()), sum(self.points.values()))]
+        pairs = [(total(self.public.values()), total(self.points.values()))]
         pairs += [(self.public[name], self.points[name]) for name in self.points]
         return pairs + [(whole - part, whole) for part, whole in pairs]
 
@@ -221,10 +222,10 @@ class _Figures:
         names = self._names(which) if of else self._own(cell)
         return {
             "number": self._number,
-            "points": lambda chosen: _plain(sum({**self._by_people, **self.points}[name] for name in chosen)),
-            "public points": lambda chosen: _plain(sum(self.public[name] for name in self._tested(chosen))),
+            "points": lambda chosen: _plain(total({**self._by_people, **self.points}[name] for name in chosen)),
+            "public points": lambda chosen: _plain(total(self.public[name] for name in self._tested(chosen))),
             "hidden points": lambda chosen: _plain(
-                sum(self.points[name] - self.public[name] for name in self._tested(chosen))
+                total(self.points[name] - self.public[name] for name in self._tested(chosen))
             ),
             "count": lambda chosen: _in_words(len(chosen)),
             "hours": self._hours,

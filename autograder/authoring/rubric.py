@@ -13,8 +13,9 @@ from typing import Any
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.master import MANUAL, TASK
-from autograder.authoring.places import at, did_you_mean, read_author_text
 from autograder.errors import KitError
+from autograder.places import at, did_you_mean, read_author_text
+from autograder.points import total
 
 RUBRIC_NAME = "rubric.toml"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,47}")
@@ -139,14 +140,14 @@ def read_rubric(path: Path) -> Rubric:
     step = reader.positive(table.get("step", 0.5), "step", "")
     points = reader.positive(table.get("points"), "points", "")
     criteria = _criteria(reader, table.get("criterion"), step)
-    total = sum(criterion.points for criterion in criteria)
-    if total != points:
+    sum_of_points = total(criterion.points for criterion in criteria)
+    if sum_of_points != points:
         raise reader.error(
-            "", f"the criteria add up to {total:g} points, and points is {points:g}", "Change one of them"
+            "", f"the criteria add up to {sum_of_points:g} points, and points is {points:g}", "Change one of them"
         )
     weights = reader.table(table.get("weights", {"automatic": 75, "rubric": 25}), "[weights]")
     automatic, by_hand = (reader.percent(weights.get(key), f"weights.{key}") for key in ("automatic", "rubric"))
-    if automatic + by_hand != 100:
+    if total([automatic, by_hand]) != 100:
         raise reader.error("", f"the weights add up to {automatic + by_hand:g}", "They must add up to 100")
     adjustment = reader.table(table.get("adjustment", {"most": 0}), "[adjustment]")
     team = reader.table(table.get("team", {"least": 1, "most": 100}), "[team]")

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring.places import at
 from autograder.errors import KitError
+from autograder.places import at
 from autograder.source_code import bound_by, statements
 
 

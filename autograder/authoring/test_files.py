@@ -15,9 +15,10 @@ from otter.test_files import test_case as otter_case
 from otter.test_files.abstract_test import TestFile as OtterTestFile
 
 from autograder.authoring.outlines import in_words
-from autograder.authoring.places import at, line_of, read_author_text
 from autograder.authoring.segments import Module
 from autograder.errors import KitError
+from autograder.places import at, line_of, read_author_text
+from autograder.points import total
 
 PUBLIC_SHARE = 0.5
 """Public cases carry at most this part of an exercise's points."""
@@ -99,7 +100,7 @@ def public_source(path: Path) -> str:
     tests = load_test_file(path)
     module = Module.parse(read_author_text(path, _MISSING), path)
     public = [case for case in tests.cases if not case.hidden]
-    points = round(sum(case.points for case in public), 6)
+    points = total(case.points for case in public)
     number = str(int(points)) if points == int(points) else repr(points)
     kept = module.needed_for([*(case.name for case in public), "OK_FORMAT", "name", "points"])
     return module.render(kept, values={"points": number})
@@ -171,6 +172,13 @@ def _resolve(path: Path, module: Module, points: float, found: dict[str, Any]) -
     try:
         resolved = OtterTestFile.resolve_test_file_points(points, [case.to_dataclass() for case in found.values()])
     except (ValueError, TypeError, AssertionError) as error:
+        given = [case.points for case in found.values() if case.points is not None]
+        if isinstance(error, ValueError) and total(given) <= points < sum(given):
+            raise KitError(
+                f"{at(path)}: the points of the cases add up to {total(given):g}, but Otter adds binary fractions, gets "
+                f"{sum(given)!r}, and refuses the file.",
+                "Choose points that add up in binary too, like halves and quarters.",
+            ) from error
         raise KitError(f"{at(path)}: {error}.", "The points of the cases must add up to the file's.") from error
     return tuple(
         _case(path, module, name, decorated, entry.points)
@@ -227,12 +235,12 @@ def _check_cases(path: Path, module: Module, cases: tuple[Case, ...], points: fl
                 f"{at(path, module.line_of(case.name))}: {case.name} is worth {case.points} points.",
                 f"Give it points, like {_EXAMPLE}.",
             )
-    total = sum(case.points for case in cases)
-    if not math.isclose(total, points, abs_tol=1e-9):
+    together = total(case.points for case in cases)
+    if not math.isclose(together, points, abs_tol=1e-9):
         raise KitError(
-            f"{at(path)}: the points of the cases add up to {total:g}, and points is {points:g}.", "Make them agree."
+            f"{at(path)}: the points of the cases add up to {together:g}, and points is {points:g}.", "Make them agree."
         )
-    public = sum(case.points for case in cases if not case.hidden)
+    public = total(case.points for case in cases if not case.hidden)
     if public > PUBLIC_SHARE * points + 1e-9:
         raise KitError(
             f"{at(path)}: public cases carry {public:g} of {points:g} points.",

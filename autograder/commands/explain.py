@@ -25,10 +25,10 @@ def explain(student: str, exercise: str, results: Path | None, course: Path | No
 
     For staff alone: it names hidden cases. Without RESULTS the course's are looked through.
     """
-    from autograder.authoring.places import did_you_mean
     from autograder.course.explain import mark_lines
     from autograder.course.load import course_if_any, load_course
     from autograder.errors import KitError
+    from autograder.places import did_you_mean
     from autograder.reports import read_results
 
     loaded = load_course(course) if results is None else course_if_any(course, results)
@@ -62,8 +62,8 @@ def explain(student: str, exercise: str, results: Path | None, course: Path | No
 
 
 def _find(found: list[SubmissionResult], student: str) -> SubmissionResult:
-    from autograder.authoring.places import did_you_mean
     from autograder.errors import KitError
+    from autograder.places import did_you_mean
 
     fits = [result for result in found if student in (result.submission, result.student)]
     if len(fits) != 1:
@@ -74,9 +74,9 @@ def _find(found: list[SubmissionResult], student: str) -> SubmissionResult:
 
 
 def _print(result: SubmissionResult, exercise: str) -> None:
-    from autograder.authoring.places import did_you_mean
     from autograder.course.explain import exercise_lines
     from autograder.errors import KitError
+    from autograder.places import did_you_mean
 
     question = next((q for q in result.questions if q.name == exercise), None)
     if question is None:

@@ -111,7 +111,7 @@ def verify(
 
 
 def _write_unread(assignments: list[Assignment]) -> None:
-    from autograder.authoring.places import at
+    from autograder.places import at
     from autograder.verification.verdicts import NAME, write_unread
     from autograder.verification.verify import declared_pairs
 
@@ -123,8 +123,8 @@ def _write_unread(assignments: list[Assignment]) -> None:
 
 
 def _write_fails(report: Verification) -> None:
-    from autograder.authoring.places import at
     from autograder.authoring.variants import load_variants
+    from autograder.places import at
     from autograder.verification.blame import with_fails
 
     variants = {variant.name: variant for variant in load_variants(report.assignment) if variant.kind == "wrong"}

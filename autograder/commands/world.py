@@ -38,7 +38,7 @@ def world(seed: str | None, out: Path | None, text_only: bool, variants: bool, h
 
 def _hidden(name: str, seed: str) -> None:
     from autograder.authoring.catalogue import assignment_names, kit_root
-    from autograder.authoring.places import did_you_mean
+    from autograder.places import did_you_mean
     from autograder.worlds.hidden import write_hidden_worlds
 
     kit = kit_root()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from autograder.authoring.places import at
 from autograder.course.decisions import FINAL
 from autograder.course.marks import CourseMarks
 from autograder.course.people import People
 from autograder.course.settings import Course
 from autograder.intake.names import letters_of
+from autograder.places import at
 
 
 def warnings_of(marks: CourseMarks) -> list[str]:

@@ -18,8 +18,8 @@ from autograder.course.people import Person
 from autograder.course.person_pages import person_mark
 from autograder.course.settings import CourseAssignment
 from autograder.course.times import shown
+from autograder.files import write_output
 from autograder.intake.names import safe_id, unique_ids
-from autograder.reports.files import write_atomically
 from autograder.reports.html import person_page
 from autograder.translation import translator
 
@@ -98,7 +98,7 @@ def write_feedback_folders(
         wanted = {page.mark.person.id for page in pages}
         for page in pages:
             path = folder / names[page.mark.person.id] / f"{assignment.name}.html"
-            write_atomically(path, page.content)
+            write_output(path, page.content)
             found.written.append(path)
         for person in marks.people:
             if person.id not in wanted:
@@ -135,5 +135,5 @@ def write_moodle_zip(pages: Sequence[Page], path: Path) -> list[str]:
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o644 << 16
             archive.writestr(member, page.content)
-    write_atomically(path, buffer.getvalue())
+    write_output(path, buffer.getvalue())
     return left_out

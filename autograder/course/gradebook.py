@@ -13,7 +13,7 @@ from autograder.course.people import Person
 from autograder.course.settings import CourseAssignment
 from autograder.course.times import duration_in_words
 from autograder.course.totals import Total, total_of
-from autograder.reports.files import write_atomically
+from autograder.files import write_output
 from autograder.reports.html import page_environment
 from autograder.reports.statistics import bins_of
 from autograder.reports.tables import number, round_half_up, write_csv
@@ -139,7 +139,7 @@ def write_gradebook_page(
         remark_of=remark_of,
         rounded=round_half_up,
     )
-    write_atomically(path, content)
+    write_output(path, content)
 
 
 def _cell(points: float | None) -> str:

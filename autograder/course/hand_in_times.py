@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring.places import at
 from autograder.course.decisions import HandInRow
 from autograder.course.people import Person, spellings
 from autograder.course.people_csv import read_rows
 from autograder.course.settings import Course, CourseAssignment
 from autograder.course.times import read_time
+from autograder.places import at
 from autograder.results import SubmissionResult
 
 

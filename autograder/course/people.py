@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.authoring.places import at, did_you_mean
 from autograder.course.people_csv import Row, is_rounded_by_excel, read_rows
 from autograder.errors import KitError
 from autograder.intake.names import clean, letters_of
+from autograder.places import at, did_you_mean
 
 SYSTEMS = ("canvas", "moodle", "gradescope", "nbgrader", "otter")
 """Systems that know a person by an id of their own; without a column for one, ``id`` is that system's id too."""

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring.places import at
 from autograder.errors import KitError
 from autograder.intake.names import clean
+from autograder.places import at
 
 _NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,9})?")
 _ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.I)

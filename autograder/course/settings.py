@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.places import at
 from autograder.course.late import NO_POLICY, LatePolicy, Unit
 from autograder.course.times import NoSuchTime, at_wall_clock, read_duration, read_time, zone_named
 from autograder.course.toml_table import TomlTable, read_toml
 from autograder.errors import KitError
+from autograder.places import at
 
 COURSE_NAME = "course.toml"
 COURSE_VARIABLE = "AUTOGRADER_COURSE"

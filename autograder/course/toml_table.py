@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.places import at, did_you_mean, read_author_text
 from autograder.errors import KitError
+from autograder.places import at, did_you_mean, read_author_text
 
 _NEEDED: Any = object()
 

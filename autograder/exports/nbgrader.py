@@ -94,7 +94,7 @@ def _write(copy: Path, shown: Path, assignment: str, students: Sequence[Student]
     from nbgrader.api import Gradebook, MissingEntry
     from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-    from autograder.release.nbgrader_tree import tools_on_path
+    from autograder.startup import tools_on_path
 
     try:
         with tools_on_path(), warnings.catch_warnings(), Gradebook(f"sqlite:///{copy.as_posix()}") as gradebook:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.reports.files import write_atomically
+from autograder.files import write_output
 from autograder.reports.tables import cell, is_number
 
 
@@ -73,7 +73,7 @@ class RosterFile:
         Raises:
             KitError: the place cannot be written to.
         """
-        write_atomically(path, self.written(columns, mark=mark))
+        write_output(path, self.written(columns, mark=mark))
 
 
 def read_roster_file(path: Path, needed: Sequence[tuple[str, ...]]) -> RosterFile:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.places import did_you_mean
 from autograder.errors import KitError
 from autograder.intake import Submission
 from autograder.messages import Message
+from autograder.places import did_you_mean
 from autograder.results import Graded, Rules, Status, SubmissionResult
 
 from .key import environment, environment_key, result_key

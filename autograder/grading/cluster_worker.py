@@ -17,6 +17,7 @@ from typing import Any
 import msgpack
 
 from autograder.messages import NO_MESSAGE, Message
+from autograder.startup import ONE_THREAD
 from autograder.wire.frames import FramedSocket, WireClosed
 
 from .grading_server import FRAME_LIMIT
@@ -36,13 +37,12 @@ class GradingServer:
     def __init__(self, order: bytes) -> None:
         self.order = order
         ours, theirs = socket.socketpair()
-        one_thread = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "autograder.grading.grading_server", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                env=os.environ | one_thread,
+                env=os.environ | ONE_THREAD,
             )
         self.wire = FramedSocket(ours, FRAME_LIMIT)
         self.wire.send(order)

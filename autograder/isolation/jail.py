@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import autograder
+from autograder.startup import ONE_THREAD
 
 PACKAGE = Path(autograder.__file__).resolve().parent
 INSIDE_PACKAGE = "/kit/autograder"
@@ -68,10 +69,7 @@ def environment(work: str, package_root: str) -> dict[str, str]:
         "HF_HUB_OFFLINE": "1",
         "NBGRADER_EXECUTION": "autograde",  # nbgrader's sign, by which notebooks leave long demonstrations out
         "TOKENIZERS_PARALLELISM": "false",
-        **dict.fromkeys(
-            ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "RAYON_NUM_THREADS"),
-            "1",
-        ),
+        **ONE_THREAD,
     }
 
 

@@ -15,10 +15,10 @@ from typing import Any
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.marks import strip_solution
-from autograder.authoring.places import at
 from autograder.authoring.test_files import Case, TestFile, load_test_file
 from autograder.authoring.variants import Variant, load_variants
 from autograder.errors import KitError
+from autograder.places import at
 
 from .reference import importable, load_reference
 from .session import Session

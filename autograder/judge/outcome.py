@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from autograder.messages import NO_MESSAGE, Message
+from autograder.points import total
 from autograder.results import Misconception, QuestionResult, Status, SubmissionResult
 
 from .bounds import bounded, disarm
@@ -102,8 +103,8 @@ def _question_result(examiner: Examiner, question: Question, replays_over: float
         misconception = _misconception(examiner, question, replays_over)
     return QuestionResult(
         name=question.name,
-        score=round(question.score, 6),
-        max_score=round(sum(result.max_score for result in question.results.values()), 6),
+        score=question.score,
+        max_score=total(result.max_score for result in question.results.values()),
         status=question.status,
         detail=question.detail,
         cases=list(question.results.values()),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from autograder.authoring.assignment import Exercise
 from autograder.authoring.test_files import TestFile
 from autograder.messages import NO_MESSAGE, Message
+from autograder.points import total
 from autograder.results import CaseResult, Status
 
 from .misconceptions import CaseRecord
@@ -42,7 +43,7 @@ class Question:
 
     @property
     def score(self) -> float:
-        return sum(result.score for result in self.results.values())
+        return total(result.score for result in self.results.values())
 
     @property
     def is_full(self) -> bool:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.places import at, line_of
 from autograder.errors import KitError
+from autograder.places import at, line_of
 
 
 def load_reference(assignment: Assignment, given: Path) -> dict[str, Any]:

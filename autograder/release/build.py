@@ -14,10 +14,10 @@ from pathlib import Path
 
 import autograder
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.places import at
 from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import RUBRIC_NAME, rubric_of
 from autograder.errors import KitError
+from autograder.places import at
 from autograder.release.files import walk, write_notebook, write_text
 from autograder.release.leaks import check_leaks
 from autograder.release.nbgrader_tree import GRADEBOOK, write_nbgrader_tree

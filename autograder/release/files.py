@@ -1,17 +1,16 @@
-"""Files that come out the same each time: text, copies and zips with a fixed clock."""
+"""The files of a release, the same each time: texts, notebooks, copies of given files, and a folder as a zip."""
 
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-FIXED_TIME = (2020, 1, 1, 0, 0, 0)
-"""The time stamp of every member of every zip; a zip's clock starts in 1980."""
+from autograder.files import write_zip
+
 CHECKS = Path(__file__).parent / "given" / "checks"
 """The package that runs the public checks in a student's notebook; it lies beside each."""
 _SKIPPED = ("__pycache__", ".ipynb_checkpoints", ".DS_Store", ".OTTER_LOG")
@@ -44,19 +43,6 @@ def walk(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
         if path.is_file() and not any(part in _SKIPPED for part in path.relative_to(folder).parts):
             yield path
-
-
-def write_zip(path: Path, members: dict[str, bytes]) -> None:
-    """A zip of these members, sorted, with fixed times and permissions (scripts may be executed)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(members):
-            info = zipfile.ZipInfo(name, FIXED_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3  # Unix, so that the permissions below are read
-            executable = members[name].startswith(b"#!")
-            info.external_attr = (0o100755 if executable else 0o100644) << 16
-            archive.writestr(info, members[name])
 
 
 def zip_folder(folder: Path, path: Path) -> None:

@@ -19,9 +19,9 @@ from typing import Any
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.marks import solution_lines, strip_solution
 from autograder.authoring.master import SOLUTION_ONLY
-from autograder.authoring.places import at
 from autograder.authoring.test_files import load_test_file, public_source
 from autograder.errors import KitError
+from autograder.places import at
 from autograder.release.files import walk
 from autograder.release.student_notebook import check_source
 

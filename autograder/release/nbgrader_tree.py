@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-import os
 import re
 import shutil
-import sysconfig
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +26,7 @@ from autograder.release.case_cells import case_source
 from autograder.release.files import copy_given, write_notebook, write_text
 from autograder.release.rubric_pages import STUDENTS_NAME, rubric_markdown
 from autograder.release.student_notebook import cell_for_people, notebook_name
+from autograder.startup import tools_on_path
 
 GRADEBOOK = "gradebook.db"
 _SCHEMA = 3
@@ -171,17 +169,6 @@ def _generate(assignment: Assignment, folder: Path) -> None:
         (release.parent / hidden.name).unlink()
     for leftover in folder.rglob(".ipynb_checkpoints"):
         shutil.rmtree(leftover)
-
-
-@contextlib.contextmanager
-def tools_on_path() -> Iterator[None]:
-    """nbgrader starts the command ``alembic`` by its name, which is not found where a venv was not activated."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
 
 
 def _reason(result: dict[str, Any]) -> str:

@@ -12,7 +12,8 @@ from otter.generate import main as otter_generate
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.test_files import load_test_file
-from autograder.release.files import CHECKS, copy_given, walk, write_text, write_zip
+from autograder.files import write_zip
+from autograder.release.files import CHECKS, copy_given, walk, write_text
 from autograder.release.requirements import grading_requirements, with_torch_index
 
 PYTHON_VERSION = "3.11"

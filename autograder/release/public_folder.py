@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.places import at
 from autograder.errors import KitError
+from autograder.places import at
 from autograder.release.files import write_text
 
 _MARK = "<!-- written by `autograder build --public` -->"

@@ -13,16 +13,17 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.places import at
 from autograder.authoring.prose import with_figures
 from autograder.authoring.solved import solved_notebook
 from autograder.errors import KitError
+from autograder.places import at
 from autograder.release.files import copy_given
+from autograder.startup import ONE_THREAD
 
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
 _PATIENCE = 10
 """A cell may take this many times its limit here: the machine that builds may be slow."""
-_ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONWARNINGS": "default"}
+_ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONWARNINGS": "default", **ONE_THREAD}
 
 
 def solution_notebook(assignment: Assignment) -> NotebookNode:

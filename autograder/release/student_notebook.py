@@ -14,6 +14,7 @@ from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import Rubric, rubric_of
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import TestFile, load_test_file, public_source
+from autograder.points import total
 from autograder.release.requirements import grading_requirements
 from autograder.release.rubric_pages import STUDENTS_NAME
 
@@ -110,7 +111,7 @@ def check_source(tests: TestFile) -> str:
     """The cell behind an exercise. It says how much of the grade it stands for: passing it is not full marks."""
     public = [case for case in tests.cases if not case.hidden]
     hidden = len(tests.cases) - len(public)
-    worth = round(sum(case.points for case in public), 6)
+    worth = total(case.points for case in public)
     return (
         f"# {_count(len(public), 'check')} here for {worth:g} of {tests.points:g} points; "
         f"{hidden} more {'is' if hidden == 1 else 'are'} made when your work is graded.\n"

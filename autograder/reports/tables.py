@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from autograder.reports.files import write_atomically
+from autograder.files import write_output
 from autograder.results import SubmissionResult
 
 FIXED = ("submission", "student", "status", "score", "max_score")
@@ -75,7 +75,7 @@ def write_csv(path: Path, rows: Sequence[Sequence[str]], *, encoding: str) -> No
     writer = csv.writer(buffer)
     for row in rows:
         writer.writerow([text if is_number(text) else cell(text) for text in row])
-    write_atomically(path, buffer.getvalue().encode(encoding))
+    write_output(path, buffer.getvalue().encode(encoding))
 
 
 def is_number(text: str) -> bool:

@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from autograder.authoring.rubric import Rubric
+from autograder.points import total
 from autograder.reports.tables import number, write_csv
 from autograder.results import SubmissionResult
 from autograder.teams.contributions import Contributions
@@ -73,7 +74,7 @@ def _row(
     counts = result.counts
     points = {criterion.name: marks.points(team, criterion) for criterion in rubric.criteria}
     unmarked = [criterion.title for criterion in rubric.criteria if points[criterion.name] is None]
-    by_hand = None if unmarked else sum(mark for mark in points.values() if mark is not None)
+    by_hand = None if unmarked else total(mark for mark in points.values() if mark is not None)
     remarks = [*result.remarks]
     if unmarked:
         remarks.append(f"not marked: {', '.join(unmarked)}")

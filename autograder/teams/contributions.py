@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from autograder.authoring.places import at
 from autograder.course.people_csv import number_in, rows_of
 from autograder.errors import KitError
 from autograder.intake import collect
 from autograder.intake.names import clean
+from autograder.places import at
 from autograder.teams.roster import Member, Roster
 
 NAMES = ("contribution.json", "contribution.csv")

@@ -12,11 +12,11 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.authoring.places import at
 from autograder.authoring.rubric import Criterion, Rubric
 from autograder.errors import KitError
 from autograder.intake.names import clean
-from autograder.release.nbgrader_tree import tools_on_path
+from autograder.places import at
+from autograder.startup import tools_on_path
 from autograder.teams.marks import Mark, RubricMarks
 from autograder.teams.roster import Member, Roster
 

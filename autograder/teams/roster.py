@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring.places import at, did_you_mean
 from autograder.authoring.rubric import Rubric
 from autograder.course.people_csv import Row, is_rounded_by_excel, number_in, read_rows
 from autograder.errors import KitError
 from autograder.intake.names import clean
+from autograder.places import at, did_you_mean
 
 COLUMNS = {
     "team": ("group", "team name", "group name"),

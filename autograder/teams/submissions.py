@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from autograder.authoring.places import at, did_you_mean
 from autograder.authoring.rubric import Rubric
 from autograder.errors import KitError
 from autograder.intake.names import letters_of, safe_id
+from autograder.places import at, did_you_mean
 from autograder.results import Status, SubmissionResult
 from autograder.teams.roster import Member, Roster, id_key, natural, team_key
 

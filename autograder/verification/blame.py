@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.authoring.outlines import CaseOutline
-from autograder.authoring.places import at, did_you_mean
 from autograder.authoring.variants import EXERCISE_LINE, Variant
+from autograder.places import at, did_you_mean
 from autograder.results import QuestionResult
 
 HALF, TENTH = 0.5, 0.1

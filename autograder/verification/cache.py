@@ -20,8 +20,8 @@ from pathlib import Path
 
 import autograder
 from autograder.authoring.assignment import Assignment
+from autograder.files import write_atomically
 from autograder.grading.key import environment
-from autograder.grading.store import write_atomically
 from autograder.results import QuestionResult
 
 from .notebooks import Known, Notebooks

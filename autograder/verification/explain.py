@@ -17,11 +17,11 @@ from typing import Any, NoReturn
 import numpy as np
 import torch
 
-from autograder.authoring.places import at
 from autograder.authoring.test_files import Case
 from autograder.authoring.variants import Variant
 from autograder.judge.bounds import bounded, disarm
 from autograder.judge.examiner import Examiner, seed_of
+from autograder.places import at
 
 SECONDS = 20.0
 

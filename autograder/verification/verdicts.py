@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring.places import at, read_author_text
 from autograder.authoring.variants import Variant
 from autograder.errors import KitError
+from autograder.places import at, read_author_text
 
 NAME = "verdicts.tsv"
 TRUE, FALSE, UNREAD = "true", "false", "?"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.outlines import CaseOutline, case_outlines, exercise_numbers
-from autograder.authoring.places import at, did_you_mean
 from autograder.authoring.variants import Variant, load_variants
 from autograder.errors import KitError
 from autograder.isolation.levels import Level
+from autograder.places import at, did_you_mean
 from autograder.results import QuestionResult, Status
 
 from .blame import Cost, check_blame, cost, unknown_cases

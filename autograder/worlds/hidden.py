@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.release.files import write_zip
+from autograder.files import write_zip
 from autograder.worlds.media import Progress
 from autograder.worlds.world import MadeWorld, make_world
 from autograder.worlds.writing import world_files

@@ -116,6 +116,11 @@ points = 1
 def test_it(Counter):
     assert Counter
 """
+BINARY_SUM = ONLY_PUBLIC.replace("points = 1\n", "points = 2\n").replace("points=1,", "points=0.1,")
+for _number, _worth in enumerate((1.4, 0.1, 0.1, 0.1, 0.1, 0.1)):
+    BINARY_SUM += (
+        f'\n\n@test_case(points={_worth}, hidden=True, failure_message="No.")\ndef test_{_number}(Counter): ...\n'
+    )
 IN_THE_TESTS = [
     Mistake("exercise without tests", COUNTER, None, None, "'Counter' has no tests", "Counter.py", 'exercise="Counter"', MASTER),
     Mistake("tests without exercise", "autograder/tests/07_tiny/normalise_rows.py", None, "points = 1\n", "'normalise_rows'", "Did you mean 'normalize_rows'?"),
@@ -136,6 +141,7 @@ IN_THE_TESTS = [
     tests("star import", "import numpy as np\n", "import numpy as np\nfrom math import *\n", "import *", "import of *", "by name"),
     tests("two statements", "points = 40", "points = 40; more = 1", "more = 1", "two statements", "own line"),
     tests("points over", "points=20, hidden", "points=25, hidden", "", "points", "add up"),
+    Mistake("points that binary adds up to more", COUNTER, None, BINARY_SUM, "add up to 2, but Otter", "halves and quarters"),
     tests("points under", "points=20, hidden", "points=15, hidden", "", "points", "agree"),
     tests("points none", "points=5, hidden", "points=0, hidden", "def test_start", "0", "Give it points"),
     tests("any arguments", "def test_start(START)", "def test_start(*START)", "def test_start", "* or keyword-only", "Name"),

@@ -11,10 +11,10 @@ from tiny_kit import CONFIG, COUNTER_TESTS, MASTER, KitCopy
 import autograder
 from autograder.authoring.assignment import Limits, load_assignment
 from autograder.authoring.catalogue import ROOT_VARIABLE, assignment_names, find_assignment, kit_root
-from autograder.authoring.places import did_you_mean
 from autograder.authoring.test_files import load_test_file, public_source
 from autograder.authoring.variants import load_variants
 from autograder.errors import KitError
+from autograder.places import did_you_mean
 
 
 def test_what_an_assignment_holds(kit_copy: KitCopy) -> None:

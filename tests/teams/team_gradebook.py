@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.release.nbgrader_tree import tools_on_path
+from autograder.startup import tools_on_path
 
 ASSIGNMENT = "07_tiny"
 COURSE = "from_tokens_to_rag"

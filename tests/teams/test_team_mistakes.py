@@ -17,7 +17,7 @@ import autograder.teams
 from autograder.authoring.catalogue import find_assignment
 from autograder.authoring.rubric import rubric_of
 from autograder.errors import KitError
-from autograder.release.nbgrader_tree import tools_on_path
+from autograder.startup import tools_on_path
 from autograder.teams.gradebook import read_gradebook
 
 ROOM = Path(autograder.teams.__file__).parent

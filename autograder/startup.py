@@ -1,0 +1,38 @@
+"""What must be settled before heavy libraries are imported, and where their programs are."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator
+
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "RAYON_NUM_THREADS"), "1"
+)
+"""Environment in which numeric libraries compute on one thread: the kit is parallel over submissions, and never inside one."""
+
+
+def prepare() -> None:
+    """Set this process up; before anything imports torch or nbformat.
+
+    A process that has computed on two threads cannot be forked: the fork would wait for the second thread for ever.
+    Whoever has set a number of threads keeps it.
+    """
+    for name, count in ONE_THREAD.items():
+        os.environ.setdefault(name, count)
+    # jsonschema, which nbformat imports, would build the grammar of a kind of address that no notebook is checked for; that
+    # took two thirds of the time until any command of ours had started.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def tools_on_path() -> Iterator[None]:
+    """nbgrader starts the command ``alembic`` by its name, which is not found where a venv was not activated."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
