@@ -62,11 +62,6 @@ def status(course: Path | None, only: str | None, everybody: bool, out: Path | N
     """Say who handed in what, late by how much, and who waits for what."""
     from autograder.course.load import load_course
     from autograder.course.status import COLUMNS, status_rows, summary_line
-<<<<<<< HEAD
-=======
-    from autograder.errors import KitError
-    from autograder.places import did_you_mean
->>>>>>> 6f7ef70 (What several rooms use stands beside the rooms: places.py, files.py, startup.py, points.py)
     from autograder.reports.tables import write_csv
 
     loaded = load_course(course)

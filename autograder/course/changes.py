@@ -11,14 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-<<<<<<< HEAD
 from autograder.course.marks import CourseMarks, Mark
 from autograder.files import write_output
 from autograder.reports.tables import round_half_up
-=======
-from autograder.course.marks import CourseMarks, Mark, rounded
-from autograder.files import write_output
->>>>>>> 6f7ef70 (What several rooms use stands beside the rooms: places.py, files.py, startup.py, points.py)
 
 RECORD = "last_run.json"
 

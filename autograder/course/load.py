@@ -9,10 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.authoring.catalogue import assignment_names, kit_root
-<<<<<<< HEAD
-from autograder.places import at, did_you_mean
-=======
->>>>>>> 6f7ef70 (What several rooms use stands beside the rooms: places.py, files.py, startup.py, points.py)
 from autograder.course.decisions import Decisions, read_decisions
 from autograder.course.hand_in_times import read_worksheet
 from autograder.course.marks import CourseMarks, Inputs, course_marks
@@ -21,11 +17,8 @@ from autograder.course.people import People, read_people
 from autograder.course.person_pages import person_marks
 from autograder.course.settings import COURSE_NAME, Course, CourseAssignment, find_course, read_course
 from autograder.errors import KitError
-<<<<<<< HEAD
+from autograder.places import at, did_you_mean
 from autograder.reports.person_mark import PersonMark
-=======
-from autograder.places import at
->>>>>>> 6f7ef70 (What several rooms use stands beside the rooms: places.py, files.py, startup.py, points.py)
 from autograder.results import SubmissionResult
 
 

@@ -14,13 +14,8 @@ from autograder.exports.canvas import write_canvas
 from autograder.exports.moodle import write_moodle
 from autograder.exports.nbgrader import write_nbgrader
 from autograder.exports.out import MISSING, Filled, Marks, comment_of
-<<<<<<< HEAD
 from autograder.files import write_output
 from autograder.reports.tables import round_half_up, write_grades_csv
-=======
-from autograder.files import write_output
-from autograder.reports.tables import write_grades_csv
->>>>>>> 6f7ef70 (What several rooms use stands beside the rooms: places.py, files.py, startup.py, points.py)
 from autograder.results import SubmissionResult
 from autograder.translation import Translator, translator
 

@@ -23,12 +23,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from autograder.errors import KitError
-<<<<<<< HEAD
-from autograder.results import SubmissionResult, seal, was_edited
-=======
 from autograder.files import write_atomically
-from autograder.results import SubmissionResult
->>>>>>> 6f7ef70 (What several rooms use stands beside the rooms: places.py, files.py, startup.py, points.py)
+from autograder.results import SubmissionResult, seal, was_edited
 
 LOCK = ".lock"
 LOCK_SECONDS = 3.0

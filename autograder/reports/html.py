@@ -18,11 +18,7 @@ from markupsafe import Markup, escape
 
 from autograder.files import write_output
 from autograder.reports import wording
-<<<<<<< HEAD
-from autograder.files import write_output
 from autograder.reports.person_mark import PersonMark
-=======
->>>>>>> 6f7ef70 (What several rooms use stands beside the rooms: places.py, files.py, startup.py, points.py)
 from autograder.reports.statistics import class_figures, percent
 from autograder.reports.tables import exercise_names, number, round_half_up
 from autograder.results import Status, SubmissionResult
@@ -60,16 +56,11 @@ def write_html_report(
     )
     page = environment.get_template("submission.html")
     for result in ordered:
-<<<<<<< HEAD
         marks = list((people or {}).get(result.submission, ()))
         content = page.render(
             title=title, result=result, for_staff=True, shown=_shown(result), people=marks, show_cases=True
         )
         write_output(folder / "submissions" / f"{result.submission}.html", content)
-=======
-        content = page.render(title=title, result=result, for_staff=True, shown=_shown(result))
-        write_output(folder / "submissions" / f"{result.submission}.html", content)
->>>>>>> 6f7ef70 (What several rooms use stands beside the rooms: places.py, files.py, startup.py, points.py)
     _remove_stale(folder / "submissions", ordered)
     write_output(folder / "index.html", index)
     return folder / "index.html"
@@ -91,14 +82,10 @@ def write_feedback(
     written = []
     for result in _ordered(results):
         path = folder / f"{result.submission}.html"
-<<<<<<< HEAD
         content = page.render(
             title=title, result=result, for_staff=False, shown=_shown(result), people=[], show_cases=True
         )
         write_output(path, content)
-=======
-        write_output(path, page.render(title=title, result=result, for_staff=False, shown=_shown(result)))
->>>>>>> 6f7ef70 (What several rooms use stands beside the rooms: places.py, files.py, startup.py, points.py)
         written.append(path)
     return written
 
