@@ -61,6 +61,8 @@ class QuestionResult:
     detail: Message = NO_MESSAGE
     cases: list[CaseResult] = field(default_factory=list)
     misconception: Misconception | None = None
+    other_misconception: Misconception | None = None
+    """A second one, where only the two together explain what failed."""
     lent: list[str] = field(default_factory=list)
     """Earlier functions that were wrong, and that the judge lent so that one mistake costs its own points only."""
 
@@ -75,7 +77,7 @@ class QuestionResult:
         Raises:
             KeyError, TypeError, ValueError: if the data were not written by this kit.
         """
-        misconception = entry["misconception"]
+        first, second = entry["misconception"], entry.get("other_misconception")
         return cls(
             **{
                 **entry,
@@ -84,7 +86,8 @@ class QuestionResult:
                 "cases": [
                     CaseResult(**{**case, "output": Message.from_json(case["output"])}) for case in entry["cases"]
                 ],
-                "misconception": Misconception(**misconception) if misconception else None,
+                "misconception": Misconception(**first) if first else None,
+                "other_misconception": Misconception(**second) if second else None,
             }
         )
 

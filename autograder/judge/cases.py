@@ -16,10 +16,10 @@ from autograder.wire.codec import NotData
 
 from .bounds import bounded
 from .examiner import Examiner, seed_of
-from .misconceptions import CaseRecord, changes_arguments
 from .process import GRACE_SECONDS, RunEnded
 from .proxies import StudentError
 from .question import Question
+from .replay import CaseRecord, changes_arguments
 from .running import MIN_SECONDS, NotebookRun
 from .session import Session
 from .transcript import MAX_KEPT
@@ -166,7 +166,7 @@ class CaseRunner:
                 remark = NO_MESSAGE
             finally:
                 session.undo_changes()
-        record = CaseRecord(seed, dict(session.names), session.events, passed, session.events_kept)
+        record = CaseRecord(seed, dict(session.names), session.events, passed, session.events_kept, case.name)
         question.records[case.name] = record
         if passed:
             return True, Message(case.success_message or "")

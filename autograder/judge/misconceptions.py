@@ -1,58 +1,51 @@
 """Names a student's misconception: replays the calls of the failed cases against each known wrong solution.
 
-Where a wrong solution answers each of these calls as the student's code did, and some of them differently from the
-right one, the student most likely made that mistake. The hint is the docstring of the wrong solution; the test itself
-is not shown.
+Where a wrong solution does in each of them what the student's code did, and something that the right one does not, the
+student most likely made that mistake. The hint is the docstring of the wrong solution; the test itself is not shown.
+Two mistakes at once are looked for where one does not explain everything: each failed case must then be one of theirs.
 """
 
 from __future__ import annotations
 
-import random
+import functools
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import torch
-
 from autograder.authoring.variants import Variant
 from autograder.results import Misconception
 
-from .proxies import Proxy
-from .transcript import Event
+from .distributions import DRAWS, STEP, Draw, described, outside
+from .replay import CaseRecord, Outcome, observed, replay, takes_seed
 
-_RAISED = object()
-_CLOSE: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-5, "equal_nan": True}
+__all__ = ["CaseRecord", "recognise"]
 
 
-@dataclass
-class CaseRecord:
-    """What one case asked of the student's code: the names that it looked up, and each operation with its outcome."""
+@dataclass(frozen=True)
+class Match:
+    """How far a wrong solution explains what a student's code did."""
 
-    seed: int
-    names: dict[str, int]
-    """The notebook's names and the numbers of their handles."""
-    events: list[Event]
-    passed: bool
-    complete: bool = True
-    """Whether all events have been kept."""
+    variant: Variant
+    cases: frozenset[str]
+    """The failed cases in which it does the same."""
+    telling: Mapping[str, int]
+    """Of those, in how many operations both differ from the right solution."""
 
     @property
-    def size(self) -> int:
-        """Bytes of its events."""
-        return sum(event.size for event in self.events)
-
-    def drop_events(self) -> None:
-        """Keep nothing of what was asked and answered."""
-        self.events, self.complete = [], False
+    def own(self) -> frozenset[str]:
+        """The cases of its exercise that it says it fails; those that it explains, if it says nothing."""
+        if self.variant.fails is None:
+            return frozenset(case for case, number in self.telling.items() if number)
+        return frozenset(name for name in self.variant.fails if "." not in name)
 
 
 def recognise(
     records: Sequence[CaseRecord], variants: Sequence[Variant], reference: Mapping[str, Any]
-) -> Misconception | None:
-    """The wrong solution that behaves as the student's does on the failed cases, if one does.
+) -> tuple[Misconception, ...]:
+    """The wrong solutions that behave as the student's does on the failed cases: none, one, or two together.
 
-    What passed says nothing: there a student may have been right for another reason.
+    A wrong solution that says it fails a case which the student passed is not the student's mistake.
 
     Args:
         records: all cases of one exercise.
@@ -61,35 +54,34 @@ def recognise(
     """
     failed = [record for record in records if not record.passed]
     if not all(record.complete for record in failed):
-        return None
+        return ()
     failed = [record for record in failed if record.events]
     if not failed:
+        return ()
+    passed = {record.case for record in records if record.passed}
+    student = _Student(failed, reference)
+    possible = [
+        (variant, names)
+        for variant in variants
+        if not passed.intersection(variant.fails or ()) and (names := _names_with(variant, reference)) is not None
+    ]
+    whole = [student.match(variant, names, all_of_them=True) for variant, names in possible]
+    chosen = _best([match for match in whole if _explains((match,), failed)], failed)
+    if chosen is not None:
+        return (Misconception(chosen.variant.title, chosen.variant.hint),)
+    matches = [student.match(variant, names) for variant, names in possible] if len(failed) > 1 else []
+    pairs = itertools.combinations([match for match in matches if any(match.telling.values())], 2)
+    pair = _best_pair([pair for pair in pairs if _explains(pair, failed)], failed)
+    return tuple(Misconception(match.variant.title, match.variant.hint) for match in pair)
+
+
+def _names_with(variant: Variant, reference: Mapping[str, Any]) -> dict[str, Any] | None:
+    names = {name: _own(value) for name, value in reference.items()}
+    try:
+        exec(compile(variant.source, str(variant.path), "exec"), names)
+    except Exception:  # reported by `autograder verify`; no reason to fail a student's grading
         return None
-    right = [_replay(record, reference) for record in failed]
-    best: tuple[int, Variant] | None = None
-    for variant in variants:
-        names = {name: _own(value) for name, value in reference.items()}
-        try:
-            exec(compile(variant.source, str(variant.path), "exec"), names)
-        except Exception:  # reported by `autograder verify`; no reason to fail a student's grading
-            continue
-        telling = 0
-        for record, expected in zip(failed, right, strict=True):
-            found = _replay(record, names)
-            if not _same_outcomes(record, found):
-                break
-            telling += sum(not alike(one, other) for one, other in zip(found, expected, strict=True))
-        else:
-            if telling and (best is None or telling > best[0]):
-                best = (telling, variant)
-    return Misconception(best[1].title, best[1].hint) if best else None
-
-
-def changes_arguments(record: CaseRecord, reference: Mapping[str, Any]) -> bool:
-    """Whether the right solution too changes, in place, what this case passes to it."""
-    changed: list[Any] = []
-    _replay(record, reference, changed)
-    return bool(changed)
+    return names
 
 
 def _own(value: Any) -> Any:
@@ -97,101 +89,144 @@ def _own(value: Any) -> Any:
     return value.copy() if type(value) in (list, dict, set) else value
 
 
-def _same_outcomes(record: CaseRecord, found: list[Any]) -> bool:
-    for event, outcome in zip(record.events, found, strict=True):
-        if event.asked is None:
-            return False  # nobody knows what it would have been
-        if event.raised:
-            if outcome is not _RAISED:
-                return False
-        elif isinstance(event.result, Proxy):
-            if outcome is _RAISED:
-                return False
-        elif not alike(event.result, outcome):
-            return False
-    return True
+class _Student:
+    """What the student's code did in the failed cases, and what the right solution does there."""
 
+    def __init__(self, failed: Sequence[CaseRecord], reference: Mapping[str, Any]) -> None:
+        self.failed = failed
+        self.reference = reference
+        self.did = {record.case: [observed(event) for event in record.events] for record in failed}
+        self.right = {record.case: replay(record, reference) for record in failed}
 
-def _replay(record: CaseRecord, names: Mapping[str, Any], changed: list[Any] | None = None) -> list[Any]:
-    """The outcome of each event of a case when ``names`` stand in the student's place.
+    def match(self, variant: Variant, names: Mapping[str, Any], all_of_them: bool = False) -> Match:
+        """In which of the failed cases a wrong solution does the same; if it must be all, it ends where one is not."""
+        telling: dict[str, int] = {}
+        for record in self.failed:
+            number = self._told(record, replay(record, names))
+            if number is None and record.case in self._random:
+                number = self._told_by_draws(record, names)
+            if number is not None:
+                telling[record.case] = number
+            elif all_of_them:
+                break
+        return Match(variant, frozenset(telling), telling)
 
-    Arguments that a call changes in place are added to ``changed``, where that is asked for.
-    """
-    random.seed(record.seed)
-    np.random.seed(record.seed)
-    torch.manual_seed(record.seed)
-    objects = {number: names.get(name) for name, number in record.names.items()}
-    outcomes: list[Any] = []
-    for event in record.events:
-        try:
-            outcome = _perform(event, objects, changed)
-        except Exception:
-            outcome = _RAISED
-        if not event.raised and isinstance(event.result, Proxy):
-            objects[event.result._handle_.number] = outcome
-        outcomes.append(outcome)
-    return outcomes
+    def _told(self, record: CaseRecord, found: Sequence[Outcome]) -> int | None:
+        """In how many operations the outcome is the student's and not the right one; None if one is not the student's."""
+        number = 0
+        for event, did, other, right in zip(
+            record.events, self.did[record.case], found, self.right[record.case], strict=True
+        ):
+            if event.asked is None or not _same(did, other, right):
+                return None  # of a question that could not be asked nobody knows what it would have led to
+            number += not did.alike(right, exactly=True) and not other.alike(right, exactly=True)
+        return number
 
+    # Random exercises.
 
-def _perform(event: Event, objects: Mapping[int, Any], changed: list[Any] | None) -> Any:
-    args, kwargs = _local(event.arguments(), objects)
-    if event.operation == "probe":
-        source, name, *args = args
-        return _probe_names(source)[name](*args, **kwargs)
-    target = objects[event.target]
-    if event.operation == "call":
-        result = target(*args, **kwargs)
-        if changed is not None:
-            args_before, kwargs_before = _local(event.arguments(), objects)
-            pairs = zip((*args, *kwargs.values()), (*args_before, *kwargs_before.values()), strict=True)
-            changed += [one for one, other in pairs if not alike(one, other)]
-        return list(result) if hasattr(result, "__next__") else result
-    if event.operation == "attribute":
-        return getattr(target, args[0])
-    if event.operation == "item":
-        return target[args[0]]
-    if event.operation == "length":
-        return len(target)
-    raise LookupError(event.operation)
-
-
-def _probe_names(source: str) -> dict[str, Any]:
-    """The names that a probe's source defines, with what a probe may use (docs/adding_an_exercise.md)."""
-    names: dict[str, Any] = {"__name__": "probe", "torch": torch, "np": np}
-    exec(compile(source, "<probe>", "exec"), names)
-    return names
-
-
-def _local(value: Any, objects: Mapping[int, Any]) -> Any:
-    """A value in which what stands for the student's objects is what stands in their place."""
-    if isinstance(value, Proxy):
-        return objects[value._handle_.number]
-    if type(value) in (list, tuple):
-        return type(value)([_local(item, objects) for item in value])
-    return {key: _local(item, objects) for key, item in value.items()} if type(value) is dict else value
-
-
-def alike(one: Any, other: Any) -> bool:
-    """Whether two results are the same within rounding."""
-    if one is other:
-        return True
-    if isinstance(one, torch.Tensor) or isinstance(other, torch.Tensor):
-        return (
-            isinstance(one, torch.Tensor)
-            and isinstance(other, torch.Tensor)
-            and one.shape == other.shape
-            and one.dtype == other.dtype
-            and torch.allclose(one.detach().double(), other.detach().double(), **_CLOSE)
+    @functools.cached_property
+    def _random(self) -> frozenset[str]:
+        """The failed cases that pass a seed."""
+        return frozenset(
+            record.case
+            for record in self.failed
+            if any(takes_seed(event, self.reference, record) for event in record.events)
         )
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        return np.shape(one) == np.shape(other) and bool(np.all(np.asarray(one) == np.asarray(other)))
-    if isinstance(one, float) and isinstance(other, float):
-        return bool(np.isclose(one, other, **_CLOSE))
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(alike(a, b) for a, b in zip(one, other, strict=True))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
-    try:
-        return bool(one == other)
-    except Exception:
+
+    @functools.cached_property
+    def _right_draws(self) -> dict[str, list[list[Draw]]]:
+        return {record.case: _draws(record, self.reference) for record in self.failed if record.case in self._random}
+
+    def _told_by_draws(self, record: CaseRecord, names: Mapping[str, Any]) -> int | None:
+        """As ``_told``, by what the outcomes are like under many seeds."""
+        draws = _draws(record, names)
+        number = 0
+        for place, (event, did) in enumerate(zip(record.events, self.did[record.case], strict=True)):
+            if event.asked is None:
+                return None
+            mine = _drawn(event, did)
+            theirs = [draw[place] for draw in draws]
+            if outside(mine, theirs):
+                return None
+            right = [draw[place] for draw in self._right_draws[record.case]]
+            number += bool(outside(mine, right)) and any(outside(draw, right) for draw in theirs)
+        return number
+
+
+def _draws(record: CaseRecord, names: Mapping[str, Any]) -> list[list[Draw]]:
+    """For each of some seeds, what the outcomes of the events are like."""
+    return [
+        [_drawn(event, outcome) for event, outcome in zip(record.events, replay(record, names, n * STEP), strict=True)]
+        for n in range(DRAWS)
+    ]
+
+
+def _drawn(event: Any, outcome: Outcome) -> Draw:
+    if outcome.error is not None:
+        return {f"raises {outcome.error}": 1.0}
+    args, kwargs = event.arguments() if event.operation == "call" else ([], {})
+    return described(outcome.value, [*args, *kwargs.values()])
+
+
+def _same(did: Outcome, other: Outcome, right: Outcome) -> bool:
+    """Whether a wrong solution did what the student's code did.
+
+    Where only the types differ from the right outcome, or numbers by less than a rounding, these must be the same. A student
+    whose result shows the mistake may have changed an argument besides.
+    """
+    same = did.error == other.error and (
+        did.alike(other, exactly=True)
+        or (_values(did).alike(_values(other)) and not _values(did).alike(_values(right)))
+    )
+    if not same or ((did.called, did.error) == (other.called, other.error) and did.alike(other)):
+        return same
+    shows = not _values(did).alike(_values(right))
+    return shows and Outcome(changed=other.changed, called=other.called).alike(
+        Outcome(changed=right.changed, called=right.called)
+    )
+
+
+def _values(outcome: Outcome) -> Outcome:
+    return Outcome(outcome.value, outcome.error)
+
+
+def _explains(matches: Sequence[Match], failed: Sequence[CaseRecord]) -> bool:
+    """Whether each failed case is one of theirs, and each of them shows in one that is its own."""
+    cases = frozenset(record.case for record in failed)
+    if len(matches) == 1:
+        only = matches[0]
+        return (
+            cases <= only.cases
+            and any(only.telling.values())
+            and (only.variant.fails is None or all(only.telling[case] or case in only.own for case in cases))
+        )
+    if any(match.cases >= cases for match in matches):
         return False
+    shows = all(
+        any(
+            match.telling.get(case) and not any(case in other.cases for other in matches if other is not match)
+            for case in cases
+        )
+        for match in matches
+    )
+    return shows and all(any(case in match.cases and match.telling[case] for match in matches) for case in cases)
+
+
+def _best(matches: Sequence[Match], failed: Sequence[CaseRecord]) -> Match | None:
+    """The one that says it fails just what failed; among equals the one that shows in most operations."""
+    cases = frozenset(record.case for record in failed)
+    ranked = sorted(matches, key=lambda match: (-len(match.own ^ cases), sum(match.telling.values())), reverse=True)
+    return ranked[0] if ranked else None
+
+
+def _best_pair(pairs: Sequence[tuple[Match, Match]], failed: Sequence[CaseRecord]) -> tuple[Match, ...]:
+    cases = frozenset(record.case for record in failed)
+    ranked = sorted(
+        pairs,
+        key=lambda pair: (
+            -len((pair[0].own | pair[1].own) ^ cases),
+            sum(sum(match.telling.values()) for match in pair),
+        ),
+        reverse=True,
+    )
+    return ranked[0] if ranked else ()

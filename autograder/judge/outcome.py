@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from typing import NoReturn
@@ -17,6 +18,7 @@ from .question import Question
 from .running import NotebookRun
 from .troubles import Trouble
 
+log = logging.getLogger(__name__)
 REPLAY_SECONDS = 10.0
 """For recognising the misconceptions of one exercise."""
 ALL_REPLAYS_SECONDS = 30.0
@@ -82,25 +84,28 @@ def _blame_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> No
                 question.trouble(trouble)
 
 
-def _misconception(examiner: Examiner, question: Question, replays_over: float) -> Misconception | None:
+def _misconceptions(examiner: Examiner, question: Question, replays_over: float) -> tuple[Misconception, ...]:
     """Replays run the kit's own code, but on what the submission returned: so they too are bounded.
 
     What an assignment calls slow is not run again for each of its wrong variants.
     """
     seconds = min(REPLAY_SECONDS, replays_over - time.monotonic())
     if question.name in examiner.assignment.slow_exercises or seconds <= 0:
-        return None
+        return ()
     try:
         with bounded(seconds, _too_long), examiner.at_given_files():
             return recognise(list(question.records.values()), examiner.wrong[question.name], examiner.reference)
     except (_TooLong, MemoryError):
-        return None
+        return ()
+    except Exception:  # a name that is not found costs nothing; the marks of a submission must not hang on it
+        log.exception("naming the misconception in %s failed", question.name)
+        return ()
 
 
 def _question_result(examiner: Examiner, question: Question, replays_over: float) -> QuestionResult:
-    misconception = None
+    named: tuple[Misconception, ...] = ()
     if question.status is Status.GRADED and not question.is_full:
-        misconception = _misconception(examiner, question, replays_over)
+        named = _misconceptions(examiner, question, replays_over)
     return QuestionResult(
         name=question.name,
         score=question.score,
@@ -108,7 +113,8 @@ def _question_result(examiner: Examiner, question: Question, replays_over: float
         status=question.status,
         detail=question.detail,
         cases=list(question.results.values()),
-        misconception=misconception,
+        misconception=named[0] if named else None,
+        other_misconception=named[1] if len(named) > 1 else None,
         lent=question.lent,
     )
 

@@ -10,7 +10,7 @@ from autograder.messages import NO_MESSAGE, Message
 from autograder.points import total
 from autograder.results import CaseResult, Status
 
-from .misconceptions import CaseRecord
+from .replay import CaseRecord
 from .troubles import Trouble
 
 

@@ -41,6 +41,7 @@ class Session:
         """Whether arguments shall stay as they were, whatever a call changes on its side."""
         self._objects_are_data = False
         self._callbacks: dict[int, Handle] = {}
+        self._called = 0
         self._kept: list[Callable[..., Any]] = []  # alive, so that their ids stay their own
         self._undo: list[tuple[Any, Any]] = []
         self._reader = Reader(
@@ -137,15 +138,17 @@ class Session:
 
     def _run(self, operation: str, target: int, *arguments: Any) -> tuple[Any, Event]:
         """Have code of the submission's run; the answer, and the event that it left, as it does where it raises."""
+        called = self._called
         try:
             exchange = self.process.exchange(operation, *arguments)
         except Refused as refused:
-            self._record(operation, target, refused.asked)
+            self._record(operation, target, refused.asked, error=refused.builtin, called=self._called - called)
             raise student_error(refused.type_name, refused.builtin, refused.message) from None
         except Exception:
             self._record(operation, target, None)
             raise
-        return exchange.value, self._record(operation, target, exchange.asked, exchange.answer)
+        event = self._record(operation, target, exchange.asked, exchange.answer, called=self._called - called)
+        return exchange.value, event
 
     def _exchange(self, operation: str, *arguments: Any) -> Exchange:
         try:
@@ -153,8 +156,16 @@ class Session:
         except Refused as refused:
             raise student_error(refused.type_name, refused.builtin, refused.message) from None
 
-    def _record(self, operation: str, target: int, asked: bytes | None, answer: bytes | None = None) -> Event:
-        event = Event(operation, target, answer is None, asked, answer, self._reader)
+    def _record(
+        self,
+        operation: str,
+        target: int,
+        asked: bytes | None,
+        answer: bytes | None = None,
+        error: str = "",
+        called: int = 0,
+    ) -> Event:
+        event = Event(operation, target, answer is None, asked, answer, self._reader, error, called)
         self._kept_bytes += event.size
         if self.events_kept:
             self.events.append(event)
@@ -221,6 +232,7 @@ class Session:
     def _lent(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def lent(*args: Any, **kwargs: Any) -> Any:
             before = self._objects_are_data
+            self._called += 1
             try:
                 return function(*args, **kwargs)
             finally:

@@ -30,6 +30,8 @@ class Event:
         answer: the answer as it was received; None if it raised.
         reader: turns both back into values. Lent functions are themselves; for what stayed with the submission stands a
             bare ``Proxy``, which asks nothing of a process that may be gone.
+        error: the nearest built-in type of what was raised; empty if its result was no data.
+        called: how often lent functions were called meanwhile.
     """
 
     operation: str
@@ -38,6 +40,8 @@ class Event:
     asked: bytes | None
     answer: bytes | None
     reader: Reader
+    error: str = ""
+    called: int = 0
 
     @property
     def size(self) -> int:
@@ -64,6 +68,14 @@ class Event:
         _, (_, _, value) = self.reader.received.decode(self.answer)
         result = value[0] if self.operation == "call" else value
         return list(result) if isinstance(result, Iterator) else result
+
+    @functools.cached_property
+    def changed(self) -> dict[int | str, Any]:
+        """The arguments that a call changed in place, by position or name, as they were afterwards."""
+        if self.operation != "call" or self.answer is None:
+            return {}
+        _, (_, _, value) = self.reader.received.decode(self.answer)
+        return value[1]
 
 
 @dataclass(frozen=True)

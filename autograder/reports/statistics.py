@@ -77,10 +77,11 @@ def class_figures(results: Sequence[SubmissionResult]) -> ClassFigures:
     scored = [r for r in results if r.status is not Status.UNREADABLE and r.max_score > 0]
     percents = [percent(result) for result in scored]
     found = Counter(
-        (question.name, question.misconception.name, question.misconception.hint)
+        (question.name, misconception.name, misconception.hint)
         for result in results
         for question in result.questions
-        if question.misconception
+        for misconception in (question.misconception, question.other_misconception)
+        if misconception
     )
     ranked = [Ranked(*key, count) for key, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
     statuses = Counter(result.status for result in results)

@@ -12,8 +12,9 @@ import torch
 from bench import Bench, question
 
 from autograder.isolation.levels import Level
-from autograder.judge.misconceptions import CaseRecord, alike, changes_arguments
+from autograder.judge.likeness import alike
 from autograder.judge.proxies import Opaque, Proxy, StudentError
+from autograder.judge.replay import CaseRecord, changes_arguments
 from autograder.judge.session import Session
 from autograder.runner.confine import ChildLimits
 from autograder.wire.codec import NotData

@@ -1,0 +1,177 @@
+"""Which misconception is named, case by case of how a name could be wrong or missing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from naming import named, names_of, recorded, wrong
+
+from autograder.judge.distributions import described, outside
+from autograder.judge.likeness import KEPT, alike
+
+RIGHT = "def answer(numbers):\n    return sum(numbers)\n"
+FIRST = wrong("def answer(numbers):\n    return sum(numbers[1:])\n", title="first")
+LAST = wrong("def answer(numbers):\n    return sum(numbers[:-1])\n", title="last")
+
+
+def student(source: str):
+    return names_of(source)["answer"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("total = 0\n    for n in numbers[1:]:\n        total += n\n    return total", ["first"]),
+        ("return sum(numbers) - numbers[-1]", ["last"]),
+        ("return 2 * sum(numbers)", []),
+        ("return sum(numbers)", []),
+    ],
+)
+def test_a_name_is_for_who_does_the_same(body: str, expected: list[str]) -> None:
+    records = [recorded("test_a", student(f"def answer(numbers):\n    {body}\n"), [([3, 1, 5],), ([2, 9],)])]
+    assert named(records, [FIRST, LAST], RIGHT) == expected
+
+
+def test_an_object_that_was_made_tells_nothing() -> None:
+    """No two objects are alike, so the making of one must not count as a difference from the right solution."""
+    right = "class Made:\n    pass\n\n\ndef answer(n):\n    return Made()\n"
+    other = wrong("class Made:\n    x = 1\n\n\ndef answer(n):\n    return Made()\n", title="other")
+    assert named([recorded("test_a", student(right), [(1,)])], [other], right) == []
+
+
+def test_a_change_of_an_argument_is_part_of_what_is_compared() -> None:
+    right = "def answer(numbers):\n    return sorted(numbers)\n"
+    in_place = wrong("def answer(numbers):\n    numbers.sort()\n    return list(numbers)\n", title="in place")
+    copies = wrong("def answer(numbers):\n    return sorted(numbers) if numbers != [2] else []\n", title="copies")
+    sorts = "def answer(numbers):\n    numbers[:] = sorted(numbers)\n    return numbers + []\n"
+    assert named([recorded("test_a", student(sorts), [([3, 1],)])], [copies, in_place], right) == ["in place"]
+    reverses = "def answer(numbers):\n    result = sorted(numbers)\n    numbers.reverse()\n    numbers.reverse()\n    numbers.append(1)\n    return result\n"
+    assert named([recorded("test_a", student(reverses), [([3, 1],)])], [copies, in_place], right) == []
+
+
+def test_a_change_besides_does_not_hide_a_mistake_that_shows() -> None:
+    pops = "def answer(numbers):\n    numbers.pop()\n    return sum(numbers)\n"
+    assert named([recorded("test_a", student(pops), [([3, 1, 5],)])], [FIRST, LAST], RIGHT) == ["last"]
+
+
+def test_how_often_a_lent_function_is_called_is_part_of_it() -> None:
+    right = "def answer(score, texts):\n    return max(score(text) for text in texts[:2])\n"
+    everything = wrong("def answer(score, texts):\n    return max([score(t) for t in texts][:2])\n", title="everything")
+    same = "def answer(score, texts):\n    found = []\n    for t in texts:\n        found.append(score(t))\n    return max(found[:2])\n"
+    assert named([recorded("test_a", student(same), [(len, ["a", "bc", "d"])])], [everything], right) == ["everything"]
+    assert named([recorded("test_a", student(right), [(len, ["a", "bc", "d"])])], [everything], right) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"), [("IndexError", ["index"]), ("ValueError", ["value"]), ("KeyError", [])]
+)
+def test_exceptions_are_told_by_their_type(error: str, expected: list[str]) -> None:
+    right = "def answer(n):\n    raise TypeError\n"
+    variants = [
+        wrong("def answer(n):\n    raise IndexError\n", title="index"),
+        wrong("class Mine(ValueError):\n    pass\n\n\ndef answer(n):\n    raise Mine\n", title="value"),
+    ]
+    raises = f"def answer(n):\n    raise {error}\n"
+    assert named([recorded("test_a", student(raises), [(1,)])], variants, right) == expected
+
+
+def test_a_variant_that_fails_what_the_student_passed_is_not_it() -> None:
+    body = "def answer(numbers):\n    return sum(numbers[1:]) if len(numbers) == 3 else sum(numbers)\n"
+    failed = recorded("test_three", student(body), [([3, 1, 5],)])
+    passed = recorded("test_two", student(body), [([3, 1],)], passed=True)
+    always = wrong(FIRST.source, "test_three", "test_two", title="always")
+    of_three = wrong(body, "test_three", title="of three")
+    assert named([failed, passed], [always, of_three], RIGHT) == ["of three"]
+    assert named([failed, passed], [always], RIGHT) == []
+
+
+def test_the_truest_match_is_taken_not_the_first() -> None:
+    """Both do what the student does in the failed case; one says that it fails another one too."""
+    failed = recorded("test_a", student(FIRST.source), [([3, 1],)])
+    also_b = wrong(FIRST.source + "\n", "test_a", "test_b", title="also b")
+    only_a = wrong(FIRST.source, "test_a", title="only a")
+    assert named([failed], [also_b, only_a], RIGHT) == named([failed], [only_a, also_b], RIGHT) == ["only a"]
+
+
+def test_two_mistakes_are_named_together() -> None:
+    right = "def answer(n, up=False):\n    return n + 10 if up else n\n"
+    up = wrong("def answer(n, up=False):\n    return n + 20 if up else n\n", "test_up", title="up")
+    minus = wrong("def answer(n, up=False):\n    return n + 10 if up else abs(n)\n", "test_minus", title="minus")
+    zero = wrong("def answer(n, up=False):\n    return n + 10 if up else n or 1\n", "test_zero", title="zero")
+    both = student("def answer(n, up=False):\n    return n + 20 if up else abs(n)\n")
+    records = [
+        recorded("test_up", both, [(1, True)]),
+        recorded("test_minus", both, [(-3,), (4,)]),
+        recorded("test_zero", both, [(0,)], passed=True),
+    ]
+    assert sorted(named(records, [up, zero, minus], right)) == ["minus", "up"]
+    assert named(records, [up, zero], right) == []  # the other half is unknown: nothing is said
+
+
+RANDOM = """
+import random
+
+def answer(numbers, seed):
+    drawn = random.Random(seed)
+    return [n if drawn.random() < {share} else 0 for n in numbers]
+"""
+
+
+def test_random_answers_are_told_by_what_they_are_like() -> None:
+    """The student draws in another order, so no draw is the same."""
+    right = RANDOM.format(share=0.5)
+    variants = [
+        wrong(RANDOM.format(share=0.2), title="too few"),
+        wrong(RANDOM.format(share=0.8), title="too many"),
+        wrong(
+            "def answer(numbers, seed):\n    return [n if i % 2 else 0 for i, n in enumerate(numbers)]\n",
+            title="every second",
+        ),
+    ]
+    for share, expected in ((0.8, ["too many"]), (0.2, ["too few"]), (0.5, []), (0.65, [])):
+        other = f"import random\ndef answer(numbers, seed):\n    r = random.Random(-seed)\n    return [n * (r.random() > {1 - share}) for n in numbers]\n"
+        records = [recorded("test_a", student(other), [(list(range(1, 500)), 3)])]
+        assert named(records, variants, right) == expected
+    second = student(
+        "def answer(numbers, seed):\n    kept = 0\n    out = []\n    for n in numbers:\n        out.append(n * kept)\n        kept = 1 - kept\n    return out\n"
+    )
+    assert named([recorded("test_a", second, [(list(range(1, 500)), 3)])], variants, right) == ["every second"]
+
+
+def test_where_a_draw_comes_from_is_described() -> None:
+    documents = [[f"{n} {i}" for i in range(6)] for n in range(4)]
+    following = [(d[i], d[i + 1], i % 2) for d in documents for i in range(5)]
+    strangers = [(d[i], documents[n - 1][i], i % 2) for n, d in enumerate(documents) for i in range(5)]
+    one, other = described(following, [documents]), described(strangers, [documents])
+    assert outside(other, [one, one]) and not outside(one, [one, one])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "roughly", "exactly"),
+    [
+        (np.array([1.0, np.nan]), np.array([1.0 + 1e-7, np.nan]), True, False),
+        (np.array([1.0, 2.0]), np.array([1.0, 2.1]), False, False),
+        (torch.tensor([1 + 2j]), torch.tensor([1 + 3j]), False, False),
+        (torch.tensor([1 + 2j]), torch.tensor([1 + 2j]), True, True),
+        (torch.tensor([float("nan"), 1.0]), torch.tensor([float("nan"), 1.0]), True, True),
+        (float("nan"), float("nan"), True, True),
+        (0.1 + 0.2, 0.3, True, True),
+        (torch.ones(2), torch.ones(2, dtype=torch.float64), True, False),
+        (torch.ones(2), torch.ones(1, 2), False, False),
+        ([1, 2], (1, 2), True, False),
+        (1, 1.0, True, False),
+        (True, 1, True, False),
+        (torch.tensor(2.0), 2.0, True, False),
+        (torch.tensor([1, 2]), torch.tensor([1, 3]), False, False),
+        (torch.tensor([1.0], dtype=torch.bfloat16), torch.tensor([1.004], dtype=torch.bfloat16), True, True),
+        (10**30, 10**30 + 1, False, False),
+        ({"a": np.float32(1)}, {"a": np.float32(1)}, True, True),
+        (KEPT, KEPT, True, True),
+        (KEPT, 1, False, False),
+        ("a", "b", False, False),
+    ],
+)  # fmt: skip
+def test_alike(one, other, roughly: bool, exactly: bool) -> None:
+    assert alike(one, other) is roughly and alike(other, one) is roughly
+    assert alike(one, other, exactly=True) is exactly
