@@ -21,6 +21,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     type=click.Path(path_type=Path, exists=True),
     help="Contribution statements: a CSV or JSON file, or the submissions as `grade` takes them.",
 )
+@click.option("--layout", metavar="NAME", help="How those submissions are laid out, as for `grade`.")
 @click.option("--allow-team", "allowed", multiple=True, metavar="TEAM", help="A team that may have another size.")
 @click.option("--bom/--no-bom", default=True, show_default=True, help="Begin the file so that Excel shows Hebrew.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The CSV file to write.")
@@ -31,6 +32,7 @@ def team_marks(
     marks: Path | None,
     gradebook: Path | None,
     contributions: Path | None,
+    layout: str | None,
     allowed: tuple[str, ...],
     bom: bool,
     out: Path,
@@ -67,7 +69,7 @@ def team_marks(
         assert marks is not None  # one of the two was given
         points = read_marks(marks, people, chosen)
     problems = list(points.problems)
-    said = read_contributions(contributions, people, chosen.assignment) if contributions is not None else None
+    said = read_contributions(contributions, people, chosen.assignment, layout) if contributions is not None else None
     problems += said.problems if said else []
     found = read_results(results, on_problem=problems.append)
     rows = combine(found, people, chosen, points, said)

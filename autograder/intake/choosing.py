@@ -72,14 +72,15 @@ def rank_of(candidate: Candidate, assignment: str, hand_out: HandOut | None) -> 
 def choose(ranked: list[tuple[Rank, Candidate]]) -> tuple[Candidate, Message]:
     """The candidate to grade and, where there were several, a sentence that says which and why."""
     ordered = sorted(ranked, key=lambda one: one[0].order, reverse=True)
-    (first, chosen), *others = ordered
+    first, chosen = ordered[0]
+    others = [one for one in ordered[1:] if one[1].content != chosen.content]  # a copy is no other notebook
     if not others:
         return chosen, NO_MESSAGE
     names = ", ".join(clean(candidate.name) for _, candidate in others[:5]) + (", …" if len(others) > 5 else "")
     why = _why(first, others[0][0])
     return chosen, Message(
         "{number} notebooks were handed in; graded is {chosen} ({why}), not {others}.",
-        number=len(ordered),
+        number=len(others) + 1,
         chosen=clean(chosen.name),
         why=why,
         others=names,

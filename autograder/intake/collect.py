@@ -91,8 +91,8 @@ class _Class:
                 ) from error
             if not entries:
                 raise KitError(f"The folder {path} is empty.", "Put the submissions in it, or name another folder.")
-            root = whereabouts.class_root(path, self.assignment) if self.layout is None else path.absolute()
-            if root != path.absolute():
+            root = whereabouts.class_root(path, self.assignment) if self.layout is None else whereabouts.place_of(path)
+            if root != whereabouts.place_of(path):
                 return self._part(root)
             return self._of(path.resolve().name, entries), lambda slot: True
         if is_notebook_name(path.name) or SCRIPT.search(path.name):
@@ -106,7 +106,7 @@ class _Class:
         try:
             parts, around = whereabouts.part_of(root, self.path)
         except OSError:  # a folder above it that may be entered, but not listed
-            root = self.path.absolute().parent
+            root = whereabouts.place_of(self.path).parent
             parts, around = (self.path.name,), []
         own = [entry for entry in around if entry.parts == parts and not entry.folder]
         if self.path.is_dir():

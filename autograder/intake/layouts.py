@@ -70,7 +70,9 @@ def split(
     """
     kind, _, called = (layout or "").partition(":")
     if kind == "single":
-        return [_whole(entries, 0, name, assignment)]
+        one = _whole(entries, 0, name, assignment)
+        one.one_students = True
+        return [one]
     entries, under = _unwrapped(entries, name, assignment)
     if kind == "plain":
         return plain(entries, under, assignment)
@@ -92,8 +94,8 @@ def split(
         raise KitError(
             f"Nothing in {name} is named as {kind} does it.", f"Choose another --layout: {', '.join(LAYOUTS)}."
         )
-    one = None if part_of_class else _single(entries, under, name, assignment, from_zip=from_zip)
-    return [one] if one else plain(entries, under, assignment)
+    whole = None if part_of_class else _single(entries, under, name, assignment, from_zip=from_zip)
+    return [whole] if whole else plain(entries, under, assignment)
 
 
 def _unwrapped(entries: list[Entry], name: str, assignment: str) -> tuple[list[Entry], int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,8 +12,9 @@ from autograder.intake.choosing import Candidate, choose, rank_of, read_candidat
 from autograder.intake.hand_out import HandOut
 from autograder.intake.names import clean, notebook_key
 from autograder.intake.notebook import parse_notebook, plain_text
+from autograder.intake.people import several_people
 from autograder.intake.scripts import kind_of, parse_script
-from autograder.intake.slot import SCRIPT, SYSTEM_FILES, ZIP, Slot, is_notebook_name
+from autograder.intake.slot import NOTEBOOK, SCRIPT, SYSTEM_FILES, ZIP, Slot, is_notebook_name
 from autograder.intake.submission import Limits, Submission
 from autograder.intake.systems.times import otter_time
 from autograder.intake.tree import Entry, UnreadableError, size_in_words
@@ -21,6 +22,8 @@ from autograder.intake.zips import Budget, walk_zip
 from autograder.messages import NO_MESSAGE, Message
 
 _LINK = re.compile(r"(\.(gdoc|gsheet|gslides|url|webloc|desktop|lnk)|(^|_)link\.html)$", re.I)
+_RENAMED = re.compile(r"(\.(txt|json)|^[^.]+)$", re.I)
+"""Names that mail programs and browsers give a notebook; whether it is one, its content says."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,18 @@ class Reader:
     def _full_or_raise(self, slot: Slot, name: str) -> Submission:
         every = expanded(slot.entries, self.limits, Budget(self.limits.zip_bytes))
         entries = [entry for entry in every if not entry.foreign]
-        candidates = list(self._candidates(slot, entries))
+        if people := several_people(entries, slot, self.assignment):
+            raise UnreadableError(
+                Message(
+                    "it holds what several people handed in: {names}. Take it apart, or grade it by itself",
+                    names=", ".join(people[:5]) + (", …" if len(people) > 5 else ""),
+                )
+            )
+        candidates = self._candidates(slot, entries)
         if not candidates:
             raise UnreadableError(without_notebook(entries, slot))
-        ranked = [(rank_of(candidate, self.assignment, self.hand_out), candidate) for candidate in candidates]
+        hand_out = self.hand_out if len(candidates) > 1 else None  # else there is nothing to compare
+        ranked = [(rank_of(candidate, self.assignment, hand_out), candidate) for candidate in candidates]
         chosen, choice = choose(ranked)
         if chosen.notebook is None:
             return _unreadable(slot, name, chosen.entry.source, chosen.problem, chosen.content, choice)
@@ -78,26 +89,35 @@ class Reader:
             _digest(chosen.content, files), notes, choice=choice, hand_in=hand_in,
         )  # fmt: skip
 
-    def _candidates(self, slot: Slot, entries: list[Entry]) -> Iterator[Candidate]:
-        """The notebooks; where none has an answer in it, also Python files that were notebooks."""
-        answered = False
-        for entry in entries:
-            if is_notebook_name(slot.name_of(entry)) and not entry.folder:
-                candidate = self._candidate(
-                    slot, entry, lambda content: parse_notebook(content, self.limits, self.hand_out)
-                )
-                cells = candidate.notebook["cells"] if candidate.notebook else []
-                answered |= bool(candidate.notebook) and (self.hand_out is None or self.hand_out.answered(cells) > 0)
-                yield candidate
-        if answered:
-            return
-        for entry in entries:
-            if SCRIPT.search(slot.name_of(entry)) and not entry.problem and entry.size <= self.limits.file_bytes:
-                candidate = self._candidate(
-                    slot, entry, lambda content: parse_script(content, self.limits, self.hand_out)
-                )
-                if candidate.notebook or kind_of(candidate.content, self.hand_out):
-                    yield candidate
+    def _candidates(self, slot: Slot, entries: list[Entry]) -> list[Candidate]:
+        """The notebooks; where none has an answer in it, also Python files and others that are notebooks by what is in them."""
+
+        def from_json(content: bytes) -> tuple[dict[str, Any], list[Message]]:
+            return parse_notebook(content, self.limits, self.hand_out)
+
+        def from_script(content: bytes) -> tuple[dict[str, Any], list[Message]]:
+            return parse_script(content, self.limits, self.hand_out)
+
+        def named(pattern: re.Pattern[str]) -> list[Entry]:
+            return [entry for entry in entries if pattern.search(slot.name_of(entry)) and not entry.folder]
+
+        found = [self._candidate(slot, entry, from_json) for entry in named(NOTEBOOK)]
+        scripts = [entry for entry in named(SCRIPT) if not entry.problem and entry.size <= self.limits.file_bytes]
+        if found and (not scripts or any(self._is_answered(candidate) for candidate in found)):
+            return found
+        for entry in scripts:
+            candidate = self._candidate(slot, entry, from_script)
+            if candidate.notebook or kind_of(candidate.content, self.hand_out):
+                found.append(candidate)
+        if not found:
+            renamed = [self._candidate(slot, entry, from_json) for entry in named(_RENAMED)]
+            found = [candidate for candidate in renamed if candidate.notebook]
+        return found
+
+    def _is_answered(self, candidate: Candidate) -> bool:
+        if candidate.notebook is None or self.hand_out is None:
+            return candidate.notebook is not None
+        return self.hand_out.answered(candidate.notebook["cells"]) > 0
 
     def _candidate(
         self, slot: Slot, entry: Entry, parse: Callable[[bytes], tuple[dict[str, Any], list[Message]]]

@@ -25,7 +25,8 @@ class Slot:
 
     ``wished`` is the name from which the id is made; ``under`` how many parts of the entries' paths are not the
     student's own (the class's folder, the student's folder). ``shown`` gives an entry the name its author gave it,
-    where a system changed it. ``numbers_attempts``: the system numbers a file that is handed in again.
+    where a system changed it. ``numbers_attempts``: the system numbers a file that is handed in again. ``one_students``: the
+    person at the keyboard says that all of it is one student's.
     """
 
     student: str
@@ -37,6 +38,7 @@ class Slot:
     notes: list[Message] = field(default_factory=list)
     hand_in: HandIn = field(default_factory=HandIn)
     numbers_attempts: bool = False
+    one_students: bool = False
 
     def name_of(self, entry: Entry) -> str:
         """The file name that the student gave."""

@@ -19,13 +19,18 @@ _MOST_SIBLINGS = 5_000
 """Folders that are looked into for a notebook, to see whether they are students'."""
 
 
+def place_of(path: Path) -> Path:
+    """The path without "." and "..", and with its links as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
+
+
 def class_root(path: Path, assignment: str) -> Path:
     """The folder that a class would be given as, of which ``path`` is one student's part; ``path`` itself if it is a class.
 
     Raises:
         KitError: it may be either.
     """
-    path = path.absolute()
+    path = place_of(path)
     own = path.is_dir()
     folder = path if own else path.parent
     for place in (folder, folder.parent):
@@ -49,7 +54,7 @@ def class_root(path: Path, assignment: str) -> Path:
 
 def part_of(root: Path, path: Path) -> tuple[tuple[str, ...], list[Entry]]:
     """The path of a part below its class's root, and the entries on the way to it, siblings included."""
-    parts = tuple(os.fsencode(part).decode("utf-8", "replace") for part in path.absolute().relative_to(root).parts)
+    parts = tuple(os.fsencode(part).decode("utf-8", "replace") for part in place_of(path).relative_to(root).parts)
     entries: list[Entry] = []
     for depth in range(len(parts)):
         there = listed(root, parts[:depth])

@@ -127,10 +127,13 @@ def _member_problem(member: zipfile.ZipInfo, limits: Limits) -> Message:
 
 
 def _member_reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> Callable[[int], bytes]:
+    spent = False  # what is read again counts once
+
     def read(limit: int) -> bytes:
+        nonlocal spent
         if member.file_size > limit:
             raise too_large(member.file_size, limit)
-        if member.file_size > budget.left:
+        if not spent and member.file_size > budget.left:
             raise budget.exhausted()
         try:
             with archive.open(member) as stream:
@@ -139,7 +142,9 @@ def _member_reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Bu
             raise
         except Exception as error:  # bad checksums, unknown methods, cut streams: zlib.error, EOFError, RuntimeError, …
             raise UnreadableError(Message("it is damaged in the zip")) from error
-        budget.spend(len(content))
+        if not spent:
+            budget.spend(len(content))
+            spent = True
         return content
 
     return read

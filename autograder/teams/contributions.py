@@ -54,7 +54,7 @@ class Contributions:
     """Files and statements that belong to nobody."""
 
 
-def read_contributions(path: Path, roster: Roster, assignment: str) -> Contributions:
+def read_contributions(path: Path, roster: Roster, assignment: str, layout: str | None = None) -> Contributions:
     """Read the statements of a class.
 
     Args:
@@ -62,13 +62,14 @@ def read_contributions(path: Path, roster: Roster, assignment: str) -> Contribut
             contribution.csv are taken out of each.
         roster: who is in which team.
         assignment: the assignment's name, by which submissions are read.
+        layout: how the submissions are laid out, as for `autograder grade`; recognised if None.
 
     Raises:
         KitError: there is nothing at ``path``, or a file that was named itself cannot be read.
     """
     found = Contributions()
     said: dict[str, list[tuple[str, Statement]]] = {}
-    for place, content in _files(path, assignment):
+    for place, content in _files(path, assignment, layout):
         try:
             statements = _statements(path, place, content)
         except KitError as error:
@@ -89,7 +90,7 @@ def read_contributions(path: Path, roster: Roster, assignment: str) -> Contribut
     return found
 
 
-def _files(path: Path, assignment: str) -> Iterator[tuple[str, bytes]]:
+def _files(path: Path, assignment: str, layout: str | None) -> Iterator[tuple[str, bytes]]:
     if path.is_file() and path.suffix.lower() in (".csv", ".json"):
         try:
             yield at(path), path.read_bytes()
@@ -98,7 +99,7 @@ def _files(path: Path, assignment: str) -> Iterator[tuple[str, bytes]]:
                 f"{at(path)} cannot be read: {error.strerror or error}.", "Check who may read it."
             ) from error
         return
-    for submission in collect(path, assignment):
+    for submission in collect(path, assignment, layout=layout):
         for name, content in sorted(submission.files.items()):
             if PurePosixPath(name).name.casefold() in NAMES:
                 yield f"{submission.id} › {clean(name)}", content

@@ -185,6 +185,41 @@ def softmax(scores, dim=-1):
     return scores.softmax(dim)
 """
 
+MARIMO = """import marimo
+
+__generated_with = "0.14.0"
+app = marimo.App()
+
+with app.setup:
+    import torch
+
+
+@app.cell
+def _():
+    undefined_name
+    return
+
+
+@app.cell(hide_code=True)
+def _(torch):
+    def softmax(scores, dim=-1):
+        # cat sat on the mat
+        return scores.softmax(dim)
+
+    if False:
+        pass
+    return (softmax,)
+
+
+@app.function
+def causal_mask(size):
+    return size
+
+
+if __name__ == "__main__":
+    app.run()
+"""
+
 PLAIN = """import torch
 
 undefined_name
@@ -201,6 +236,7 @@ SCRIPTS = {
     "jupytext": PERCENT.format("# %%"),
     "spyder": PERCENT.format("#%%"),
     "by hand": PERCENT.format("#  %%").replace("the answer", "the answer [x="),
+    "marimo": MARIMO,
     "plain": PLAIN,
 }
 
@@ -233,3 +269,10 @@ def test_a_python_file_that_is_no_notebook_says_what_to_hand_in(content: bytes, 
     folder = write(tmp_path / "class", {f"dana_{A}.py": content, "omer.ipynb": nb("omer")})
     problem = found(folder)["dana"].problem
     assert f"dana_{A}.py" in problem and "Hand in the .ipynb (in Jupyter: File → Download)" in problem
+
+
+@pytest.mark.parametrize("name", ["dana.json", f"dana_{A}.txt", "dana"])
+def test_a_notebook_under_another_name(name: str, tmp_path: Path) -> None:
+    submissions = found(write(tmp_path / "class", {name: nb("dana"), "omer.ipynb": nb("omer"), "noa.ipynb": nb("noa")}))
+    (dana,) = (submission for name, submission in submissions.items() if name.startswith("dana"))
+    assert dana.code == ["who = 'dana'"]

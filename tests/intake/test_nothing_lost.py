@@ -138,3 +138,43 @@ def test_a_zip_that_may_be_a_class_or_a_students(tmp_path: Path) -> None:
         found(tmp_path / "dana.zip")
     assert set(found(tmp_path / "dana.zip", layout="single")) == {"dana"}
     assert len(found(tmp_path / "dana.zip", layout="plain")) == 2
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        {
+            f"Dana Levi_5_assignsubmission_file/{A}.ipynb": nb("a"),
+            f"Noa Cohen_6_assignsubmission_file/{A}.ipynb": nb("b"),
+        },
+        {f"submission_{n}/{A}.ipynb": nb("x") for n in (1, 2)},
+        {f"levidana_5_11_{A}.ipynb": nb("a"), f"cohennoa_6_12_{A}.ipynb": nb("b")},
+        {f"dana_{A}.ipynb": nb("a"), f"noa_{A}.ipynb": nb("b")},
+        {f"{name}/{A}.ipynb": nb(name) for name in ("dana", "noa", "ran")},
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_class_in_a_class_is_nobodys_submission(packed: bool, inside: dict[str, bytes], tmp_path: Path) -> None:
+    files = {"late.zip": zipped(inside)} if packed else {f"late/{name}": data for name, data in inside.items()}
+    folder = write(tmp_path / "class", files | {f"omer_{A}.ipynb": nb("omer"), f"tal_{A}.ipynb": nb("tal")})
+    submissions = found(folder)
+    assert set(submissions) == {"late", "omer", "tal"}
+    assert "what several people handed in" in submissions["late"].problem
+    alone = found(folder / ("late.zip" if packed else "late"))
+    assert len(alone) == len(inside) and not any(s.problem for s in alone.values())
+
+
+def test_versions_of_one_student_are_one_students(tmp_path: Path) -> None:
+    files = {
+        f"dana/{name}": nb(name)
+        for name in (f"dana_{A}.ipynb", f"dana_v2_{A}.ipynb", f"old/{A}.ipynb", f"new/{A}.ipynb")
+    }
+    submissions = found(write(tmp_path / "class", files | {f"omer/{A}.ipynb": nb("omer")}))
+    assert not submissions["dana"].problem and "4 notebooks were handed in" in submissions["dana"].choice
+    export = zipped({f"{A}.ipynb": nb("same"), "__zip_filename__": b"x"})
+    files = {
+        f"dana/{A}.ipynb": nb("same"),
+        f"dana/{A}_2026_11_24T10_11_12_123456.zip": export,
+        f"omer/{A}.ipynb": nb("omer"),
+    }
+    assert found(write(tmp_path / "again", files))["dana"].choice == "", "the same notebook twice is one"
