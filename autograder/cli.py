@@ -28,6 +28,7 @@ COMMANDS = (
     "gradebook",
     "feedback",
     "explain",
+    "similarity",
     "team-marks",
     "world",
     "doctor",

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .options import course_option, strict_option
+
+if TYPE_CHECKING:
+    from autograder.exports.nbgrader import Notebooks
+    from autograder.results import SubmissionResult
 
 TARGETS = ("gradescope", "canvas", "moodle", "nbgrader", "csv")
 
@@ -31,6 +36,11 @@ TARGETS = ("gradescope", "canvas", "moodle", "nbgrader", "csv")
 )
 @click.option("--scale", is_flag=True, help="Scale marks to the maximum that the roster says.")
 @click.option("--comments", is_flag=True, help="Fill empty cells of Moodle's feedback comments.")
+@click.option(
+    "--submissions",
+    type=click.Path(path_type=Path, exists=True),
+    help="What was graded, as `grade` took it: written for nbgrader's formgrader and feedback.",
+)
 @click.option("--language", metavar="CODE", help="Language of what the marks come with in words, e.g. he.")
 @course_option
 @strict_option
@@ -43,6 +53,7 @@ def export(
     missing: str,
     scale: bool,
     comments: bool,
+    submissions: Path | None,
     language: str | None,
     course: Path | None,
     strict: bool,
@@ -72,6 +83,7 @@ def export(
             scale=scale,
             comments=comments,
             language=language,
+            notebooks=_notebooks(submissions, found) if submissions else None,
         )
     except Refused as error:
         _say(error.lines)
@@ -85,3 +97,10 @@ def export(
 def _say(lines: list[str]) -> None:
     for line in lines:
         click.echo(line, err=True)
+
+
+def _notebooks(submissions: Path, results: list[SubmissionResult]) -> Notebooks:
+    from autograder.intake import collect
+
+    name = next((result.assignment for result in results if result.assignment), "")
+    return {one.id: one.notebook for one in collect(submissions, name) if one.notebook is not None}

@@ -7,10 +7,8 @@ staff and links to nobody else.
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 
 from autograder.course.marks import CourseMarks, Mark
@@ -18,13 +16,11 @@ from autograder.course.people import Person
 from autograder.course.person_pages import person_mark
 from autograder.course.settings import CourseAssignment
 from autograder.course.times import shown
-from autograder.files import write_output
+from autograder.errors import KitError
+from autograder.files import write_output, write_zip
 from autograder.intake.names import safe_id, unique_ids
 from autograder.reports.html import person_page
 from autograder.translation import translator
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every member of a zip, so that the same pages give the same bytes."""
 
 
 @dataclass
@@ -119,21 +115,20 @@ def write_moodle_zip(pages: Sequence[Page], path: Path) -> list[str]:
         KitError: the place cannot be written to.
     """
     left_out = []
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for page in pages:
-            mark = page.mark
-            number = mark.person.ids.get("moodle", "")
-            hand_in = mark.result.hand_in if mark.result else None
-            if not number and hand_in and hand_in.system == "moodle" and not hand_in.group:
-                number = hand_in.person_id or ""
-            if not number.isdigit():
-                left_out.append(mark.person.name)
-                continue
-            name = safe_id(mark.person.name).replace("_", " ")
-            member = zipfile.ZipInfo(f"{name}_{number}_assignsubmission_file/feedback.html", _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, page.content)
-    write_output(path, buffer.getvalue())
+    members: dict[str, bytes] = {}
+    for page in pages:
+        mark = page.mark
+        number = mark.person.ids.get("moodle", "")
+        hand_in = mark.result.hand_in if mark.result else None
+        if not number and hand_in and hand_in.system == "moodle" and not hand_in.group:
+            number = hand_in.person_id or ""
+        if not number.isdigit():
+            left_out.append(mark.person.name)
+            continue
+        name = safe_id(mark.person.name).replace("_", " ")
+        members[f"{name}_{number}_assignsubmission_file/feedback.html"] = page.content.encode("utf-8")
+    try:
+        write_zip(path, members)
+    except OSError as error:
+        raise KitError(f"{path} cannot be written: {error.strerror or error}.", "Name another place.") from error
     return left_out

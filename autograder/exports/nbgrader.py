@@ -23,11 +23,14 @@ from typing import Any
 from autograder.course.marks import Mark
 from autograder.course.matching import matching_lines
 from autograder.errors import KitError
+from autograder.exports.nbgrader_files import write_autograded
 from autograder.exports.out import Filled, Marks
 from autograder.reports.tables import exercise_names
 from autograder.results import QuestionResult, Status, SubmissionResult
 
 GRADEBOOK = "gradebook.db"
+Notebooks = Mapping[str, Mapping[str, Any]]
+"""By submission, the notebook that was handed in, as plain nbformat 4."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,14 @@ class Student:
     """For lateness, in the same measure."""
 
 
-def write_nbgrader(marks: Marks, path: Path) -> Filled:
+def write_nbgrader(marks: Marks, path: Path, notebooks: Notebooks | None = None) -> Filled:
     """Bring a gradebook up to date.
 
     Args:
         marks: what there is.
         path: gradebook.db, or the course folder in which it lies; made where it is not there.
+        notebooks: what was handed in; the course folder's ``autograded/`` is then written as well, which formgrader and
+            generate_feedback read.
 
     Raises:
         KitError: the gradebook cannot be read, or its cells are of other tests.
@@ -62,7 +67,14 @@ def write_nbgrader(marks: Marks, path: Path) -> Filled:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _edited(path) as copy:
-            _write(copy, path, marks.assignment, students, filled)
+            cells = _write(copy, path, marks.assignment, students, filled)
+        if notebooks is not None:
+            handed_in = {
+                s.id: (s.result, notebooks[s.result.submission])
+                for s in students
+                if s.result and s.result.submission in notebooks
+            }
+            filled.lines += write_autograded(path.parent, marks.assignment, handed_in, cells)
     except OSError as error:
         raise KitError(f"{path} cannot be written: {error.strerror or error}.", "Name another place.") from error
     return filled
@@ -90,7 +102,9 @@ def _backup(source: Path, target: Path) -> None:
         old.backup(new)
 
 
-def _write(copy: Path, shown: Path, assignment: str, students: Sequence[Student], filled: Filled) -> None:
+def _write(
+    copy: Path, shown: Path, assignment: str, students: Sequence[Student], filled: Filled
+) -> Mapping[str, tuple[str, ...]]:
     from nbgrader.api import Gradebook, MissingEntry
     from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
@@ -120,6 +134,7 @@ def _write(copy: Path, shown: Path, assignment: str, students: Sequence[Student]
         ) from error
     if kept:
         filled.lines.append(f"{kept} manual {'mark' if kept == 1 else 'marks'} kept")
+    return cells
 
 
 def _cells(

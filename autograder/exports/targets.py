@@ -12,7 +12,7 @@ from autograder.course.matching import matching_lines
 from autograder.errors import KitError
 from autograder.exports.canvas import write_canvas
 from autograder.exports.moodle import write_moodle
-from autograder.exports.nbgrader import write_nbgrader
+from autograder.exports.nbgrader import Notebooks, write_nbgrader
 from autograder.exports.out import MISSING, Filled, Marks, comment_of
 from autograder.files import write_output
 from autograder.reports.tables import round_half_up, write_grades_csv
@@ -45,6 +45,7 @@ def export(
     scale: bool = False,
     comments: bool = False,
     language: str | None = None,
+    notebooks: Notebooks | None = None,
 ) -> Export:
     """Write the results in the format of another system.
 
@@ -61,6 +62,7 @@ def export(
         scale: whether marks may be scaled to the roster's maximum.
         comments: for "moodle", fill empty feedback cells.
         language: of what "gradescope" and "csv" say in words ("he"); None is English.
+        notebooks: for "nbgrader", what was handed in, by submission: formgrader shows it.
 
     Raises:
         KitError: the target is not known, the roster does not fit, or the place cannot be written to.
@@ -76,6 +78,8 @@ def export(
         raise KitError(f"“{missing}” is no mark for what is missing.", f"Choose one of: {', '.join(MISSING)}.")
     if roster is not None and to not in ("canvas", "moodle"):
         raise KitError(f"A roster is of no use for {to}.", "It is for canvas and moodle.")
+    if notebooks is not None and to != "nbgrader":
+        raise KitError(f"Submissions are of no use for {to}.", "They are for nbgrader.")
     if comments and (to != "moodle" or roster is None):
         raise KitError("Comments are for Moodle's worksheet.", "Give --to moodle and --roster, or leave them out.")
     name = next((result.assignment for result in ordered if result.assignment), "assignment")
@@ -87,7 +91,7 @@ def export(
     elif to == "moodle":
         filled = write_moodle(marks, destination, roster, scale=scale, comments=comments)
     elif to == "nbgrader":
-        filled = write_nbgrader(marks, destination)
+        filled = write_nbgrader(marks, destination, notebooks)
     elif to == "gradescope":
         filled = _gradescope(marks, destination, translator(language))
     else:
