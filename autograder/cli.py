@@ -19,6 +19,7 @@ from autograder.errors import KitError
 from autograder.places import did_you_mean
 
 COMMANDS = (
+    "new",
     "build",
     "verify",
     "grade",

@@ -18,8 +18,8 @@ from pathlib import Path
 import jupytext
 
 from autograder.authoring.marks import BEGIN, INLINE
+from autograder.authoring.master import CELL_HEADER, PERCENT
 
-CELL_HEADER = re.compile(r"# %%(?!%)(?=\s|$)")
 _LONGEST = 40
 _ID = re.compile(r'\s*\bid=(?:"[^"]*"|\S+)')
 _EXERCISE = re.compile(r'\s*\bexercise=(?:"[^"]*"|\S+)')
@@ -91,7 +91,7 @@ def _cells(text: str) -> list[_Cell] | None:
     if not places:
         return None
     try:
-        notebook = jupytext.reads(text, fmt="py:percent")
+        notebook = jupytext.reads(text, fmt=PERCENT)
     except Exception:  # of jupytext, nbformat or YAML
         return None
     if len(places) != len(notebook.cells):

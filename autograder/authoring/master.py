@@ -17,7 +17,9 @@ from autograder.errors import KitError
 from autograder.places import at, read_author_text
 
 __all__ = [
+    "CELL_HEADER",
     "MANUAL",
+    "PERCENT",
     "SETUP",
     "SOLUTION_ONLY",
     "TASK",
@@ -33,7 +35,7 @@ SOLUTION_ONLY = "solution-only"
 MANUAL, TASK = "manual", "task"
 """Markdown cells that people mark: students write into the first, and do or show something for the second."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,47}")
-_HEADER = re.compile(r"# %%(?!%)(?=\s|$)")
+CELL_HEADER = re.compile(r"# %%(?!%)(?=\s|$)")
 _METADATA = ("id", "exercise", "tags", "points")
 PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
 """jupytext's percent format in which an ordinary comment that begins like a magic ("# cat sat on the mat") stays a comment."""
@@ -73,7 +75,7 @@ def read_master(path: Path) -> Master:
         KitError: if it breaks one of the rules in docs/adding_an_exercise.md; file and line are named.
     """
     text = read_author_text(path, "Each assignment has a master notebook of that name.")
-    lines = [number for number, line in enumerate(text.split("\n"), start=1) if _HEADER.match(line)]
+    lines = [number for number, line in enumerate(text.split("\n"), start=1) if CELL_HEADER.match(line)]
     notebook = _parsed(path, text, lines)
     if len(lines) != len(notebook.cells):
         raise KitError(

@@ -1,0 +1,61 @@
+"""`autograder new`: an exercise, or an assignment, to write over."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("assignment")
+@click.argument("exercise", required=False)
+@click.option("--title", help="Of a new assignment; without it, its name in words.")
+@click.option(
+    "--points", type=float, default=4, show_default=True, help="Of a new exercise in an assignment that is there."
+)
+@click.option(
+    "--from", "donor", metavar="NAME", help="The exercise that gives these points; else the one with the most."
+)
+@click.option("--after", metavar="NAME", help="The exercise behind which the new one is put; else the last one.")
+def new(
+    assignment: str, exercise: str | None, title: str | None, points: float, donor: str | None, after: str | None
+) -> None:
+    """Begin the assignment ASSIGNMENT, or the exercise EXERCISE of one that is there.
+
+    Writes the text, the solution, public and hidden tests, two wrong solutions and a right one: a small exercise that
+    builds and verifies at once, with a word at each place on what belongs there. Write over it piece by piece.
+    """
+    from autograder.authoring.catalogue import assignment_names, find_assignment, kit_root
+    from autograder.authoring.new import FIRST_EXERCISE, new_assignment, new_exercise
+    from autograder.authoring.prose import with_figures
+    from autograder.errors import KitError
+    from autograder.places import at, did_you_mean
+
+    kit = kit_root()
+    name = assignment.strip().rstrip("/")
+    known = assignment_names(kit)
+    if name in known:
+        if exercise is None:
+            raise KitError(
+                f"There is an assignment {name!r} already.",
+                f"For a new exercise in it name the exercise too: autograder new {name} my_function",
+            )
+        plan = new_exercise(find_assignment(name, kit), exercise, points, donor, after)
+    else:
+        near = did_you_mean(name, known)
+        if exercise is not None and title is None and near.startswith("Did you mean"):
+            raise KitError(
+                f"There is no assignment {name!r}.", f"{near} For a new assignment of that name give --title."
+            )
+        exercise = exercise or FIRST_EXERCISE
+        plan = new_assignment(kit, name, exercise, title)
+    plan.write(check=lambda: with_figures(find_assignment(name, kit)))
+    for path in plan.files:
+        click.echo(at(path))
+    for line in plan.said:
+        click.echo(f"note: {line}", err=True)
+    click.echo(
+        f"next: autograder verify {name} --exercise {exercise}\n"
+        f"      autograder build {name}\n"
+        "Each file says what belongs where; docs/adding_an_exercise.md has the rules.",
+        err=True,
+    )
