@@ -121,6 +121,11 @@ class Message(str):
 Parameter = str | int | float | Message
 
 
+def shortened(message: Message, most: int) -> Message:
+    """A message of at most so many characters: what is longer has text of a student's in it, and loses its parameters."""
+    return message if len(message) <= most else Message("{message}", message=message[:most])
+
+
 def _message(text: str, parameters: dict[str, Parameter]) -> Message:
     return Message(text, **parameters)
 

@@ -180,7 +180,9 @@ class CaseRunner:
         type_name = _printable(error.type_name)
         if not error.student_message:
             return Message("Your code raised {error}.", error=type_name)
-        message = _printable(error.student_message[:500])
+        message = error.student_message
+        if not isinstance(message, Message):
+            message = _printable(message[:500])
         return Message("Your code raised {error}: {message}", error=type_name, message=message)
 
 

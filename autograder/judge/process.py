@@ -6,10 +6,11 @@ import hmac
 import signal
 import time
 from collections.abc import Callable
+from enum import Enum, auto
 from typing import Any, NamedTuple, NoReturn
 
 from autograder.isolation.sandbox import CONFINE_SECONDS, Child, SandboxFailure
-from autograder.messages import Message
+from autograder.messages import Message, shortened
 from autograder.results import Status
 from autograder.runner.confine import TREE_FILES, ChildLimits
 from autograder.wire.codec import Encoder, Handle, NotData
@@ -51,6 +52,15 @@ class Refused(Exception):
         super().__init__(message)
 
 
+class Objects(Enum):
+    """What an answer may hold besides data: said for each question, before the submission's code runs."""
+
+    DATA = auto()
+    """No objects. One would be asked live, and could say yes to whatever a test asks it: it arrives as nothing usable."""
+    LIVE = auto()
+    """Objects of the student's, as proxies: what a class makes, what a method returns, what a name stands for."""
+
+
 class Exchange(NamedTuple):
     """A question and its answer: both as they crossed the wire, and the result."""
 
@@ -64,7 +74,7 @@ class StudentProcess:
 
     Args:
         child: the confined child.
-        resolve: what stands here for each handle that the child sends.
+        resolve: what stands here for each handle that the child sends, in an answer of that kind.
         handle_for: the handle of a proxy or callback of ours that is sent to it.
         limits: what the child was started with, to say which of them ended it.
     """
@@ -72,12 +82,12 @@ class StudentProcess:
     def __init__(
         self,
         child: Child,
-        resolve: Callable[[Handle], Any],
+        resolve: Callable[[Handle, Objects], Any],
         handle_for: Callable[[Any], Handle],
         limits: ChildLimits,
     ) -> None:
         self.child = child
-        self.decoder = Decoder(resolve)
+        self._decoders = {objects: Decoder(_resolving(resolve, objects)) for objects in Objects}
         self.encoder = Encoder(handle_for, ARGUMENT_LIMIT, keep_strides=True)
         self.limits = limits
         self.number = 0
@@ -93,7 +103,7 @@ class StudentProcess:
             SandboxFailure: if it is not; no submission is to blame.
         """
         try:
-            kind, problem, _ = self._answer(0)
+            kind, problem, _ = self._answer(0, Objects.DATA)
         except RunEnded as ended:
             raise SandboxFailure(f"the confined process did not come up ({ended})") from ended
         if kind != "hello" or problem:
@@ -104,17 +114,22 @@ class StudentProcess:
         self.deadline = time.monotonic() + seconds
         self.deadline_detail = detail
 
-    def request(self, operation: str, *arguments: Any) -> Any:
+    def request(self, operation: str, *arguments: Any, objects: Objects = Objects.LIVE) -> Any:
         """Ask for one operation, and return its result.
+
+        Args:
+            operation: a name in the child's table (``autograder.runner.agent``): "call", "cell", …
+            arguments: of the operation; data, or what ``handle_for`` knows.
+            objects: whether the result may hold objects of the student's.
 
         Raises:
             Refused: if it raised in the child, or its result is no data.
             RunEnded: if the child is gone, was stopped, or broke the protocol.
             NotData: if an argument is no data.
         """
-        return self.exchange(operation, *arguments).value
+        return self.exchange(operation, *arguments, objects=objects).value
 
-    def exchange(self, operation: str, *arguments: Any) -> Exchange:
+    def exchange(self, operation: str, *arguments: Any, objects: Objects = Objects.LIVE) -> Exchange:
         """As :meth:`request`, with what has crossed the wire. A ``Refused`` carries what was asked."""
         if self.child.wire.has_unread_bytes():
             self.tampered(Message("it sent something that nobody had asked for"))
@@ -123,17 +138,25 @@ class StudentProcess:
         asked = self.encoder.encode([self.child.token, [number, operation, *arguments]])
         self._send(asked)
         while True:
-            kind, value, answer = self._answer(number)
+            kind, value, answer = self._answer(number, objects)
             if kind == "value":
                 return Exchange(asked, answer, value)
             if kind == "callback":
                 self._serve_callback(number, value)
                 continue
-            if kind == "not data" and type(value) is str:
-                raise Refused("", "", value[:MAX_MESSAGE], asked)
+            if kind == "not data":
+                raise Refused("", "", self._reason(value), asked)
             if kind == "raised" and is_description(value):
                 raise Refused(value[0][:MAX_NAME], value[1][:MAX_NAME], value[2][:MAX_MESSAGE], asked)
             self.tampered(Message("an answer of an unknown kind"))
+
+    def _reason(self, claimed: Any) -> Message:
+        """Why a result is no data, as the child says it."""
+        try:
+            reason = Message.from_json(claimed)
+        except TypeError:
+            self.tampered(Message("an answer of an unknown kind"))
+        return shortened(reason, MAX_MESSAGE)
 
     def _send(self, payload: bytes) -> None:
         try:
@@ -143,10 +166,10 @@ class StudentProcess:
         except WireClosed:
             self._gone()
 
-    def _answer(self, number: int) -> tuple[str, Any, bytes]:
+    def _answer(self, number: int, objects: Objects) -> tuple[str, Any, bytes]:
         try:
             payload = self.child.wire.receive(self.deadline)
-            message = self.decoder.decode(payload, self.deadline)
+            message = self._decoders[objects].decode(payload, self.deadline)
         except WireError as error:
             self.tampered(error.message)
         except WireTimeout:
@@ -234,6 +257,10 @@ class StudentProcess:
             return RunEnded(Status.CRASHED, Message("it started more than {number} processes", number=limits.processes))
         size = TREE_FILES * limits.file_mb
         return RunEnded(Status.CRASHED, Message("its files together held more than {size} MB", size=size))
+
+
+def _resolving(resolve: Callable[[Handle, Objects], Any], objects: Objects) -> Callable[[Handle], Any]:
+    return lambda handle: resolve(handle, objects)
 
 
 def is_description(value: Any) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import builtins
+from enum import Enum, auto
 from typing import Any, NoReturn, Protocol
 
 import numpy as np
 import torch
 
+from autograder.messages import Message
 from autograder.wire.codec import Handle
 
 _NOT_AN_ERROR = (Exception, StopIteration, StopAsyncIteration)
@@ -20,7 +22,8 @@ class StudentError(Exception):
     type_name = "Exception"
     builtin_name = "Exception"
     """The built-in exception below it: the only part of it that a hidden case shows, for a class can be named after what it saw."""
-    student_message = ""
+    student_message: str = ""
+    """The student's own words, or a :class:`~autograder.messages.Message` where the kit found the fault."""
 
 
 class Asker(Protocol):
@@ -33,16 +36,37 @@ class Asker(Protocol):
     def operate(self, target: Proxy, operation: str, *args: Any) -> Any: ...
 
 
+class Origin(Enum):
+    """Where a proxy came from. It decides whether a call of it owes data."""
+
+    EXERCISE = auto()
+    """Looked up under a name for which an exercise asks a plain function, whatever the notebook really has there."""
+    NOTEBOOK = auto()
+    """Looked up under another name, or returned by something."""
+    OBJECT = auto()
+    """An attribute of a student's object: a method."""
+
+
 class Proxy:
     """Something that stayed in the sandbox.
 
     Attributes of a test's interest are reached through ``__getattr__`` of the subclasses; what belongs to the proxy
     itself is kept under names that no student's class uses.
+
+    Args:
+        asker: the session that it is asked through.
+        handle: what the submission says that it is; a claim.
+        origin: where it came from; known here, never claimed.
     """
 
-    def __init__(self, asker: Asker, handle: Handle) -> None:
+    def __init__(self, asker: Asker, handle: Handle, origin: Origin = Origin.NOTEBOOK) -> None:
         object.__setattr__(self, "_asker_", asker)
         object.__setattr__(self, "_handle_", handle)
+        object.__setattr__(self, "_origin_", origin)
+
+    def _from_(self, origin: Origin) -> Proxy:
+        """The same thing, known to come from elsewhere."""
+        return type(self)(self._asker_, self._handle_, origin)
 
     def __repr__(self) -> str:
         return f"<{self._handle_.kind} {self._handle_.type_name} in the sandbox>"
@@ -57,6 +81,7 @@ class Proxy:
 
     _asker_: Asker
     _handle_: Handle
+    _origin_: Origin
 
 
 class RemoteFunction(Proxy):
@@ -117,7 +142,7 @@ class Opaque(Proxy):
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         error = StudentError(f"a function returned a {self._handle_.type_name!r}, which is not data")
         error.type_name = "TypeError"
-        error.student_message = f"returned a {self._handle_.type_name}"
+        error.student_message = Message("returned a {type}", type=self._handle_.type_name)
         raise error
 
     def __eq__(self, other: object) -> bool:

@@ -13,8 +13,8 @@ from autograder.runner.confine import ChildLimits
 from autograder.wire.codec import SCALARS, Handle, NotData
 from autograder.wire.decoder import Decoder
 
-from .process import Exchange, Refused, StudentProcess
-from .proxies import KINDS, Opaque, Proxy, RemoteClass, RemoteFunction, RemoteObject, copy_back, student_error
+from .process import Exchange, Objects, Refused, StudentProcess
+from .proxies import KINDS, Opaque, Origin, Proxy, RemoteClass, RemoteFunction, RemoteObject, copy_back, student_error
 from .transcript import MAX_KEPT, NO_TARGET, Event, Reader
 
 
@@ -39,7 +39,6 @@ class Session:
         """Whether a call has changed, in place, what it was passed."""
         self.keep_arguments = False
         """Whether arguments shall stay as they were, whatever a call changes on its side."""
-        self._objects_are_data = False
         self._callbacks: dict[int, Handle] = {}
         self._called = 0
         self._kept: list[Callable[..., Any]] = []  # alive, so that their ids stay their own
@@ -59,7 +58,6 @@ class Session:
         """
         self.events, self.names, self.changed_arguments = [], {}, False
         self._kept_bytes = 0
-        self._objects_are_data = False
         try:
             answers = self.process.request("begin", seed, list(names))
         except Refused:  # it has broken its own random generators, or has a value that cannot be read
@@ -73,7 +71,7 @@ class Session:
             if type(answer) is not list or len(answer) != 2 or type(answer[0]) is not bool:
                 self.process.tampered(Message("a result of the wrong shape"))
             if answer[0]:
-                found[name] = self._known_as(name, answer[1])
+                found[name] = self._looked_up(name, answer[1])
         return found
 
     def _lookup(self, name: str) -> Any:
@@ -82,12 +80,11 @@ class Session:
         except Refused:
             return [True, Opaque(self, Handle(0, "opaque", "value that cannot be read"))]
 
-    def _known_as(self, name: str, value: Any) -> Any:
-        if isinstance(value, Proxy):
-            self.names[name] = value._handle_.number
-            if name in self.functions:
-                object.__setattr__(value, "_owes_data_", True)
-        return value
+    def _looked_up(self, name: str, value: Any) -> Any:
+        if not isinstance(value, Proxy):
+            return value
+        self.names[name] = value._handle_.number
+        return value._from_(Origin.EXERCISE) if name in self.functions else value
 
     def undo_changes(self) -> None:
         """Give arguments that calls have changed in place the content that they had.
@@ -104,43 +101,72 @@ class Session:
     # What proxies ask.
 
     def call(self, target: Proxy, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function, class or method of the student's.
+
+        Arguments that it changes in place are changed here too, until :meth:`undo_changes`.
+
+        Returns:
+            Data; or a proxy, where a class was asked for an object or a method may return one.
+
+        Raises:
+            StudentError: it raised, or returned what is no data.
+            NotData: an argument is no data.
+            RunEnded: the child is gone.
+        """
         given = _by_place(args, kwargs)
         kept = {key: _copied(value) for key, value in given.items() if isinstance(value, list | dict | set)}
         same = [[i, j] for i, one in enumerate(args) for j, two in enumerate(args[:i]) if one is two][:16]
-        # A function owes data: an object would be asked live, and could say yes to whatever a test asks it.
-        # An object is what a class was asked for, or what an object's method returned.
-        marks = vars(target)
-        self._objects_are_data = "_owes_data_" in marks or (
-            isinstance(target, RemoteFunction) and "_of_object_" not in marks
-        )
-        answer, event = self._run("call", target._handle_.number, target._handle_, list(args), kwargs, same)
+        handle, objects = target._handle_, _owed_by(target)
+        answer, event = self._run("call", handle.number, handle, list(args), kwargs, same, objects=objects)
         return self._restore(given, kept, event, answer)
 
     def attribute(self, target: Proxy, name: str) -> Any:
-        self._objects_are_data = False
+        """The attribute of a student's object: data, or a proxy; a method remembers that it is an object's.
+
+        Raises:
+            StudentError: there is none, or it raised.
+        """
         exchange = self._exchange("attribute", target._handle_, name)
-        if isinstance(exchange.value, RemoteFunction):
-            object.__setattr__(exchange.value, "_of_object_", True)
         self._record("attribute", target._handle_.number, exchange.asked, exchange.answer)
-        return exchange.value
+        value = exchange.value
+        return value._from_(Origin.OBJECT) if isinstance(value, RemoteFunction) else value
 
     def operate(self, target: Proxy, operation: str, *args: Any) -> Any:
-        self._objects_are_data = False
+        """What Python does with an object behind its syntax.
+
+        Args:
+            operation: "length", "item", "contains", "iterate" or "directory".
+            args: the key of "item", the item of "contains".
+
+        Raises:
+            StudentError: the object cannot do that.
+        """
         exchange = self._exchange("operate", target._handle_, operation, list(args))
         self._record(operation, target._handle_.number, exchange.asked, exchange.answer)
         return exchange.value
 
     def probe(self, source: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        self._objects_are_data = True
-        return self._run("probe", NO_TARGET, source, name, list(args), kwargs)[0]
+        """Run a function of a test file beside the student's code, and return the data that it returns.
+
+        What it reports is a claim, as everything that comes from there.
+
+        Args:
+            source: of the function, complete in itself.
+            name: of the function.
+            args, kwargs: its arguments; proxies arrive as what they stand for.
+
+        Raises:
+            StudentError: it raised, or returned what is no data.
+        """
+        return self._run("probe", NO_TARGET, source, name, list(args), kwargs, objects=Objects.DATA)[0]
 
     # Underneath.
 
-    def _run(self, operation: str, target: int, *arguments: Any) -> tuple[Any, Event]:
+    def _run(self, operation: str, target: int, *arguments: Any, objects: Objects) -> tuple[Any, Event]:
         """Have code of the submission's run; the answer, and the event that it left, as it does where it raises."""
         called = self._called
         try:
-            exchange = self.process.exchange(operation, *arguments)
+            exchange = self.process.exchange(operation, *arguments, objects=objects)
         except Refused as refused:
             self._record(operation, target, refused.asked, error=refused.builtin, called=self._called - called)
             raise student_error(refused.type_name, refused.builtin, refused.message) from None
@@ -201,11 +227,11 @@ class Session:
                 continue
             self._undo.append((given[key], before[key]))
             if not copy_back(given[key], value):
-                raise student_error("TypeError", "TypeError", "an argument was changed into something else")
+                raise student_error("TypeError", "TypeError", Message("an argument was changed into something else"))
         return result
 
-    def _resolve(self, handle: Handle) -> Any:
-        if handle.kind == "object" and self._objects_are_data:
+    def _resolve(self, handle: Handle, objects: Objects) -> Any:
+        if handle.kind == "object" and objects is Objects.DATA:
             return Opaque(self, handle)
         return KINDS.get(handle.kind, Opaque)(self, handle)
 
@@ -231,15 +257,18 @@ class Session:
 
     def _lent(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def lent(*args: Any, **kwargs: Any) -> Any:
-            before = self._objects_are_data
             self._called += 1
-            try:
-                return function(*args, **kwargs)
-            finally:
-                self._objects_are_data = before  # it may have called back, and so asked something else in between
+            return function(*args, **kwargs)
 
         self._kept.append(function)
         return lent
+
+
+def _owed_by(target: Proxy) -> Objects:
+    """A function owes data. An object is what a class was asked for, or what an object's method returned."""
+    if target._origin_ is Origin.EXERCISE:
+        return Objects.DATA
+    return Objects.DATA if isinstance(target, RemoteFunction) and target._origin_ is not Origin.OBJECT else Objects.LIVE
 
 
 def _by_place(args: Sequence[Any], kwargs: dict[str, Any]) -> dict[int | str, Any]:

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.messages import Message, shortened
 from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder
 from autograder.wire.frames import FramedSocket, WireClosed
@@ -93,7 +94,7 @@ class Agent:
             value = self.operations[operation](*arguments)
             kind = "value"
         except NotData as error:
-            kind, value = "not data", str(error)[:MAX_MESSAGE]
+            kind, value = "not data", shortened(error.message, MAX_MESSAGE).to_json()
         except BaseException as error:  # SystemExit and KeyboardInterrupt of student code included
             self._free_reserve(error)
             kind, value = "raised", _describe(error)
@@ -102,11 +103,12 @@ class Agent:
         try:
             self._send([number, kind, value])
         except NotData as error:
-            self._send([number, "not data", str(error)[:MAX_MESSAGE]])
+            self._send([number, "not data", shortened(error.message, MAX_MESSAGE).to_json()])
         except WireClosed:
             raise
         except BaseException as error:
-            self._send([number, "not data", f"a value that cannot be read ({type(error).__name__})"])
+            unread = Message("a value that cannot be read ({error})", error=type(error).__name__[:100])
+            self._send([number, "not data", unread.to_json()])
 
     def _free_reserve(self, error: BaseException | None) -> None:
         if isinstance(error, MemoryError) and not self.reserve.closed:
