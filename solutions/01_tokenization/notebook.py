@@ -23,7 +23,7 @@
 # | A | text → words → ids → a batch | PAD = 0, SOS = 1, EOS = 2 |
 # | B | byte-pair encoding, the sub-words of GPT | a vocabulary of about 50,000 |
 # | C | WordPiece, the sub-words of BERT | *my dog is cute [SEP] he likes play ##ing [SEP]* |
-# | D | words, sub-words, characters, phrases: which unit? | "it also depends on the language" |
+# | D | words, sub-words, characters: which unit? | "it also depends on the language" |
 #
 # The exercises take about {{ hours of all }} hours in all. You can stop after any part.
 #
@@ -44,7 +44,7 @@ from itertools import pairwise
 
 import torch
 from IPython.display import display
-from real_tokenizers import bert_vocab, gpt2_merges, gpt2_vocab, gpt2_words, real_bert, real_gpt2
+from real_tokenizers import BYTE_SIGNS, bert_vocab, gpt2_merges, gpt2_split, gpt2_vocab, real_bert, real_gpt2
 from token_pictures import batch_grid, chip_rows, chips, grid, plot_lengths, plot_units
 from tokenization_texts import LECTURE, TEST, TRAIN
 
@@ -502,9 +502,9 @@ for language in ("en", "he"):
 # neighbours, make it one symbol, repeat*.
 #
 # We begin with words as tuples of characters. Behind each word stands an end sign `_`, because *er* at the end of
-# *newer* is not the *er* in *period*. Words do not repeat: we keep each once, with its frequency. The example is the
-# one in Jurafsky and Martin's textbook ([Speech and Language Processing](https://web.stanford.edu/~jurafsky/slp3/),
-# the chapter on words and tokens):
+# *newer* is not the *er* in *period*. Words do not repeat: we keep each once, with its frequency. The words are those of
+# Sennrich, Haddow and Birch's example, in the version that earlier drafts of Jurafsky and Martin's textbook used (*Speech
+# and Language Processing*, 3rd edition; today's draft has another example):
 
 # %% id="textbook-words" tags=["setup"]
 TEXTBOOK = {"low_": 5, "lowest_": 2, "newer_": 6, "wider_": 3, "new_": 2}  # word with its end sign → how often
@@ -648,7 +648,7 @@ def train_bpe(word_counts, num_merges):
 
 
 # %% [markdown] id="train-predict"
-# The textbook's own run begins *er, er_, ne, new, lo, low, newer_, low_*. Before you run the next cell: after *er_*
+# The run in those drafts began *er, er_, ne, new, lo, low, newer_, low_*. Before you run the next cell: after *er_*
 # the pairs *n + e* and *e + w* are tied at 8. Which one does our rule take?
 
 # %% id="train-demo"
@@ -656,7 +656,7 @@ TEXTBOOK_MERGES = train_bpe(TEXTBOOK, 8)
 print(" · ".join("".join(pair) for pair in TEXTBOOK_MERGES))
 
 # %% [markdown] id="train-real"
-# Ours takes *ew*, the textbook *ne*; one merge later both have *new*. Now the course's own sentences, in both
+# Ours takes *ew*, theirs *ne*; one merge later both have *new*. Now the course's own sentences, in both
 # languages. The helper below counts words and puts the end sign behind each.
 
 
@@ -765,32 +765,103 @@ for texts, name in [(TRAIN, "training sentences"), (TEST, "test sentences")]:
 # %% [markdown] id="bpe-curve-read"
 # *What is to be seen: two plots, a falling line for each language. At 0 merges a word is its characters and the end
 # sign, about five symbols. With 200 merges the training sentences come down to about 1.2 symbols a word in English and
-# 1.5 in Hebrew. On the test sentences Hebrew stays at 2, for four in ten of its words are new.*
+# 1.5 in Hebrew. On the test sentences Hebrew stays at 1.9, for four in ten of its words are new.*
+
+# %% [markdown] id="bytes-why"
+# ## 1.11 Bytes: nothing is ever unknown
+#
+# Your BPE starts from characters. Unicode has over 150,000 of them, and a vocabulary that lacks one has a hole again.
+# GPT-2 starts from **bytes**: UTF-8 writes every text there is with 256 different ones. An English letter takes one
+# byte, é or a Hebrew letter two, most Chinese characters three, an emoji four.
+#
+# 256 bytes + 50,000 merges + 1 end-of-text token = 50,257 entries: the lecture's "about 50,000".
+#
+# Many bytes cannot be printed (the space, for one, would not be seen). So each has a **sign**: `BYTE_SIGNS[32]`, for
+# the space, is `Ġ`. And a word keeps the space *before* it, where ours carries an end sign behind it: the given function
+# `gpt2_split("my dog!")` returns `["my", " dog", "!"]`. Merges never reach from one of these pieces into the next.
+
+# %% id="bytes-look"
+for text in [" dog", "é", "שלום", "日", "😀"]:
+    data = text.encode("utf-8")
+    display(
+        grid([data, [BYTE_SIGNS[byte] for byte in data]], header=range(len(data)), labels=[f"{text}: bytes", "signs"])
+    )
+
+# %% [markdown] id="bytes-exercise" tags=["exercise"]
+# *In the tables: 4 bytes for the space and three letters; 2 for é; 8 for the four letters of שלום; 3 for 日; 4 for the
+# emoji.*
+#
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
+#
+# Write `bpe_encode_text`, from a text to ids, as GPT-2 does it. Given: `gpt2_split`, `BYTE_SIGNS` (a list of 256 signs,
+# one for each byte) and your `bpe_encode_word`. An example with the smallest vocabulary of all, in which the id of a sign
+# is its byte: `"é"` becomes `[195, 169]`; if (`BYTE_SIGNS[195]`, `BYTE_SIGNS[169]`) is a merge, it becomes one id.
+#
+# <details><summary>Hint 1</summary>What does <code>list("é".encode("utf-8"))</code> give? And for which of the two, a
+# character or a byte, has <code>BYTE_SIGNS</code> a sign?</details>
+# <details><summary>Hint 2</summary><code>bpe_encode_word</code> wants a string. Make one of a piece's signs.</details>
+# <details><summary>Hint 3</summary>Piece by piece: bytes, signs, <code>bpe_encode_word</code>, ids; all ids behind each
+# other are the result.</details>
+
+
+# %% id="bpe-encode-text" exercise="bpe_encode_text"
+def bpe_encode_text(text, merges, vocab):
+    """Turn a text into ids by byte-level BPE (Radford et al. 2019, §2.2).
+
+    1. cut the text into pieces (``gpt2_split``);  2. write each piece in UTF-8, with one sign for each byte
+    (``BYTE_SIGNS``);  3. cut it by the merges (``bpe_encode_word``), each piece on its own;  4. look up the ids.
+
+    Args:
+        text: a string. It is taken as it is, not normalized: nothing of it may be lost.
+        merges: list of (left, right) of byte signs, in the order learned.
+        vocab: dict symbol → id. It has every byte sign and every merged symbol. It is not changed.
+
+    Returns:
+        list of ids. The empty text gives the empty list.
+    """
+    # BEGIN SOLUTION
+    ids = []
+    for piece in gpt2_split(text):
+        signs = "".join(BYTE_SIGNS[byte] for byte in piece.encode("utf-8"))
+        ids += [vocab[symbol] for symbol in bpe_encode_word(signs, merges)]
+    return ids
+    # END SOLUTION
+
 
 # %% [markdown] id="gpt2-why"
-# ## Your BPE is GPT-2's BPE
-#
-# GPT-2's tokenizer is a list of 50,000 merges, learned as above, and your `bpe_encode_word` can replay it. Only the
-# alphabet differs: GPT-2 starts from **bytes** (UTF-8), not characters. There are 256 bytes, so nothing is ever
-# unknown. For printing, each byte has a sign, and the space has **Ġ**; a word keeps the space before it, where ours
-# carries an end sign behind it.
-#
-# 256 bytes + 50,000 merges + 1 end-of-text token = 50,257: the lecture's "about 50,000".
+# **Your BPE is GPT-2's BPE.** GPT-2's tokenizer is a list of 50,000 merges, learned as you learned yours, and your
+# functions can replay it. Before you run the next cell: how many tokens will שלום be, four letters, for a model that
+# saw mostly English?
 
 # %% id="gpt2-demo"
 print(len(gpt2_vocab()), "tokens;", "the first merges:", gpt2_merges()[:6])
+symbol_of = {number: symbol for symbol, number in gpt2_vocab().items()}
 for text in [LECTURE["creature"], LECTURE["iphone"], "tokenization without hallucination", "שלום"]:
-    yours = [symbol for word in gpt2_words(text) for symbol in bpe_encode_word(word, gpt2_merges())]
-    theirs = real_gpt2().encode(text)
-    display(chips(yours, below=[gpt2_vocab().get(symbol, "?") for symbol in yours], title=text))
-    print("the same as the real GPT-2 tokenizer:", yours == theirs.tokens)
+    yours, theirs = bpe_encode_text(text, gpt2_merges(), gpt2_vocab()), real_gpt2().encode(text).ids
+    display(chips([symbol_of[number] for number in yours], below=yours, title=text))
+    print("the same as the real GPT-2 tokenizer:", yours == theirs)
 
 # %% [markdown] id="gpt2-read"
-# *What is to be seen: chips with GPT-2's ids. English words are one to three tokens. שלום, four letters, is 5 tokens,
-# and they look strange: a Hebrew letter is two bytes in UTF-8, and GPT-2 saw so little Hebrew that some letters are
-# cut in half.*
+# *What is to be seen: chips with GPT-2's ids. English words are one to three tokens. שלום, four letters and eight bytes,
+# is 5 tokens: GPT-2 saw so little Hebrew that the last letter is cut in half.*
 #
-# Who pays for this? Count the tokens that GPT-2 needs for the same 12 test sentences in both languages:
+# A question of cost: your `bpe_encode_word` makes its dictionary of 50,000 ranks anew for each word. Where would a
+# real tokenizer keep it?
+#
+# What a model sees explains some of its oddities. One line each: the same word has several tokens, and numbers and
+# letters inside words are out of sight.
+
+# %% id="gpt2-odd"
+for text in ["dog dog Dog DOG", "strawberry", "3141592 + 27182"]:
+    display(chips([symbol_of[number] for number in bpe_encode_text(text, gpt2_merges(), gpt2_vocab())], title=text))
+
+# %% [markdown] id="gpt2-odd-read"
+# *What is to be seen:* dog, Ġdog, ĠDog *are three different tokens,* DOG *falls into two. In* strawberry *no token is a
+# letter, so how many* r *it has is nothing that the model can see. The digits of a number are grouped in threes and
+# twos, however the frequencies fell.*
+#
+# Who pays for a vocabulary learned from English? Count the tokens that GPT-2 needs for the same 12 test sentences in
+# both languages:
 
 # %% id="gpt2-tax"
 for language in ("en", "he"):
@@ -798,10 +869,62 @@ for language in ("en", "he"):
     words = sum(len(text.split()) for text in TEST[language])
     print(f"{language}: {total} tokens for {words} words, {total / words:.2f} tokens a word")
 
+# %% [markdown] id="bytes-back-why"
+# ## 1.12 From ids back to text
+#
+# The way back is free of loss: join the symbols, turn each sign into its byte, and read the bytes as UTF-8. One thing
+# can go wrong. A model writes one token at a time, and a token may be *half a letter*. Half a letter is no UTF-8;
+# `bytes.decode("utf-8", errors="replace")` shows it as � (U+FFFD) and does not stop.
+
+# %% [markdown] id="bytes-back-exercise" tags=["exercise"]
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
+#
+# Write `bpe_decode_text`, from ids to the text.
+#
+# <details><summary>Hint 1</summary><code>BYTE_SIGNS</code> leads from a byte to its sign. Which dict leads back?</details>
+# <details><summary>Hint 2</summary>If each token is decoded on its own, what becomes of a letter whose two bytes stand in
+# two tokens?</details>
+# <details><summary>Hint 3</summary><code>bytes([195, 169])</code> makes bytes of numbers.</details>
+
+
+# %% id="bpe-decode-text" exercise="bpe_decode_text"
+def bpe_decode_text(ids, vocab):
+    """Turn ids of byte-level BPE into the text: symbols, signs, bytes, UTF-8.
+
+    Args:
+        ids: list of ints, or a one-dimensional integer tensor.
+        vocab: dict symbol → id, as for ``bpe_encode_text``.
+
+    Returns:
+        the string. Bytes that are no UTF-8, such as half a letter, become U+FFFD; no error is raised for them.
+
+    Raises:
+        KeyError: if an id is not in the vocabulary.
+    """
+    # BEGIN SOLUTION
+    symbol_of = {number: symbol for symbol, number in vocab.items()}
+    byte_of = {sign: byte for byte, sign in enumerate(BYTE_SIGNS)}
+    signs = "".join(symbol_of[int(number)] for number in ids)
+    return bytes(byte_of[sign] for sign in signs).decode("utf-8", errors="replace")
+    # END SOLUTION
+
+
+# %% id="bytes-back-demo"
+for text in [LECTURE["creature"], "  Two spaces,\n a line end, שָׁלוֹם 😀"]:
+    ids = bpe_encode_text(text, gpt2_merges(), gpt2_vocab())
+    print("comes back whole:", bpe_decode_text(ids, gpt2_vocab()) == text)
+ids = bpe_encode_text("שלום", gpt2_merges(), gpt2_vocab())
+display(chips([bpe_decode_text(ids[:n], gpt2_vocab()) for n in range(1, len(ids) + 1)], title="after 1, 2, … tokens"))
+
+# %% [markdown] id="bytes-back-read"
+# *What is to be seen: both texts come back whole, spaces, points and emoji included. Compare that with 1.5, where capital
+# letters and unknown words were lost. Below, the five tokens of שלום arriving one by one: after the fourth the text ends
+# in a �, half a letter that waits for its other half.*
+
 # %% [markdown] id="wordpiece-why"
 # # Part C · WordPiece, and BERT's input
 #
-# ## 1.11 Greedy, longest match first
+# ## 1.13 Greedy, longest match first
 #
 # BERT cuts words in another way, **WordPiece** (Schuster and Nakajima 2012; used as here in Devlin et al. 2019). It
 # needs a vocabulary but no ranks. A piece that does not begin a word carries the mark `##`: `play`, `##ing`.
@@ -921,54 +1044,76 @@ chip_rows(rows)
 # *What is to be seen:* playing *whole,* embeddings *in four pieces,* verdant *in three that mean nothing,* `ve ##rdan ##t`.
 # *The Hebrew sentence, three words, falls into 11 single letters: the vocabulary has the Hebrew alphabet and not one
 # Hebrew word.*
-
-# %% [markdown] id="join-why"
-# ## 1.12 Joining the pieces
 #
-# The way back: a piece with `##` is glued to the one before it, without the mark and without a space.
+# Your function cuts *words* as BERT does. On whole texts the two part where words are *prepared* differently: BERT takes
+# characters apart with NFD, so a ligature stays whole; gershayim are punctuation to it; and it cuts between Chinese
+# characters. Each is a choice, and a model must be given the one that it was trained with.
 
-# %% [markdown] id="join-exercise" tags=["exercise"]
-# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
+# %% id="bert-other-demo"
+for text in ["ﬁne", "צה״ל", "日本語"]:
+    display(chip_rows({f"{text}, yours": bert_pieces(text), f"{text}, BERT": real_bert().encode(text).tokens[1:-1]}))
+
+# %% [markdown] id="scores-why"
+# ## 1.14 How WordPiece learns its pieces
 #
-# Write `join_pieces`, from word pieces to a string.
+# `PIECES` came ready-made. How does WordPiece learn such a list? It begins with single characters and merges pairs, as BPE
+# does, but it takes another pair: not the most *frequent* one, but the one that makes the training text most *likely*
+# (Schuster and Nakajima 2012). That is the pair whose parts meet more often than their own frequencies explain:
 #
-# <details><summary>Hint 1</summary>The mark is at the <i>front</i> of a piece. What of a piece such as
-# <code>c#</code>, or <code>#</code> alone?</details>
-# <details><summary>Hint 2</summary><code>startswith</code>, and a slice.</details>
+# $$\text{score}(a, b) = \frac{\text{count}(a\,b)}{\text{count}(a) \cdot \text{count}(b)}$$
+#
+# Google did not publish its training program; the formula is the one that the [Hugging Face
+# course](https://huggingface.co/learn/llm-course/chapter6/6) gives, and so is the example: *hug* 10 times, *pug* 5, *pun*
+# 12, *bun* 4, *hugs* 5. The most frequent pair is ##u + ##g, 20 times. But ##u occurs 36 times and ##g 20 times: 20 / (36 ·
+# 20) = 1/36. The pair ##g + ##s occurs only 5 times, and ##s never occurs without ##g before it: 5 / (20 · 5) = 1/20. So
+# BPE would begin with *ug*, WordPiece with *##gs*.
+#
+# (A third method, **Unigram** (Kudo 2018), goes the other way: it begins with far too many pieces and drops, step by step,
+# those that the text can best do without.)
+
+# %% [markdown] id="scores-exercise" tags=["exercise"]
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 10 minutes
+#
+# Write `wordpiece_scores`, the score of every pair of neighbours. Given: your `count_pairs`.
+#
+# <details><summary>Hint 1</summary>A word that occurs 10 times brings each of its pieces how many times?</details>
+# <details><summary>Hint 2</summary>Does a piece count that stands alone in its word, or at its end?</details>
 
 
-# %% id="join-pieces" exercise="join_pieces"
-def join_pieces(pieces):
-    """Join word pieces into words, and words with one space.
+# %% id="wordpiece-scores" exercise="wordpiece_scores"
+def wordpiece_scores(words):
+    """Score pairs as WordPiece's training does: count of the pair / (count of the left piece · count of the right one).
 
     Args:
-        pieces: list of strings. The first one begins a word.
+        words: dict: tuple of pieces (strings, with their ##) → how often this word occurs. It is not changed.
 
     Returns:
-        the string. A piece that begins with ``##`` continues the word before it; only these two characters are
-        removed. All other pieces, special tokens and punctuation included, are words of their own, unchanged.
+        dict: (left, right) → score, a float, for each pair of neighbours. A piece's count is over all words and all places
+        in them, also where it has no neighbour.
     """
     # BEGIN SOLUTION
-    words = []
-    for piece in pieces:
-        if piece.startswith("##") and words:
-            words[-1] += piece[2:]
-        else:
-            words.append(piece)
-    return " ".join(words)
+    counts = Counter()
+    for pieces, frequency in words.items():
+        for piece in pieces:
+            counts[piece] += frequency
+    return {(left, right): n / (counts[left] * counts[right]) for (left, right), n in count_pairs(words).items()}
     # END SOLUTION
 
 
-# %% id="join-demo"
-for text in ["he likes playing", LECTURE["creature"], "הכלב שלי חמוד"]:
-    display(chips(bert_pieces(text), title=join_pieces(bert_pieces(text))))
+# %% id="scores-demo"
+COURSE = {"hug": 10, "pug": 5, "pun": 12, "bun": 4, "hugs": 5}
+in_pieces = {(word[0], *("##" + char for char in word[1:])): number for word, number in COURSE.items()}
+pairs, scores = count_pairs(in_pieces), wordpiece_scores(in_pieces)
+ordered = sorted(pairs, key=lambda pair: -scores[pair])
+rows = [[pairs[pair] for pair in ordered], [f"{scores[pair]:.3f}" for pair in ordered]]
+display(grid(rows, header=[f"{left} + {right}" for left, right in ordered], labels=["count", "score"]))
 
-# %% [markdown] id="join-read"
-# *What is to be seen: three rows of pieces, above each the text that they become. The marks are gone, and the words
-# are whole again.*
+# %% [markdown] id="scores-read"
+# *What is to be seen: the six pairs. ##g + ##s has the highest score, 1/20, with the smallest count but one. All others have
+# the same, 1/36: ##u stands in every word, so to meet it is no surprise.*
 
 # %% [markdown] id="pack-why"
-# ## 1.13 Two sentences in one input
+# ## 1.15 Two sentences in one input
 #
 # BERT reads one sentence or two. `[CLS]` comes first: its output will carry a class, such as the topic (assignment
 # 5). `[SEP]` closes each sentence. Beside the tokens go **segment ids**: 0 for `[CLS]`, sentence A *and the `[SEP]`
@@ -1046,7 +1191,7 @@ chips(tokens, below=segments, title="question and passage, at most 20 tokens; be
 # %% [markdown] id="units-why"
 # # Part D · Which unit?
 #
-# ## 1.14 Words, sub-words, characters, phrases
+# ## 1.16 Words, sub-words, characters
 #
 # The lecture named the choice: words, parts of words, or units *larger* than a word, and said that it depends on the
 # language. You have all the tools to measure it. Three numbers:
@@ -1106,34 +1251,27 @@ def compare_units(train_texts, test_texts, units, max_size=None):
 
 
 # %% [markdown] id="units-phrases"
-# Now the four units. **Phrases** are what BPE does, one floor up: pairs of *words* that often stand together. Your
-# `count_pairs` can count them, because a sentence is a tuple of words as a word is a tuple of letters. We take the
-# pairs that occur at least four times and glue them with a dot.
+# Now three units. (Units *larger* than a word exist too: phrases, pairs of words that often stand together. With so little
+# text hardly any pair is frequent enough.)
 
 
 # %% id="units-helper"
 def units_for(language):
-    """The four ways to cut a text, the sub-words and the phrases learned from the training sentences only."""
+    """Three ways to cut a text, the sub-words learned from the training sentences only."""
     merges = MERGES[language][:100]
-    sentences = Counter(tuple(words_of(text)) for text in TRAIN[language])
-    frequent = [" ".join(pair) for pair, number in sorted(count_pairs(sentences).items()) if number >= 4]
-    pattern = re.compile(r"(?<!\S)(" + "|".join(map(re.escape, frequent)) + r")(?!\S)")
-
-    def phrases(text):
-        return pattern.sub(lambda match: match.group().replace(" ", "·"), " ".join(words_of(text))).split(" ")
 
     def subwords(text):
         return [part for word in words_of(text) for part in bpe_encode_word(word + END, merges)]
 
-    return {"phrase": phrases, "word": words_of, "sub-word": subwords, "character": lambda text: list(normalize(text))}
+    return {"word": words_of, "sub-word": subwords, "character": lambda text: list(normalize(text))}
 
 
 for language in ("en", "he"):
     display(chip_rows({name: cut(TEST[language][3]) for name, cut in units_for(language).items()}))
 
 # %% [markdown] id="units-read-chips"
-# *What is to be seen: one test sentence* (And in the forest the bird sings) *cut in four ways, in both languages.
-# From phrase to character the rows get longer; the character row has a chip for every space (␣).*
+# *What is to be seen: one test sentence* (And in the forest the bird sings) *cut in three ways, in both languages.
+# From word to character the rows get longer; the character row has a chip for every space (␣).*
 #
 # Before you run the next cell: which unit has the highest unknown rate? In which language is the gap between words
 # and sub-words larger?
@@ -1144,11 +1282,16 @@ tables = {
     for name, lang in [("English", "en"), ("Hebrew", "he")]
 }
 plot_units(tables)
+for name, table in tables.items():
+    print(
+        f"{name}, tokens a sentence:", ", ".join(f"{unit} {row['tokens_per_text']:.1f}" for unit, row in table.items())
+    )
 
 # %% [markdown] id="units-read"
-# *What is to be seen: three panels of bars, a pair of bars (plain: English, hatched: Hebrew) for each unit. From
-# phrases to characters fertility rises, and the unknown rate falls. For words the unknown rate of Hebrew is more than
-# three times that of English; sub-words (100 merges) bring both near zero and cost two to three tokens a word.*
+# *What is to be seen: three panels of bars, a pair of bars (plain: English, hatched: Hebrew) for each unit; below, the
+# tokens of a test sentence. From words to characters fertility rises, and the unknown rate falls. For words the unknown rate
+# of Hebrew is more than three times that of English; sub-words (100 merges) bring it below 5 % in both and cost 2.3
+# and 3.2 tokens a word.*
 #
 # Why *near* zero, if BPE can spell every word? "Unknown" here means: not seen in the cut training texts. Some
 # sub-words were made on the way to a longer one and never stand alone in training. A real tokenizer has them in its
@@ -1182,8 +1325,8 @@ for language, label in [("en", "English"), ("he", "Hebrew")]:
 # ## What you have built
 #
 # - The road from text to a padded batch, with offsets that lead back.
-# - The training and the encoding of BPE. Your function cuts text as the real GPT-2 does.
-# - WordPiece and BERT's two-sentence input. Your function cuts text as the real BERT does.
+# - The training and the encoding of BPE, from bytes to ids and back. Your function gives the ids of the real GPT-2.
+# - WordPiece, its training score, and BERT's two-sentence input. Your function cuts words as the real BERT does.
 # - A measurement of what each unit costs, in two languages.
 #
 # **Where it goes next.** The ids become vectors, one row of a table for each. But a table does not know that *dog*
@@ -1200,6 +1343,8 @@ for language, label in [("en", "English"), ("he", "Hebrew")]:
 #   representation, segments). Code: [google-research/bert](https://github.com/google-research/bert),
 #   `tokenization.py` and `_truncate_seq_pair`.
 # - Radford et al., *Language Models are Unsupervised Multitask Learners*, OpenAI 2019, §2.2 (GPT-2's byte-level BPE).
+# - Kudo, [*Subword Regularization*](https://aclanthology.org/P18-1007/), ACL 2018 (Unigram).
+# - Hugging Face course, [chapter 6](https://huggingface.co/learn/llm-course/chapter6/6) (WordPiece's score).
 # - Jurafsky and Martin, [*Speech and Language Processing*](https://web.stanford.edu/~jurafsky/slp3/), 3rd edition
 #   draft, the chapter on words and tokens.
 # - Unicode Standard Annex [#15](https://unicode.org/reports/tr15/) (normal forms) and

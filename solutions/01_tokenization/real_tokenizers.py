@@ -9,7 +9,7 @@ The reference implementations are those of the ``tokenizers`` library, which eve
 from functools import lru_cache
 from pathlib import Path
 
-from tokenizers import BertWordPieceTokenizer, ByteLevelBPETokenizer, pre_tokenizers
+from tokenizers import BertWordPieceTokenizer, ByteLevelBPETokenizer, Regex, pre_tokenizers
 
 _HERE = Path(__file__).resolve().parent
 _SHELVES = {"bert_vocab.txt": "bert_vocabulary", "gpt2_vocab.bpe": "gpt2_bpe"}
@@ -39,28 +39,39 @@ def gpt2_merges() -> list[tuple[str, str]]:
     return [tuple(line.split(" ")) for line in lines[1:] if line]
 
 
-def gpt2_alphabet() -> list[str]:
-    """256 printable signs, one for each byte, in the order of GPT-2's first 256 ids.
+# GPT-2's id of a byte is its place in this list: first the bytes that print, then the 68 that do not.
+_IN_ORDER_OF_IDS = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
+_IN_ORDER_OF_IDS += [byte for byte in range(256) if byte not in _IN_ORDER_OF_IDS]
 
-    A byte that prints keeps its sign; the 68 that do not (control bytes, the space …) get signs from U+0100 on, so the
-    space, byte 32, is shown as Ġ.
-    """
-    printable = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
-    others = [byte for byte in range(256) if byte not in printable]
-    return [chr(byte) for byte in printable] + [chr(256 + number) for number in range(len(others))]
+
+def _byte_signs() -> list[str]:
+    """The signs of the bytes 0 to 255. A byte that prints is its own; the others have signs from U+0100 on."""
+    signs = [chr(byte) for byte in range(256)]
+    for number, byte in enumerate(_IN_ORDER_OF_IDS[-68:]):
+        signs[byte] = chr(256 + number)
+    return signs
+
+
+BYTE_SIGNS = _byte_signs()  # BYTE_SIGNS[32], the space, is Ġ
 
 
 @lru_cache
 def gpt2_vocab() -> dict[str, int]:
     """GPT-2's vocabulary: 256 bytes, then one token a merge, then the end of text. 50,257 in all."""
     merged = [left + right for left, right in gpt2_merges()]
-    return {token: number for number, token in enumerate([*gpt2_alphabet(), *merged, "<|endoftext|>"])}
+    return {
+        token: number
+        for number, token in enumerate([*(BYTE_SIGNS[byte] for byte in _IN_ORDER_OF_IDS), *merged, "<|endoftext|>"])
+    }
 
 
-def gpt2_words(text: str) -> list[str]:
-    """GPT-2's own pre-tokenization: words with the space before them (Ġ), every byte written as one sign."""
-    splitter = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
-    return [piece for piece, _ in splitter.pre_tokenize_str(text)]
+# letters, digits, other signs: each run with the space before it; English endings such as 's; what is left of white space
+_GPT2_PATTERN = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
+
+
+def gpt2_split(text: str) -> list[str]:
+    """GPT-2's own pre-tokenization: words with the space before them. The pieces joined are the text."""
+    return [piece for piece, _ in pre_tokenizers.Split(Regex(_GPT2_PATTERN), "isolated").pre_tokenize_str(text)]
 
 
 @lru_cache

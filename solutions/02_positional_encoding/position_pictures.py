@@ -24,10 +24,12 @@ def as_array(values):
 def show(figure, description):
     """Show a figure with a text for whoever cannot see it. (Jupyter gives a plain figure no such *alt* text.)"""
     png = io.BytesIO()
-    figure.savefig(png, format="png", bbox_inches="tight")
+    figure.savefig(png, format="png", bbox_inches="tight", dpi=2 * figure.dpi, facecolor="white")
     plt.close(figure)
+    width = int.from_bytes(png.getvalue()[16:20], "big") // 2  # two dots a pixel: sharp on today's screens
     data = base64.b64encode(png.getvalue()).decode("ascii")
-    display(HTML(f'<img alt="{html.escape(description)}" src="data:image/png;base64,{data}">'))
+    style = f"width:{width}px;max-width:100%"
+    display(HTML(f'<img alt="{html.escape(description)}" style="{style}" src="data:image/png;base64,{data}">'))
 
 
 def print_vectors(words, columns, digits=2):

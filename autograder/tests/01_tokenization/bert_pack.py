@@ -9,7 +9,7 @@ from tokenizers import Tokenizer, models, processors
 
 OK_FORMAT = False
 name = "bert_pack"
-points = 8
+points = 7
 
 A = [f"a{number}" for number in range(12)]
 B = [f"b{number}" for number in range(12)]
@@ -25,86 +25,86 @@ def oracle(a, b, max_len=None):
     )
     if max_len is not None:
         tokenizer.enable_truncation(max_len, strategy="longest_first")
-    encoded = tokenizer.encode(a, b, is_pretokenized=True)
-    return encoded.tokens, encoded.type_ids
+    return tokenizer.encode(a, b, is_pretokenized=True).tokens
 
 
-def plain(packed):
-    tokens, segments = packed
-    return list(tokens), [int(segment) for segment in segments]
+def packed(result):
+    return list(result[0])
 
 
-@test_case(points=1, failure_message="Expected [CLS] A [SEP] B [SEP].")
-def test_two_sentences(bert_pack):
-    tokens, _ = bert_pack(["my", "dog", "is", "cute"], ["he", "likes", "play", "##ing"])
-    assert list(tokens) == ["[CLS]", "my", "dog", "is", "cute", "[SEP]", "he", "likes", "play", "##ing", "[SEP]"]
+def specials(tokens):
+    return [token for token in tokens if token in ("[CLS]", "[SEP]")]
 
 
-@test_case(
-    points=1, failure_message="One segment id for each token: 0 for [CLS], A and its [SEP], then 1 for B and its [SEP]."
-)
-def test_segments(bert_pack):
-    tokens, segments = bert_pack(["my", "dog", "is", "cute"], ["he", "plays"])
-    assert len(segments) == len(tokens)
-    assert [int(segment) for segment in segments] == [0, 0, 0, 0, 0, 0, 1, 1, 1]
-
-
-@test_case(points=1, failure_message="A sentence alone is [CLS] A [SEP], all in segment 0.")
-def test_one_sentence(bert_pack):
-    assert plain(bert_pack(["my", "dog"])) == (["[CLS]", "my", "dog", "[SEP]"], [0, 0, 0, 0])
-
-
-@test_case(
-    points=0.5,
-    hidden=True,
-    failure_message="Longest first: the last token of the longer sentence is dropped, again and again, until all fits.",
-)
-def test_longest_first(bert_pack):
-    for a, b, max_len in ((9, 4, 11), (3, 12, 12), (11, 6, 13), (5, 12, 11), (10, 10, 9)):
-        assert plain(bert_pack(A[:a], B[:b], max_len=max_len)) == oracle(A[:a], B[:b], max_len)
+def words(tokens):
+    return [token for token in tokens if token not in ("[CLS]", "[SEP]")]
 
 
 @test_case(
     points=1,
-    hidden=True,
-    failure_message="A short sentence should survive whole beside a long one that can give up enough; tokens are "
-    "cut from the end.",
+    failure_message="Expected [CLS] A [SEP] B [SEP], or [CLS] A [SEP] if there is no B.",
 )
-def test_a_short_question_survives(bert_pack):
-    assert plain(bert_pack(A[:3], B[:12], max_len=9))[0] == ["[CLS]", *A[:3], "[SEP]", *B[:3], "[SEP]"]
-    assert plain(bert_pack(A[:12], B[:2], max_len=9))[0] == ["[CLS]", *A[:4], "[SEP]", *B[:2], "[SEP]"]
+def test_order_of_the_tokens(bert_pack):
+    assert packed(bert_pack(["my", "dog", "is", "cute"], ["he", "likes", "play", "##ing"])) == [
+        *["[CLS]", "my", "dog", "is", "cute", "[SEP]"],
+        *["he", "likes", "play", "##ing", "[SEP]"],
+    ]
+    assert packed(bert_pack(["my", "dog"])) == ["[CLS]", "my", "dog", "[SEP]"]
+
+
+@test_case(
+    points=1,
+    failure_message="One segment id for each token: 0 up to and including the first [SEP], then 1.",
+)
+def test_segments(bert_pack):
+    for b, max_len in ((["he", "plays"], None), (None, None), (["he", "plays"], 7)):
+        tokens, segments = bert_pack(["my", "dog", "is", "cute"], b, max_len=max_len)
+        first = tokens.index("[SEP]") + 1
+        assert [int(segment) for segment in segments] == [0] * first + [1] * (len(tokens) - first)
+
+
+@test_case(
+    points=1,
+    failure_message="When the sentences are too long, words are cut: [CLS] and every [SEP] stay.",
+)
+def test_special_tokens_stay(bert_pack):
+    for a, b in ((A[:8], B[:9]), (A[:9], None)):
+        assert specials(packed(bert_pack(a, b, max_len=7))) == specials(packed(bert_pack(a, b)))
+
+
+@test_case(
+    points=0.75,
+    hidden=True,
+    failure_message="What is too long becomes exactly max_len tokens, the special ones counted (two with one sentence, "
+    "three with two), and what fits is not cut.",
+)
+def test_max_len(bert_pack):
+    for a, b in ((9, None), (8, 8)):
+        whole = packed(bert_pack(A[:a], b and B[:b]))
+        for max_len in (6, 8):
+            assert len(packed(bert_pack(A[:a], b and B[:b], max_len=max_len))) == max_len
+        for max_len in (len(whole), 40):
+            assert packed(bert_pack(A[:a], b and B[:b], max_len=max_len)) == whole
+
+
+@test_case(
+    points=0.75,
+    hidden=True,
+    failure_message="Longest first: the longer sentence gives up its last token, again and again, until all fits. A short "
+    "sentence survives whole beside a long one that can give up enough.",
+)
+def test_longest_first(bert_pack):
+    for a, b, max_len in ((3, 12, 12), (12, 2, 9), (11, 6, 15)):
+        room = len(words(packed(bert_pack(list(A), list(B), max_len=max_len))))  # as many words as the student keeps
+        kept = words(packed(bert_pack(A[:a], B[:b], max_len=max_len)))
+        assert kept == words(oracle(A[:a], B[:b], room + 3))
 
 
 @test_case(points=0.5, hidden=True, failure_message="If both sentences are equally long, B loses the next token.")
 def test_equally_long(bert_pack):
-    assert plain(bert_pack(A[:5], B[:5], max_len=10))[0] == ["[CLS]", *A[:4], "[SEP]", *B[:3], "[SEP]"]
-    assert plain(bert_pack(A[:2], B[:7], max_len=6))[0] == ["[CLS]", *A[:2], "[SEP]", *B[:1], "[SEP]"]
-
-
-@test_case(
-    points=0.5, hidden=True, failure_message="[CLS] and every [SEP] stay when tokens are cut, in their segments."
-)
-def test_special_tokens_stay(bert_pack):
-    tokens, segments = plain(bert_pack(A[:8], B[:9], max_len=7))
-    assert tokens == ["[CLS]", "a0", "a1", "[SEP]", "b0", "b1", "[SEP]"]
-    assert segments == [0, 0, 0, 0, 1, 1, 1]
-    assert plain(bert_pack(A[:8], B[:9], max_len=3)) == (["[CLS]", "[SEP]", "[SEP]"], [0, 0, 1])
-
-
-@test_case(
-    points=0.5, hidden=True, failure_message="A sentence alone is cut too; it needs two special tokens, not three."
-)
-def test_one_long_sentence(bert_pack):
-    assert plain(bert_pack(A[:9], max_len=6)) == (["[CLS]", *A[:4], "[SEP]"], [0] * 6)
-    assert plain(bert_pack(A[:4], max_len=6)) == (["[CLS]", *A[:4], "[SEP]"], [0] * 6)
-
-
-@test_case(
-    points=0.5, hidden=True, failure_message="What fits, special tokens included, is not cut, and nothing is filled up."
-)
-def test_what_fits_is_not_cut(bert_pack):
-    for max_len in (None, 40, 14):
-        assert plain(bert_pack(A[:7], B[:4], max_len=max_len)) == oracle(A[:7], B[:4])
+    kept = words(packed(bert_pack(A[:5], B[:5], max_len=12)))
+    if len(kept) % 2:
+        assert kept == [*A[: len(kept) // 2 + 1], *B[: len(kept) // 2]]
 
 
 @test_case(
@@ -114,17 +114,14 @@ def test_what_fits_is_not_cut(bert_pack):
     "tell the two apart?",
 )
 def test_a_sentence_without_tokens(bert_pack):
-    assert plain(bert_pack(A[:2], [])) == (["[CLS]", "a0", "a1", "[SEP]", "[SEP]"], [0, 0, 0, 0, 1])
-    assert plain(bert_pack([], B[:1])) == (["[CLS]", "[SEP]", "b0", "[SEP]"], [0, 0, 1, 1])
+    assert packed(bert_pack(A[:2], [])).count("[SEP]") == packed(bert_pack(A[:2])).count("[SEP]") + 1
 
 
-@test_case(points=0.5, hidden=True, failure_message="Your function changed the lists that it was given; cut copies.")
+@test_case(points=0.75, hidden=True, failure_message="Your function changed the lists that it was given; cut copies.")
 def test_inputs_are_left_alone(bert_pack):
     a, b = A[:6], B[:9]
-    packed = plain(bert_pack(a, b, max_len=8))
+    bert_pack(a, b, max_len=8)
     assert (a, b) == (A[:6], B[:9])
-    assert plain(bert_pack(a, b, max_len=8)) == packed
-    assert len(packed[0]) == 8
 
 
 @test_case(points=0.5, hidden=True, failure_message="If the special tokens alone have no room, raise a ValueError.")
@@ -134,5 +131,17 @@ def test_no_room(bert_pack):
             bert_pack(*arguments, max_len=max_len)
         except ValueError:
             continue
-        raise AssertionError("no ValueError")
-    assert plain(bert_pack(A[:3], max_len=2)) == (["[CLS]", "[SEP]"], [0, 0])
+        raise AssertionError(f"no ValueError for max_len={max_len}")
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="Some pairs of sentences do not come out as BERT's own tokenizer packs them.",
+)
+def test_agrees_with_the_library(bert_pack):
+    for a, b, max_len in ((7, 4, None), (3, 9, 11), (9, 3, 10)):
+        tokens, segments = bert_pack(A[:a], B[:b], max_len=max_len)
+        first = list(tokens).index("[SEP]") + 1
+        assert list(tokens) == oracle(A[:a], B[:b], max_len)
+        assert [int(segment) for segment in segments] == [0] * first + [1] * (len(tokens) - first)

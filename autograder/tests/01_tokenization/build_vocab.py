@@ -1,4 +1,8 @@
-"""build_vocab. The oracle is the `WordLevelTrainer` of the Hugging Face `tokenizers` library."""
+"""build_vocab. The oracle is the `WordLevelTrainer` of the Hugging Face `tokenizers` library.
+
+The limits are judged against the student's own vocabulary without a limit: whoever orders it wrongly loses the points for
+the order, and only those. Every case has words of its own and hands in a list of specials of its own.
+"""
 
 import random
 
@@ -7,7 +11,7 @@ from tokenizers import Tokenizer, models, trainers
 
 OK_FORMAT = False
 name = "build_vocab"
-points = 8
+points = 7
 
 NAMES = ["[PAD]", "[SOS]", "[EOS]", "[UNK]"]
 
@@ -20,36 +24,36 @@ def draw(seed, texts=9, length=40):
 
 
 def oracle(tokenized):
+    """The tokens in the order of their ids, without the specials."""
     tokenizer = Tokenizer(models.WordLevel(unk_token="[UNK]"))
     trainer = trainers.WordLevelTrainer(special_tokens=NAMES, min_frequency=0, show_progress=False)
     tokenizer.train_from_iterator((tokens for tokens in tokenized), trainer)
-    return tokenizer.get_vocab()
+    return words_in_order(tokenizer.get_vocab())
 
 
 def in_order(vocab):
-    """The tokens by their ids, after a look at the ids."""
-    assert sorted(vocab.values()) == list(range(len(vocab)))
+    """The tokens by their ids."""
     return sorted(vocab, key=lambda token: vocab[token])
+
+
+def words_in_order(vocab):
+    return [token for token in in_order(vocab) if token not in NAMES]
 
 
 @test_case(points=1, failure_message="The reserved tokens come first: [PAD] is 0, [SOS] 1, [EOS] 2, [UNK] 3.")
 def test_specials_first(build_vocab):
     vocab = build_vocab([["my", "dog", "is", "cute"], ["my", "cat"]])
     assert [vocab[special] for special in NAMES] == [0, 1, 2, 3]
-    assert set(vocab) == {*NAMES, "my", "dog", "is", "cute", "cat"}
+    assert sorted(vocab.values()) == list(range(len(vocab)))
 
 
-@test_case(points=1, failure_message="Behind the specials the most frequent token comes first.")
+@test_case(
+    points=0.75,
+    failure_message="The most frequent token comes first. Every occurrence counts, also several in one text.",
+)
 def test_frequent_first(build_vocab):
-    texts = [
-        ["rare"],
-        ["often", "often"],
-        ["some", "often", "some"],
-        ["often", "some", "more", "more"],
-        ["often", "more"],
-    ]
-    texts += [["more"]]
-    assert in_order(build_vocab(texts))[4:] == ["often", "more", "some", "rare"]
+    texts = [["rare"], ["often"] * 4, ["some", "more"], ["more", "some"], ["more"]]
+    assert words_in_order(build_vocab(texts, specials=list(NAMES))) == ["often", "more", "some", "rare"]
 
 
 @test_case(
@@ -73,86 +77,81 @@ def test_ties_are_lexicographic(build_vocab):
         "apple",
         "תפוח",
         "יער",
+        "Zebra",
     ]
-    assert in_order(build_vocab([words[:5], words[5:]]))[4:] == sorted(words)
+    assert words_in_order(build_vocab([words[:5], words[5:]], specials=list(NAMES))) == sorted(words)
 
 
 @test_case(
-    points=1,
-    hidden=True,
-    failure_message="The same words in another order of texts should get the same ids.",
-)
-def test_order_of_texts_does_not_matter(build_vocab):
-    texts = draw(1)
-    expected = in_order(build_vocab(texts))
-    assert in_order(build_vocab(texts[::-1])) == expected
-    assert in_order(build_vocab([text[::-1] for text in texts])) == expected
-
-
-@test_case(
-    points=1,
-    hidden=True,
-    failure_message="On a larger collection the ids are not: specials, then by frequency, then lexicographic.",
-)
-def test_agrees_with_the_library(build_vocab):
-    for seed in (2, 3):
-        texts = draw(seed)
-        assert build_vocab(texts) == oracle(texts)
-
-
-@test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
     failure_message="A token that occurs exactly min_count times stays; one that occurs less often goes.",
 )
 def test_min_count(build_vocab):
-    texts = [["a", "b", "b", "c", "c", "c"], ["c", "d", "d", "d"]]
-    assert in_order(build_vocab(texts, min_count=3)) == [*NAMES, "c", "d"]
-    assert in_order(build_vocab(texts, min_count=2)) == [*NAMES, "c", "d", "b"]
+    texts = [["l", "m", "n", "o"], ["l", "m", "n"], ["l", "m"], ["l"]]
+    for least, kept in ((4, {"l"}), (3, {"l", "m"}), (2, {"l", "m", "n"})):
+        assert set(build_vocab(texts, specials=list(NAMES), min_count=least)) - set(NAMES) == kept
 
 
 @test_case(
-    points=1,
+    points=0.75,
     hidden=True,
-    failure_message="max_size limits the whole vocabulary, the specials included, and keeps the most frequent tokens.",
+    failure_message="max_size limits the whole vocabulary, the specials included; what goes is its end.",
 )
 def test_max_size(build_vocab):
-    texts = [["a", "b", "b", "c", "c", "c", "e", "f"]]
-    assert in_order(build_vocab(texts, max_size=6)) == [*NAMES, "c", "b"]
-    assert in_order(build_vocab(texts, max_size=7)) == [*NAMES, "c", "b", "a"]
-    assert len(build_vocab(texts, max_size=100)) == 9
+    for texts in ([["u", "v", "v", "w", "w", "w", "x", "y"]], draw(2)):
+        whole = words_in_order(build_vocab(texts, specials=list(NAMES)))
+        for size in (6, 7, 4, 4 + len(whole), 100):
+            limited = build_vocab(texts, specials=list(NAMES), max_size=size)
+            assert words_in_order(limited) == whole[: size - 4]
+        assert len(build_vocab(texts, specials=list(NAMES), max_size=3)) == 3
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
     failure_message="A special that also occurs in the texts should keep its reserved id, once; it should leave no gap "
     "in the ids and take no word's room.",
 )
 def test_specials_in_the_text(build_vocab):
-    texts = [["x", "[EOS]", "[EOS]", "y", "[PAD]"], ["y", "[EOS]", "[UNK]"]]
-    assert in_order(build_vocab(texts)) == [*NAMES, "y", "x"]
-    assert in_order(build_vocab(texts, max_size=6)) == [*NAMES, "y", "x"]
+    plain, mixed = [["g", "h"], ["h"]], [["g", "[EOS]", "[EOS]", "h", "[PAD]"], ["h", "[EOS]", "[UNK]"]]
+    for size in (None, 6, 5):
+        expected = build_vocab(plain, specials=list(NAMES), max_size=size)
+        assert build_vocab(mixed, specials=list(NAMES), max_size=size) == expected
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
-    failure_message="Other specials can be asked for, as BERT's; they take the first ids in the order given.",
+    failure_message="Other specials can be asked for, as BERT's: those, and no others, in the order given.",
 )
 def test_other_specials(build_vocab):
     bert = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    assert in_order(build_vocab([["b", "a", "b"]], specials=bert)) == [*bert, "b", "a"]
+    vocab = build_vocab([["i", "j", "i"]], specials=list(bert))
+    assert set(vocab) == {*bert, "i", "j"}
+    assert [token for token in in_order(vocab) if token in bert] == bert
+
+
+@test_case(
+    points=0.75,
+    hidden=True,
+    failure_message="Something that the function was given has changed: the texts, or the list of specials.",
+)
+def test_inputs_are_left_alone(build_vocab):
+    texts, names = [["s", "r", "s"], ["t"]], list(NAMES)
+    build_vocab(texts, specials=names)
+    assert texts == [["s", "r", "s"], ["t"]]
+    assert names == NAMES
 
 
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="The texts and the list of specials should be left as they were.",
+    failure_message="On a larger collection the ids are not those of the docstring: specials, then by frequency, then "
+    "lexicographic.",
 )
-def test_inputs_are_left_alone(build_vocab):
-    texts, names = [["b", "a", "b"], ["c"]], list(NAMES)
-    vocab = build_vocab(texts, specials=names, min_count=2)
-    assert texts == [["b", "a", "b"], ["c"]]
-    assert names == NAMES
-    assert in_order(vocab) == [*NAMES, "b"]
+def test_agrees_with_the_library(build_vocab):
+    for seed in (2, 3):
+        texts = draw(seed)
+        vocab = build_vocab(texts, specials=list(NAMES))
+        assert in_order(vocab) == [*NAMES, *oracle(texts)]

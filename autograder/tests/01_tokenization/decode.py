@@ -31,47 +31,56 @@ def oracle(ids, skip_special=True):
     return tokenizer.decode(ids, skip_special_tokens=skip_special)
 
 
-@test_case(points=1, failure_message="Expected the tokens with one space between them, without SOS and EOS.")
+@test_case(points=1, failure_message="Expected the tokens in their order, with one space between them.")
 def test_words_come_back(decode):
-    assert decode([1, 4, 8, 5, 2], vocabulary()) == "the blue dog"
-    assert decode([1, 6, 9, 2], vocabulary()) == "הכלב ."
+    for ids in ([4, 8, 5], [6, 9], [7, 7], []):
+        assert decode(ids, vocabulary()) == oracle(ids)
 
 
-@test_case(points=1, failure_message="Padding is scaffolding and should be left out, and leave no spaces behind.")
-def test_padding_is_left_out(decode):
-    assert decode([1, 4, 5, 2, 0, 0, 0], vocabulary()) == "the dog"
+@test_case(
+    points=0.75,
+    failure_message="PAD, SOS and EOS are scaffolding: they should be left out wherever they stand, and what comes "
+    "behind them should not.",
+)
+def test_scaffolding_is_left_out(decode):
+    assert decode([1, 4, 5, 2, 0, 0, 0], vocabulary()) == decode([4, 5], vocabulary())
+    assert decode([1, 4, 5, 2, 1, 7, 2, 0, 8], vocabulary()) == decode([4, 5, 7, 8], vocabulary())
+    assert decode([1, 2, 0, 0], vocabulary()) == decode([], vocabulary())
 
 
 @test_case(
     points=1,
-    hidden=True,
     failure_message="[UNK] should stay in the text: something stood there, and the reader should see it.",
 )
 def test_unknown_stays(decode):
-    assert decode([1, 4, 3, 5, 2], vocabulary()) == "the [UNK] dog"
-    assert decode([3, 3], vocabulary()) == "[UNK] [UNK]"
-
-
-@test_case(
-    points=0.5, hidden=True, failure_message="With skip_special=False every token is shown, the special ones too."
-)
-def test_specials_can_be_shown(decode):
-    assert decode([1, 4, 3, 2, 0], vocabulary(), skip_special=False) == "[SOS] the [UNK] [EOS] [PAD]"
+    assert decode([4, 3, 5], vocabulary()).count("[UNK]") == 1
+    assert decode([3, 3], vocabulary()).count("[UNK]") == 2
 
 
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="A row of a tensor should decode as a list does. Its elements are tensors, not ints.",
+    failure_message="With skip_special=False every token is shown, PAD, SOS and EOS too.",
 )
-def test_a_row_of_a_batch(decode):
-    batch = torch.tensor([[1, 4, 5, 2, 0], [1, 7, 2, 0, 0]])
-    assert decode(batch[0], vocabulary()) == "the dog"
-    assert decode(batch[1], vocabulary()) == "forest"
+def test_specials_can_be_shown(decode):
+    shown = decode([1, 4, 3, 0, 2], vocabulary(), skip_special=False)
+    assert all(special in shown for special in ("[SOS]", "[UNK]", "[PAD]", "[EOS]"))
 
 
 @test_case(
     points=0.5,
+    hidden=True,
+    failure_message="A row of a tensor should decode as a list of the same numbers does. Its elements are tensors, not "
+    "ints.",
+)
+def test_a_row_of_a_batch(decode):
+    batch = torch.tensor([[1, 4, 5, 2, 0], [1, 7, 2, 0, 0]])
+    for row in range(2):
+        assert decode(batch[row], vocabulary()) == decode(batch[row].tolist(), vocabulary())
+
+
+@test_case(
+    points=0.75,
     hidden=True,
     failure_message="An id that is not in the vocabulary is a mistake and should raise a KeyError. A negative id too: "
     "a list would silently count from its end.",
@@ -82,32 +91,24 @@ def test_an_id_that_does_not_exist(decode):
             decode([4, number], vocabulary())
         except KeyError:
             continue
-        raise AssertionError("no KeyError")
-
-
-@test_case(points=0.5, hidden=True, failure_message="Nothing to show gives the empty string.")
-def test_nothing_to_show(decode):
-    assert decode([], vocabulary()) == ""
-    assert decode([1, 2, 0, 0], vocabulary()) == ""
+        raise AssertionError(f"no KeyError for the id {number}")
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
-    failure_message="SOS, EOS and PAD are left out wherever they stand, and what comes behind them is not.",
+    failure_message="The id is what the vocabulary says, not the place at which a token stands in the dict.",
 )
-def test_two_sentences(decode):
-    assert decode([1, 4, 5, 2, 1, 7, 2, 0, 8], vocabulary()) == "the dog forest blue"
+def test_order_of_the_dict_does_not_matter(decode):
+    shuffled = dict(reversed(vocabulary().items()))
+    assert decode([4, 8, 5], shuffled) == decode([4, 8, 5], vocabulary())
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
-    failure_message="Another vocabulary, or ids in another order, does not decode as it should.",
+    failure_message="Some rows of ids do not become the text that the docstring asks for.",
 )
 def test_agrees_with_the_library(decode):
-    for ids in ([1, 9, 8, 7, 6, 5, 4, 3, 2, 0], [8, 8, 1, 8], [7]):
-        for skip in (True, False):
-            assert decode(ids, vocabulary(), skip_special=skip) == oracle(ids, skip)
-    shuffled = dict(reversed(vocabulary().items()))  # the order of the dict is not the order of the ids
-    assert decode([1, 4, 8, 5, 2], shuffled) == "the blue dog"
+    for ids in ([1, 9, 8, 7, 6, 5, 4, 3, 2, 0], [1, 8, 3, 8, 2, 1, 8, 2, 0], [7, 6]):
+        assert decode(ids, vocabulary()) == oracle(ids)

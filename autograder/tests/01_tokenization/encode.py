@@ -1,11 +1,14 @@
-"""encode. The oracle is a word-level tokenizer of the Hugging Face `tokenizers` library."""
+"""encode. The oracle is a word-level tokenizer of the Hugging Face `tokenizers` library.
+
+Truncation is judged against the student's own ids without a limit.
+"""
 
 from otter.test_files import test_case
 from tokenizers import Tokenizer, models, processors
 
 OK_FORMAT = False
 name = "encode"
-points = 7
+points = 6
 
 
 def vocabulary():
@@ -25,22 +28,38 @@ def oracle(tokens, max_len=None):
 
 @test_case(points=1, failure_message="Expected SOS (1) first, EOS (2) last, and the ids of the tokens between them.")
 def test_start_and_end(encode):
-    assert list(encode(["the", "blue", "dog"], vocabulary())) == [1, 4, 8, 5, 2]
-    assert list(encode(["הכלב"], vocabulary())) == [1, 6, 2]
+    for tokens in (["the", "blue", "dog"], ["הכלב"], []):
+        assert list(encode(tokens, vocabulary())) == oracle(tokens)
 
 
-@test_case(points=1.5, failure_message="A token that is not in the vocabulary becomes UNK (3), in its place.")
+@test_case(points=0.75, failure_message="A token that is not in the vocabulary becomes UNK (3), in its place.")
 def test_unknown(encode):
-    assert list(encode(["the", "cat", "dog", "The"], vocabulary())) == [1, 4, 3, 5, 3, 2]
+    ids = list(encode(["the", "cat", "dog", "The"], vocabulary()))
+    assert [number for number in ids if number not in (1, 2)] == [4, 3, 5, 3]
 
 
 @test_case(
     points=1,
-    hidden=True,
-    failure_message="A sentence that is too long loses its last tokens; SOS and EOS stay, and both count for max_len.",
+    failure_message="A sentence that is too long loses its last tokens, not its EOS: SOS and EOS stay, and both count "
+    "for max_len.",
 )
 def test_truncation_keeps_the_end(encode):
-    assert list(encode(["the", "blue", "dog", "forest", "the"], vocabulary(), max_len=5)) == [1, 4, 8, 5, 2]
+    tokens = ["the", "blue", "dog", "forest", "הכלב"]
+    for max_len in (5, 3, 2):
+        ids = list(encode(tokens, vocabulary(), max_len=max_len))
+        assert ids == [1, *list(encode(tokens[: max_len - 2], vocabulary()))[1:-1], 2]
+
+
+@test_case(
+    points=0.75,
+    hidden=True,
+    failure_message="A sentence that fits max_len, SOS and EOS included, should come out as it does without a limit.",
+)
+def test_what_fits_is_not_cut(encode):
+    for tokens in (["the", "blue", "dog"], ["forest"], []):
+        whole = list(encode(tokens, vocabulary()))
+        for max_len in (len(tokens) + 2, 9):
+            assert list(encode(tokens, vocabulary(), max_len=max_len)) == whole
 
 
 @test_case(
@@ -49,33 +68,13 @@ def test_truncation_keeps_the_end(encode):
     failure_message="Only a token that is missing becomes UNK. One whose id is 0 is not missing.",
 )
 def test_the_id_zero_is_an_id(encode):
-    assert list(encode(["the", "[PAD]", "cat"], vocabulary())) == [1, 4, 0, 3, 2]
+    assert 0 in list(encode(["the", "[PAD]", "dog"], vocabulary()))
 
 
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="A sentence that fits max_len, SOS and EOS included, should not be cut (nor filled up).",
-)
-def test_what_fits_is_not_cut(encode):
-    assert list(encode(["the", "blue", "dog"], vocabulary(), max_len=5)) == [1, 4, 8, 5, 2]
-    assert list(encode(["the", "blue", "dog"], vocabulary(), max_len=9)) == [1, 4, 8, 5, 2]
-
-
-@test_case(
-    points=0.5,
-    hidden=True,
-    failure_message="With max_len=2 there is room for SOS and EOS, and for nothing else.",
-)
-def test_room_for_nothing(encode):
-    assert list(encode(["the", "blue", "dog"], vocabulary(), max_len=2)) == [1, 2]
-    assert list(encode(["the", "blue", "dog"], vocabulary(), max_len=3)) == [1, 4, 2]
-
-
-@test_case(
-    points=0.5,
-    hidden=True,
-    failure_message="If max_len leaves no room for SOS and EOS, raise a ValueError.",
+    failure_message="If max_len leaves no room for SOS and EOS (it is 1, or 0), raise a ValueError.",
 )
 def test_no_room_at_all(encode):
     for max_len in (1, 0):
@@ -83,31 +82,29 @@ def test_no_room_at_all(encode):
             encode(["the", "dog"], vocabulary(), max_len=max_len)
         except ValueError:
             continue
-        raise AssertionError("no ValueError")
-
-
-@test_case(points=0.5, hidden=True, failure_message="A sentence without tokens is SOS, EOS.")
-def test_empty(encode):
-    assert list(encode([], vocabulary())) == [1, 2]
-    assert list(encode([], vocabulary(), max_len=4)) == [1, 2]
+        raise AssertionError(f"no ValueError for max_len={max_len}")
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
-    failure_message="Encoding should not change the vocabulary (no new entries) nor the list of tokens.",
+    failure_message="Something that the function was given has changed: the vocabulary got new entries, or the list of "
+    "tokens is another.",
 )
 def test_inputs_are_left_alone(encode):
     vocab, tokens = vocabulary(), ["the", "cat", "blue", "dog", "owl"]
-    ids = encode(tokens, vocab, max_len=5)
-    assert list(ids) == [1, 4, 3, 8, 2]
+    encode(tokens, vocab, max_len=5)
     assert vocab == vocabulary()
     assert tokens == ["the", "cat", "blue", "dog", "owl"]
 
 
-@test_case(points=0.5, hidden=True, failure_message="Some sentences do not get the ids that the docstring asks for.")
+@test_case(
+    points=0.75,
+    hidden=True,
+    failure_message="Some sentences do not get the ids that the docstring asks for.",
+)
 def test_agrees_with_the_library(encode):
     sentence = ["the", "forest", "הכלב", "owl", "blue", "blue", "dog", "7"]
-    for length in range(len(sentence) + 1):
+    for length in (8, 5):
         assert list(encode(sentence[:length], vocabulary())) == oracle(sentence[:length])
         assert list(encode(sentence[:length], vocabulary(), max_len=6)) == oracle(sentence[:length], 6)

@@ -1,11 +1,16 @@
-"""pre_tokenize. The oracle is a `Split` pre-tokenizer of the Hugging Face `tokenizers` library."""
+"""pre_tokenize. The oracle is a `Split` pre-tokenizer of the Hugging Face `tokenizers` library.
+
+Where words are cut is asked apart from where the offsets point: a slip in one leaves the points for the other.
+"""
+
+from itertools import pairwise
 
 from otter.test_files import test_case
 from tokenizers import Regex, pre_tokenizers
 
 OK_FORMAT = False
 name = "pre_tokenize"
-points = 7
+points = 6
 
 IN_WORD = r"\p{L}\p{N}\p{M}׳״"
 
@@ -22,101 +27,118 @@ def plain(pieces):
     return [(piece, (int(offsets[0]), int(offsets[1]))) for piece, offsets in pieces]
 
 
+def strings(pieces):
+    return [piece for piece, _ in pieces]
+
+
+def lengths(pieces):
+    """How long the pieces are: where the text is cut, whatever became of the letters."""
+    return [len(piece) for piece, _ in pieces]
+
+
 @test_case(
-    points=0.5,
-    failure_message="Expected a list of (piece, (start, end)): words, and each punctuation mark as a piece of its own.",
+    points=0.75,
+    failure_message="Expected words, and each punctuation mark as a piece of its own; white space is in no piece.",
 )
 def test_words_and_punctuation(pre_tokenize):
-    assert plain(pre_tokenize("So cute!")) == [("So", (0, 2)), ("cute", (3, 7)), ("!", (7, 8))]
+    assert strings(pre_tokenize("So  cute! ")) == ["So", "cute", "!"]
+    assert strings(pre_tokenize("\t my\u00a0dog: \n")) == ["my", "dog", ":"]
+    assert strings(pre_tokenize(" \n ")) == []
 
 
 @test_case(
-    points=1,
-    failure_message="text[start:end] should be the piece, also where a word occurs twice. Do you look pieces up again?",
+    points=0.75,
+    failure_message="text[start:end] should be the piece, also where a word occurs twice; end is the place behind its "
+    "last character.",
 )
 def test_offsets_point_at_the_piece(pre_tokenize):
-    text = "the dog and the other dog: the end"
+    text = "the dog and the other dog: the end."
     pieces = plain(pre_tokenize(text))
     assert [text[start:end] for _, (start, end) in pieces] == [piece for piece, _ in pieces]
     starts = [start for _, (start, _) in pieces]
-    assert starts == [0, 4, 8, 12, 16, 22, 25, 27, 31]
+    assert starts == sorted(set(starts))
+    assert all(end <= start for (_, (_, end)), (_, (start, _)) in pairwise(pieces))
 
 
 @test_case(
-    points=1,
-    failure_message="Hebrew is cut like English: from the first letter read to the last, nothing reversed.",
+    points=0.75,
+    failure_message="Characters are missing: all pieces joined should be the text without its white space. A word can "
+    "also end where the text ends.",
 )
-def test_hebrew(pre_tokenize):
-    expected = [("הכלב", (0, 4)), ("שלי", (5, 8)), ("חמוד", (9, 13)), (".", (13, 14))]
-    assert plain(pre_tokenize("הכלב שלי חמוד.")) == expected
+def test_nothing_is_lost(pre_tokenize):
+    for text in ("the end", "So cute, my dog", "x"):
+        assert "".join(strings(pre_tokenize(text))) == "".join(text.split())
 
 
 @test_case(
-    points=1,
-    hidden=True,
-    failure_message="Niqqud, accents and the vowel signs of Hindi are marks (categories Mn, Mc and Me) and belong to the "
-    "word on which they sit; your words are cut at them.",
+    points=0.75,
+    failure_message="Niqqud are marks and belong to the word on which they sit; your words are cut at them (or not cut "
+    "where a word ends).",
 )
-def test_marks_belong_to_the_word(pre_tokenize):
-    assert [piece for piece, _ in pre_tokenize("שָׁלוֹם עוֹלָם!")] == ["שָׁלוֹם", "עוֹלָם", "!"]
-    assert plain(pre_tokenize("cafe\u0301s")) == [("cafe\u0301s", (0, 6))]
-    assert plain(pre_tokenize("तार में")) == [("तार", (0, 3)), ("में", (4, 7))]
+def test_niqqud_belongs_to_the_word(pre_tokenize):
+    assert lengths(pre_tokenize("שָׁלוֹם ")) == [7]
+    assert sorted(lengths(pre_tokenize("שָׁלוֹם עוֹלָם "))) == [6, 7]
 
 
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="Geresh and gershayim stand inside Hebrew words and belong to them.",
+    failure_message="Not only niqqud are marks: accents that stand alone and the vowel signs of Hindi (categories Mc "
+    "and Me) belong to the word, too.",
+)
+def test_other_marks_belong_to_the_word(pre_tokenize):
+    assert lengths(pre_tokenize("cafe\u0301s ")) == [6]
+    assert lengths(pre_tokenize("तार में ")) == [3, 3]
+    assert lengths(pre_tokenize("a\u20ddb ")) == [3]
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="Geresh and gershayim belong to the word, inside it and at its end.",
 )
 def test_geresh_and_gershayim(pre_tokenize):
-    assert [piece for piece, _ in pre_tokenize("ג׳ירפה של צה״ל, גב׳ כהן")] == [
-        "ג׳ירפה",
-        "של",
-        "צה״ל",
-        ",",
-        "גב׳",
-        "כהן",
-    ]
+    for word in ("ג׳ירפה", "צה״ל", "גב׳"):
+        assert lengths(pre_tokenize(word + " ")) == [len(word)]
 
 
 @test_case(
-    points=1,
+    points=0.5,
     hidden=True,
-    failure_message="Maqaf, hyphen, apostrophe and underscore separate words and are pieces of their own.",
+    failure_message="Maqaf, hyphen, apostrophe and underscore separate words, and every sign is a piece of its own, "
+    "also where several stand in a row.",
 )
 def test_signs_that_separate(pre_tokenize):
-    assert [piece for piece, _ in pre_tokenize("בית־ספר")] == ["בית", "־", "ספר"]
-    assert [piece for piece, _ in pre_tokenize("a_b it's re-do")] == ["a", "_", "b", "it", "'", "s", "re", "-", "do"]
-    assert [piece for piece, _ in pre_tokenize("...?!")] == list("...?!")
+    assert lengths(pre_tokenize("בית־ספר ")) == [3, 1, 3]
+    assert lengths(pre_tokenize("a_b it's re-do ")) == [1, 1, 1, 2, 1, 1, 2, 1, 2]
+    assert lengths(pre_tokenize("...?! 😀😀 ")) == [1, 1, 1, 1, 1, 1, 1]
 
 
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="White space of every kind separates and is no piece; a text may begin or end with it, or be "
-    "empty.",
-)
-def test_white_space(pre_tokenize):
-    assert plain(pre_tokenize("\t my\u00a0dog \n")) == [("my", (2, 4)), ("dog", (5, 8))]
-    assert list(pre_tokenize("")) == []
-    assert list(pre_tokenize(" \n ")) == []
-
-
-@test_case(
-    points=0.5,
-    hidden=True,
-    failure_message="Letters and digits in one run are one word, and the text is left as it is (no lower case here).",
+    failure_message="Letters and digits (str.isalnum: ² and ½ are among them) in one run are one word, left as it is: "
+    "no lower case here.",
 )
 def test_letters_and_digits(pre_tokenize):
-    expected = [("GPT2", (0, 4)), ("in", (5, 7)), ("2019", (8, 12)), (",", (12, 13)), ("x²", (14, 16))]
-    assert plain(pre_tokenize("GPT2 in 2019, x²")) == expected
+    assert strings(pre_tokenize("GPT2 in 2019 x² 3½ ")) == ["GPT2", "in", "2019", "x²", "3½"]
 
 
 @test_case(
-    points=1,
+    points=0.5,
     hidden=True,
-    failure_message="A mixed text of two scripts is not cut as the docstring says.",
+    failure_message="Hebrew is cut like English, from the first letter read to the last, and nothing is reversed.",
+)
+def test_hebrew(pre_tokenize):
+    text = "הכלב שלי חמוד ואני קורא ספר "
+    assert strings(pre_tokenize(text)) == strings(oracle(text))
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="A longer text is not cut, or its offsets are not counted, as the docstring says.",
 )
 def test_agrees_with_the_library(pre_tokenize):
-    for text in ["«Hello», אָמַר דני־בוי: GPT-2_xl 😀😀 ½ ok…", "  ה״א הידיעה (the) – 50% ", "שׁ,שׂ;a\u0301!b", "x"]:
+    for text in ["So, the dog: the dog and the_cat... say the", "אָמַר דני: בוא, אָמַר", "«Hello», (the) – ok"]:
         assert plain(pre_tokenize(text)) == oracle(text)

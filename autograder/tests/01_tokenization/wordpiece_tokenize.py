@@ -5,9 +5,10 @@ from tokenizers import models
 
 OK_FORMAT = False
 name = "wordpiece_tokenize"
-points = 9
+points = 8
 
-SMALL = ["[UNK]", "play", "un", "p", "pl", "##ing", "##ed", "##play", "##able", "##a", "##y", "##l", "cute", "dog"]
+FEW = ["[UNK]", "play", "##ing", "##ed", "cute", "dog"]  # nowhere more than one piece fits
+SMALL = [*FEW, "un", "p", "pl", "##play", "##able", "##a", "##y", "##l"]
 # entries of BERT's own vocabulary (uncased), enough to cut the words below
 BERT = [
     "[UNK]",
@@ -80,10 +81,15 @@ def oracle(word, pieces, max_chars=100):
     return [token.value for token in model.tokenize(word)]
 
 
-@test_case(points=1, failure_message="Expected the pieces in order; a piece that does not begin the word carries ##.")
+@test_case(
+    points=1,
+    failure_message="Expected the pieces in order; a piece that does not begin the word carries ##. The empty word has no "
+    "pieces.",
+)
 def test_playing(wordpiece_tokenize):
-    assert list(wordpiece_tokenize("playing", numbered(SMALL))) == ["play", "##ing"]
-    assert list(wordpiece_tokenize("dog", numbered(SMALL))) == ["dog"]
+    assert list(wordpiece_tokenize("playing", numbered(FEW))) == ["play", "##ing"]
+    assert list(wordpiece_tokenize("dog", numbered(FEW))) == ["dog"]
+    assert list(wordpiece_tokenize("", numbered(FEW))) == []
 
 
 @test_case(points=1, failure_message="At each place the longest piece that is in the vocabulary should win.")
@@ -92,20 +98,14 @@ def test_longest_match(wordpiece_tokenize):
     assert list(wordpiece_tokenize("played", numbered(SMALL))) == ["play", "##ed"]
 
 
-@test_case(points=1, failure_message="If no piece fits at some place, the whole word is [UNK].")
-def test_unknown(wordpiece_tokenize):
-    assert list(wordpiece_tokenize("cat", numbered(SMALL))) == ["[UNK]"]
-
-
 @test_case(
     points=1,
-    hidden=True,
-    failure_message="If the rest of a word cannot be cut, the pieces found before it are thrown away: [UNK], and "
-    "nothing else.",
+    failure_message="If at some place no piece fits, the whole word is [UNK], once: the pieces found before it are thrown "
+    "away.",
 )
 def test_unknown_takes_the_whole_word(wordpiece_tokenize):
-    for word in ("playground", "dogs", "undo", "playxing", "cutex"):
-        assert list(wordpiece_tokenize(word, numbered(SMALL))) == ["[UNK]"]
+    for word in ("playground", "dogs", "playxing", "cat"):
+        assert list(wordpiece_tokenize(word, numbered(FEW))) == ["[UNK]"]
 
 
 @test_case(
@@ -114,11 +114,9 @@ def test_unknown_takes_the_whole_word(wordpiece_tokenize):
     failure_message="A piece without ## begins a word and nothing else; a piece with ## never begins one.",
 )
 def test_where_a_piece_may_stand(wordpiece_tokenize):
-    vocab = numbered(["[UNK]", "dog", "house", "##ing", "a", "##b"])
-    assert list(wordpiece_tokenize("doghouse", vocab)) == ["[UNK]"]
-    assert list(wordpiece_tokenize("ing", vocab)) == ["[UNK]"]
-    assert list(wordpiece_tokenize("ba", vocab)) == ["[UNK]"]
-    assert list(wordpiece_tokenize("abb", vocab)) == ["a", "##b", "##b"]
+    vocab = numbered(["[UNK]", "dog", "house", "##ing"])
+    assert not {"house", "##house"} & set(wordpiece_tokenize("doghouse", vocab))
+    assert not {"ing", "##ing"} & set(wordpiece_tokenize("ing", vocab))
 
 
 @test_case(
@@ -128,35 +126,35 @@ def test_where_a_piece_may_stand(wordpiece_tokenize):
     "then fails.",
 )
 def test_no_second_thoughts(wordpiece_tokenize):
-    vocab = numbered(["[UNK]", "a", "ab", "##bcd", "##c", "##cde"])
-    assert list(wordpiece_tokenize("abcd", vocab)) == ["[UNK]"]
-    assert list(wordpiece_tokenize("abc", vocab)) == ["ab", "##c"]
+    vocab = numbered(["[UNK]", "a", "ab", "##b", "##bcd", "##cde"])
+    assert "##bcd" not in wordpiece_tokenize("abcd", vocab)
 
 
 @test_case(
-    points=0.5, hidden=True, failure_message="A word of more than max_chars characters is [UNK] without a search."
+    points=0.5,
+    hidden=True,
+    failure_message="A word of more than max_chars characters is [UNK] without a search; one of exactly max_chars is cut.",
 )
 def test_very_long_words(wordpiece_tokenize):
-    vocab = numbered(["[UNK]", "a", "##a", "##aa"])
+    vocab = numbered(["[UNK]", "a", "##a"])
     assert list(wordpiece_tokenize("a" * 101, vocab)) == ["[UNK]"]
-    assert list(wordpiece_tokenize("a" * 100, vocab)) == oracle("a" * 100, vocab)
+    assert "[UNK]" not in wordpiece_tokenize("a" * 100, vocab)
     assert list(wordpiece_tokenize("aaaa", vocab, max_chars=3)) == ["[UNK]"]
-    assert list(wordpiece_tokenize("aaa", vocab, max_chars=3)) == ["a", "##aa"]
-
-
-@test_case(points=0.5, hidden=True, failure_message="The empty word has no pieces.")
-def test_empty_word(wordpiece_tokenize):
-    assert list(wordpiece_tokenize("", numbered(SMALL))) == []
-
-
-@test_case(points=0.5, hidden=True, failure_message="The sign for unknown words is an argument.")
-def test_another_unknown(wordpiece_tokenize):
-    assert list(wordpiece_tokenize("playground", numbered(SMALL), unk="<unk>")) == ["<unk>"]
-    assert list(wordpiece_tokenize("dog" * 50, numbered(SMALL), unk="<unk>")) == ["<unk>"]
+    assert "[UNK]" not in wordpiece_tokenize("aaa", vocab, max_chars=3)
 
 
 @test_case(
-    points=1,
+    points=1, hidden=True, failure_message="The sign for unknown words is an argument: [UNK] is not always its name."
+)
+def test_another_unknown(wordpiece_tokenize):
+    for word in ("xyz", "q" * 150):
+        pieces = list(wordpiece_tokenize(word, {**numbered(SMALL), "<unk>": 99}, unk="<unk>"))
+        assert "<unk>" in pieces
+        assert "[UNK]" not in pieces
+
+
+@test_case(
+    points=0.5,
     hidden=True,
     failure_message="Some words are not cut as a WordPiece model cuts them.",
 )
@@ -168,10 +166,15 @@ def test_agrees_with_the_library(wordpiece_tokenize):
 
 
 @test_case(
-    points=0.5, hidden=True, failure_message="The vocabulary should be left as it was, and may be any dict of pieces."
+    points=1,
+    hidden=True,
+    failure_message="The vocabulary may be any dict of pieces, in any order and with any ids, and should be left as it was.",
 )
-def test_vocabulary_is_left_alone(wordpiece_tokenize):
-    vocab = {"##b": 7, "[UNK]": 0, "##bc": 40, "a": 3}  # neither sorted nor without gaps
-    assert list(wordpiece_tokenize("abbc", vocab)) == ["a", "##b", "##bc"]
-    assert list(wordpiece_tokenize("abd", vocab)) == ["[UNK]"]
-    assert vocab == {"##b": 7, "[UNK]": 0, "##bc": 40, "a": 3}
+def test_any_vocabulary(wordpiece_tokenize):
+    vocab = {"##ing": 7, "[UNK]": 0, "dog": 40, "play": 3}  # neither sorted nor without gaps
+    before = dict(vocab)
+    for word in ("playing", "dog"):
+        assert list(wordpiece_tokenize(word, vocab)) == list(
+            wordpiece_tokenize(word, numbered(["[UNK]", "play", "dog", "##ing"]))
+        )
+    assert vocab == before

@@ -1,6 +1,6 @@
 """The ways of published programs: minbpe's merge, GPT-2's set of pairs, BERT's characters, a slow decoder's replace."""
 
-# exercise: build_vocab, pad_batch, merge_pair, train_bpe, bpe_encode_word, wordpiece_tokenize, join_pieces, bert_pack
+# exercise: build_vocab, pad_batch, merge_pair, train_bpe, bpe_encode_word, wordpiece_tokenize, bert_pack
 from collections import Counter
 from itertools import chain, pairwise
 
@@ -17,7 +17,7 @@ def build_vocab(tokenized, specials=SPECIALS, min_count=1, max_size=None):
         if frequency < min_count or (max_size is not None and len(entries) >= max_size):
             break
         entries.append(token)
-    return {token: number for number, token in enumerate(entries)}
+    return {token: number for number, token in enumerate(entries[:max_size])}
 
 
 def pad_batch(sequences, pad_id=PAD):
@@ -97,10 +97,6 @@ def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):
         pieces.append(found)
         start = end
     return pieces
-
-
-def join_pieces(pieces):
-    return " ".join(pieces).replace(" ##", "").strip()
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

@@ -1,6 +1,6 @@
 """A heap for the merges, recursion for the pieces, NumPy for the batch."""
 
-# exercise: pad_batch, count_pairs, merge_pair, train_bpe, bpe_encode_word, wordpiece_tokenize, join_pieces, bert_pack
+# exercise: pad_batch, count_pairs, merge_pair, train_bpe, bpe_encode_word, wordpiece_tokenize, bert_pack
 import heapq
 from collections import defaultdict
 from itertools import pairwise
@@ -85,10 +85,6 @@ def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):
 
     pieces = cut(word, "") if len(word) <= max_chars else None
     return [unk] if pieces is None else pieces
-
-
-def join_pieces(pieces):
-    return " ".join(pieces).replace(" ##", "")
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

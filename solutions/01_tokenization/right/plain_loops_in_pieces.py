@@ -1,5 +1,5 @@
 """Plain loops and lists, as a first-year student would write them: sub-words and packing."""
-# exercise: count_pairs, merge_pair, train_bpe, bpe_encode_word, wordpiece_tokenize, join_pieces, bert_pack
+# exercise: count_pairs, merge_pair, train_bpe, bpe_encode_word, wordpiece_tokenize, bert_pack
 
 
 def count_pairs(words):
@@ -73,18 +73,6 @@ def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):
         pieces.append(shown)
         rest = rest[len(candidate) :]
     return pieces
-
-
-def join_pieces(pieces):
-    text = ""
-    for number, piece in enumerate(pieces):
-        if piece[:2] == "##":
-            text += piece[2:]
-        elif number == 0:
-            text = piece
-        else:
-            text += " " + piece
-    return text
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

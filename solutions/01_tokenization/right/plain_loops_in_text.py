@@ -51,7 +51,8 @@ def build_vocab(tokenized, specials=None, min_count=1, max_size=None):
     rows.sort()
     vocab = {}
     for token in specials:
-        vocab[token] = len(vocab)
+        if max_size is None or len(vocab) < max_size:
+            vocab[token] = len(vocab)
     for _, token in rows:
         if max_size is not None and len(vocab) >= max_size:
             break

@@ -3,7 +3,9 @@
 You take everything from the second sentence, even if the first is longer. Longest first: at each step the longer of
 the two gives up its last token.
 """
+
 # exercise: bert_pack
+FAILS = ("test_longest_first", "test_agrees_with_the_library")
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

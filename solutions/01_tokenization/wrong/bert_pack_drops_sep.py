@@ -3,7 +3,10 @@
 You build the whole input and then cut it at `max_len`, so the end goes first: B's last words and the [SEP] that
 closes it. Make room among the words, then put the special tokens in.
 """
+
 # exercise: bert_pack
+FAILS = ("test_special_tokens_stay", "test_longest_first", "test_agrees_with_the_library")
+HEADLINE = True
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

@@ -3,7 +3,10 @@
 `if tokens_b:` is false for None *and* for the empty list. A second sentence without tokens still has its [SEP]; ask
 `if tokens_b is not None`.
 """
+
 # exercise: bert_pack
+FAILS = ("test_a_sentence_without_tokens",)
+EDGE = True
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

@@ -3,7 +3,9 @@
 A question of three tokens does not need half of the places; the passage could use them. Longest first takes from
 the longer sentence only as long as it is longer.
 """
+
 # exercise: bert_pack
+FAILS = ("test_longest_first", "test_agrees_with_the_library")
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

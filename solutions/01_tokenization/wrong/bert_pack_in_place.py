@@ -3,7 +3,9 @@
 `pop` takes the tokens out of the very lists that you were given. The caller may need the passage again, for the
 next question. Cut copies.
 """
+
 # exercise: bert_pack
+FAILS = ("test_inputs_are_left_alone",)
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

@@ -2,7 +2,9 @@
 
 The special tokens count too: a model that reads 512 tokens reads 509 of two sentences and three special ones.
 """
+
 # exercise: bert_pack
+FAILS = ("test_max_len", "test_agrees_with_the_library")
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

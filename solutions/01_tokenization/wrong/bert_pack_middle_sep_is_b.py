@@ -2,7 +2,9 @@
 
 The [SEP] between the sentences closes sentence A, so it belongs to segment 0. In your ids it belongs to B.
 """
+
 # exercise: bert_pack
+FAILS = ("test_segments", "test_agrees_with_the_library")
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

@@ -2,7 +2,9 @@
 
 [SEP] is not only a border *between* two sentences: it closes each of them. Behind B comes one too, in segment 1.
 """
+
 # exercise: bert_pack
+FAILS = ("test_order_of_the_tokens", "test_a_sentence_without_tokens", "test_no_room", "test_agrees_with_the_library")
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

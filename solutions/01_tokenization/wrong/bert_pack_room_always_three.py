@@ -2,7 +2,9 @@
 
 A sentence alone has [CLS] and one [SEP]: two, not three. You cut one word too many.
 """
+
 # exercise: bert_pack
+FAILS = ("test_max_len",)
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

@@ -2,7 +2,10 @@
 
 When both are equally long, the docstring (and BERT's own code) takes the next token from B.
 """
+
 # exercise: bert_pack
+FAILS = ("test_equally_long",)
+EDGE = True
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

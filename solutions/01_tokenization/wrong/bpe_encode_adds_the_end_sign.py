@@ -4,6 +4,7 @@ The caller has put one there, if one is wanted. GPT-2's words have none at all. 
 """
 
 # exercise: bpe_encode_word
+FAILS = ("test_nothing_is_lost",)
 import itertools
 
 

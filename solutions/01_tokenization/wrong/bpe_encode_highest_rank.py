@@ -5,6 +5,7 @@ Yours takes the highest.
 """
 
 # exercise: bpe_encode_word
+FAILS = ("test_rank_decides", "test_agrees_with_the_library")
 from itertools import pairwise
 
 

@@ -3,7 +3,9 @@
 You look for the longest piece that is in the vocabulary. That is WordPiece (the next part). BPE replays its merges
 in the order learned, and a long symbol may be out of reach because another merge has used up its letters.
 """
+
 # exercise: bpe_encode_word
+FAILS = ("test_rank_decides", "test_only_pairs_that_were_learned", "test_agrees_with_the_library")
 
 
 def bpe_encode_word(word, merges):

@@ -5,6 +5,7 @@ too. Repeat until none is.
 """
 
 # exercise: bpe_encode_word
+FAILS = ("test_a_known_word", "test_agrees_with_the_library")
 from itertools import pairwise
 
 

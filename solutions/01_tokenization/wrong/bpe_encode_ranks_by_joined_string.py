@@ -5,6 +5,7 @@ of pairs, not of joined strings. (OpenAI's `tiktoken` does keep them by strings,
 """
 
 # exercise: bpe_encode_word
+FAILS = ("test_only_pairs_that_were_learned",)
 import itertools
 
 

@@ -5,6 +5,7 @@ lost, and the symbols joined are the word again.
 """
 
 # exercise: bpe_encode_word
+FAILS = ("test_nothing_to_merge", "test_agrees_with_the_library")
 import itertools
 
 

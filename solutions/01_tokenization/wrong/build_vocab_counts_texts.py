@@ -5,6 +5,7 @@ assignment 6. Here every occurrence counts.
 """
 
 # exercise: build_vocab
+FAILS = ("test_frequent_first", "test_agrees_with_the_library")
 from collections import Counter
 
 

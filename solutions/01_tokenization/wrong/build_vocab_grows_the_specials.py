@@ -5,6 +5,7 @@ vocabulary begins with the words of this one. Write `[*specials, ...]` or `list(
 """
 
 # exercise: build_vocab
+FAILS = ("test_inputs_are_left_alone",)
 from collections import Counter
 
 
@@ -14,4 +15,4 @@ def build_vocab(tokenized, specials=SPECIALS, min_count=1, max_size=None):
     for token in sorted(counts, key=lambda token: (-counts[token], token)):
         if counts[token] >= min_count and token not in tokens and (max_size is None or len(tokens) < max_size):
             tokens.append(token)
-    return {token: number for number, token in enumerate(tokens)}
+    return {token: number for number, token in enumerate(tokens[:max_size])}

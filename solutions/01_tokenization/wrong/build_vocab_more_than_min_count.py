@@ -5,6 +5,7 @@ that?
 """
 
 # exercise: build_vocab
+FAILS = ("test_min_count",)
 from collections import Counter
 
 

@@ -5,6 +5,7 @@ their ids depend on how many words there are.
 """
 
 # exercise: build_vocab
+FAILS = ("test_specials_first", "test_agrees_with_the_library")
 from collections import Counter
 
 
@@ -12,5 +13,5 @@ def build_vocab(tokenized, specials=("[PAD]", "[SOS]", "[EOS]", "[UNK]"), min_co
     counts = Counter(token for tokens in tokenized for token in tokens if token not in specials)
     ordered = sorted((t for t in counts if counts[t] >= min_count), key=lambda t: (-counts[t], t))
     if max_size is not None:
-        ordered = ordered[: max_size - len(specials)]
-    return {token: number for number, token in enumerate([*ordered, *specials])}
+        ordered = ordered[: max(0, max_size - len(specials))]
+    return {token: number for number, token in enumerate([*ordered, *specials][:max_size])}

@@ -5,6 +5,8 @@ and with it another word's meaning. Sort what you number: by frequency, then lex
 """
 
 # exercise: build_vocab
+FAILS = ("test_frequent_first", "test_ties_are_lexicographic", "test_agrees_with_the_library")
+HEADLINE = True
 import zlib
 from collections import Counter
 

@@ -5,6 +5,7 @@ A model's embedding table has one row for each id, also for [PAD]. If it has `ma
 """
 
 # exercise: build_vocab
+FAILS = ("test_max_size",)
 from collections import Counter
 
 

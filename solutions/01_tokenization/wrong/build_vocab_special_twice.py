@@ -5,6 +5,7 @@ specials out of the counting.
 """
 
 # exercise: build_vocab
+FAILS = ("test_specials_in_the_text",)
 from collections import Counter
 
 

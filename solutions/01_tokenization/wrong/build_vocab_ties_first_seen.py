@@ -5,6 +5,8 @@ A second sort criterion settles it: the word itself.
 """
 
 # exercise: build_vocab
+FAILS = ("test_ties_are_lexicographic", "test_agrees_with_the_library")
+HEADLINE = True
 from collections import Counter
 
 

@@ -5,6 +5,7 @@ and among equals the *last* word of the alphabet. How can one criterion go down 
 """
 
 # exercise: build_vocab
+FAILS = ("test_ties_are_lexicographic", "test_agrees_with_the_library")
 from collections import Counter
 
 

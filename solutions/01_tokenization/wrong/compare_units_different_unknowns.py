@@ -3,7 +3,9 @@
 You compare the *sets* of tokens. A model meets tokens as often as they occur: an unknown word that stands in every
 sentence hurts in every sentence.
 """
+
 # exercise: compare_units
+FAILS = ("test_occurrences_count", "test_several_texts")
 
 
 def compare_units(train_texts, test_texts, units, max_size=None):

@@ -3,7 +3,9 @@
 Your fertility is the wrong way round: it falls where words fall into more tokens. Fertility asks how many tokens
 *one word* becomes.
 """
+
 # exercise: compare_units
+FAILS = ("test_fertility", "test_several_texts")
 
 
 def compare_units(train_texts, test_texts, units, max_size=None):

@@ -3,7 +3,9 @@
 The vocabulary has as many entries as the training texts give, whatever limit was asked for. Hand `max_size` to
 `build_vocab`.
 """
+
 # exercise: compare_units
+FAILS = ("test_limited_vocabulary",)
 
 
 def compare_units(train_texts, test_texts, units, max_size=None):

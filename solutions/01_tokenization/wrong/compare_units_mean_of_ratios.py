@@ -3,7 +3,9 @@
 You average over sentences, so a sentence of two words weighs as much as one of twenty. The question is what *a
 word* costs: all tokens by all words.
 """
+
 # exercise: compare_units
+FAILS = ("test_fertility_of_all_texts", "test_several_texts")
 
 
 def compare_units(train_texts, test_texts, units, max_size=None):

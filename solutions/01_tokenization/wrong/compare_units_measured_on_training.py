@@ -3,7 +3,9 @@
 What a tokenizer costs shows on texts that it has not seen; on its own training texts nothing is unknown. Build on
 the one, measure on the other.
 """
+
 # exercise: compare_units
+FAILS = ("test_fertility", "test_unknown_rate", "test_several_texts")
 
 
 def compare_units(train_texts, test_texts, units, max_size=None):

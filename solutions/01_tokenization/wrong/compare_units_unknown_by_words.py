@@ -2,7 +2,9 @@
 
 For a word unit the two are the same, for letters they are not. A share of *tokens* is unknown: divide by the tokens.
 """
+
 # exercise: compare_units
+FAILS = ("test_share_of_the_tokens",)
 
 
 def compare_units(train_texts, test_texts, units, max_size=None):

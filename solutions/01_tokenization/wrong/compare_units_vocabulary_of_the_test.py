@@ -3,7 +3,10 @@
 Then nothing is ever unknown, and the numbers promise what the tokenizer cannot keep on the next text. The
 vocabulary comes from the training texts only.
 """
+
 # exercise: compare_units
+FAILS = ("test_vocabulary_from_training_only", "test_unknown_rate", "test_several_texts")
+HEADLINE = True
 
 
 def compare_units(train_texts, test_texts, units, max_size=None):

@@ -5,6 +5,7 @@ dict they stand side by side only by accident. Go through the words one by one.
 """
 
 # exercise: count_pairs
+FAILS = ("test_not_across_words", "test_agrees_with_numpy")
 from collections import Counter
 from itertools import pairwise
 

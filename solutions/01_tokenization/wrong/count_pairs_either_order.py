@@ -5,6 +5,7 @@ make it a set.
 """
 
 # exercise: count_pairs
+FAILS = ("test_one_word", "test_agrees_with_numpy")
 import itertools
 from collections import Counter
 

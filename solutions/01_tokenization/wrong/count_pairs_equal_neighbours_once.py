@@ -5,6 +5,7 @@ first. Merging must not overlap; counting does.
 """
 
 # exercise: count_pairs
+FAILS = ("test_twice_in_a_word",)
 from collections import Counter
 
 

@@ -5,6 +5,8 @@ too.
 """
 
 # exercise: count_pairs
+FAILS = ("test_frequency", "test_agrees_with_numpy")
+HEADLINE = True
 from collections import Counter
 from itertools import pairwise
 

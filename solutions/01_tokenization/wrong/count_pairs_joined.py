@@ -5,6 +5,7 @@ where the border was; keep the pair as a tuple.
 """
 
 # exercise: count_pairs
+FAILS = ("test_one_word", "test_longer_symbols", "test_agrees_with_numpy")
 import itertools
 from collections import Counter
 

@@ -4,6 +4,7 @@ You collect a word's pairs in a set, so the second *an* of *banana* is lost. Eve
 """
 
 # exercise: count_pairs
+FAILS = ("test_twice_in_a_word", "test_agrees_with_numpy")
 from collections import Counter
 from itertools import pairwise
 

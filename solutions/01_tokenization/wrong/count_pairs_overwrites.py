@@ -4,6 +4,7 @@ A pair that occurs in several words, or twice in one, has to add up: `counts[pai
 """
 
 # exercise: count_pairs
+FAILS = ("test_words_add_up", "test_twice_in_a_word", "test_agrees_with_numpy")
 import itertools
 
 

@@ -4,6 +4,7 @@ You cut the word into pairs (1, 2), (3, 4) … and so miss the pair (2, 3). Ever
 """
 
 # exercise: count_pairs
+FAILS = ("test_one_word", "test_twice_in_a_word", "test_agrees_with_numpy")
 from collections import Counter
 
 

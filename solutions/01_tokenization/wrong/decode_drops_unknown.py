@@ -3,7 +3,10 @@
 You treat all four reserved ids alike. PAD, SOS and EOS are scaffolding; UNK stands for a word of the sentence that
 is lost. Who reads the text should see the gap.
 """
+
 # exercise: decode
+FAILS = ("test_unknown_stays", "test_an_id_that_does_not_exist", "test_agrees_with_the_library")
+HEADLINE = True
 
 
 def decode(ids, vocab, skip_special=True):

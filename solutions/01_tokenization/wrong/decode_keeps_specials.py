@@ -2,7 +2,9 @@
 
 They were put in for the model, not for a reader. With `skip_special=True` they should be left out.
 """
+
 # exercise: decode
+FAILS = ("test_scaffolding_is_left_out", "test_agrees_with_the_library")
 
 
 def decode(ids, vocab, skip_special=True):

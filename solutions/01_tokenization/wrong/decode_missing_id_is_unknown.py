@@ -3,7 +3,9 @@
 UNK stands for a word that the vocabulary lacks. An id that it lacks is something else: a mistake in the program, most
 likely ids of another vocabulary. It should be heard: a KeyError.
 """
+
 # exercise: decode
+FAILS = ("test_an_id_that_does_not_exist",)
 
 
 def decode(ids, vocab, skip_special=True):

@@ -2,7 +2,9 @@
 
 The tokens of a word vocabulary carry no spaces; put one between two of them.
 """
+
 # exercise: decode
+FAILS = ("test_words_come_back", "test_agrees_with_the_library")
 
 
 def decode(ids, vocab, skip_special=True):

@@ -3,7 +3,9 @@
 EOS is left out, but what comes behind it is not: a row can hold more than one sentence, and `skip_special=False`
 asks for every id.
 """
+
 # exercise: decode
+FAILS = ("test_scaffolding_is_left_out", "test_agrees_with_the_library")
 
 
 def decode(ids, vocab, skip_special=True):

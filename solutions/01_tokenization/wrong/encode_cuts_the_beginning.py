@@ -2,7 +2,9 @@
 
 You keep the last words. The docstring asks to cut from the end: what stands first in a text usually matters most.
 """
+
 # exercise: encode
+FAILS = ("test_truncation_keeps_the_end", "test_agrees_with_the_library")
 
 
 def encode(tokens, vocab, max_len=None):

@@ -3,7 +3,9 @@
 A sentence without its unknown words says something else: *I am (not) happy*. A reader must at least see that
 something stood there. What is UNK for?
 """
+
 # exercise: encode
+FAILS = ("test_unknown", "test_agrees_with_the_library")
 
 
 def encode(tokens, vocab, max_len=None):

@@ -3,7 +3,9 @@
 max_len is the most that a result may have, not the length that it must have. Filling up is the work of `pad_batch`,
 which knows how long the longest sentence is.
 """
+
 # exercise: encode
+FAILS = ("test_what_fits_is_not_cut",)
 
 
 def encode(tokens, vocab, max_len=None):

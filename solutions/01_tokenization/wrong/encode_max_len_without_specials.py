@@ -2,7 +2,9 @@
 
 SOS and EOS take places too. With `max_len` words and two specials your row is two longer than the model can read.
 """
+
 # exercise: encode
+FAILS = ("test_truncation_keeps_the_end", "test_agrees_with_the_library")
 
 
 def encode(tokens, vocab, max_len=None):

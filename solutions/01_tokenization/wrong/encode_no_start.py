@@ -3,7 +3,9 @@
 You encode the words and nothing else. The lecture's sentence begins with SOS (1) and ends with EOS (2): a model
 must know where a sentence starts and that it is over.
 """
+
 # exercise: encode
+FAILS = ("test_start_and_end", "test_truncation_keeps_the_end", "test_agrees_with_the_library")
 
 
 def encode(tokens, vocab, max_len=None):

@@ -3,7 +3,9 @@
 You cut the finished ids and put an EOS behind them whether or not something was cut. Cut the words first; then SOS
 and EOS are put on once.
 """
+
 # exercise: encode
+FAILS = ("test_what_fits_is_not_cut",)
 
 
 def encode(tokens, vocab, max_len=None):

@@ -2,7 +2,10 @@
 
 `if max_len:` is false for None *and* for 0. Ask what you mean: `if max_len is not None`.
 """
+
 # exercise: encode
+FAILS = ("test_no_room_at_all",)
+EDGE = True
 
 
 def encode(tokens, vocab, max_len=None):

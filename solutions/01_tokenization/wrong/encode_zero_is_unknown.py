@@ -3,7 +3,10 @@
 `vocab.get(token) or UNK` gives UNK for an id that is 0, for 0 is false. The token with the id 0 is in the vocabulary
 all the same. The second argument of `get` is the default that you want.
 """
+
 # exercise: encode
+FAILS = ("test_the_id_zero_is_an_id",)
+EDGE = True
 
 
 def encode(tokens, vocab, max_len=None):

@@ -2,7 +2,9 @@
 
 You stop after one merge. *banana* has the pair *a n* twice, and both should become *an*.
 """
+
 # exercise: merge_pair
+FAILS = ("test_all_occurrences", "test_agrees_with_the_library")
 
 
 def merge_pair(symbols, pair):

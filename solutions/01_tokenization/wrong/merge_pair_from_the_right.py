@@ -3,7 +3,9 @@
 In *a a a* yours joins the last two. Both orders would work if everybody used the same one; the rule is left to
 right.
 """
+
 # exercise: merge_pair
+FAILS = ("test_no_overlap", "test_agrees_with_the_library")
 
 
 def merge_pair(symbols, pair):

@@ -3,7 +3,9 @@
 Your loop stops one place before the end, because there is no pair left to look at. But the last symbol, if it was
 not merged, still belongs to the word.
 """
+
 # exercise: merge_pair
+FAILS = ("test_one_occurrence", "test_nothing_is_lost", "test_agrees_with_the_library")
 
 
 def merge_pair(symbols, pair):

@@ -5,6 +5,8 @@ without them the words are mutilated. Only Mn goes.
 """
 
 # exercise: normalize
+FAILS = ("test_marks_are_told_by_their_category",)
+EDGE = True
 import unicodedata
 
 

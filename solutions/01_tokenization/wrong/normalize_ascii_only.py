@@ -5,6 +5,16 @@ a *category* of characters; drop that category, not an alphabet.
 """
 
 # exercise: normalize
+FAILS = (
+    "test_marks_are_dropped",
+    "test_format_characters",
+    "test_marks_can_be_kept",
+    "test_marks_are_told_by_their_category",
+    "test_lower_case_is_not_case_folding",
+    "test_nothing_else_is_lost",
+    "test_agrees_with_the_library",
+)
+DEFEATS = "It throws every Hebrew word away, and half of the texts that are to be normalized are Hebrew."
 import unicodedata
 
 

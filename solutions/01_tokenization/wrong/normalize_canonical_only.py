@@ -5,6 +5,7 @@ these are only *compatible* with "fi" and "A". The forms with a K take such char
 """
 
 # exercise: normalize
+FAILS = ("test_compatibility_characters",)
 import unicodedata
 
 

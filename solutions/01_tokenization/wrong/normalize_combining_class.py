@@ -5,6 +5,8 @@ sits on emoji. A mark is what has the category Mn; ask `unicodedata.category`.
 """
 
 # exercise: normalize
+FAILS = ("test_marks_are_told_by_their_category",)
+EDGE = True
 import unicodedata
 
 

@@ -5,6 +5,7 @@ drop. Take characters apart before you look, and put them together at the end.
 """
 
 # exercise: normalize
+FAILS = ("test_marks_are_dropped", "test_agrees_with_the_library")
 import unicodedata
 
 

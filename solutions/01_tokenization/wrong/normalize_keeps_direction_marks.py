@@ -5,6 +5,8 @@ same letters. Compare `len("שלום")` with the length of your result; then ask
 """
 
 # exercise: normalize
+FAILS = ("test_format_characters", "test_agrees_with_the_library")
+HEADLINE = True
 import unicodedata
 
 

@@ -5,6 +5,7 @@ appear. The six steps have an order for a reason.
 """
 
 # exercise: normalize
+FAILS = ("test_compatibility_characters",)
 import unicodedata
 
 

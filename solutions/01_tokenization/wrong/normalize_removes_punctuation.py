@@ -5,6 +5,7 @@ are tokens for a model, and the maqaf of בית־ספר separates two words that
 """
 
 # exercise: normalize
+FAILS = ("test_nothing_else_is_lost",)
 import unicodedata
 
 

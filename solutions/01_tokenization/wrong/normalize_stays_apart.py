@@ -5,6 +5,7 @@ word, two spellings.
 """
 
 # exercise: normalize
+FAILS = ("test_marks_can_be_kept",)
 import unicodedata
 
 

@@ -4,6 +4,7 @@ You fill up with 0 whatever `pad_id` says. Not every model's padding is 0.
 """
 
 # exercise: pad_batch
+FAILS = ("test_another_padding",)
 import torch
 
 

@@ -4,6 +4,7 @@ The matrix is as wide as the *shortest* sentence, so words are lost. Padding exi
 """
 
 # exercise: pad_batch
+FAILS = ("test_ids", "test_agrees_with_torch")
 import torch
 
 

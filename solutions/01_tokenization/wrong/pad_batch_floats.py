@@ -5,6 +5,7 @@ True or False. Give a dtype.
 """
 
 # exercise: pad_batch
+FAILS = ("test_types",)
 import torch
 
 

@@ -5,6 +5,7 @@ padding; and a second call would take the padding for real tokens. Make new rows
 """
 
 # exercise: pad_batch
+FAILS = ("test_inputs_are_left_alone",)
 import torch
 
 

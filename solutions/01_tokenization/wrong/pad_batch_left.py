@@ -5,6 +5,7 @@ You fill up on the left. Some generators want that, but here sentences begin in 
 """
 
 # exercise: pad_batch
+FAILS = ("test_ids", "test_agrees_with_torch")
 import torch
 
 

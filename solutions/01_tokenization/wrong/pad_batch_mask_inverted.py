@@ -5,6 +5,7 @@ torch.nn.MultiheadAttention is the other way round; perhaps you had that in mind
 """
 
 # exercise: pad_batch
+FAILS = ("test_mask", "test_agrees_with_torch")
 import torch
 
 

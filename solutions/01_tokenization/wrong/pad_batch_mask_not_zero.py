@@ -5,6 +5,8 @@ sentences.
 """
 
 # exercise: pad_batch
+FAILS = ("test_a_real_token_with_the_id_of_the_padding", "test_agrees_with_torch")
+HEADLINE = True
 import torch
 
 

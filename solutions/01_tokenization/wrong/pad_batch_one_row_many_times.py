@@ -5,6 +5,7 @@ list for each row, or a tensor.
 """
 
 # exercise: pad_batch
+FAILS = ("test_ids", "test_agrees_with_torch")
 import torch
 
 

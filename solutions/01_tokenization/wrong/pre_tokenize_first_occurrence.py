@@ -5,6 +5,8 @@ then points at the first one. Keep the place at which you are while you cut, or 
 """
 
 # exercise: pre_tokenize
+FAILS = ("test_offsets_point_at_the_piece", "test_agrees_with_the_library")
+HEADLINE = True
 import unicodedata
 
 

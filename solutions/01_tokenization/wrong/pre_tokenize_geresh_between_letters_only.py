@@ -5,6 +5,8 @@ Hebrew signs on one level with letters, wherever they stand.
 """
 
 # exercise: pre_tokenize
+FAILS = ("test_geresh_and_gershayim",)
+EDGE = True
 import unicodedata
 
 

@@ -5,9 +5,17 @@ yours lacks the last character.
 """
 
 # exercise: pre_tokenize
-import re
+FAILS = ("test_offsets_point_at_the_piece", "test_agrees_with_the_library")
+import itertools
+import unicodedata
 
 
 def pre_tokenize(text):
-    word = r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7׳״])+"
-    return [(m.group(), (m.start(), m.end() - 1)) for m in re.finditer(rf"{word}|[^\s]", text)]
+    def kind(place):
+        char = text[place]
+        if char.isalnum() or unicodedata.category(char)[0] == "M" or char in HEBREW_SIGNS:
+            return "word"
+        return "space" if char.isspace() else place
+
+    runs = [(name, list(places)) for name, places in itertools.groupby(range(len(text)), key=kind)]
+    return [(text[run[0] : run[-1] + 1], (run[0], run[-1])) for name, run in runs if name != "space"]

@@ -5,6 +5,7 @@ to happen after the loop?
 """
 
 # exercise: pre_tokenize
+FAILS = ("test_nothing_is_lost", "test_agrees_with_the_library")
 import unicodedata
 
 

@@ -5,6 +5,8 @@ cut at its vowels.
 """
 
 # exercise: pre_tokenize
+FAILS = ("test_other_marks_belong_to_the_word",)
+EDGE = True
 import unicodedata
 
 

@@ -5,6 +5,7 @@ to reverse: the first piece is the first word that a reader reads.
 """
 
 # exercise: pre_tokenize
+FAILS = ("test_hebrew", "test_agrees_with_the_library")
 import unicodedata
 
 

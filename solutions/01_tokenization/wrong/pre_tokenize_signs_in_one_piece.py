@@ -4,6 +4,7 @@
 """
 
 # exercise: pre_tokenize
+FAILS = ("test_signs_that_separate", "test_agrees_with_the_library")
 import itertools
 import unicodedata
 

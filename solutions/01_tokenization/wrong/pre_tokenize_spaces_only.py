@@ -5,6 +5,7 @@ besides spaces end a word, and what becomes of them?
 """
 
 # exercise: pre_tokenize
+FAILS = ("test_words_and_punctuation", "test_signs_that_separate", "test_agrees_with_the_library")
 import re
 
 

@@ -5,6 +5,14 @@ and the underscore does not. Say what is in a word yourself: letters, digits, ma
 """
 
 # exercise: pre_tokenize
+FAILS = (
+    "test_niqqud_belongs_to_the_word",
+    "test_other_marks_belong_to_the_word",
+    "test_geresh_and_gershayim",
+    "test_signs_that_separate",
+    "test_agrees_with_the_library",
+)
+HEADLINE = True
 import re
 
 

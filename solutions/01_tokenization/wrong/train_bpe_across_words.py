@@ -3,7 +3,9 @@
 You train on one long text without borders, so the end of one word and the beginning of the next can become a
 symbol. Keep the words apart: a dict of words with their frequencies does that by itself.
 """
+
 # exercise: train_bpe
+FAILS = ("test_only_parts_of_words", "test_agrees_with_the_library")
 
 
 def train_bpe(word_counts, num_merges):

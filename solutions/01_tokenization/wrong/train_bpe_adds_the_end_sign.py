@@ -2,7 +2,9 @@
 
 The caller has done that already, if one is wanted. Now *low_* becomes *low__*, and you learn the pair (_, _).
 """
+
 # exercise: train_bpe
+FAILS = ("test_only_parts_of_words", "test_agrees_with_the_library")
 
 
 def train_bpe(word_counts, num_merges):

@@ -3,7 +3,9 @@
 You take the most frequent pairs of single letters and never count again. After a merge there are new pairs with the
 new symbol, and old ones have become rarer: count anew each time.
 """
+
 # exercise: train_bpe
+FAILS = ("test_counted_anew", "test_agrees_with_the_library")
 
 
 def train_bpe(word_counts, num_merges):

@@ -3,7 +3,9 @@
 You train on the different words and forget how often each occurs. BPE finds what is frequent in *text*, and there
 *the* counts a thousand times.
 """
+
 # exercise: train_bpe
+FAILS = ("test_first_merge", "test_agrees_with_the_library")
 
 
 def train_bpe(word_counts, num_merges):

@@ -3,7 +3,9 @@
 When every word is one symbol, there is nothing to take the largest of, and `max` or `min` raises an error. Then
 training is over: return the merges that you have.
 """
+
 # exercise: train_bpe
+FAILS = ("test_nothing_left", "test_agrees_with_the_library")
 
 
 def train_bpe(word_counts, num_merges):

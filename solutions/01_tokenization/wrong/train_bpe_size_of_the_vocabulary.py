@@ -3,7 +3,9 @@
 A library's `vocab_size` counts the first characters too. `num_merges` counts merges: the vocabulary then has that many
 entries *more* than there were characters.
 """
+
 # exercise: train_bpe
+FAILS = ("test_number_of_merges", "test_agrees_with_the_library")
 
 
 def train_bpe(word_counts, num_merges):

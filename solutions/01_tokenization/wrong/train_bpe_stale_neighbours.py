@@ -5,6 +5,7 @@ Bringing the counts up to date is faster than counting anew, but a merge also *e
 """
 
 # exercise: train_bpe
+FAILS = ("test_counted_anew", "test_agrees_with_the_library")
 import itertools
 
 

@@ -3,7 +3,10 @@
 You compare "az" with "aab". The rule compares tuples, the left symbol first: ("a", "z") comes before ("aa", "b"),
 because "a" is smaller than "aa".
 """
+
 # exercise: train_bpe
+FAILS = ("test_ties_are_compared_as_tuples",)
+EDGE = True
 
 
 def train_bpe(word_counts, num_merges):

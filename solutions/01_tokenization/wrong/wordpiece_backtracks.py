@@ -3,7 +3,9 @@
 If the rest cannot be cut after the longest piece, you try a shorter one. That may find a cut where BERT's code
 finds none, and then your ids are not BERT's. Greedy means: the longest piece is taken and never given back.
 """
+
 # exercise: wordpiece_tokenize
+FAILS = ("test_no_second_thoughts",)
 
 
 def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):

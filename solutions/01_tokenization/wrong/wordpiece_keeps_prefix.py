@@ -3,7 +3,10 @@
 When no piece fits, you add [UNK] to the pieces found so far. WordPiece gives up the *whole word*: half a word in
 front of an unknown rest would be a word that the text does not have.
 """
+
 # exercise: wordpiece_tokenize
+FAILS = ("test_unknown_takes_the_whole_word", "test_agrees_with_the_library")
+HEADLINE = True
 
 
 def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):

@@ -2,7 +2,10 @@
 
 `>=` in place of `>`: only a word of *more* than max_chars characters is [UNK] without a search.
 """
+
 # exercise: wordpiece_tokenize
+FAILS = ("test_very_long_words",)
+EDGE = True
 
 
 def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):

@@ -3,7 +3,9 @@
 You search the vocabulary for "ing" and put the mark on afterwards. But *ing* and *##ing* are two entries: one
 begins a word, the other continues it. Look up the string that you will return.
 """
+
 # exercise: wordpiece_tokenize
+FAILS = ("test_where_a_piece_may_stand", "test_agrees_with_the_library")
 
 
 def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):

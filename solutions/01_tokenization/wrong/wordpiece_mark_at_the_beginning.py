@@ -3,7 +3,9 @@
 Where no plain piece fits at the beginning, you took the one with the mark. But *##ing* means "*ing* behind something";
 a word *ing* needs an entry of its own, or is [UNK].
 """
+
 # exercise: wordpiece_tokenize
+FAILS = ("test_where_a_piece_may_stand", "test_agrees_with_the_library")
 
 
 def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):

@@ -3,7 +3,10 @@
 A "word" of thousands of characters is no word but noise (a link, a key, a picture in text form), and the search
 takes the square of its length. BERT's code gives up beyond a limit.
 """
+
 # exercise: wordpiece_tokenize
+FAILS = ("test_very_long_words",)
+EDGE = True
 
 
 def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):

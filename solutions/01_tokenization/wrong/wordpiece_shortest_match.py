@@ -3,7 +3,9 @@
 Your end moves to the right and stops at the first piece that fits, the shortest. So *play* becomes *p ##l …*
 although *play* is in the vocabulary. Begin with the longest candidate and shrink it.
 """
+
 # exercise: wordpiece_tokenize
+FAILS = ("test_longest_match", "test_agrees_with_the_library")
 
 
 def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):

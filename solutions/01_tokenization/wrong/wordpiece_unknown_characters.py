@@ -3,7 +3,10 @@
 Where nothing fits, you put [UNK] for one character and go on behind it. In WordPiece the whole word is unknown as
 soon as one place cannot be cut.
 """
+
 # exercise: wordpiece_tokenize
+FAILS = ("test_unknown_takes_the_whole_word", "test_agrees_with_the_library")
+HEADLINE = True
 
 
 def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):
