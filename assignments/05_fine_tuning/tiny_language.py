@@ -150,16 +150,24 @@ class TinyModel(nn.Module):
 
 
 def learn(model: nn.Module, loss_of, steps: int, title: str, rate: float = 2e-3) -> list[float]:
-    """Take so many steps down `loss_of(step)`, a scalar tensor. Returns each step's loss, in nats."""
+    """Take so many steps down `loss_of(step)`, a scalar tensor. Returns each step's loss, in nats.
+
+    On one thread: with tensors as small as these a second one waits more than it works, for minutes on a busy machine.
+    """
     adam = torch.optim.AdamW(model.parameters(), lr=rate)
     losses = []
     model.train()
-    for step in tqdm(range(steps), desc=title, leave=False, file=sys.stdout, mininterval=0.5):
-        nats = loss_of(step)
-        adam.zero_grad()
-        nats.backward()
-        adam.step()
-        losses.append(nats.item())
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        for step in tqdm(range(steps), desc=title, leave=False, file=sys.stdout, mininterval=0.5):
+            nats = loss_of(step)
+            adam.zero_grad()
+            nats.backward()
+            adam.step()
+            losses.append(nats.item())
+    finally:
+        torch.set_num_threads(threads)
     clear_output(wait=True)  # the bar has done its work
     model.eval()
     return losses

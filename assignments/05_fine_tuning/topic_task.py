@@ -41,9 +41,13 @@ def load_held_out() -> list[str]:
     return HERE.joinpath("held_out.txt").read_text(encoding="utf-8").splitlines()
 
 
-def load_vectors() -> tuple[torch.Tensor, torch.Tensor]:
-    """The frozen encoder's [CLS] vectors of the labelled texts (1000, 384) and of the held-out ones (300, 384)."""
-    vectors = torch.from_numpy(np.load(HERE / "cls_vectors.npy").astype(np.float32))
+def load_vectors(pool: str = "cls") -> tuple[torch.Tensor, torch.Tensor]:
+    """The frozen encoder's vectors of the labelled texts (1000, 384) and of the held-out ones (300, 384).
+
+    Args:
+        pool: "cls" for the vectors of [CLS], "mean" for the means of the real tokens' vectors.
+    """
+    vectors = torch.from_numpy(np.load(HERE / f"{pool}_vectors.npy").astype(np.float32))
     return vectors[:1000], vectors[1000:]
 
 
@@ -84,6 +88,12 @@ def batches_of(rows: list[list[int]], labels: list[int], size: int = 16, seed: i
     if seed is not None:
         draw.shuffle(cuts)
     return [(*pad([rows[i] for i in cut]), torch.tensor([labels[i] for i in cut])) for cut in cuts]
+
+
+def in_order(found: list, rows: list[list[int]], size: int) -> list:
+    """What was found for the texts of `batches_of(rows, …, size)`, which come by length, in the order of `rows`."""
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]) // 3)
+    return [value for _, value in sorted(zip(order, found, strict=True))]
 
 
 # The encoder.

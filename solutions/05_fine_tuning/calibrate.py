@@ -12,6 +12,7 @@ import datetime
 import importlib.metadata
 import json
 import platform
+import random
 import statistics
 import sys
 from collections.abc import Callable
@@ -21,6 +22,8 @@ HERE = Path(__file__).resolve().parent
 KIT = HERE.parent.parent
 RESULTS = HERE / "calibration.json"
 SEEDS = range(10)
+SIZES = (50, 100, 200, 400, 700)
+"""Labelled texts of the learning curve."""
 MAX_EPOCHS, PATIENCE = 3, 1
 
 
@@ -48,7 +51,7 @@ class Measurements:
         self.task, self.solution, self.right = topic_task, solution, right
         self.texts, self.labels = topic_task.load_topics()
         self.held_out = topic_task.load_held_out()
-        self.vectors, self.held_out_vectors = topic_task.load_vectors()
+        self.vectors = {pool: topic_task.load_vectors(pool) for pool in ("cls", "mean")}
 
     def split(self, seed: int) -> list[list[int]]:
         return self.solution["stratified_split"](self.texts, self.labels, (0.7, 0.15, 0.15), seed)
@@ -67,12 +70,69 @@ class Measurements:
         """The same on all labelled texts, as it is handed in."""
         return self._head(list(range(len(self.texts))), seed)
 
-    def _head(self, rows: list[int], seed: int) -> dict[str, float]:
+    def mean_head_on_training_part(self, seed: int) -> dict[str, float]:
+        """A head on the frozen means of the training part."""
+        return self._head(self.split(seed)[0], seed, "mean")
+
+    def _head(self, rows: list[int], seed: int, pool: str = "cls") -> dict[str, float]:
         import torch
 
+        labelled, held_out = self.vectors[pool]
         labels = torch.tensor([self.labels[i] for i in rows])
-        weight, bias = self.solution["train_topic_head"](self.vectors[rows], labels, len(self.task.TOPICS), seed)
-        return scores((self.held_out_vectors @ weight.T + bias).argmax(-1).tolist(), self.right)
+        weight, bias = self.solution["train_topic_head"](labelled[rows], labels, len(self.task.TOPICS), seed)
+        return scores((held_out @ weight.T + bias).argmax(-1).tolist(), self.right)
+
+    def learning_curve(self, seeds: range) -> dict:
+        """Accuracy for more and more labelled texts, the same number of each topic, over seeds."""
+        found: dict = {"sizes": list(SIZES), "methods": {}}
+        for name, method in (
+            ("TF-IDF", self._tfidf_on),
+            ("frozen [CLS]", lambda rows, seed: self._head(rows, seed, "cls")),
+            ("frozen mean", lambda rows, seed: self._head(rows, seed, "mean")),
+        ):
+            accuracies = [
+                [method(self._of_each_topic(size, seed), seed)["accuracy"] for seed in seeds] for size in SIZES
+            ]
+            found["methods"][name] = {
+                "mean": [round(statistics.mean(values), 4) for values in accuracies],
+                "deviation": [round(statistics.stdev(values), 4) for values in accuracies],
+            }
+            print("learning curve", name, found["methods"][name], flush=True)
+        return found
+
+    def _of_each_topic(self, size: int, seed: int) -> list[int]:
+        """So many rows, the same number of each topic, drawn anew for each seed."""
+        draw, each = random.Random(seed), size // len(self.task.TOPICS)
+        by_topic = [
+            [i for i, label in enumerate(self.labels) if label == topic] for topic in range(len(self.task.TOPICS))
+        ]
+        return [row for rows in by_topic for row in draw.sample(rows, each)]
+
+    def _tfidf_on(self, rows: list[int], seed: int) -> dict[str, float]:
+        pairs = ([self.texts[i] for i in rows], [self.labels[i] for i in rows])
+        return scores(self.task.baseline(pairs, self.held_out), self.right)
+
+    def lora(self, seed: int) -> dict[str, float]:
+        """LoRA of rank 4 around query and value of each layer, through [CLS], three epochs, as in the notebook."""
+        import torch
+
+        rows, train = self.task.tokenize(self.texts), self.split(seed)[0]
+        torch.manual_seed(seed)
+        encoder = self.task.new_encoder().requires_grad_(False)
+        for layer in encoder.model.encoder.layer:
+            attention = layer.attention.self
+            attention.query = self.solution["LoRALinear"](attention.query, 4, 8)
+            attention.value = self.solution["LoRALinear"](attention.value, 4, 8)
+        model = self.solution["Classifier"](encoder, encoder.d_model, len(self.task.TOPICS), self.solution["cls_pool"])
+        optimizer = self.task.optimizer_for(model, encoder_rate=2e-3)
+        for epoch in range(MAX_EPOCHS):
+            batches = self.task.batches_of(
+                [rows[i] for i in train], [self.labels[i] for i in train], seed=100 * seed + epoch
+            )
+            self.solution["train_epoch"](model, batches, optimizer)
+        held_out = self.task.batches_of(self.task.tokenize(self.held_out), self.right, 32)
+        result = self.solution["evaluate"](model, held_out)
+        return scores(result["predictions"], result["labels"])
 
     def fine_tuned(self, seed: int) -> dict[str, float]:
         """The whole encoder, through [CLS], trained on the training part; the epoch is chosen on the validation part."""
@@ -118,26 +178,33 @@ def summary(runs: list[dict[str, float]]) -> dict:
     return found | {"runs": runs}
 
 
-def run(measurements: Measurements, methods: dict[str, Callable[[int], dict]], seeds: range = SEEDS) -> None:
-    """Measure, and write the results after each method and seed, so that a run that is stopped has not been for nothing."""
-    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {"methods": {}}
+def write(found: dict) -> None:
+    """Put what was found into calibration.json, beside what stands there, with the versions that it was found with."""
+    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    results["methods"] = results.get("methods", {}) | found.pop("methods", {})
+    results |= found
+    results["python"] = platform.python_version()
+    results["packages"] = {
+        package: importlib.metadata.version(package) for package in ("torch", "transformers", "scikit-learn")
+    }
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+def run(methods: dict[str, Callable[[int], dict]], seeds: range = SEEDS) -> None:
+    """Measure, and write the results after each method, so that a run that is stopped has not been for nothing."""
     for name, method in methods.items():
         runs: list[dict[str, float]] = []
         for seed in seeds:
             runs.append({"seed": seed, **method(seed)})
             print(name, runs[-1], flush=True)
-            results["methods"][name] = {"measured": datetime.date.today().isoformat(), **summary(runs)}
-            results["python"] = platform.python_version()
-            results["packages"] = {
-                package: importlib.metadata.version(package) for package in ("torch", "transformers", "scikit-learn")
-            }
-            RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        write({"methods": {name: {"measured": datetime.date.today().isoformat(), **summary(runs)}}})
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--fast", action="store_true", help="leave out fine-tuning, whose last results stay")
-    fast = parser.parse_args().fast
+    parser.add_argument("--only", nargs="+", metavar="METHOD", help="measure these methods alone")
+    parsed = parser.parse_args()
     sys.path.insert(0, str(KIT))
 
     import torch
@@ -154,11 +221,14 @@ def main() -> None:
         solution = load_reference(assignment, given)
         measurements = Measurements(solution, [int(digit) for digit in tests.namespace["HELD_OUT"]])
         methods: dict[str, Callable[[int], dict]] = {
-            name: getattr(measurements, name) for name in ("tfidf", "head_on_training_part", "head_on_all")
+            name: getattr(measurements, name)
+            for name in ("tfidf", "head_on_training_part", "mean_head_on_training_part", "head_on_all")
         }
-        if not fast:
-            methods["fine_tuned"] = measurements.fine_tuned
-        run(measurements, methods)
+        slow = {"fine_tuned": measurements.fine_tuned, "lora": measurements.lora}
+        chosen = parsed.only or [*methods, *(() if parsed.fast else slow)]
+        run({name: method for name, method in (methods | slow).items() if name in chosen})
+        if not parsed.only:
+            write({"learning_curve": measurements.learning_curve(SEEDS)})
 
 
 if __name__ == "__main__":

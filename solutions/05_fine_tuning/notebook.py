@@ -15,7 +15,8 @@
 #
 # A model that has read a library does not yet know what you want of it. The lecture's recipe has two steps. **Pre-train**
 # on plain text, once, at great cost: predict the next token, predict hidden tokens, predict the next sentence. Then
-# **fine-tune**: take that model and fit it to your task in a fraction of the time. From GPT-3 to ChatGPT it was this step.
+# **fine-tune**: take that model and fit it to your task in a fraction of the time. From GPT-3 to ChatGPT it was this step,
+# followed by training on people's preferences (RLHF; Ouyang et al. 2022), which this assignment leaves out.
 #
 # You will do both. The first on a toy language, because you have a laptop and not a power station; the second on a real
 # pre-trained encoder with 22.6 million parameters.
@@ -24,7 +25,7 @@
 # |---|---|---|
 # | A | `next_token_targets`, `mask_tokens`, `nsp_pairs` | what can a model learn from text that nobody has labelled? |
 # | B | `nearest_words`, `word_vector` | *apple*: fruit or company? Static against contextual vectors |
-# | C | `stratified_split`, `cls_pool` and `mean_pool`, `Classifier`, `train_epoch`, `evaluate`, `classification_scores`, `fit` | how do you fine-tune, and how do you know that it worked? |
+# | C | `stratified_split`, `cls_pool` and `mean_pool`, `Classifier`, `train_epoch`, `evaluate`, `classification_scores`, `fit`, `mcnemar`, `LoRALinear` | how do you fine-tune, and how do you know that it worked? |
 # | D | `train_topic_head` | a topic for texts whose answers you have never seen; you hand in what your model says |
 # | E | `qa_best_span` | where in this passage is the answer, and is there one? |
 #
@@ -40,6 +41,7 @@
 import copy
 import itertools
 import json
+import math
 import random
 from pathlib import Path
 
@@ -99,7 +101,7 @@ def next_token_targets(ids, pad_id):
     """Inputs and labels for predicting the next token.
 
     Args:
-        ids: int tensor (B, T), padded on the right with pad_id; stays as it is.
+        ids: int64 tensor (B, T), padded on the right with pad_id; stays as it is.
         pad_id: the id of padding.
 
     Returns:
@@ -154,10 +156,10 @@ def mask_tokens(ids, special_ids, mask_id, vocab_size, seed, probability=0.15):
     """Hide tokens for the masked language model (Devlin et al. 2019, §3.1): 80 % [MASK], 10 % random, 10 % kept.
 
     Args:
-        ids: int tensor (B, T); stays as it is.
+        ids: int64 tensor (B, T); stays as it is.
         special_ids: list of ids that are never chosen (padding among them).
         mask_id: the id of [MASK].
-        vocab_size: random tokens are drawn evenly from 0, …, vocab_size - 1.
+        vocab_size: random tokens are drawn evenly from 0, …, vocab_size - 1, special ones too.
         seed: an int; the same seed gives the same result.
         probability: with which each other token is chosen, independently of the rest.
 
@@ -330,7 +332,8 @@ for first, second in (
 #
 # $$\cos(a, b) = \frac{a \cdot b}{\lVert a \rVert\,\lVert b \rVert}$$
 #
-# Frequent words have long vectors. That is why the dot product alone will not do.
+# Vectors differ in length: in this file from 2.4 to 10.8. The dot product would prefer the long ones whatever they mean,
+# which is why it alone will not do.
 
 # %% [markdown] id="nearest-exercise" tags=["exercise"]
 # **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
@@ -437,8 +440,9 @@ if not topic_task.being_graded():
 # its cosines are 1. What do you expect of the encoder: black and white, or shades?
 #
 # *What is to be seen: two tables of cosines with two darker squares each, top left and bottom right: sentences 1–3
-# agree among themselves, and so do 4–6. Across the two meanings the cosine is lower, but not 0: it is still the same
-# word.*
+# agree among themselves, and so do 4–6. Across the two meanings the cosine is lower on average, but not 0: it is still
+# the same word. Not every pair obeys. Look for a sentence about the company that lies as near to a fruit as to its own
+# kind.*
 
 # %% id="contexts"
 contexts = {
@@ -523,7 +527,7 @@ def stratified_split(texts, labels, shares=(0.7, 0.15, 0.15), seed=0):
 
     Returns:
         A list of parts, each a shuffled list of indices into texts. Each index is in exactly one part, texts that are
-        the same in the same part. Where no text occurs twice, a part has of each label its share, rounded up or down.
+        the same in the same part. Where no text occurs twice, a part has of each label its share, give or take one.
     """
     # BEGIN SOLUTION
     groups = {}
@@ -569,8 +573,10 @@ for name, part in (("train", train_part), ("validation", validation_part), ("tes
 #
 # <details><summary>Hint 1</summary>In (B, T, d), which axis do you index for [CLS]? <code>hidden[0]</code> is the first
 # <i>text</i>.</details>
-# <details><summary>Hint 2</summary>A mean is a sum divided by a number. Padding must be in neither of the two. To
-# multiply (B, T, d) with (B, T), give the second a third axis.</details>
+# <details><summary>Hint 2</summary>A mean is a sum divided by a number. Padding must be in neither of the two. To use a
+# mask (B, T) on (B, T, d), give it a third axis.</details>
+# <details><summary>Hint 3</summary>Multiplying by 0 does not remove what is not a number: 0 · NaN is NaN.
+# <code>masked_fill</code> and <code>torch.where</code> do.</details>
 
 
 # %% id="pooling" exercise="pooling"
@@ -859,22 +865,28 @@ def fit(model, run_epoch, measures, max_epochs, patience, on_epoch=None):
 # ## The comparison
 #
 # First the baseline that costs nothing: TF-IDF and logistic regression, a second. It counts words, and knows none of
-# them. Then the encoder, frozen: run it once, keep the [CLS] vectors (they are in `cls_vectors.npy` already), and train
-# the head alone.
+# them. Then the encoder, frozen: run it once, keep one vector a text, and train the head alone. Twice: on the [CLS]
+# vectors (they are in `cls_vectors.npy` already) and on the means of the real tokens (`mean_vectors.npy`), your two pools.
+#
+# **Before you run it:** [CLS] stands for nothing but the whole text. Will it beat the plain mean?
 
 # %% id="compare-cheap"
-yours, shown = {}, {}
+shown, predictions = {}, {}
 pick = lambda part, things: [things[i] for i in part]  # noqa: E731
 if not topic_task.being_graded():
     guesses = topic_task.baseline((pick(train_part, texts), pick(train_part, labels)), pick(test_part, texts))
+    predictions["TF-IDF"] = guesses
     shown["TF-IDF"] = classification_scores(pick(test_part, labels), guesses, len(TOPICS))
-    vectors, _ = topic_task.load_vectors()
 
     class Stored(nn.Module):
         """In place of the encoder: looks up the vector that the frozen encoder gave a text. ids (B, 1): its number."""
 
+        def __init__(self, vectors):
+            super().__init__()
+            self.vectors = vectors
+
         def forward(self, ids, keep):
-            return vectors[ids]
+            return self.vectors[ids]
 
     def stored(part, size=32):
         """Batches of text numbers."""
@@ -883,21 +895,45 @@ if not topic_task.being_graded():
             (row[:, None], torch.ones(len(row), 1, dtype=torch.bool), torch.tensor(pick(row, labels))) for row in rows
         ]
 
-    torch.manual_seed(0)
-    random.seed(0)
-    frozen = Classifier(Stored(), vectors.shape[1], len(TOPICS), cls_pool, frozen=True)
-    optimizer = torch.optim.AdamW(frozen.head.parameters(), lr=0.01, weight_decay=0.05)
-    history, best = fit(
-        frozen,
-        run_epoch=lambda: train_epoch(frozen, stored(random.sample(train_part, len(train_part))), optimizer),
-        measures={"validation": lambda: evaluate(frozen, stored(validation_part))["loss"]},
-        max_epochs=30,
-        patience=3,
-    )
-    found = evaluate(frozen, stored(test_part))
-    shown["frozen"] = classification_scores(found["labels"], found["predictions"], len(TOPICS))
+    def predict_frozen(vectors):
+        """Train a head on stored vectors, stop early, and predict the topics of the test part."""
+        torch.manual_seed(0)
+        random.seed(0)
+        frozen = Classifier(Stored(vectors), vectors.shape[1], len(TOPICS), cls_pool, frozen=True)
+        optimizer = torch.optim.AdamW(frozen.head.parameters(), lr=0.01, weight_decay=0.05)
+        fit(
+            frozen,
+            run_epoch=lambda: train_epoch(frozen, stored(random.sample(train_part, len(train_part))), optimizer),
+            measures={"validation": lambda: evaluate(frozen, stored(validation_part))["loss"]},
+            max_epochs=30,
+            patience=3,
+        )
+        return evaluate(frozen, stored(test_part))["predictions"]
+
+    for name, pool in (("frozen [CLS]", "cls"), ("frozen mean", "mean")):
+        predictions[name] = predict_frozen(topic_task.load_vectors(pool)[0])
+        shown[name] = classification_scores(pick(test_part, labels), predictions[name], len(TOPICS))
     for name, result in shown.items():
-        print(f"{name:8} accuracy {result['accuracy']:.3f}   macro-F1 {result['macro_f1']:.3f}")
+        print(f"{name:12} accuracy {result['accuracy']:.3f}   macro-F1 {result['macro_f1']:.3f}")
+
+# %% [markdown] id="history-text"
+# The mean wins, and that is no accident. It has to do with **what this encoder went through before you met it**: first a
+# large model was pre-trained on text; then it was *distilled* into this small one (Wang et al. 2020); and then
+# sentence-transformers tuned it on more than a billion pairs of texts that belong together (model card of
+# all-MiniLM-L6-v2), so that the **mean** vectors of the two come near each other. [CLS] was never asked for anything in
+# that last step. Its vector is good all the same, because every token has looked at all the others.
+#
+# So what follows is not "plain pre-training against fine-tuning". Somebody has fine-tuned before you, for meaning.
+#
+# How many labelled texts does each method need? The **learning curve** was measured over ten seeds on the 300 other texts
+# (`calibration.json`).
+#
+# *What is to be seen: three curves that rise and flatten. The two of the encoder begin far above TF-IDF: with a hundred
+# labelled texts, ten a topic, the frozen encoder is better than TF-IDF with seven hundred.*
+
+# %% id="learning-curve"
+measured = json.loads(Path("calibration.json").read_text(encoding="utf-8"))
+pictures.learning_curve(measured["learning_curve"])
 
 # %% [markdown] id="fine-tune-text"
 # Now everything moves. AdamW takes small steps (5·10⁻⁵) in the encoder, which knows something already, and larger ones
@@ -905,8 +941,8 @@ if not topic_task.being_graded():
 #
 # **Before you run it:** the head alone did well. How much will the other 22 million parameters add, with 700 examples?
 #
-# *What is to be seen: a picture that grows with each epoch. The training loss falls all the way. Validation and test
-# end higher: they fall, level off, and begin to rise. The dotted line is the epoch that is kept.*
+# *What is to be seen: a picture that grows with each epoch. The training loss falls all the way, and ends far below the
+# other two. The dotted line is the epoch that is kept: the one with the lowest validation loss.*
 
 # %% id="fine-tune"
 if encoder is not None:
@@ -935,6 +971,7 @@ if encoder is not None:
         on_epoch=pictures.LiveCurves("Fine-tuning all-MiniLM-L6-v2 through [CLS]"),
     )
     found = evaluate(tuned, checks["test"])
+    predictions["fine-tuned"] = topic_task.in_order(found["predictions"], pick(test_part, rows), size=32)
     shown["fine-tuned"] = classification_scores(found["labels"], found["predictions"], len(TOPICS))
     print(f"kept epoch {best + 1} of {len(history)}")
     print(f"accuracy {shown['fine-tuned']['accuracy']:.3f}   macro-F1 {shown['fine-tuned']['macro_f1']:.3f}")
@@ -943,35 +980,202 @@ if encoder is not None:
 # Which topics are mixed up? And would another seed tell another story? One run on 150 test texts is worth ± 3 points.
 # The bars below are ten runs with ten seeds, measured on 300 other texts (`calibration.json`); the diamonds are yours.
 #
-# *What is to be seen: a confusion matrix that is nearly all diagonal; what is off it is mostly understandable. Then
-# three bars: TF-IDF well below, the frozen head above it, the fine-tuned model a little higher still.*
+# *What is to be seen: a confusion matrix that is nearly all diagonal; what is off it is mostly understandable. Then four
+# dots with their deviations: TF-IDF well below, the frozen head on [CLS] above it, and to its right, close together, the
+# frozen head on means and the fine-tuned model.*
 
 # %% id="compare-all"
 if shown:
     best_name = max(shown, key=lambda name: shown[name]["accuracy"])
     pictures.confusion(shown[best_name]["confusion"], TOPICS, title=f"{best_name}, 150 test texts")
-    measured = json.loads(Path("calibration.json").read_text(encoding="utf-8"))["methods"]
-    names = {"TF-IDF": "tfidf", "frozen": "head_on_training_part", "fine-tuned": "fine_tuned"}
+    names = {
+        "TF-IDF": "tfidf",
+        "frozen [CLS]": "head_on_training_part",
+        "frozen mean": "mean_head_on_training_part",
+        "fine-tuned": "fine_tuned",
+    }
+    scores = {name: measured["methods"][key]["accuracy"] for name, key in names.items()}
     pictures.methods(
-        {
-            name: (measured[key]["accuracy"]["mean"], measured[key]["accuracy"]["deviation"])
-            for name, key in names.items()
-        },
-        {name: result["accuracy"] for name, result in shown.items()},
+        {name: (score["mean"], score["deviation"]) for name, score in scores.items()},
+        {name: result["accuracy"] for name, result in shown.items() if name in names},
     )
 
 # %% [markdown] id="compare-after"
-# So pre-training did most of the work: with nothing but a linear layer on the frozen [CLS], the errors are less than half
-# of TF-IDF's. *Criminal proceedings* and *trial* share no word, yet the encoder has met both in the same company. Full
-# fine-tuning takes away about a quarter of the errors that are left, on average over ten seeds; on your 150 test texts it
-# may look the other way round. It costs a hundred times as much. **To think about:** when would you expect the difference
-# to be large? (Think of tasks that have little to do with what the encoder was trained for, and of more labelled texts.)
+# With nothing but a linear layer on the frozen [CLS], the errors are less than half of TF-IDF's. *Criminal proceedings* and
+# *trial* share no word, yet the encoder has met both in the same company. Full fine-tuning through [CLS] then takes away
+# about a quarter of the errors that are left, at a hundred times the cost, and ends one point above the frozen **mean**,
+# which had half of that gain for nothing. **To think about:** when would you expect full fine-tuning to be worth it? (Think
+# of tasks that have little to do with what the encoder was trained for, and of more labelled texts.)
+#
+# ## 5.13 Or was it luck?
+#
+# Two methods, the same 150 test texts, and one has four more right. Is it better? Most texts do not help to tell: both get
+# them right, or both wrong. What counts are the texts on which **exactly one** is right: b where only the first is, c
+# where only the second is. If neither were better, each of these b + c texts would be a fair coin. **McNemar's test**
+# asks how often b + c coins come out at least as unequal (McNemar 1947; recommended for this by Dietterich 1998, §4):
+#
+# $$p = \min\Big(1,\; 2 \sum_{k=0}^{\min(b,c)} \binom{b+c}{k} \Big(\frac12\Big)^{b+c}\Big)$$
+#
+# | b | c | p | |
+# |---|---|---|---|
+# | 5 | 0 | 2 · (1/2)⁵ = 0.0625 | five coins that fall the same way, either way |
+# | 9 | 5 | 0.42 | four more right, and nothing follows |
+
+# %% [markdown] id="mcnemar-exercise" tags=["exercise"]
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 15 minutes
+#
+# Write `mcnemar`, the exact test.
+#
+# <details><summary>Hint 1</summary><code>math.comb(n, k)</code> is the number of ways to choose k of n. Python's whole
+# numbers have no limit: divide once, at the end.</details>
+# <details><summary>Hint 2</summary>What does the formula give for b = c = 0? For b = c = 1, without the minimum?</details>
+
+
+# %% id="mcnemar" exercise="mcnemar"
+def mcnemar(labels, first, second):
+    """McNemar's exact test of two classifiers on the same texts (McNemar 1947; Dietterich 1998).
+
+    Args:
+        labels: the right classes, list of int.
+        first: the first classifier's predictions, list of int, as long.
+        second: the second one's.
+
+    Returns:
+        Dict of "b" (int, texts on which only the first is right), "c" (int, only the second) and "p" (float): the
+        probability that b + c fair coins come out at least as unequal, two-sided; 1 where b + c is 0.
+    """
+    # BEGIN SOLUTION
+    b = sum(one == label != two for label, one, two in zip(labels, first, second, strict=True))
+    c = sum(two == label != one for label, one, two in zip(labels, first, second, strict=True))
+    tail = sum(math.comb(b + c, k) for k in range(min(b, c) + 1))
+    return {"b": b, "c": c, "p": min(1.0, 2 * tail / 2 ** (b + c))}
+    # END SOLUTION
+
+
+# %% id="mcnemar-look"
+answers = pick(test_part, labels) if shown else []
+for one, two in itertools.combinations(predictions, 2):
+    found = mcnemar(answers, predictions[one], predictions[two])
+    print(f"{one:12} against {two:12} b = {found['b']:2}  c = {found['c']:2}  p = {found['p']:.2g}")
+
+# %% [markdown] id="lora-text"
+# Against TF-IDF the encoder's lead is no luck. Between the encoder's own variants 150 texts can hardly tell: that needs
+# more texts, or the ten seeds of the picture above.
+#
+# ## 5.14 A small update of large weights
+#
+# Full fine-tuning moves 22.6 million numbers, and stores as many anew for each task. **LoRA** (Hu et al. 2021, §4.1) leaves
+# a weight matrix W as it is and learns only an update of low rank beside it:
+#
+# $$h = W x + \frac{\alpha}{r} B A x, \qquad A: r \times d_{in},\quad B: d_{out} \times r$$
+#
+# | | numbers that learn |
+# |---|---|
+# | W of one attention matrix here, 384 × 384 | 147,456 |
+# | A and B with r = 4 | 4 · 384 + 384 · 4 = 3,072 |
+#
+# A begins at random and B at 0, so at the start nothing is changed. At the end B A can be added to W: the merged model is
+# as fast as before.
+
+# %% [markdown] id="lora-exercise" tags=["exercise"]
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
+#
+# Write `LoRALinear`.
+#
+# <details><summary>Hint 1</summary><code>nn.Linear</code> stores W as (d_out, d_in) and computes x Wᵀ. What, then, is
+# x (B A)ᵀ, and in which order is it cheap?</details>
+# <details><summary>Hint 2</summary>If both A and B were 0, what would the gradient of each be?</details>
+
+
+# %% id="lora-linear" exercise="LoRALinear"
+class LoRALinear(nn.Module):
+    """A linear layer that is frozen, and an update of low rank that learns (Hu et al. 2021, §4.1).
+
+    Args (constructor):
+        base: the nn.Linear to wrap; its parameters are frozen.
+        rank: r, an int.
+        alpha: a number; the update is multiplied by alpha / rank.
+
+    Attributes:
+        base: the layer that was given.
+        A: nn.Parameter (rank, d_in), random at the start.
+        B: nn.Parameter (d_out, rank), zeros at the start.
+    """
+
+    def __init__(self, base, rank, alpha):
+        super().__init__()
+        # BEGIN SOLUTION
+        self.base = base.requires_grad_(False)
+        self.scale = alpha / rank
+        self.A = nn.Parameter(torch.randn(rank, base.in_features) / base.in_features**0.5)
+        self.B = nn.Parameter(torch.zeros(base.out_features, rank))
+        # END SOLUTION
+
+    def forward(self, x):
+        """base(x) + (alpha / rank) · x Aᵀ Bᵀ: (..., d_in) -> (..., d_out)."""
+        # BEGIN SOLUTION
+        return self.base(x) + self.scale * (x @ self.A.T @ self.B.T)
+        # END SOLUTION
+
+    def merged(self):
+        """A new nn.Linear that does what this layer does, with the update added to the weight."""
+        # BEGIN SOLUTION
+        linear = copy.deepcopy(self.base)
+        linear.weight.data += self.scale * (self.B @ self.A).detach()
+        return linear
+        # END SOLUTION
+
+
+# %% [markdown] id="lora-look-text"
+# Now put it around the query and value matrices of all six layers, as the paper does (§4.2), and train through [CLS] again.
+#
+# **Before you run it:** LoRA learns 37 thousand numbers instead of 22.6 million. How much of the gain will be left?
+#
+# *What is to be seen: two counts, and an accuracy on the test part near that of full fine-tuning.*
+
+# %% id="lora-look"
+if encoder is not None:
+    from IPython.display import clear_output
+
+    small = topic_task.new_encoder().requires_grad_(False)
+    for layer in small.model.encoder.layer:
+        attention = layer.attention.self
+        attention.query, attention.value = LoRALinear(attention.query, 4, 8), LoRALinear(attention.value, 4, 8)
+    learns = sum(weight.numel() for weight in small.parameters() if weight.requires_grad)
+    torch.manual_seed(0)
+    adapted = Classifier(small, small.d_model, len(TOPICS), cls_pool)
+    optimizer = topic_task.optimizer_for(adapted, encoder_rate=2e-3)
+    for seed in range(3):
+        batches = topic_task.batches_of(pick(train_part, rows), pick(train_part, labels), seed=seed)
+        train_epoch(adapted, tqdm(batches, desc="training", leave=False), optimizer)
+    clear_output(wait=True)  # the bars have done their work
+    print(f"{learns:,} of {sum(weight.numel() for weight in small.parameters()):,} numbers of the encoder learn")
+    found = evaluate(adapted, checks["test"])
+    print(f"LoRA: accuracy {classification_scores(found['labels'], found['predictions'], len(TOPICS))['accuracy']:.3f}")
+
+# %% [markdown] id="trainer-text"
+# **In practice** few people write these loops. This is your `fit` in the words of Hugging Face's library, which brings
+# checkpoints, logging and many GPUs with it (`pip install accelerate`); you now know what each line stands for.
+#
+# ```python
+# from transformers import AutoModelForSequenceClassification, Trainer, TrainingArguments
+#
+# model = AutoModelForSequenceClassification.from_pretrained(folder, num_labels=len(TOPICS))
+# settings = TrainingArguments(
+#     output_dir="runs", num_train_epochs=3, learning_rate=5e-5, per_device_train_batch_size=16, seed=0,
+#     eval_strategy="epoch", save_strategy="epoch", load_best_model_at_end=True, metric_for_best_model="loss",
+# )
+# trainer = Trainer(model=model, args=settings, train_dataset=train_set, eval_dataset=validation_set)
+# trainer.train()
+# ```
+#
+# `train_set` is a list of dicts with `input_ids`, `attention_mask` and `labels`, all rows padded to one length.
 
 # %% [markdown] id="part-d"
 # ---
 # # D · Texts whose topics you do not have
 #
-# ## 5.13 Your model's answers
+# ## 5.15 Your model's answers
 #
 # 300 more definitions lie in `held_out.txt`. Their topics stay with whoever grades. You write the function that trains a
 # head on frozen [CLS] vectors; the cell then trains it on all 1,000 labelled texts, predicts the 300, and writes two
@@ -1037,7 +1241,7 @@ for row in (0, 1, 2, 3):
 # ---
 # # E · The answer is in the text
 #
-# ## 5.14 A span
+# ## 5.16 A span
 #
 # *What is the capital of France?* A classifier cannot answer: there are too many capitals. Extractive question answering
 # points at the answer instead. Question and passage go in as one input, [CLS] question [SEP] passage [SEP], and the head
@@ -1139,10 +1343,10 @@ print(f"\n{right} of 40 questions on new stories answered rightly, 'I don't know
 # # What you have built
 #
 # - Three **objectives** that make labels out of plain text, and a model that learned from them before your eyes.
-# - The proof that a **contextual** vector tells *apple* from *apple*, and a static one cannot.
+# - A look at **contextual** vectors, which tell *apple* from *apple*; a static one cannot.
 # - A **fine-tuning loop** that you can trust: a split without leaks, an evaluation without dropout, a stop decided by the
 #   validation part, scores that do not hide rare classes.
-# - A topic classifier through **[CLS]**, frozen and fully fine-tuned, beside a baseline that keeps it honest.
+# - A topic classifier, frozen, fully fine-tuned and with **LoRA**, beside a baseline and a **test** that keep it honest.
 # - A **span** reader that can say "I don't know".
 #
 # **Where it goes.** In assignment 6 the passage is no longer given: you search for it. Retrieval brings the texts, a
@@ -1156,5 +1360,10 @@ print(f"\n{right} of 40 questions on new stories answered rightly, 'I don't know
 # - J. Pennington, R. Socher, C. D. Manning (2014), *GloVe: Global Vectors for Word Representation*. EMNLP. Vectors under
 #   PDDL 1.0.
 # - N. Reimers, I. Gurevych (2019), *Sentence-BERT*. arXiv:1908.10084; W. Wang et al. (2020), *MiniLM*. arXiv:2002.10957.
+# - E. J. Hu et al. (2021), *LoRA: Low-Rank Adaptation of Large Language Models*. arXiv:2106.09685. §4.1, §4.2.
+# - L. Ouyang et al. (2022), *Training language models to follow instructions with human feedback*. arXiv:2203.02155.
+# - Q. McNemar (1947), *Note on the sampling error of the difference between correlated proportions or percentages*.
+#   Psychometrika 12. T. G. Dietterich (1998), *Approximate Statistical Tests for Comparing Supervised Classification
+#   Learning Algorithms*. Neural Computation 10.
 # - L. Prechelt (1998), *Early Stopping, But When?* In: Neural Networks: Tricks of the Trade.
 # - Texts: WordNet 3.0, © 2006 Princeton University, under the WordNet licence.

@@ -86,21 +86,44 @@ def confusion(matrix, names: list, title: str = "") -> None:
 
 
 def methods(measured: dict, yours: dict) -> None:
-    """Mean and deviation of each method over ten seeds, and a dot for what this notebook has just reached.
+    """Mean and deviation of each method over ten seeds, and a diamond for what this notebook has just reached.
 
     Args:
         measured: name -> (mean, deviation), accuracies from 0 to 1.
         yours: name -> accuracy; may lack some.
     """
-    figure, axis = plt.subplots(figsize=(6, 2.6))
+    figure, axis = plt.subplots(figsize=(6.4, 0.55 * len(measured) + 0.9))
     for row, (name, (mean, deviation)) in enumerate(measured.items()):
-        axis.barh(row, mean, xerr=deviation, color=COLOURS[row % 5], alpha=0.75, capsize=3)
-        axis.text(0.702, row, f"{mean:.3f} ± {deviation:.3f}", va="center", color="white", fontsize=9)
+        axis.errorbar(mean, row, xerr=deviation, fmt="o", color=COLOURS[row % 5], capsize=4, markersize=7)
+        axis.text(mean, row - 0.22, f"{mean:.3f} ± {deviation:.3f}", ha="center", fontsize=8)
         if name in yours:
-            axis.plot(yours[name], row, "D", color="black", markersize=5)
+            axis.plot(yours[name], row, "D", color="black", markersize=5, fillstyle="none")
     axis.set_yticks(range(len(measured)), list(measured))
-    axis.invert_yaxis()
-    axis.set(xlim=(0.7, 1.0), xlabel="accuracy (bar: ten seeds; diamond: yours)")
+    axis.set_ylim(len(measured) - 0.5, -0.6)
+    axis.set_xlabel("accuracy (dot: mean of ten seeds and deviation; diamond: yours)")
+    axis.grid(axis="x", alpha=0.3)
+    figure.tight_layout()
+    plt.show()
+
+
+def learning_curve(measured: dict) -> None:
+    """Accuracy against the number of labelled texts, a line a method, with the deviation over seeds as a band.
+
+    Args:
+        measured: "sizes" and, in "methods", name -> {"mean": [...], "deviation": [...]}, one number a size.
+    """
+    figure, axis = plt.subplots(figsize=(5.6, 3.2))
+    sizes = np.array(measured["sizes"])
+    for (name, found), colour in zip(measured["methods"].items(), COLOURS, strict=False):
+        mean, deviation = np.array(found["mean"]), np.array(found["deviation"])
+        axis.plot(sizes, mean, "o-", color=colour, label=name, markersize=4)
+        axis.fill_between(sizes, mean - deviation, mean + deviation, color=colour, alpha=0.15, linewidth=0)
+    axis.set_xscale("log")
+    axis.set_xticks(sizes, [str(size) for size in sizes])
+    axis.minorticks_off()
+    axis.set(xlabel="labelled texts", ylabel="accuracy on 300 other texts")
+    axis.legend(frameon=False)
+    axis.grid(alpha=0.3)
     figure.tight_layout()
     plt.show()
 

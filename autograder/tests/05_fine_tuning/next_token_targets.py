@@ -1,4 +1,4 @@
-"""labels for the next token. Every expected value is read off the rows themselves."""
+"""Labels for the next token. Every expected value is read off the rows themselves."""
 
 import torch
 from otter.test_files import test_case
@@ -14,15 +14,14 @@ def padded(rows, pad_id):
     return torch.tensor([row + [pad_id] * (width - len(row)) for row in rows])
 
 
-@test_case(points=0.5, failure_message="A batch (B, T) should give inputs and labels of shape (B, T - 1), int64.")
+@test_case(points=0.5, failure_message="A batch (B, T) should give inputs and labels of shape (B, T - 1).")
 def test_shapes(next_token_targets):
     inputs, labels = next_token_targets(torch.tensor([[1, 5, 9, 7, 2], [1, 8, 6, 4, 2]]), 0)
     assert tuple(inputs.shape) == tuple(labels.shape) == (2, 4)
-    assert inputs.dtype == labels.dtype == torch.int64
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
     failure_message="In a row without padding, each label should be the token one place to the right of its input.",
 )
 def test_one_to_the_right(next_token_targets):
@@ -31,23 +30,41 @@ def test_one_to_the_right(next_token_targets):
     assert labels.tolist() == [[5, 9, 7, 2]]
 
 
-@test_case(
-    points=1,
-    hidden=True,
-    failure_message="Where the next token is padding nothing should be asked (-100), and everywhere else something "
-    "should.",
-)
+@test_case(points=0.5, failure_message="Where the input is padding nothing should be asked: the label is -100 there.")
 def test_padding_is_not_asked(next_token_targets):
+    inputs, labels = next_token_targets(padded([[1, 5, 9, 7, 6, 2], [1, 8, 2], [1, 2]], 3), 3)
+    assert bool((labels[inputs == 3] == -100).all())
+
+
+@test_case(
+    points=0.75,
+    hidden=True,
+    failure_message="In a padded batch the labels are not what they should be: the token one place to the right of each "
+    "input, and -100 where that would be padding.",
+)
+def test_padded_batch(next_token_targets):
     rows = [[1, 5, 9, 7, 6, 2], [1, 8, 2], [1, 2]]
     _, labels = next_token_targets(padded(rows, 3), 3)
     for row, found in zip(rows, labels.tolist(), strict=True):
         assert found == row[1:] + [-100] * (6 - len(row))
 
 
-@test_case(points=0.5, hidden=True, failure_message="The id of padding is an argument; it is not always 0.")
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The id of padding is an argument; with another one, other places of the same texts are left out.",
+)
 def test_other_padding(next_token_targets):
-    _, labels = next_token_targets(torch.tensor([[1, 0, 4, 9, 9]]), 9)
-    assert labels.tolist() == [[0, 4, -100, -100]]
+    rows = [[1, 5, 4, 7], [1, 4]]
+    _, usual = next_token_targets(padded(rows, 0), 0)
+    _, other = next_token_targets(padded(rows, 9), 9)
+    assert torch.equal(usual == -100, other == -100)
+
+
+@test_case(points=0.25, hidden=True, failure_message="Inputs and labels should be int64, as the ids are.")
+def test_dtype(next_token_targets):
+    inputs, labels = next_token_targets(torch.tensor([[1, 5, 9], [1, 5, 0]]), 0)
+    assert inputs.dtype == labels.dtype == torch.int64
 
 
 @test_case(points=0.5, hidden=True, failure_message="The given ids were changed in place; a slice is not a copy.")

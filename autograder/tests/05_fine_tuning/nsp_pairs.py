@@ -1,4 +1,7 @@
-"""pairs for the next sentence. Every sentence of the documents is different unless a case says otherwise."""
+"""Pairs for the next sentence. Every sentence of the documents is different unless a case says otherwise.
+
+A case about strangers knows them by their words and one about labels by their labels, so that neither pays for the other.
+"""
 
 import copy
 import itertools
@@ -20,8 +23,15 @@ def successors(documents):
     return {one: two for document in documents for one, two in itertools.pairwise(document)}
 
 
+def strangers_of(nsp_pairs, documents, seeds):
+    """(first, second) of all pairs whose second sentence is not the one that follows."""
+    after = successors(documents)
+    pairs = [pair for seed in seeds for pair in nsp_pairs(documents, seed)]
+    return [(first, second) for first, second, _ in pairs if after[first] != second]
+
+
 @test_case(
-    points=1,
+    points=0.75,
     failure_message="There should be one pair for each sentence that has a next one in its document, in the order of the "
     "text.",
 )
@@ -31,7 +41,7 @@ def test_one_pair_each(nsp_pairs):
     assert firsts == [sentence for document in documents for sentence in document[:-1]]
 
 
-@test_case(points=1, failure_message="Where is_next is 1, second should be the sentence that follows in the text.")
+@test_case(points=0.75, failure_message="Where is_next is 1, second should be the sentence that follows in the text.")
 def test_true_pairs(nsp_pairs):
     documents = library(6, 5)
     after = successors(documents)
@@ -40,22 +50,40 @@ def test_true_pairs(nsp_pairs):
 
 
 @test_case(
-    points=1,
-    hidden=True,
-    failure_message="Where is_next is 0, second should come from another document, not from the same one.",
+    points=0.75,
+    failure_message="A second sentence that is not the next one should come from another document, not from the same one.",
 )
 def test_strangers(nsp_pairs):
-    documents = library(3, 9)
+    documents = library(4, 7)
     home = {sentence: n for n, document in enumerate(documents) for sentence in document}
-    false_pairs = [pair for seed in range(5) for pair in nsp_pairs(documents, seed) if pair[2] == 0]
-    assert len(false_pairs) > 20 and all(home[first] != home[second] for first, second, _ in false_pairs)
+    assert all(home[first] != home[second] for first, second in strangers_of(nsp_pairs, documents, range(4)))
 
 
-@test_case(points=0.75, hidden=True, failure_message="About half of the pairs should be real, in no regular order.")
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="A second sentence that is not the next one comes from the first one's own document: the model would be "
+    "told that two sentences of one text do not belong together.",
+)
+def test_strangers_of_few_documents(nsp_pairs):
+    documents = library(2, 9)
+    home = {sentence: n for n, document in enumerate(documents) for sentence in document}
+    assert all(home[first] != home[second] for first, second in strangers_of(nsp_pairs, documents, range(5)))
+
+
+@test_case(
+    points=0.25, hidden=True, failure_message="is_next should be 1 where second is the next sentence, and 0 elsewhere."
+)
+def test_labels(nsp_pairs):
+    documents = library(9, 6)
+    after = successors(documents)
+    assert all((after[first] == second) == bool(is_next) for first, second, is_next in nsp_pairs(documents, 3))
+
+
+@test_case(points=0.5, hidden=True, failure_message="About half of the pairs should be real, in no regular order.")
 def test_half(nsp_pairs):
     found = [is_next for _, _, is_next in nsp_pairs(library(200, 6), 2)]
-    assert set(found) == {0, 1} and len(found) == 1000
-    assert 0.43 < sum(found) / len(found) < 0.57
+    assert 0.42 < sum(found) / len(found) < 0.58
     changes = sum(one != two for one, two in itertools.pairwise(found)) / len(found)
     assert 0.4 < changes < 0.6
 
@@ -66,10 +94,10 @@ def test_half(nsp_pairs):
     failure_message="A stranger with the same words as the true next sentence would get the wrong label; draw another.",
 )
 def test_not_the_same_words(nsp_pairs):
-    documents = [["a", "b"], ["a", "b"], ["c", "b"], ["b", "d"]] * 3
-    after = {("a", "b"), ("c", "b"), ("b", "d")}
-    for seed in range(20):
-        assert all((first, second) not in after for first, second, is_next in nsp_pairs(documents, seed) if not is_next)
+    # most sentences of the other document are those very words: drawn as they come they would follow nine times in ten
+    documents = [["a", "b"], ["b", "b", "b", "b", "c"]]
+    seconds = [second for seed in range(300) for first, second, _ in nsp_pairs(documents, seed) if first == "a"]
+    assert seconds.count("b") < 0.65 * len(seconds)
 
 
 @test_case(
@@ -78,21 +106,28 @@ def test_not_the_same_words(nsp_pairs):
     failure_message="Strangers should be drawn from all sentences of the other documents, first and last ones too.",
 )
 def test_any_stranger(nsp_pairs):
-    documents = [["x", "y"], ["p", "q", "r"]]
-    drawn = {second for seed in range(200) for first, second, is_next in nsp_pairs(documents, seed) if first == "x"}
-    assert drawn == {"y", "p", "q", "r"}
+    documents = [["x", "y", "z"], ["p", "q", "r"]]
+    pairs = strangers_of(nsp_pairs, documents, range(150))
+    assert {second for first, second in pairs if first in ("x", "y") and second not in ("x", "y", "z")} == {
+        "p",
+        "q",
+        "r",
+    }
 
 
 @test_case(
-    points=0.25, hidden=True, failure_message="Documents of one sentence have no pair of their own, and must not fail."
+    points=0.5,
+    hidden=True,
+    failure_message="Each sentence with a next one should begin one pair; documents of one sentence, or none, have no pair "
+    "and must not fail.",
 )
 def test_short_documents(nsp_pairs):
-    pairs = nsp_pairs([["alone"], ["one", "two"], []], 3)
-    assert [first for first, _, _ in pairs] == ["one"]
+    pairs = nsp_pairs([["alone"], ["one", "two", "three"], []], 3)
+    assert [first for first, _, _ in pairs] == ["one", "two"]
 
 
 @test_case(
-    points=0.25,
+    points=0.5,
     hidden=True,
     failure_message="The same seed should give the same pairs, another seed others; the documents stay as they are.",
 )
@@ -100,5 +135,5 @@ def test_seed(nsp_pairs):
     documents = library(8, 5)
     before = copy.deepcopy(documents)
     assert nsp_pairs(documents, 5) == nsp_pairs(documents, 5)
-    assert nsp_pairs(documents, 5) != nsp_pairs(documents, 6)
+    assert len({str(nsp_pairs(documents, seed)) for seed in range(6, 10)}) > 1
     assert documents == before

@@ -1,4 +1,4 @@
-"""the topic head: the student's own training on a small budget, and what was handed in.
+"""The topic head: the student's own training on a small budget, and what was handed in.
 
 The topics of the held-out texts are here and nowhere else. Thresholds are the reference's mean minus three deviations
 over ten seeds, read from calibration.json.
@@ -13,7 +13,7 @@ from otter.test_files import test_case
 
 OK_FORMAT = False
 name = "train_topic_head"
-points = 9
+points = 8
 
 TOPICS = ["chemistry", "computing", "food", "law", "mathematics", "medicine", "military", "music", "religion", "sport"]
 # each held-out text's topic, a digit: its place in TOPICS
@@ -65,7 +65,7 @@ def believed(handed_in):
     return numbers
 
 
-@test_case(points=1, failure_message="For vectors (N, d), return weight (n_classes, d) and bias (n_classes,).")
+@test_case(points=0.5, failure_message="For vectors (N, d), return weight (n_classes, d) and bias (n_classes,).")
 def test_shapes(train_topic_head):
     vectors, labels = toy(0)
     weight, bias = train_topic_head(vectors, labels, 4, seed=0)
@@ -80,7 +80,7 @@ def test_learns_toy_clouds(train_topic_head):
 
 
 @test_case(
-    points=1,
+    points=0.75,
     failure_message="handed_in should hold a prediction for each of the 300 texts, each one of the ten topics.",
 )
 def test_handed_in(handed_in):
@@ -88,17 +88,28 @@ def test_handed_in(handed_in):
     assert tuple(handed_in["weight"].shape) == (10, 384) and tuple(handed_in["bias"].shape) == (10,)
 
 
-@test_case(
-    points=0.5, hidden=True, failure_message="The same seed should give the same weights, whatever was drawn before."
-)
+@test_case(points=0.75, failure_message="The same seed should give the same weights.")
 def test_seed(train_topic_head):
     vectors, labels = toy(2)
-    first = train_topic_head(vectors, labels, 3, seed=5)
-    again = train_topic_head(vectors, labels, 3, seed=5)
+    first = train_topic_head(vectors.clone(), labels.clone(), 3, seed=5)
+    again = train_topic_head(vectors.clone(), labels.clone(), 3, seed=5)
     assert torch.allclose(first[0], again[0], atol=1e-6) and torch.allclose(first[1], again[1], atol=1e-6)
 
 
-@test_case(points=0.5, hidden=True, failure_message="The given vectors or labels were changed in place.")
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The same seed should give the same weights, whatever other random numbers were drawn in between.",
+)
+def test_seed_after_other_draws(train_topic_head):
+    vectors, labels = toy(4)
+    first = train_topic_head(vectors.clone(), labels.clone(), 3, seed=1)
+    train_topic_head(vectors.clone(), labels.clone(), 3, seed=2)
+    again = train_topic_head(vectors.clone(), labels.clone(), 3, seed=1)
+    assert torch.allclose(first[0], again[0], atol=1e-6) and torch.allclose(first[1], again[1], atol=1e-6)
+
+
+@test_case(points=1, hidden=True, failure_message="The given vectors or labels were changed in place.")
 def test_inputs_are_left_alone(train_topic_head):
     vectors, labels = toy(3)
     copies = vectors.clone(), labels.clone()
@@ -107,7 +118,7 @@ def test_inputs_are_left_alone(train_topic_head):
 
 
 @test_case(
-    points=1,
+    points=0.5,
     hidden=True,
     failure_message="Trained on the labelled texts, your head is not better than TF-IDF on the held-out ones.",
 )
@@ -132,7 +143,7 @@ def test_own_training(train_topic_head):
 
 
 @test_case(
-    points=1,
+    points=0.5,
     hidden=True,
     failure_message="FLAGGED: the predictions handed in do not follow from the weights handed in. Run the cell again and "
     "hand in both files.",
@@ -142,7 +153,7 @@ def test_predictions_follow_from_the_weights(handed_in):
 
 
 @test_case(
-    points=1,
+    points=0.75,
     hidden=True,
     failure_message="FLAGGED: your function, run where it is graded, gives other predictions than those handed in. Run the "
     "cell again with the function that you hand in.",

@@ -4,6 +4,7 @@ You freeze the encoder also where frozen is False, so full fine-tuning trains no
 """
 
 # exercise: Classifier
+FAILS = ("test_everything_moves",)
 from torch import nn
 
 

@@ -4,6 +4,7 @@ You put the encoder into evaluation mode also where it is fine-tuned, so it trai
 """
 
 # exercise: Classifier
+FAILS = ("test_encoder_trains",)
 from torch import nn
 
 

@@ -4,6 +4,7 @@ You freeze all parameters of the model, the head among them. Then nothing is lef
 """
 
 # exercise: Classifier
+FAILS = ("test_frozen",)
 from torch import nn
 
 

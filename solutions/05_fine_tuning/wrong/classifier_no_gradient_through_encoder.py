@@ -5,6 +5,7 @@ learn.
 """
 
 # exercise: Classifier
+FAILS = ("test_everything_moves",)
 import torch
 from torch import nn
 

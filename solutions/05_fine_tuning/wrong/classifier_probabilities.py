@@ -5,6 +5,7 @@ and so are the gradients. Return the scores.
 """
 
 # exercise: Classifier
+FAILS = ("test_scores", "test_logits")
 from torch import nn
 
 

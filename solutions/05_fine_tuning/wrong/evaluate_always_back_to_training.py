@@ -5,6 +5,7 @@ Remember model.training and restore it.
 """
 
 # exercise: evaluate
+FAILS = ("test_mode_comes_back", "test_mode_comes_back_each_time")
 import torch
 from torch.nn import functional as F
 

@@ -5,6 +5,7 @@ axis.
 """
 
 # exercise: evaluate
+FAILS = ("test_predictions", "test_predictions_of_all_sizes")
 import torch
 from torch.nn import functional as F
 

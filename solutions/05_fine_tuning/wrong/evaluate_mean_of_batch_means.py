@@ -5,6 +5,7 @@ their number.
 """
 
 # exercise: evaluate
+FAILS = ("test_mean_over_examples",)
 import torch
 from torch.nn import functional as F
 

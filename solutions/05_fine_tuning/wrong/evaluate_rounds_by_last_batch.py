@@ -4,6 +4,7 @@ You return the loss of the last batch. Add up all of them.
 """
 
 # exercise: evaluate
+FAILS = ("test_mean_over_examples",)
 import torch
 from torch.nn import functional as F
 

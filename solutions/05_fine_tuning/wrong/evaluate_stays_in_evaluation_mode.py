@@ -4,6 +4,7 @@ You switch to evaluation mode and do not switch back. Whoever trains on, trains 
 """
 
 # exercise: evaluate
+FAILS = ("test_mode_comes_back", "test_mode_comes_back_each_time")
 import torch
 from torch.nn import functional as F
 

@@ -5,6 +5,8 @@ evaluations disagree.
 """
 
 # exercise: evaluate
+FAILS = ("test_twice_the_same", "test_evaluation_mode")
+HEADLINE = True
 import torch
 from torch.nn import functional as F
 

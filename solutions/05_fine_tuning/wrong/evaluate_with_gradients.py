@@ -4,6 +4,7 @@ Without torch.no_grad() PyTorch keeps all that it would need for a backward pass
 """
 
 # exercise: evaluate
+FAILS = ("test_no_gradients",)
 import torch
 from torch.nn import functional as F
 

@@ -4,6 +4,7 @@ The training loss falls nearly always, so the last epoch wins, learned by heart.
 """
 
 # exercise: fit
+FAILS = ("test_only_validation_decides",)
 import copy
 
 

@@ -5,6 +5,7 @@ improvement, although a better one came earlier.
 """
 
 # exercise: fit
+FAILS = ("test_best_epoch",)
 import copy
 
 

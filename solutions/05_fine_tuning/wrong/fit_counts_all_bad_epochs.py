@@ -4,6 +4,7 @@ You count all epochs without improvement, not those in a row. A new best epoch s
 """
 
 # exercise: fit
+FAILS = ("test_patience",)
 import copy
 
 

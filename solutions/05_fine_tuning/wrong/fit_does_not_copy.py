@@ -1,10 +1,12 @@
-"""A state dict that is not a copy.
+"""The weights at the end are the last epoch's.
 
-state_dict() returns the weights themselves, not a copy. They go on changing while you train, and in the end you load
-the last weights into the model that has them already. copy.deepcopy makes a copy.
+You stop at the right moment, but the best epoch's weights do not come back. Either nobody loads them, or what you kept is
+no copy: state_dict() returns the weights themselves, which go on changing while you train. copy.deepcopy makes a copy.
 """
 
 # exercise: fit
+FAILS = ("test_best_weights_come_back", "test_best_weights_of_the_first_epoch", "test_best_weights_without_a_stop")
+HEADLINE = True
 
 
 def fit(model, run_epoch, measures, max_epochs, patience, on_epoch=None):

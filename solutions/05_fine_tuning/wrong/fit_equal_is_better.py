@@ -4,6 +4,8 @@ You compare with <=. A loss that stands still would then never run out of patien
 """
 
 # exercise: fit
+FAILS = ("test_equal_is_not_better",)
+EDGE = True
 import copy
 
 

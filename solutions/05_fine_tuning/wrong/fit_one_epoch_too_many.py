@@ -4,6 +4,7 @@ You stop after patience + 1 epochs without a new best one.
 """
 
 # exercise: fit
+FAILS = ("test_stops", "test_patience")
 import copy
 
 

@@ -4,6 +4,8 @@ You leave the loop before on_epoch is called, so the picture lacks the last poin
 """
 
 # exercise: fit
+FAILS = ("test_watcher",)
+EDGE = True
 import copy
 
 

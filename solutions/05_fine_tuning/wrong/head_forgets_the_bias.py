@@ -5,6 +5,7 @@ bias: b − W·mean.
 """
 
 # exercise: train_topic_head
+FAILS = ("test_own_training", "test_function_gives_such_predictions")
 import torch
 from torch import nn
 from torch.nn import functional as F

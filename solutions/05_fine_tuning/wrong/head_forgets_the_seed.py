@@ -5,6 +5,8 @@ again.
 """
 
 # exercise: train_topic_head
+FAILS = ("test_seed", "test_seed_after_other_draws")
+HEADLINE = True
 import torch
 from torch import nn
 from torch.nn import functional as F

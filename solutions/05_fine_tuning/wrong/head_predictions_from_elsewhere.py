@@ -5,6 +5,11 @@ with them makes them, so run the cell again and hand in both files as it wrote t
 """
 
 # exercise: train_topic_head
+FAILS = (
+    "test_predictions_follow_from_the_weights",
+    "test_function_gives_such_predictions",
+    "test_predictions_are_good",
+)
 
 swapped = {"sport": "music", "music": "sport", "law": "food", "food": "law"}
 handed_in = handed_in | {"predictions": [swapped.get(topic, topic) for topic in handed_in["predictions"]]}

@@ -5,6 +5,7 @@ and put what you did to the vectors into weight and bias.
 """
 
 # exercise: train_topic_head
+FAILS = ("test_inputs_are_left_alone",)
 import torch
 from torch import nn
 from torch.nn import functional as F

@@ -5,6 +5,12 @@ hardly falls.
 """
 
 # exercise: train_topic_head
+FAILS = (
+    "test_learns_toy_clouds",
+    "test_own_training_beats_the_baseline",
+    "test_own_training",
+    "test_function_gives_such_predictions",
+)
 import torch
 from torch import nn
 from torch.nn import functional as F

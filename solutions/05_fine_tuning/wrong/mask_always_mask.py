@@ -6,6 +6,7 @@ tokens.
 """
 
 # exercise: mask_tokens
+FAILS = ("test_mostly_mask", "test_eight_to_one", "test_one_in_ten_stays")
 import torch
 
 

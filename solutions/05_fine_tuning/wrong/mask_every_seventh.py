@@ -5,6 +5,7 @@ each token, independently of the others.
 """
 
 # exercise: mask_tokens
+FAILS = ("test_share_of_chosen", "test_each_on_its_own")
 import torch
 
 

@@ -5,6 +5,7 @@ and not on seed. Make a generator of your own: torch.Generator().manual_seed(see
 """
 
 # exercise: mask_tokens
+FAILS = ("test_seed",)
 import torch
 
 

@@ -5,6 +5,7 @@ on a copy.
 """
 
 # exercise: mask_tokens
+FAILS = ("test_ids_are_left_alone",)
 import torch
 
 

@@ -5,6 +5,7 @@ model must answer there too, because it cannot know which tokens are right.
 """
 
 # exercise: mask_tokens
+FAILS = ("test_one_in_ten_stays",)
 import torch
 
 

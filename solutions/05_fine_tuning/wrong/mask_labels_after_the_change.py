@@ -5,6 +5,7 @@ ids as they were.
 """
 
 # exercise: mask_tokens
+FAILS = ("test_labels", "test_labels_of_what_changed")
 import torch
 
 

@@ -5,6 +5,7 @@ and it learns to copy. Outside of the chosen places the label is -100.
 """
 
 # exercise: mask_tokens
+FAILS = ("test_most_is_not_asked", "test_special_tokens_are_not_asked", "test_one_in_ten_stays")
 import torch
 
 

@@ -4,6 +4,7 @@ You draw the random token once and use it everywhere. Draw one for each place, f
 """
 
 # exercise: mask_tokens
+FAILS = ("test_random_tokens",)
 import torch
 
 

@@ -5,6 +5,8 @@ no place for the answer. Leave every id of special_ids out of the choice.
 """
 
 # exercise: mask_tokens
+FAILS = ("test_special_tokens", "test_special_tokens_are_not_asked")
+HEADLINE = True
 import torch
 
 

@@ -5,6 +5,7 @@ yet have cosine 1. Compare directions.
 """
 
 # exercise: nearest_words
+FAILS = ("test_plane", "test_agrees_with_torch")
 from torch.nn import functional as F
 
 

@@ -5,6 +5,8 @@ vectors to length 1 first.
 """
 
 # exercise: nearest_words
+FAILS = ("test_plane", "test_agrees_with_torch")
+HEADLINE = True
 
 
 def nearest_words(word, words, table, k):

@@ -5,6 +5,7 @@ the same way, it need not be. Compare indices.
 """
 
 # exercise: nearest_words
+FAILS = ("test_twin",)
 from torch.nn import functional as F
 
 

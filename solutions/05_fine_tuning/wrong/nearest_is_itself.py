@@ -4,6 +4,7 @@ Nobody is nearer to a word than the word itself, with cosine 1; so it always com
 """
 
 # exercise: nearest_words
+FAILS = ("test_pairs", "test_all_of_them")
 from torch.nn import functional as F
 
 

@@ -5,6 +5,7 @@ axis.
 """
 
 # exercise: nearest_words
+FAILS = ("test_plane", "test_agrees_with_torch")
 from torch.nn import functional as F
 
 

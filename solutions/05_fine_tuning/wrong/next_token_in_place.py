@@ -5,6 +5,7 @@ one who looks up an embedding for -100 gets an error. masked_fill without the un
 """
 
 # exercise: next_token_targets
+FAILS = ("test_ids_are_left_alone",)
 
 
 def next_token_targets(ids, pad_id):

@@ -6,6 +6,8 @@ padding.
 """
 
 # exercise: next_token_targets
+FAILS = ("test_padding_is_not_asked", "test_padded_batch")
+HEADLINE = True
 
 
 def next_token_targets(ids, pad_id):

@@ -5,6 +5,7 @@ a next token: the first or the last?
 """
 
 # exercise: next_token_targets
+FAILS = ("test_one_to_the_right", "test_padding_is_not_asked", "test_padded_batch")
 
 
 def next_token_targets(ids, pad_id):

@@ -5,6 +5,7 @@ copy. The label is the token one place further right.
 """
 
 # exercise: next_token_targets
+FAILS = ("test_one_to_the_right", "test_padded_batch")
 
 
 def next_token_targets(ids, pad_id):

@@ -5,6 +5,7 @@ You cut the document into pairs that do not overlap. Each sentence that has a ne
 """
 
 # exercise: nsp_pairs
+FAILS = ("test_one_pair_each", "test_short_documents")
 import random
 
 

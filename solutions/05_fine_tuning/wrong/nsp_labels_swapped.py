@@ -4,6 +4,7 @@ is_next is 1 for a pair that really follows in the text, and 0 for a random one;
 """
 
 # exercise: nsp_pairs
+FAILS = ("test_true_pairs", "test_labels")
 import itertools
 import random
 

@@ -5,6 +5,7 @@ pair is real and gets label 0. Leave such sentences out of the draw.
 """
 
 # exercise: nsp_pairs
+FAILS = ("test_not_the_same_words",)
 import itertools
 import random
 

@@ -4,6 +4,7 @@
 """
 
 # exercise: pooling
+FAILS = ("test_first_token", "test_only_the_first")
 
 
 def cls_pool(hidden, keep):

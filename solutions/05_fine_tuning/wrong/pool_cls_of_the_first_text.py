@@ -5,6 +5,7 @@ every text is hidden[:, 0].
 """
 
 # exercise: pooling
+FAILS = ("test_first_token", "test_only_the_first")
 
 
 def cls_pool(hidden, keep):

@@ -5,6 +5,7 @@ of real tokens.
 """
 
 # exercise: pooling
+FAILS = ("test_mean_of_real_tokens", "test_alone")
 
 
 def mean_pool(hidden, keep):

@@ -5,6 +5,7 @@ masked_fill puts a clean 0 there.
 """
 
 # exercise: pooling
+FAILS = ("test_anything_at_padding",)
 
 
 def mean_pool(hidden, keep):

@@ -4,6 +4,7 @@ A row without a real token is divided by 0 and becomes NaN. Divide by at least 1
 """
 
 # exercise: pooling
+FAILS = ("test_empty_row",)
 
 
 def mean_pool(hidden, keep):

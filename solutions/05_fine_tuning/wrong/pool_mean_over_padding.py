@@ -5,6 +5,8 @@ neighbours in the batch.
 """
 
 # exercise: pooling
+FAILS = ("test_mean_of_real_tokens", "test_alone", "test_anything_at_padding")
+HEADLINE = True
 
 
 def mean_pool(hidden, keep):

@@ -5,6 +5,7 @@ classes' own F1.
 """
 
 # exercise: classification_scores
+FAILS = ("test_macro_f1_by_hand", "test_macro_f1")
 import torch
 
 

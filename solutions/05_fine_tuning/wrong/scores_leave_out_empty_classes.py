@@ -4,6 +4,7 @@ You average over the classes that occur. The docstring asks for all n_classes, w
 """
 
 # exercise: classification_scores
+FAILS = ("test_empty_classes", "test_more_classes")
 import torch
 
 

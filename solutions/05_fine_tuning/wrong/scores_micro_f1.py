@@ -4,6 +4,8 @@ You add TP, FP and FN of all classes before computing F1. With one label for eac
 """
 
 # exercise: classification_scores
+FAILS = ("test_macro_f1_by_hand", "test_empty_classes", "test_macro_f1", "test_more_classes")
+HEADLINE = True
 import torch
 
 

@@ -5,6 +5,7 @@ here.
 """
 
 # exercise: classification_scores
+FAILS = ("test_empty_classes", "test_more_classes")
 import torch
 
 

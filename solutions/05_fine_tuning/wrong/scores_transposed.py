@@ -5,6 +5,7 @@ accuracy and F1 do not notice, whoever reads the matrix does.
 """
 
 # exercise: classification_scores
+FAILS = ("test_rows_and_columns", "test_confusion")
 import torch
 
 

@@ -5,6 +5,7 @@ meant to avoid.
 """
 
 # exercise: classification_scores
+FAILS = ("test_empty_classes", "test_macro_f1", "test_more_classes")
 import torch
 
 

@@ -5,6 +5,8 @@ behind. Compare sums of pairs.
 """
 
 # exercise: qa_best_span
+FAILS = ("test_order", "test_length", "test_agrees_with_the_table")
+HEADLINE = True
 
 
 def qa_best_span(start, end, in_passage, max_length, threshold=0.0):

@@ -4,6 +4,7 @@ You look for pairs without asking which of the two comes first. A span starts be
 """
 
 # exercise: qa_best_span
+FAILS = ("test_order", "test_agrees_with_the_table")
 
 
 def qa_best_span(start, end, in_passage, max_length, threshold=0.0):

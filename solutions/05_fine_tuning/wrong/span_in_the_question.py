@@ -5,6 +5,7 @@ in_passage is True.
 """
 
 # exercise: qa_best_span
+FAILS = ("test_in_the_passage", "test_agrees_with_the_table")
 
 
 def qa_best_span(start, end, in_passage, max_length, threshold=0.0):

@@ -4,6 +4,7 @@ You ask for an end behind the start, so an answer of one token is not found.
 """
 
 # exercise: qa_best_span
+FAILS = ("test_one_token", "test_agrees_with_the_table")
 
 
 def qa_best_span(start, end, in_passage, max_length, threshold=0.0):

@@ -4,6 +4,7 @@ A span from i to j has j − i + 1 tokens. Yours may have one more than max_leng
 """
 
 # exercise: qa_best_span
+FAILS = ("test_length", "test_agrees_with_the_table")
 
 
 def qa_best_span(start, end, in_passage, max_length, threshold=0.0):

@@ -5,6 +5,7 @@ start[0] + end[0] + τ.
 """
 
 # exercise: qa_best_span
+FAILS = ("test_threshold",)
 
 
 def qa_best_span(start, end, in_passage, max_length, threshold=0.0):

@@ -5,6 +5,7 @@ random.Random(seed).
 """
 
 # exercise: stratified_split
+FAILS = ("test_seed",)
 import random
 
 

@@ -5,6 +5,7 @@ the test. Split label by label.
 """
 
 # exercise: stratified_split
+FAILS = ("test_stratified_roughly", "test_stratified")
 import random
 
 

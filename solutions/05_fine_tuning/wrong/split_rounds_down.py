@@ -5,6 +5,7 @@ the cuts instead: each cut begins where the last one ended.
 """
 
 # exercise: stratified_split
+FAILS = ("test_each_once", "test_stratified")
 import random
 
 

@@ -4,6 +4,7 @@ You keep equal texts together, but 'A bank' and ' a bank' count as different. Co
 """
 
 # exercise: stratified_split
+FAILS = ("test_no_leak_of_other_letters",)
 import random
 
 

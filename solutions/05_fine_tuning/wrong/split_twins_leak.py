@@ -5,6 +5,8 @@ training and into the test. The model then knows some of the answers. Split grou
 """
 
 # exercise: stratified_split
+FAILS = ("test_no_leak", "test_no_leak_of_other_letters", "test_two_labels")
+HEADLINE = True
 import random
 
 

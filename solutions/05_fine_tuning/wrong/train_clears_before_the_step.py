@@ -1,10 +1,11 @@
-"""Gradients cleared between backward and step.
+"""The step has nothing to go along.
 
-You clear the gradients after computing them and before the step, so the step does nothing. The order is: clear,
-backward, step.
+At the moment of the step there are no gradients: either loss.backward() was never called, or the gradients were cleared
+after it. The order is: clear, backward, step.
 """
 
 # exercise: train_epoch
+FAILS = ("test_learns", "test_agrees_with_torch")
 from torch.nn import functional as F
 
 

@@ -5,6 +5,7 @@ the start.
 """
 
 # exercise: train_epoch
+FAILS = ("test_mode_and_type", "test_dropout_is_on")
 from torch.nn import functional as F
 
 

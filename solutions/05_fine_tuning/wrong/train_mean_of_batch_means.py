@@ -5,6 +5,7 @@ batch with its size.
 """
 
 # exercise: train_epoch
+FAILS = ("test_mean_over_examples",)
 from torch.nn import functional as F
 
 

@@ -5,6 +5,8 @@ before backward().
 """
 
 # exercise: train_epoch
+FAILS = ("test_no_old_gradients", "test_agrees_with_torch", "test_stale_gradients")
+HEADLINE = True
 from torch.nn import functional as F
 
 

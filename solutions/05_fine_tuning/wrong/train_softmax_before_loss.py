@@ -5,6 +5,7 @@ high and the gradients small.
 """
 
 # exercise: train_epoch
+FAILS = ("test_agrees_with_torch", "test_the_loss")
 from torch.nn import functional as F
 
 

@@ -4,6 +4,7 @@ You add up the gradients of all batches and take one step at the end. There shou
 """
 
 # exercise: train_epoch
+FAILS = ("test_one_step_for_each_batch", "test_no_old_gradients", "test_agrees_with_torch")
 from torch.nn import functional as F
 
 

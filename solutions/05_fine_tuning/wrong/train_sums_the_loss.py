@@ -5,6 +5,7 @@ something else for each batch size.
 """
 
 # exercise: train_epoch
+FAILS = ("test_agrees_with_torch",)
 from torch.nn import functional as F
 
 

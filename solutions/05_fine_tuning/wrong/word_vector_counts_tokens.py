@@ -5,6 +5,7 @@ word. word_ids tells which tokens belong to which word.
 """
 
 # exercise: word_vector
+FAILS = ("test_one_piece", "test_three_pieces", "test_last_word")
 
 
 def word_vector(hidden, word_ids, word):

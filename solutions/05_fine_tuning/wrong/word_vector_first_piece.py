@@ -4,6 +4,7 @@ You take the first of the word's pieces. What the model knows of the word is spr
 """
 
 # exercise: word_vector
+FAILS = ("test_three_pieces", "test_last_word")
 
 
 def word_vector(hidden, word_ids, word):

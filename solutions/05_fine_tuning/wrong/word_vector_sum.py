@@ -4,6 +4,7 @@ You add the pieces' vectors up. A word of four pieces is then four times as long
 """
 
 # exercise: word_vector
+FAILS = ("test_three_pieces", "test_last_word")
 
 
 def word_vector(hidden, word_ids, word):

@@ -1,0 +1,73 @@
+"""McNemar's test. The oracle is scipy's exact binomial test."""
+
+import random
+
+from otter.test_files import test_case
+
+OK_FORMAT = False
+name = "mcnemar"
+points = 3
+
+
+def oracle(b, c):
+    from scipy.stats import binomtest
+
+    return binomtest(min(b, c), b + c).pvalue
+
+
+def classes_of(b, c, both_right, both_wrong):
+    """Labels and two lists of predictions with so many texts of each kind, in mixed order."""
+    kinds = [(0, 0, 1)] * b + [(0, 1, 0)] * c + [(0, 0, 0)] * both_right + [(0, 1, 2)] * both_wrong
+    random.Random(b + 100 * c).shuffle(kinds)
+    return [list(column) for column in zip(*kinds, strict=True)]
+
+
+@test_case(
+    points=0.75,
+    failure_message="b counts the texts on which the first is right and the second wrong, c the other way round; texts on "
+    "which both are right, or both wrong, count in neither.",
+)
+def test_counts(mcnemar):
+    found = mcnemar([0, 0, 1, 1, 2, 2], [0, 0, 1, 0, 1, 0], [0, 1, 0, 1, 0, 0])
+    assert (found["b"], found["c"]) == (2, 1)
+
+
+@test_case(
+    points=0.5,
+    failure_message="b = 5, c = 0: five coins fall the same way, either way: p = 2 · (1/2)⁵ = 0.0625.",
+)
+def test_five_to_nothing(mcnemar):
+    assert abs(mcnemar([1] * 5, [1] * 5, [0] * 5)["p"] - 0.0625) < 1e-9
+
+
+@test_case(
+    points=0.75,
+    hidden=True,
+    failure_message="p is not that of an exact two-sided binomial test with b + c coins (scipy.stats.binomtest).",
+)
+def test_agrees_with_scipy(mcnemar):
+    for b, c in ((2, 9), (14, 3), (1, 6), (20, 31)):
+        found = mcnemar(*classes_of(b, c, 30, 12))
+        assert abs(found["p"] - oracle(b, c)) < 1e-9
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="Where the two never differ there is nothing to test: p is 1, and nothing is divided by 0.",
+)
+def test_no_difference(mcnemar):
+    assert mcnemar([0, 1, 2], [0, 1, 1], [0, 1, 0])["p"] == 1
+
+
+@test_case(
+    points=0.25, hidden=True, failure_message="p is a probability: where b and c are equal it is 1 and not more."
+)
+def test_never_above_one(mcnemar):
+    found = mcnemar(*classes_of(4, 4, 3, 0))
+    assert abs(found["p"] - 1) < 1e-9
+
+
+@test_case(points=0.25, hidden=True, failure_message="With thousands of texts p should be a number too.")
+def test_many_texts(mcnemar):
+    assert 0 < mcnemar(*classes_of(900, 1100, 500, 0))["p"] < 1
