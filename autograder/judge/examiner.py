@@ -57,6 +57,9 @@ class Examiner:
             exercise.name: [variant for variant in wrong if exercise.name in variant.exercises]
             for exercise in assignment.exercises
         }
+        self.lending: dict[tuple[str, ...], bool] = {}
+        """Whether the right solution passes a case with functions lent to it, by exercise, case and functions; as far as
+        it has been asked."""
         self.session: Session | None = None
         for tests in self.tests.values():
             for name, function in tests.probes.items():

@@ -118,7 +118,7 @@ def _outcome(event: Event, objects: dict[int, Any], shift: int) -> Outcome:
         value = _perform(event, objects, given, outcome, shift)
         if hasattr(value, "__next__"):
             value = list(value)
-        outcome.value = _as_data(value)
+        outcome.value = as_data(value)
     except NotData:
         outcome.error = ""
     except Exception as error:
@@ -135,7 +135,7 @@ def _perform(
     args, kwargs = _local(event.arguments(), objects, given)
     if event.operation == "probe":
         source, name, *args = args
-        return _probe_names(source)[name](*args, **kwargs)
+        return probe_names(source)[name](*args, **kwargs)
     target = objects[event.target]
     if event.operation == "call":
         if shift:
@@ -146,9 +146,7 @@ def _perform(
         after = dict(enumerate(args)) | kwargs
         if not shift:
             outcome.changed = {
-                place: _as_data(value)
-                for place, value in after.items()
-                if not alike(before[place], value, exactly=True)
+                place: as_data(value) for place, value in after.items() if not alike(before[place], value, exactly=True)
             }
         return result
     operations: dict[str, Callable[..., Any]] = {
@@ -189,7 +187,7 @@ def _shifted(target: Any, args: list[Any], kwargs: dict[str, Any], shift: int) -
     return list(bound.args), bound.kwargs
 
 
-def _probe_names(source: str) -> dict[str, Any]:
+def probe_names(source: str) -> dict[str, Any]:
     """The names that a probe's source defines, with what a probe may use (docs/adding_an_exercise.md)."""
     names: dict[str, Any] = {"__name__": "probe", "torch": torch, "np": np}
     exec(compile(source, "<probe>", "exec"), names)
@@ -207,7 +205,7 @@ def _local(value: Any, objects: Mapping[int, Any], given: Callable[[Any], Any]) 
     return given(value) if callable(value) and not isinstance(value, torch.Tensor) else value
 
 
-def _as_data(value: Any) -> Any:
+def as_data(value: Any) -> Any:
     """A value as it would have arrived, with ``KEPT`` for what would have stayed.
 
     Raises:

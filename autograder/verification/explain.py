@@ -8,26 +8,15 @@ from __future__ import annotations
 import contextlib
 import io
 import linecache
-import random
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-import numpy as np
-import torch
-
-from autograder.authoring.test_files import Case
 from autograder.authoring.variants import Variant
-from autograder.judge.bounds import bounded, disarm
-from autograder.judge.examiner import Examiner, seed_of
+from autograder.judge.examiner import Examiner
+from autograder.judge.here import SECONDS, TookTooLong, run_here
 from autograder.places import at
-
-SECONDS = 20.0
-
-
-class _TooLong(BaseException):
-    """Not an ``Exception``: a solution under test may catch those."""
 
 
 class Explainer:
@@ -48,16 +37,7 @@ class Explainer:
     def failed_case(self, exercise: str, case: str, variant: Variant | None) -> str:
         """How a case ends with the solution, or with a variant in it; empty if it passes here."""
         found = next(one for one in self.examiner.tests[exercise].cases if one.name == case)
-        return self._run(lambda: self._call(found, exercise, variant))
-
-    def _call(self, case: Case, exercise: str, variant: Variant | None) -> None:
-        names = self._names(variant)
-        seed = seed_of(case, exercise)
-        random.seed(seed)
-        np.random.seed(seed)
-        torch.manual_seed(seed)
-        self.examiner.forget()
-        case.function(**{name: names.get(name) for name in case.arguments})
+        return self._run(lambda: run_here(self.examiner, exercise, found, self._names(variant)))
 
     def _names(self, variant: Variant | None) -> dict[str, Any]:
         names = dict(self.examiner.reference)
@@ -65,22 +45,19 @@ class Explainer:
             exec(compile(variant.source, str(variant.path), "exec"), names)
         return names
 
-    def _run(self, action: Any) -> str:
+    def _run(self, action: Callable[[], Any]) -> str:
         hushed = io.StringIO()
         try:
             with (
-                bounded(SECONDS, _stop),
-                self.examiner.examining(_Here()),  # type: ignore[arg-type]
+                self.examiner.at_given_files(),
                 contextlib.redirect_stdout(hushed),
                 contextlib.redirect_stderr(hushed),
             ):
                 action()
-        except _TooLong:
+        except TookTooLong:
             return f"it ran for more than {SECONDS:g} s"
         except Exception as error:
             return self._told(error)
-        finally:
-            self.examiner.forget()
         return ""
 
     def _told(self, error: Exception) -> str:
@@ -95,19 +72,5 @@ class Explainer:
         return "".join([text, *(f"\n      {place}" for place in places)])
 
 
-class _Here:
-    """In place of a session: a probe runs in this process."""
-
-    def probe(self, source: str, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
-        names: dict[str, Any] = {"__name__": "probe", "torch": torch, "np": np}
-        exec(compile(source, "<probe>", "exec"), names)
-        return names[name](*args, **kwargs)
-
-
 def _line(frame: traceback.FrameSummary) -> str:
     return linecache.getline(frame.filename, frame.lineno or 0).strip()
-
-
-def _stop() -> NoReturn:
-    disarm()
-    raise _TooLong

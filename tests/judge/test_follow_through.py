@@ -152,3 +152,21 @@ def test_the_report_says_so(bench: Bench, level: Level, tmp_path: Path) -> None:
     pages = "".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html"))
     assert "this exercise was tried again with correct versions of:" in pages
     assert '<code dir="ltr">total</code>' in pages
+
+
+def test_two_mistakes_that_hide_each_other_cost_both(bench: Bench, level: Level) -> None:
+    """The mean is right because the sum is twice what it should be; beside a right sum it is wrong, and that counts."""
+    double = "def total(numbers):\n    return 2 * sum(numbers)\n"
+    halves = "def average(numbers):\n    return total(numbers) / len(numbers) / 2\n"
+    both = bench.grade(level, total=double, average=halves)
+    alone = bench.grade(level, average=halves)
+    assert question(both, "average").score == question(alone, "average").score < 20
+    assert question(both, "average").lent == ["total"]
+
+
+def test_what_loans_cannot_carry_costs_nothing(bench: Bench, level: Level, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case that the right solution too fails with a loan stays passed."""
+    double = "def total(numbers):\n    return 2 * sum(numbers)\n"
+    halves = "def average(numbers):\n    return total(numbers) / len(numbers) / 2\n"
+    monkeypatch.setattr("autograder.judge.follow_through._can_be_lent_to", lambda *_: False)
+    assert question(bench.grade(level, total=double, average=halves), "average").score == 20
