@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.authoring.rubric import Rubric
@@ -85,7 +85,7 @@ def read_roster(path: Path, rubric: Rubric, *, allowed: Collection[str] = ()) ->
     spelt: dict[str, str] = {}
     for row in read_rows(path, COLUMNS, NEEDED):
         member = _member(row, rubric)
-        member = Member(**{**member.__dict__, "team": spelt.setdefault(team_key(member.team), member.team)})
+        member = replace(member, team=spelt.setdefault(team_key(member.team), member.team))
         key = id_key(member.student)
         if key in lines:
             other = next(m for m in members if id_key(m.student) == key)

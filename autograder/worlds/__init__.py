@@ -5,7 +5,8 @@ them, then questions, whose gold answers are computed from the facts: so a fact 
 with it.
 """
 
-from autograder.worlds.world import MadeWorld, make_world
+from autograder.worlds.made import MadeWorld
+from autograder.worlds.world import make_world
 from autograder.worlds.writing import write_world
 
 __all__ = ["MadeWorld", "make_world", "write_world"]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from autograder.worlds.entities import Entity
 from autograder.worlds.facts import Maker, stream
 from autograder.worlds.kinds import KINDS, ROLES
-from autograder.worlds.model import Entity, Key, PassagePlan, Plan, QuestionPlan, Sentence
+from autograder.worlds.model import Key, PassagePlan, Plan, QuestionPlan, Sentence
 from autograder.worlds.passages import Allocation
 from autograder.worlds.sentences import SentenceChooser, sayable
 from autograder.worlds.texts import QUESTIONS, wordings

@@ -10,12 +10,10 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from autograder.worlds.made import MadeWorld
 from autograder.worlds.model import QuestionPlan
-
-if TYPE_CHECKING:
-    from autograder.worlds.world import MadeWorld
 
 Line = Mapping[str, Any]
 LEAST_OF_A_TYPE, LEAST_UNANSWERABLE = 5, 10

@@ -6,9 +6,11 @@ import datetime
 import hashlib
 import random
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
-from autograder.worlds.kinds import KINDS
+from autograder.worlds.entities import Entity
+from autograder.worlds.kinds import KINDS, Draw
 from autograder.worlds.lexicon.words import (
     BAKED,
     COOKED,
@@ -20,10 +22,11 @@ from autograder.worlds.lexicon.words import (
     PRODUCTS,
     rows,
 )
-from autograder.worlds.model import Entity, Key, Plan
+from autograder.worlds.model import Key, Plan
 from autograder.worlds.names import Name, NameMaker
 from autograder.worlds.values import Value, Writing
 
+HOUSES = [name for name, kind in KINDS.items() if kind.group == "house"]
 STREETS = [("Street", "רחוב"), ("Lane", "סמטת"), ("Square", "כיכר"), ("Avenue", "שדרת"), ("Hill", "גבעת")]
 
 
@@ -50,6 +53,28 @@ class Maker:
         self.entities: dict[str, Entity] = {}
         self.real: list[str] = []
         self._used: set[tuple[str, Any]] = set()
+        self._draws: dict[str, Callable[[Draw, str], Value]] = {
+            "time": self._time,
+            "price": self._price,
+            "count": self._count,
+            "kilometres": self._kilometres,
+            "extension": self._extension,
+            "year": self._year,
+            "weekday": self._weekday,
+            "day": self._day,
+            "date": self._date,
+            "person": lambda _draw, language: self._one_of(language, "person"),
+            "venue": lambda _draw, language: self._one_of(language, *HOUSES),
+            "island": lambda _draw, language: self._one_of(language, "island"),
+            "street": self._street,
+            "village": self._village,
+            "title": self._title,
+            "object": lambda *_: self._composed(MATERIALS, OBJECTS),
+            "baked": lambda *_: self._composed(FLAVOURS, BAKED),
+            "cooked": lambda *_: self._composed(FLAVOURS, COOKED),
+            "hobby": lambda *_: self._row(HOBBIES),
+            "product": lambda *_: self._row(PRODUCTS),
+        }
 
     def entity(self, kind: str, language: str, near: str = "") -> Entity:
         """A new museum, ferry, …; ``near``: the name of another one that its name resembles."""
@@ -66,96 +91,85 @@ class Maker:
 
     def _add(self, entity: Entity) -> Entity:
         number = 1 + sum(other.kind == entity.kind for other in self.entities.values())
-        entity = Entity(f"{entity.kind}{number}", *(getattr(entity, name) for name in list(entity.__dict__)[1:]))
+        entity = replace(entity, id=f"{entity.kind}{number}")
         self.entities[entity.id] = entity
         return entity
 
     def value(self, kind: str, relation: str, language: str) -> Value:
-        """A value for a relation, which nothing else of its kind and relation has, if there are enough."""
-        maker, *limits = KINDS[kind].relations[relation]
-        draw: Callable[..., Value] = getattr(self, f"_{maker}")
+        """A value that no other entity of the world has for this relation, if there are enough.
+
+        Args:
+            kind: of the entity, a key of `kinds.KINDS`.
+            relation: what of it, a key of the kind's relations.
+            language: of the passages that state it; a value that is itself an entity is one told of in that language.
+        """
+        draw = KINDS[kind].relations[relation]
+        make = self._draws[draw.what]
         for _attempt in range(200):
-            value = draw(*limits, language=language)
+            value = make(draw, language)
             if (relation, value.data) not in self._used:
                 break
         self._used.add((relation, value.data))
         return value
 
-    def _time(self, first: int, last: int, **_: Any) -> Value:
-        return Value("time", (self.rng.randint(first, last), 5 * self.rng.randrange(12)))
+    def _time(self, draw: Draw, _language: str) -> Value:
+        return Value("time", (self.rng.randint(draw.first, draw.last), 5 * self.rng.randrange(12)))
 
-    def _price(self, least: int, most: int, **_: Any) -> Value:
-        return Value("price", 50 * self.rng.randint(2 * least + 1, 2 * most))  # never 1, which would want a singular
+    def _price(self, draw: Draw, _language: str) -> Value:
+        return Value(
+            "price", 50 * self.rng.randint(2 * draw.first + 1, 2 * draw.last)
+        )  # never 1, which would want a singular
 
-    def _count(self, least: int, most: int, **_: Any) -> Value:
-        return Value("count", self.rng.randint(least, most))
+    def _count(self, draw: Draw, _language: str) -> Value:
+        return Value("count", self.rng.randint(draw.first, draw.last))
 
-    def _kilometres(self, least: int, most: int, **_: Any) -> Value:
-        tenths = self.rng.randint(10 * least, 10 * most)
+    def _kilometres(self, draw: Draw, _language: str) -> Value:
+        tenths = self.rng.randint(10 * draw.first, 10 * draw.last)
         return Value("count", tenths // 10 if tenths % 10 == 0 else tenths / 10)
 
-    def _extension(self, **_: Any) -> Value:
+    def _extension(self, _draw: Draw, _language: str) -> Value:
         return Value("number", self.rng.randint(203, 989))
 
-    def _year(self, first: int, last: int, **_: Any) -> Value:
-        return Value("year", self.rng.randint(first, last))
+    def _year(self, draw: Draw, _language: str) -> Value:
+        return Value("year", self.rng.randint(draw.first, draw.last))
 
-    def _weekday(self, **_: Any) -> Value:
+    def _weekday(self, _draw: Draw, _language: str) -> Value:
         return Value("weekday", self.rng.randrange(7))
 
-    def _day(self, **_: Any) -> Value:
+    def _day(self, _draw: Draw, _language: str) -> Value:
         date = datetime.date(self.year, 6, 1) + datetime.timedelta(days=self.rng.randrange(200))
         return Value("day", (date.year, date.month, date.day))
 
-    def _date(self, first: int, last: int, **_: Any) -> Value:
-        date = datetime.date(self.rng.randint(first, last), 1, 1) + datetime.timedelta(days=self.rng.randrange(365))
+    def _date(self, draw: Draw, _language: str) -> Value:
+        date = datetime.date(self.rng.randint(draw.first, draw.last), 1, 1) + datetime.timedelta(
+            days=self.rng.randrange(365)
+        )
         return Value("date", (date.year, date.month, date.day))
-
-    def _person(self, language: str, **_: Any) -> Value:
-        return self._one_of(language, "person")
-
-    def _venue(self, language: str, **_: Any) -> Value:
-        return self._one_of(language, *(name for name, kind in KINDS.items() if kind.group == "house"))
-
-    def _island(self, language: str, **_: Any) -> Value:
-        return self._one_of(language, "island")
 
     def _one_of(self, language: str, *kinds: str) -> Value:
         known = (self.entities[name] for name in self.real)
         found = [e.id for e in known if e.kind in kinds and e.language == language]
         return Value("entity", self.rng.choice(found))
 
-    def _street(self, **_: Any) -> Value:
+    def _street(self, _draw: Draw, _language: str) -> Value:
         name, (english, hebrew) = self.names.place(), self.rng.choice(STREETS)
         return Value("street", (f"{name.en} {english}", f"{hebrew} {name.he}", name.en, name.he))
 
-    def _village(self, **_: Any) -> Value:
+    def _village(self, _draw: Draw, _language: str) -> Value:
         name = self.names.place()
         return Value("words", (name.en, name.he))
 
-    def _title(self, **_: Any) -> Value:
+    def _title(self, _draw: Draw, _language: str) -> Value:
         name = self.names.pair()
         return Value("words", (f"The {name.en}", name.he))
-
-    def _object(self, **_: Any) -> Value:
-        return self._composed(MATERIALS, OBJECTS)
-
-    def _baked(self, **_: Any) -> Value:
-        return self._composed(FLAVOURS, BAKED)
-
-    def _cooked(self, **_: Any) -> Value:
-        return self._composed(FLAVOURS, COOKED)
 
     def _composed(self, firsts: str, seconds: str) -> Value:
         """English "brass lamp", Hebrew מנורת פליז: the noun first, in the construct state."""
         (first, *first_he), (second, *second_he) = self.rng.choice(rows(firsts)), self.rng.choice(rows(seconds))
         return Value("words", (f"{first} {second}", f"{' '.join(second_he)} {' '.join(first_he)}"))
 
-    def _hobby(self, **_: Any) -> Value:
-        return Value("words", tuple(self.rng.choice(rows(HOBBIES, ";"))))
-
-    def _product(self, **_: Any) -> Value:
-        return Value("words", tuple(self.rng.choice(rows(PRODUCTS, ";"))))
+    def _row(self, table: str) -> Value:
+        return Value("words", tuple(self.rng.choice(rows(table, ";"))))
 
 
 def make_facts(seed: str, avoid: Collection[str] = ()) -> tuple[Plan, Maker]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.files import write_zip
+from autograder.worlds.made import MadeWorld
 from autograder.worlds.media import Progress
-from autograder.worlds.world import MadeWorld, make_world
+from autograder.worlds.world import make_world
 from autograder.worlds.writing import world_files
 
 PUBLIC_SEED = "lagoon"

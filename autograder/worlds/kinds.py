@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Draw(NamedTuple):
+    """How the value of a relation is drawn.
+
+    Args:
+        what: the kind of draw; `facts.Maker` has one for each.
+        first, last: its bounds, both included; of a time whole hours, of a price whole units of money.
+    """
+
+    what: str
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True)
@@ -16,7 +30,7 @@ class Kind:
         naming: "place" (of syllables) or "pair" (two words that a speech recogniser knows).
         counts: how many a world has whose passages are English, and how many Hebrew.
         role: who runs it; in Hebrew the masculine and the feminine form, in the construct state.
-        relations: what passages may say, with the maker of the values (see `facts`).
+        relations: what passages may say, with the draw of its value.
     """
 
     english: tuple[str, str]
@@ -26,25 +40,25 @@ class Kind:
     counts: tuple[int, int]
     role: tuple[str, str]
     group: str
-    relations: dict[str, tuple]
+    relations: dict[str, Draw]
 
 
-_HOUSE = {"founded": ("year", 1790, 2010), "street": ("street",), "head": ("person",)}
+_HOUSE = {"founded": Draw("year", 1790, 2010), "street": Draw("street"), "head": Draw("person")}
 _EVENT = {
-    "day": ("day",),
-    "starts": ("time", 14, 20),
-    "venue": ("venue",),
-    "price": ("price", 3, 16),
-    "head": ("person",),
-    "prize": ("object",),
+    "day": Draw("day"),
+    "starts": Draw("time", 14, 20),
+    "venue": Draw("venue"),
+    "price": Draw("price", 3, 16),
+    "head": Draw("person"),
+    "prize": Draw("object"),
 }
 _ACTIVITY = {
-    "weekday": ("weekday",),
-    "starts": ("time", 8, 18),
-    "price": ("price", 2, 30),
-    "places": ("count", 7, 29),
-    "head": ("person",),
-    "venue": ("venue",),
+    "weekday": Draw("weekday"),
+    "starts": Draw("time", 8, 18),
+    "price": Draw("price", 2, 30),
+    "places": Draw("count", 7, 29),
+    "head": Draw("person"),
+    "venue": Draw("venue"),
 }
 
 KINDS: dict[str, Kind] = {
@@ -52,45 +66,45 @@ KINDS: dict[str, Kind] = {
         ("museum", "the {} Museum"), ("מוזיאון", "מוזיאון {}"), "m", "place", (3, 2),
         ("director", "מנהל|מנהלת"), "house",
         _HOUSE | {
-            "opens": ("time", 8, 10), "closes": ("time", 16, 19), "rest": ("weekday",), "price": ("price", 8, 24),
-            "child": ("price", 2, 6), "rooms": ("count", 9, 48), "treasure": ("object",),
+            "opens": Draw("time", 8, 10), "closes": Draw("time", 16, 19), "rest": Draw("weekday"), "price": Draw("price", 8, 24),
+            "child": Draw("price", 2, 6), "rooms": Draw("count", 9, 48), "treasure": Draw("object"),
         },
     ),
     "library": Kind(
         ("library", "the {} Library"), ("ספרייה", "ספריית {}"), "f", "place", (2, 1),
         ("librarian", "ספרן|ספרנית"), "house",
         _HOUSE | {
-            "opens": ("time", 8, 11), "closes": ("time", 17, 20), "rest": ("weekday",), "books": ("count", 4000, 88000),
-            "loan": ("count", 4, 16), "fine": ("price", 1, 3),
+            "opens": Draw("time", 8, 11), "closes": Draw("time", 17, 20), "rest": Draw("weekday"), "books": Draw("count", 4000, 88000),
+            "loan": Draw("count", 4, 16), "fine": Draw("price", 1, 3),
         },
     ),
     "school": Kind(
         ("school", "the {} School"), ("בית הספר", "בית הספר {}"), "m", "place", (2, 1),
         ("headteacher", "מנהל|מנהלת"), "house",
-        _HOUSE | {"pupils": ("count", 130, 940), "starts": ("time", 7, 8), "classes": ("count", 6, 30)},
+        _HOUSE | {"pupils": Draw("count", 130, 940), "starts": Draw("time", 7, 8), "classes": Draw("count", 6, 30)},
     ),
     "theatre": Kind(
         ("theatre", "the {} Theatre"), ("תיאטרון", "תיאטרון {}"), "m", "pair", (2, 1),
         ("manager", "מנהל|מנהלת"), "house",
-        _HOUSE | {"seats": ("count", 90, 880), "price": ("price", 9, 35), "play": ("title",), "rest": ("weekday",)},
+        _HOUSE | {"seats": Draw("count", 90, 880), "price": Draw("price", 9, 35), "play": Draw("title"), "rest": Draw("weekday")},
     ),
     "inn": Kind(
         ("inn", "the {} Inn"), ("אכסניה", "אכסניית {}"), "f", "pair", (2, 1),
         ("innkeeper", "מנהל|מנהלת"), "house",
-        {"street": ("street",), "head": ("person",), "rooms": ("count", 5, 60), "price": ("price", 30, 110),
-         "breakfast": ("time", 6, 8), "dish": ("cooked",)},
+        {"street": Draw("street"), "head": Draw("person"), "rooms": Draw("count", 5, 60), "price": Draw("price", 30, 110),
+         "breakfast": Draw("time", 6, 8), "dish": Draw("cooked")},
     ),
     "bakery": Kind(
         ("bakery", "the {} Bakery"), ("מאפייה", "מאפיית {}"), "f", "pair", (3, 2),
         ("baker", "בעל|בעלת"), "house",
-        _HOUSE | {"opens": ("time", 5, 7), "rest": ("weekday",), "dish": ("baked",), "price": ("price", 3, 9)},
+        _HOUSE | {"opens": Draw("time", 5, 7), "rest": Draw("weekday"), "dish": Draw("baked"), "price": Draw("price", 3, 9)},
     ),
     "ferry": Kind(
         ("ferry", "the {} ferry"), ("מעבורת", "מעבורת {}"), "f", "pair", (4, 2),
         ("captain", "קברניט|קברניטית"), "ferry",
-        {"departs": ("time", 6, 11), "pier": ("count", 2, 19), "minutes": ("count", 17, 95), "price": ("price", 4, 19),
-         "bicycle": ("price", 1, 4), "seats": ("count", 45, 480), "head": ("person",), "island": ("island",),
-         "built": ("year", 1951, 2024)},
+        {"departs": Draw("time", 6, 11), "pier": Draw("count", 2, 19), "minutes": Draw("count", 17, 95), "price": Draw("price", 4, 19),
+         "bicycle": Draw("price", 1, 4), "seats": Draw("count", 45, 480), "head": Draw("person"), "island": Draw("island"),
+         "built": Draw("year", 1951, 2024)},
     ),
     "fair": Kind(
         ("fair", "the {} Fair"), ("יריד", "יריד {}"), "m", "pair", (2, 1),
@@ -102,29 +116,29 @@ KINDS: dict[str, Kind] = {
     ),
     "walk": Kind(
         ("walk", "the {} Walk"), ("סיור", "סיור {}"), "m", "pair", (3, 2),
-        ("guide", "מדריך|מדריכת"), "activity", _ACTIVITY | {"length": ("kilometres", 2, 14)},
+        ("guide", "מדריך|מדריכת"), "activity", _ACTIVITY | {"length": Draw("kilometres", 2, 14)},
     ),
     "workshop": Kind(
         ("workshop", "the {} Workshop"), ("סדנה", "סדנת {}"), "f", "pair", (3, 2),
-        ("teacher", "מנחה|מנחת"), "activity", _ACTIVITY | {"deadline": ("day",)},
+        ("teacher", "מנחה|מנחת"), "activity", _ACTIVITY | {"deadline": Draw("day")},
     ),
     "bridge": Kind(
         ("bridge", "the {} Bridge"), ("גשר", "גשר {}"), "m", "place", (2, 1),
         ("engineer", "מהנדס|מהנדסת"), "landmark",
-        {"length": ("count", 28, 410), "head": ("person",), "opened": ("date", 1880, 2015)},
+        {"length": Draw("count", 28, 410), "head": Draw("person"), "opened": Draw("date", 1880, 2015)},
     ),
     "lighthouse": Kind(
         ("lighthouse", "the {} Lighthouse"), ("מגדלור", "מגדלור {}"), "m", "place", (2, 1),
         ("engineer", "מהנדס|מהנדסת"), "landmark",
-        {"height": ("count", 14, 68), "steps": ("count", 70, 330), "head": ("person",), "opened": ("date", 1840, 1990)},
+        {"height": Draw("count", 14, 68), "steps": Draw("count", 70, 330), "head": Draw("person"), "opened": Draw("date", 1840, 1990)},
     ),
     "island": Kind(
         ("island", "the island of {}"), ("אי", "האי {}"), "m", "place", (3, 2), ("", "|"), "island",
-        {"people": ("count", 120, 6400), "product": ("product",), "distance": ("kilometres", 3, 28)},
+        {"people": Draw("count", 120, 6400), "product": Draw("product"), "distance": Draw("kilometres", 3, 28)},
     ),
     "person": Kind(
         ("", "{}"), ("", "{}"), "", "person", (0, 0), ("", "|"), "person",
-        {"extension": ("extension",), "village": ("village",), "hobby": ("hobby",), "born": ("date", 1975, 2008)},
+        {"extension": Draw("extension"), "village": Draw("village"), "hobby": Draw("hobby"), "born": Draw("date", 1975, 2008)},
     ),
     "engineer": Kind(("", "{}"), ("", "{}"), "", "person", (0, 0), ("", "|"), "person", {}),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a world is made of before it is written down: entities, facts, and plans of passages and questions.
+"""What a world is before it is written down: facts, and plans of passages and questions.
 
 Plans refer to facts by key, never to their values: the same plan rendered with other facts gives the edited passage.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from autograder.worlds.entities import Entity
 from autograder.worlds.names import Name
 from autograder.worlds.values import Value, Writing
 
@@ -15,53 +16,6 @@ Key = tuple[str, str]
 """A fact: the subject's id and the relation ("ferry2", "departs")."""
 State = Mapping[Key, Value]
 """The facts. The key (subject, "old departs") holds what an earlier passage said."""
-
-
-@dataclass(frozen=True)
-class Entity:
-    """A person, a museum, a ferry.
-
-    Args:
-        noun: English and Hebrew noun of its kind, as in "the museum"; empty for persons.
-        written: English and Hebrew full name: "the Tolmir Museum".
-        gender: of the Hebrew noun, or of the person: "m" or "f".
-    """
-
-    id: str
-    kind: str
-    language: str
-    name: Name
-    noun: Name
-    written: Name
-    gender: str
-
-    @property
-    def human(self) -> bool:
-        return self.kind in ("person", "engineer")
-
-    def article(self, form: str) -> bool:
-        """Whether the Hebrew text begins with an article that is absorbed by the prefixes ב, ל, כ."""
-        return not self.human and (form != "full" or self.kind == "island")
-
-    def full(self, language: str) -> str:
-        return self.written.text(language)
-
-    def short(self, language: str) -> str:
-        """The second time that it is mentioned: "the museum", המוזיאון."""
-        if self.human:
-            return self.name.text(language).split()[0]
-        if language == "en":
-            return f"the {self.noun.en}"
-        return self.noun.he if self.noun.he.startswith("בית ") else f"ה{self.noun.he}"
-
-    def aliases(self, language: str) -> list[str]:
-        bare = self.name.text(language)
-        full = self.full(language)
-        if self.human:
-            return [bare.split()[-1]]
-        if language == "en":
-            return [full.removeprefix("the "), bare]
-        return [bare]
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from autograder.worlds.entities import Entity
 from autograder.worlds.facts import Maker, stream
 from autograder.worlds.kinds import KINDS
-from autograder.worlds.model import Entity, Key, PassagePlan, Plan, Sentence
+from autograder.worlds.model import Key, PassagePlan, Plan, Sentence
 from autograder.worlds.sentences import SentenceChooser, sayable
 from autograder.worlds.texts import PROSE
 from autograder.worlds.values import Value

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import replace
 
 from autograder.worlds.asking import Asker
+from autograder.worlds.entities import Entity
 from autograder.worlds.facts import Maker
 from autograder.worlds.kinds import ROLES
-from autograder.worlds.model import Entity, Key, Plan
+from autograder.worlds.model import Key, Plan
 from autograder.worlds.passages import AUDIBLE, ON_POSTERS, Allocation
 from autograder.worlds.texts import PROSE, QUESTIONS, ways_to_compare, wordings
 from autograder.worlds.unanswerable import unanswerable

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 
-from autograder.worlds.model import Entity, Sentence
+from autograder.worlds.entities import Entity
+from autograder.worlds.model import Sentence
 from autograder.worlds.texts import MEDIA, PROSE, STATEMENTS, by_kind, wordings
 
 ANY_FORM = ("full", "short", "short", "pronoun")

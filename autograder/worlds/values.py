@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from autograder.worlds.entities import Entity
 from autograder.worlds.lexicon.words import MONTHS_EN, MONTHS_HE, WEEKDAYS_EN, WEEKDAYS_HE
-
-if TYPE_CHECKING:
-    from autograder.worlds.model import Entity
 
 
 @dataclass(frozen=True)

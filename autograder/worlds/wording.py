@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from autograder.worlds.model import Entity, Plan, Sentence, State
+from autograder.worlds.entities import Entity
+from autograder.worlds.model import Plan, Sentence, State
 from autograder.worlds.values import value_text
 
 _SLOT = re.compile(r"\{(?:([^{}+]+)\+)?(\w+)\}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 from autograder.worlds.checking import problems
 from autograder.worlds.facts import make_facts
+from autograder.worlds.made import MadeWorld
 from autograder.worlds.media import Placeholders, Progress, Studio, content_hash
-from autograder.worlds.model import PassagePlan, Plan, QuestionPlan, State
+from autograder.worlds.model import PassagePlan, QuestionPlan, State
 from autograder.worlds.passages import PassageWriter
 from autograder.worlds.questions import write_questions
 from autograder.worlds.rendering import Rendered, outcome, render_passage
@@ -25,28 +26,6 @@ class FileMaker(Protocol):
     def passage(self, plan: PassagePlan, rendered: Rendered) -> tuple[bytes, str]: ...
 
     def question(self, text: str, name: str, voice: int) -> tuple[bytes, str]: ...
-
-
-@dataclass
-class MadeWorld:
-    """A world as it will be written.
-
-    Args:
-        passages, questions: the lines of passages.jsonl and questions.jsonl.
-        media: file name -> content. transcripts: content hash -> what an engine read or heard.
-        variants: the content of variants.json.
-        names: all names of the world in English, lower case; for `make_world(..., avoid=...)` of another one.
-        plan, variant_plans: what it was rendered from.
-    """
-
-    plan: Plan
-    variant_plans: dict[str, VariantPlan]
-    passages: list[dict[str, Any]]
-    questions: list[dict[str, Any]]
-    variants: dict[str, dict[str, Any]]
-    names: set[str]
-    media: dict[str, bytes] = field(default_factory=dict)
-    transcripts: dict[str, str] = field(default_factory=dict)
 
 
 def make_world(

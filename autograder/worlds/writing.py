@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from autograder.worlds.made import MadeWorld
 from autograder.worlds.media import content_hash
-from autograder.worlds.world import MadeWorld
 
 _OURS = re.compile(r"[pq]\d+(_[a-z]+)?\.(png|wav)")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "solutions" / "06_rag_project"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "assignments" / "06_rag_project"))
 
 from engines import EngineFailedError, EngineMissingError
 from rag_contract import ContractError, Corpus, Passage, Query, content_hash, readable_text
