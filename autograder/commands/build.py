@@ -13,7 +13,7 @@ import click
 def build(assignments: tuple[str, ...], public: Path | None) -> None:
     """Build ASSIGNMENTS (all, if none is named): student folder and zip, solution, Otter zip, nbgrader tree."""
     from autograder.authoring.catalogue import assignments_to_work_on, kit_root
-    from autograder.release.build import build_assignment
+    from autograder.release.build import build_assignment, write_traceability
 
     kit = kit_root()
     chosen = assignments_to_work_on(assignments, kit)
@@ -23,3 +23,6 @@ def build(assignments: tuple[str, ...], public: Path | None) -> None:
         )
         for path in result.paths:
             click.echo(path)
+    page = write_traceability(kit)
+    if page is not None:
+        click.echo(page)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import autograder
 from autograder.authoring.assignment import Assignment
+from autograder.authoring.claims import CLAIMS_NAME, PAGE_NAME, traceability_page
 from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import RUBRIC_NAME, rubric_of
 from autograder.errors import KitError
@@ -144,6 +145,10 @@ def _build(assignment: Assignment, staged: BuildResult, kit: Path, say: Progress
     if rubric is not None:
         say("rubric for markers")
         write_text(staged.otter_zip.parent / MARKERS_NAME, markers_page(rubric))
+    page = traceability_page(kit, assignment)
+    if page is not None:
+        say("from the lecture to the checks")
+        write_text(staged.otter_zip.parent / PAGE_NAME, page)
     say("solution notebook")
     write_notebook(staged.solution, solution_notebook(assignment))
 
@@ -179,6 +184,8 @@ def _digest_of_inputs(assignment: Assignment, kit: Path) -> str:
     digest.update(f"python {sys.version_info[:2]}\n".encode())
     inputs = [assignment.folder / "assignment.toml", assignment.master.path, kit / "pyproject.toml"]
     inputs.append(assignment.folder / RUBRIC_NAME)
+    inputs.append(kit / "solutions" / CLAIMS_NAME)
+    inputs += walk(assignment.folder / "wrong")
     inputs += [exercise.tests for exercise in assignment.exercises]
     for given in (*assignment.files, *assignment.hidden_files):
         inputs += walk(given) if given.is_dir() else [given]
@@ -209,3 +216,17 @@ def _is_current(record: Path, digest: str, result: BuildResult) -> bool:
 
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write_traceability(kit: Path) -> Path | None:
+    """Write docs/traceability.md anew, from the claims of the lecture and all assignments; None if there are none.
+
+    Raises:
+        KitError: as :func:`traceability_page`.
+    """
+    page = traceability_page(kit)
+    if page is None:
+        return None
+    path = kit / "docs" / PAGE_NAME
+    write_text(path, page)
+    return path

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.authoring.assignment import Assignment
+from autograder.authoring.claims import claim_problems
 from autograder.authoring.outlines import CaseOutline, case_outlines, exercise_numbers
 from autograder.authoring.variants import Variant, load_variants
 from autograder.errors import KitError
@@ -115,6 +116,7 @@ def verify_assignment(
     shown = tuple(exercise.name for exercise in assignment.exercises if exercise.name in seen)
     report = Verification(assignment, exercise_numbers(assignment), shown)
     _check_assignment(report, notebooks, cases, variants, exercises)
+    report.general += claim_problems(kit, assignment, exercises)
     outcomes = grade(notebooks, known, kit, level, jobs, cache)
     if cache:
         cache.write(only_used=not thorough and sample is None and exercises is None)
