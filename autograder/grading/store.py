@@ -5,7 +5,7 @@ RESULTS/
   dana.json            Gradescope's results.json schema; the same bytes for the same submission
   timings/dana.json    where the time went; not part of the result
   withdrawn/noa.json   of a submission that is no longer handed in; no table or report counts it
-  .sources.json        for each result the folders, zips or files that its submission was read from
+  .sources        for each result the folders, zips or files that its submission was read from
   grades.csv  report/  derived
 ```
 """
@@ -31,7 +31,7 @@ LOCK_SECONDS = 3.0
 """How long to wait for the lock: the judges of a grader that was killed hold it until the kernel has ended them too."""
 TIMINGS = "timings"
 WITHDRAWN = "withdrawn"
-SOURCES = ".sources.json"
+SOURCES = ".sources"
 
 
 class ResultStore:

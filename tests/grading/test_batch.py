@@ -179,9 +179,9 @@ def test_grading_a_part_withdraws_nobody(assignment: Assignment, store: ResultSt
 def test_results_without_a_record_of_their_source_stay(assignment: Assignment, store: ResultStore) -> None:
     grade(assignment, handed_in("dana", "omer"), store)
     for record in (None, "[]", '{"omer": 3}', "{"):
-        (store.folder / ".sources.json").unlink()
+        (store.folder / ".sources").unlink()
         if record:
-            (store.folder / ".sources.json").write_text(record)
+            (store.folder / ".sources").write_text(record)
         _, batch = grade(assignment, handed_in("dana"), store)
         assert batch.withdrawn == [] and batch.elsewhere == ["omer"]
 
