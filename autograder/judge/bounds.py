@@ -24,14 +24,17 @@ MEMORY_MB = 2048
 
 
 @contextlib.contextmanager
-def bounded(seconds: float, expired: Callable[[], NoReturn]) -> Iterator[None]:
+def bounded(seconds: float, expired: Callable[[], NoReturn], processor_time: bool = False) -> Iterator[None]:
     """While it lasts, this process gets so much time and memory.
 
     Args:
         seconds: after which ``expired`` is called, between two steps of whatever Python code then runs. Only in a
             main thread, which a judge's process has to itself.
         expired: raises what the code shall be ended with.
+        processor_time: whether the seconds are of processor time, so that what comes out does not hang on how busy the
+            machine is; only for code that does not wait for anybody.
     """
+    timer, number = (signal.ITIMER_PROF, signal.SIGPROF) if processor_time else (signal.ITIMER_REAL, signal.SIGALRM)
     old_limits = resource.getrlimit(resource.RLIMIT_AS)
     held = _held()
     wanted = held + (MEMORY_MB << 20)
@@ -39,17 +42,17 @@ def bounded(seconds: float, expired: Callable[[], NoReturn]) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (wanted, old_limits[1]))
     alarm = threading.current_thread() is threading.main_thread()
     if alarm:
-        old_handler = signal.signal(signal.SIGALRM, lambda *_: expired())
+        old_handler = signal.signal(number, lambda *_: expired())
         # Again and again, for an exception that is raised in a finaliser goes nowhere.
-        old_timer = signal.setitimer(signal.ITIMER_REAL, max(0.001, seconds), REPEAT_SECONDS)
+        old_timer = signal.setitimer(timer, max(0.001, seconds), REPEAT_SECONDS)
     try:
         yield
     finally:
         if alarm:
             disarm()
-            signal.signal(signal.SIGALRM, old_handler)
+            signal.signal(number, old_handler)
             if old_timer[0]:
-                signal.setitimer(signal.ITIMER_REAL, *old_timer)
+                signal.setitimer(timer, *old_timer)
         resource.setrlimit(resource.RLIMIT_AS, old_limits)
         if _held() > held + WORTH_RETURNING:
             kernel.return_free_memory()  # malloc would keep it as long as this process lives
@@ -68,3 +71,4 @@ def disarm() -> None:
     """Call the alarm off: what ends a run must not itself be cut short."""
     if threading.current_thread() is threading.main_thread():
         signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)

@@ -7,7 +7,6 @@ as they were). A draw agrees with a solution if each of these numbers lies where
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -120,7 +119,7 @@ def _describe_array(array: np.ndarray, sources: Sequence[Any], name: str, found:
     if not array.size or array.dtype.kind not in "biufc":
         return
     numbers = np.abs(array) if array.dtype.kind == "c" else array.astype(float)
-    _describe_items(numbers.ravel().tolist(), [], name, found)
+    _describe_numbers(numbers.ravel(), name, found)
     if numbers.ndim > 1:
         for axis in range(numbers.ndim):
             found[f"{name}~{axis}"] = float(numbers.mean(axis).std())
@@ -129,29 +128,38 @@ def _describe_array(array: np.ndarray, sources: Sequence[Any], name: str, found:
             found[f"{name}=={number}"] = float((source == array).mean())
 
 
-def _describe_items(items: Sequence[Any], sources: Sequence[Any], name: str, found: dict[str, float]) -> None:
-    found[f"{name}#"] = len(items)
-    if not items:
+def _describe_numbers(numbers: np.ndarray, name: str, found: dict[str, float]) -> None:
+    found[f"{name}#"] = numbers.size
+    if not numbers.size:
         return
-    numbers = [float(item) for item in items if isinstance(item, bool | int | float)]
-    if len(numbers) == len(items):
-        with np.errstate(all="ignore"):
-            array = np.asarray(numbers)
-            found[f"{name}mean"], found[f"{name}std"] = float(array.mean()), float(array.std())
-            found[f"{name}min"], found[f"{name}max"] = float(array.min()), float(array.max())
-    counts = Counter(items)
-    found[f"{name}different"] = len(counts) / len(items)
-    if len(counts) <= MOST_VALUES:
-        for item, count in counts.items():
-            found[f"{name}is{item!r}"] = count / len(items)
+    with np.errstate(all="ignore"):
+        found[f"{name}mean"], found[f"{name}std"] = float(numbers.mean()), float(numbers.std())
+    found[f"{name}min"], found[f"{name}max"] = float(numbers.min()), float(numbers.max())
+    values, counts = np.unique(numbers, return_counts=True)
+    found[f"{name}different"] = values.size / numbers.size
+    if values.size <= MOST_VALUES:
+        for value, count in zip(values, counts, strict=True):
+            found[f"{name}is{value:g}"] = count / numbers.size
     else:
-        found[f"{name}most"] = counts.most_common(1)[0][1] / len(items)
-    if len(items) > 2:
-        found[f"{name}changes"] = sum(a != b for a, b in itertools.pairwise(items)) / (len(items) - 1)
+        found[f"{name}most"] = counts.max() / numbers.size
+    if numbers.size > 2:
+        found[f"{name}changes"] = float((numbers[1:] != numbers[:-1]).mean())
+
+
+def _describe_items(items: Sequence[Any], sources: Sequence[Any], name: str, found: dict[str, float]) -> None:
+    if items and all(isinstance(item, bool | int | float) for item in items):
+        _describe_numbers(np.asarray(items, dtype=float), name, found)
+    else:
+        found[f"{name}#"] = len(items)
+        found[f"{name}different"] = len(set(items)) / max(1, len(items)) if _hashable(items) else 0.0
     for number, source in enumerate(sources):
-        if isinstance(source, tuple):
+        if items and isinstance(source, tuple) and _hashable(items):
             values, places = source
             _describe_places(items, values, places, f"{name}@{number}", found)
+
+
+def _hashable(items: Sequence[Any]) -> bool:
+    return all(isinstance(item, str | bool | int | float | None) for item in items)
 
 
 def _describe_places(

@@ -65,10 +65,13 @@ def recognise(
         for variant in variants
         if not passed.intersection(variant.fails or ()) and (names := _names_with(variant, reference)) is not None
     ]
-    whole = [student.match(variant, names, all_of_them=True) for variant, names in possible]
-    chosen = _best([match for match in whole if _explains((match,), failed)], failed)
-    if chosen is not None:
-        return (Misconception(chosen.variant.title, chosen.variant.hint),)
+    for by_draws in (False, True):
+        if by_draws and not student.random:
+            break
+        whole = [student.match(variant, names, by_draws, all_of_them=True) for variant, names in possible]
+        chosen = _best([match for match in whole if _explains((match,), failed)], failed)
+        if chosen is not None:
+            return (Misconception(chosen.variant.title, chosen.variant.hint),)
     matches = [student.match(variant, names) for variant, names in possible] if len(failed) > 1 else []
     pairs = itertools.combinations([match for match in matches if any(match.telling.values())], 2)
     pair = _best_pair([pair for pair in pairs if _explains(pair, failed)], failed)
@@ -98,12 +101,21 @@ class _Student:
         self.did = {record.case: [observed(event) for event in record.events] for record in failed}
         self.right = {record.case: replay(record, reference) for record in failed}
 
-    def match(self, variant: Variant, names: Mapping[str, Any], all_of_them: bool = False) -> Match:
-        """In which of the failed cases a wrong solution does the same; if it must be all, it ends where one is not."""
+    def match(
+        self, variant: Variant, names: Mapping[str, Any], by_draws: bool = True, all_of_them: bool = False
+    ) -> Match:
+        """In which of the failed cases a wrong solution does the same.
+
+        Args:
+            variant: the wrong solution.
+            names: the notebook's names with it.
+            by_draws: in random cases also by what the outcomes are like.
+            all_of_them: it must be all cases, so the search ends where one is another.
+        """
         telling: dict[str, int] = {}
         for record in self.failed:
             number = self._told(record, replay(record, names))
-            if number is None and record.case in self._random:
+            if number is None and by_draws and record.case in self.random:
                 number = self._told_by_draws(record, names)
             if number is not None:
                 telling[record.case] = number
@@ -125,7 +137,7 @@ class _Student:
     # Random exercises.
 
     @functools.cached_property
-    def _random(self) -> frozenset[str]:
+    def random(self) -> frozenset[str]:
         """The failed cases that pass a seed."""
         return frozenset(
             record.case
@@ -135,16 +147,15 @@ class _Student:
 
     @functools.cached_property
     def _right_draws(self) -> dict[str, list[list[Draw]]]:
-        return {record.case: _draws(record, self.reference) for record in self.failed if record.case in self._random}
+        return {record.case: _draws(record, self.reference) for record in self.failed if record.case in self.random}
 
     def _told_by_draws(self, record: CaseRecord, names: Mapping[str, Any]) -> int | None:
         """As ``_told``, by what the outcomes are like under many seeds."""
         draws = _draws(record, names)
         number = 0
-        for place, (event, did) in enumerate(zip(record.events, self.did[record.case], strict=True)):
-            if event.asked is None:
-                return None
-            mine = _drawn(event, did)
+        if any(event.asked is None for event in record.events):
+            return None
+        for place, mine in enumerate(_described(record, self.did[record.case])):
             theirs = [draw[place] for draw in draws]
             if outside(mine, theirs):
                 return None
@@ -155,10 +166,14 @@ class _Student:
 
 def _draws(record: CaseRecord, names: Mapping[str, Any]) -> list[list[Draw]]:
     """For each of some seeds, what the outcomes of the events are like."""
-    return [
-        [_drawn(event, outcome) for event, outcome in zip(record.events, replay(record, names, n * STEP), strict=True)]
-        for n in range(DRAWS)
-    ]
+    return [_described(record, replay(record, names, n * STEP)) for n in range(DRAWS)]
+
+
+def _described(record: CaseRecord, outcomes: Sequence[Outcome]) -> list[Draw]:
+    """What each outcome is like, and behind them which are the same as the one before."""
+    draws = [_drawn(event, outcome) for event, outcome in zip(record.events, outcomes, strict=True)]
+    same = {f"{i}": float(a.alike(b)) for i, (a, b) in enumerate(itertools.pairwise(outcomes))}
+    return [*draws, same]
 
 
 def _drawn(event: Any, outcome: Outcome) -> Draw:

@@ -20,7 +20,7 @@ from .troubles import Trouble
 
 log = logging.getLogger(__name__)
 REPLAY_SECONDS = 10.0
-"""For recognising the misconceptions of one exercise."""
+"""Of processor time, for recognising the misconceptions of one exercise."""
 ALL_REPLAYS_SECONDS = 30.0
 """For those of all exercises."""
 
@@ -55,7 +55,7 @@ def result_of(
         for q in questions.values()
         if q.status != "graded"
     ]
-    replays_over = time.monotonic() + ALL_REPLAYS_SECONDS
+    replays_over = time.process_time() + ALL_REPLAYS_SECONDS
     first = troubles[0] if troubles else Trouble(Status.GRADED, NO_MESSAGE)
     return SubmissionResult(
         submission=notebook.submission.id,
@@ -89,11 +89,11 @@ def _misconceptions(examiner: Examiner, question: Question, replays_over: float)
 
     What an assignment calls slow is not run again for each of its wrong variants.
     """
-    seconds = min(REPLAY_SECONDS, replays_over - time.monotonic())
+    seconds = min(REPLAY_SECONDS, replays_over - time.process_time())
     if question.name in examiner.assignment.slow_exercises or seconds <= 0:
         return ()
     try:
-        with bounded(seconds, _too_long), examiner.at_given_files():
+        with bounded(seconds, _too_long, processor_time=True), examiner.at_given_files():
             return recognise(list(question.records.values()), examiner.wrong[question.name], examiner.reference)
     except (_TooLong, MemoryError):
         return ()
