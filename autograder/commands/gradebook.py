@@ -33,7 +33,7 @@ def gradebook(course: Path | None, out: Path | None, language: str | None, stric
         write_gradebook_page,
     )
     from autograder.course.load import load_course
-    from autograder.course.matching import matching_lines
+    from autograder.people.matching import matching_lines
     from autograder.reports.tables import round_half_up
 
     loaded = load_course(course)

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
+from .options import course_option
+
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command("team-marks")
 @click.argument("results", type=click.Path(path_type=Path))
-@click.option("--roster", type=_FILE, required=True, help="Who is in which team: team, student, name, email (CSV).")
-@click.option("--rubric", type=_FILE, required=True, help="What was marked by, and the weights (TOML).")
+@click.option("--roster", type=_FILE, help="Who is in which team: team, student, name, email (CSV).")
+@click.option("--rubric", type=_FILE, help="What was marked by, and the weights (TOML).")
 @click.option("--marks", type=_FILE, help="Rubric points: team, criterion, points, comment, marker (CSV).")
 @click.option("--gradebook", type=_FILE, help="nbgrader's gradebook.db, if they were given in its formgrader.")
 @click.option(
@@ -22,24 +24,27 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     help="Contribution statements: a CSV or JSON file, or the submissions as `grade` takes them.",
 )
 @click.option("--layout", metavar="NAME", help="How those submissions are laid out, as for `grade`.")
+@course_option
 @click.option("--allow-team", "allowed", multiple=True, metavar="TEAM", help="A team that may have another size.")
 @click.option("--bom/--no-bom", default=True, show_default=True, help="Begin the file so that Excel shows Hebrew.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The CSV file to write.")
 def team_marks(
     results: Path,
-    roster: Path,
-    rubric: Path,
+    roster: Path | None,
+    rubric: Path | None,
     marks: Path | None,
     gradebook: Path | None,
     contributions: Path | None,
     layout: str | None,
+    course: Path | None,
     allowed: tuple[str, ...],
     bom: bool,
     out: Path,
 ) -> None:
     """Combine the automatic points in RESULTS with a rubric's points into final marks, one row a student.
 
-    A student whose submission or one of whose criteria is missing gets a row that says so, and no final mark.
+    A student whose submission or one of whose criteria is missing gets a row that says so, and no final mark. Beside a
+    course.toml that names the project's rubric, people, times and overrides are the course's, and no file need be given.
     """
     from rich.console import Console
 
@@ -52,6 +57,14 @@ def team_marks(
     from autograder.teams.overview import print_overview
     from autograder.teams.roster import read_roster
 
+    if roster is None and rubric is None and marks is None and gradebook is None:
+        _of_course(course, results, out, bom)
+        return
+    if roster is None or rubric is None:
+        raise KitError(
+            "Who is in which team, and what was marked by?",
+            "Give --roster and --rubric; or name them in course.toml, and give neither.",
+        )
     if (marks is None) == (gradebook is None):
         raise KitError(
             "The rubric's points come from one place.", "Give --marks with a CSV, or --gradebook with nbgrader's."
@@ -78,4 +91,44 @@ def team_marks(
     write_final_csv(rows, chosen, out, bom=bom)
     # A pipe has no width; the table must not be folded there.
     print_overview(rows, chosen, Console() if sys.stdout.isatty() else Console(width=160))
+    click.echo(f"final marks: {out}")
+
+
+def _of_course(course: Path | None, results: Path, out: Path, bom: bool) -> None:
+    """The same table of a course: with its people, and final marks after lateness and overrides."""
+    import dataclasses
+
+    from rich.console import Console
+
+    from autograder.authoring.rubric import read_rubric
+    from autograder.course.gradebook import remark_of
+    from autograder.course.load import load_course
+    from autograder.errors import KitError
+    from autograder.reports import read_results
+    from autograder.reports.tables import round_half_up
+    from autograder.teams.combine import write_final_csv
+    from autograder.teams.overview import print_overview
+
+    loaded = load_course(course, results)
+    found = next((a for a in loaded.course.assignments if a.results.resolve() == results.resolve()), None)
+    if found is None or found.rubric is None:
+        raise KitError(
+            f"{results} is no team project of {loaded.course.path}.",
+            "Name its results, rubric and rubric_marks there, or give --roster, --rubric and --marks.",
+        )
+    marks = loaded.marks()
+    project = loaded.team_points(found, read_results(results))
+    rows = []
+    for row in project.rows:
+        mark = marks.marks.get((row.student, found.name))
+        if mark is not None:
+            final = None if mark.final is None else round_half_up(100 * mark.final / found.maximum)
+            said = remark_of(mark)
+            row = dataclasses.replace(row, final=final, remarks=(*row.remarks, said) if said else row.remarks)
+        rows.append(row)
+    for problem in loaded.problems:
+        click.echo(f"warning: {problem}", err=True)
+    rubric = read_rubric(found.rubric)
+    write_final_csv(rows, rubric, out, bom=bom)
+    print_overview(rows, rubric, Console() if sys.stdout.isatty() else Console(width=160))
     click.echo(f"final marks: {out}")

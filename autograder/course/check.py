@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from autograder.course.decisions import FINAL
 from autograder.course.marks import CourseMarks
-from autograder.course.people import People
 from autograder.course.settings import Course
 from autograder.intake.names import letters_of
+from autograder.people.people import People
 from autograder.places import at
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from autograder.course.people import People, Person, group_key, person_in
-from autograder.course.people_csv import Row, number_in, read_rows
 from autograder.course.settings import Course, CourseAssignment
 from autograder.course.times import NoSuchTime, read_duration, read_time
 from autograder.errors import KitError
+from autograder.people.people import People, Person, group_key, person_in
+from autograder.people.people_csv import Row, number_in, read_rows
 from autograder.places import at, did_you_mean
 
 _Read = TypeVar("_Read")

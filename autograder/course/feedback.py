@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.marks import CourseMarks, Mark
-from autograder.course.people import Person
 from autograder.course.person_pages import person_mark
 from autograder.course.settings import CourseAssignment
 from autograder.course.times import shown
 from autograder.errors import KitError
 from autograder.files import write_output, write_zip
 from autograder.intake.names import safe_id, unique_ids
+from autograder.people.people import Person
 from autograder.reports.html import person_page
 from autograder.translation import translator
 

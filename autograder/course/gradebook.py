@@ -9,11 +9,11 @@ from pathlib import Path
 
 from autograder.course.changes import Change
 from autograder.course.marks import CourseMarks, Mark, State
-from autograder.course.people import Person
 from autograder.course.settings import CourseAssignment
 from autograder.course.times import duration_in_words
 from autograder.course.totals import Total, total_of
 from autograder.files import write_output
+from autograder.people.people import Person
 from autograder.reports.html import page_environment
 from autograder.reports.statistics import bins_of
 from autograder.reports.tables import number, round_half_up, write_csv

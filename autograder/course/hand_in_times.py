@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.decisions import HandInRow
-from autograder.course.people import Person, spellings
-from autograder.course.people_csv import read_rows
 from autograder.course.settings import Course, CourseAssignment
 from autograder.course.times import read_time
+from autograder.people.people import Person, spellings
+from autograder.people.people_csv import read_rows
 from autograder.places import at
 from autograder.results import SubmissionResult
 
@@ -44,7 +44,7 @@ def hand_in_time(
     course: Course,
 ) -> HandInTime:
     """When ``result`` was handed in, for this person."""
-    for row in rows:
+    for row in sorted(rows, key=lambda row: len(row.people)):  # what is said of one person before what is said of all
         mine = row.assignment == assignment.name and row.time is not None and person.id in row.people
         if mine and row.submission.casefold() in ("", result.submission.casefold()):
             return HandInTime(row.time, f"{course.files['submissions'].name}, line {row.line}")

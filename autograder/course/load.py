@@ -12,11 +12,12 @@ from autograder.authoring.catalogue import assignment_names, kit_root
 from autograder.course.decisions import Decisions, read_decisions
 from autograder.course.hand_in_times import read_worksheet
 from autograder.course.marks import CourseMarks, Inputs, course_marks
-from autograder.course.matching import Matching, matching_lines
-from autograder.course.people import People, read_people
 from autograder.course.person_pages import person_marks
 from autograder.course.settings import COURSE_NAME, Course, CourseAssignment, find_course, read_course
+from autograder.course.team_project import TeamPoints, team_points
 from autograder.errors import KitError
+from autograder.people.matching import Matching, matching_lines
+from autograder.people.people import People, read_people
 from autograder.places import at, did_you_mean
 from autograder.reports.person_mark import PersonMark
 from autograder.results import SubmissionResult
@@ -50,6 +51,16 @@ class LoadedCourse:
         """Where ``autograder gradebook`` writes if it is not told otherwise."""
         return self.course.folder / "gradebook"
 
+    def team_points(self, assignment: CourseAssignment, results: Sequence[SubmissionResult]) -> TeamPoints:
+        """What people's marks by a rubric make of a team project's automatic points.
+
+        Raises:
+            KitError: the rubric or the marks are wrong.
+        """
+        rows = [row for row in self.decisions.hand_ins if row.assignment == assignment.name and row.submission]
+        mine = {person: row.submission for row in rows for person in row.people}
+        return team_points(assignment, self.people, results, mine)
+
     def knows(self, results: Path) -> bool:
         """Whether this is the results folder of one of the course's assignments."""
         return any(a.results.resolve() == results.resolve() for a in self.course.assignments)
@@ -58,16 +69,19 @@ class LoadedCourse:
         """The marks as they are at ``now`` (this moment, if None), from the results that there are."""
         results: dict[str, Sequence[SubmissionResult]] = {}
         worksheets = {}
-        by_hand: dict[str, Mapping[str, float | None]] = {}
+        projects: dict[str, TeamPoints] = {}
         for assignment in self.course.assignments:
             results[assignment.name] = results_of(assignment.results, self.problems)
             if assignment.worksheet is not None:
                 worksheets[assignment.name], said = read_worksheet(assignment.worksheet, self.course)
                 self.problems += said
+            if assignment.rubric is not None:
+                projects[assignment.name] = self.team_points(assignment, results[assignment.name])
+                self.problems += projects[assignment.name].problems
         return course_marks(
             self.course,
             self.people,
-            Inputs(results, self.decisions, worksheets, by_hand, now or dt.datetime.now(dt.UTC)),
+            Inputs(results, self.decisions, worksheets, projects, now or dt.datetime.now(dt.UTC)),
         )
 
 

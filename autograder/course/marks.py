@@ -18,9 +18,10 @@ from enum import StrEnum
 from autograder.course.decisions import FINAL, Decisions, Extension, Override
 from autograder.course.hand_in_times import HandInTime, Worksheet, hand_in_time
 from autograder.course.late import Lateness, Window, lateness
-from autograder.course.matching import Conflict, Matching, candidate_of, match
-from autograder.course.people import People, Person
 from autograder.course.settings import Course, CourseAssignment
+from autograder.course.team_project import TeamPoints
+from autograder.people.matching import Conflict, Matching, candidate_of, match
+from autograder.people.people import People, Person
 from autograder.reports.tables import round_half_up
 from autograder.results import QuestionResult, Status, SubmissionResult
 
@@ -89,15 +90,14 @@ class Inputs:
         results: by assignment, the class's results.
         worksheets: by assignment, the times of Moodle's worksheet.
         decisions: what was decided by hand.
-        by_hand: by assignment and person, points out of 100 in place of the automatic ones (a team project's final mark), or None
-            where a part is missing.
+        team_projects: by assignment, what people's marks by a rubric make of the automatic points.
         now: the instant for which the marks are asked.
     """
 
     results: Mapping[str, Sequence[SubmissionResult]]
     decisions: Decisions = field(default_factory=Decisions)
     worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
-    by_hand: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+    team_projects: Mapping[str, TeamPoints] = field(default_factory=dict)
     now: dt.datetime = FAR
 
 
@@ -235,14 +235,16 @@ def _of_result(
     scale = assignment.maximum / result.max_score if result.max_score else 0.0
     exercises = tuple(_exercise(question, overrides) for question in result.questions)
     raw: float | None = result.score * scale
+    assert raw is not None
     corrected = sum(e.points for e in exercises) * scale
-    hand = inputs.by_hand.get(assignment.name)
     remarks = list(_unused(overrides, exercises))
-    if hand is not None:
-        marked = hand.get(person.id)
-        raw = None if marked is None else marked * assignment.maximum / 100
-        corrected = (raw or 0.0) + (corrected - result.score * scale)
-        if marked is None:
+    project = inputs.team_projects.get(assignment.name)
+    if project is not None:
+        whole = project.points.get(person.id)
+        changed = (corrected - raw) * project.automatic_weight / 100
+        raw = None if whole is None else whole * assignment.maximum / 100
+        corrected = (raw or 0.0) + changed
+        if whole is None:
             remarks.append("a part of the team project's mark is missing")
     if state is not State.MARKED:
         raw = 0.0 if course.missing == "0" and state is State.UNREADABLE else None
@@ -269,7 +271,7 @@ def _of_result(
         result=result,
         handed_in=handed_in,
         exercises=exercises,
-        raw=None if raw is None else (result.score * scale if hand is None and _state(result) is State.MARKED else raw),
+        raw=raw,
         corrected=None if raw is None else corrected,
         lateness=late,
         final=final,

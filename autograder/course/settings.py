@@ -286,6 +286,10 @@ def _assignment(
     for key, path in paths.items():
         if path is not None and key in ("worksheet", "rubric", "rubric_marks") and not path.is_file():
             raise entry.error(key, f"there is no file {at(path)}", "Correct the name.")
+    if paths["rubric"] is not None and not entry.has("groups"):
+        raise entry.error(
+            "rubric", "a rubric is for a project in teams", "Write groups = true, or leave the rubric out."
+        )
     return CourseAssignment(
         name=name,
         title=entry.text("title", name),

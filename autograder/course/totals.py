@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.course.marks import CourseMarks, Mark
-from autograder.course.people import Person
 from autograder.course.settings import Course
+from autograder.people.people import Person
 from autograder.reports.tables import round_half_up
 
 

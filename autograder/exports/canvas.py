@@ -17,11 +17,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from autograder.course.matching import Candidate
-from autograder.course.people import id_key
 from autograder.errors import KitError
 from autograder.exports.out import Filled, Marks, Out, fill, scaled
 from autograder.exports.roster_file import RawRow, RosterFile, read_roster_file
+from autograder.people.matching import Candidate
+from autograder.people.people import id_key
 from autograder.reports.tables import number, write_csv
 from autograder.results import SubmissionResult
 

@@ -16,12 +16,12 @@ import re
 from html import escape
 from pathlib import Path
 
-from autograder.course.matching import Candidate
-from autograder.course.people import id_key
 from autograder.errors import KitError
 from autograder.exports.canvas import lms_id
 from autograder.exports.out import Filled, Marks, fill, scaled
 from autograder.exports.roster_file import RawRow, RosterFile, read_roster_file
+from autograder.people.matching import Candidate
+from autograder.people.people import id_key
 from autograder.reports.tables import number, write_csv
 
 FEEDBACK = "Feedback comments"

@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.marks import Mark
-from autograder.course.matching import matching_lines
 from autograder.errors import KitError
 from autograder.exports.nbgrader_files import write_autograded
 from autograder.exports.out import Filled, Marks
+from autograder.people.matching import matching_lines
 from autograder.reports.tables import exercise_names
 from autograder.results import QuestionResult, Status, SubmissionResult
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from autograder.course.marks import CourseMarks, Mark, State
-from autograder.course.matching import Candidate, Hints, Matcher, Matching, match, matching_lines
-from autograder.course.people import Person
 from autograder.errors import KitError
+from autograder.people.matching import Candidate, Hints, Matcher, Matching, match, matching_lines
+from autograder.people.people import Person
 from autograder.reports.tables import number, round_half_up
 from autograder.results import Status, SubmissionResult
 

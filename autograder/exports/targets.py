@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.marks import CourseMarks
-from autograder.course.matching import matching_lines
 from autograder.errors import KitError
 from autograder.exports.canvas import write_canvas
 from autograder.exports.moodle import write_moodle
 from autograder.exports.nbgrader import Notebooks, write_nbgrader
 from autograder.exports.out import MISSING, Filled, Marks, comment_of
 from autograder.files import write_output
+from autograder.people.matching import matching_lines
 from autograder.reports.tables import round_half_up, write_grades_csv
 from autograder.results import SubmissionResult
 from autograder.translation import Translator, translator

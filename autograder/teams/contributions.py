@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from autograder.course.people_csv import number_in, rows_of
 from autograder.errors import KitError
 from autograder.intake import collect
 from autograder.intake.names import clean
+from autograder.people.people_csv import number_in, rows_of
 from autograder.places import at
 from autograder.teams.roster import Member, Roster
 

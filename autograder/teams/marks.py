@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.authoring.rubric import Criterion, Rubric
-from autograder.course.people_csv import Row, number_in, read_rows
+from autograder.people.people_csv import Row, number_in, read_rows
 from autograder.places import at, did_you_mean
 from autograder.teams.roster import Roster
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.authoring.rubric import Rubric
-from autograder.course.people_csv import Row, is_rounded_by_excel, number_in, read_rows
 from autograder.errors import KitError
 from autograder.intake.names import clean
+from autograder.people.people import group_key as team_key
+from autograder.people.people import id_key, natural
+from autograder.people.people_csv import Row, is_rounded_by_excel, number_in, read_rows
 from autograder.places import at, did_you_mean
 
 COLUMNS = {
@@ -165,21 +167,3 @@ def _range(rubric: Rubric) -> str:
 
 def _quoted(text: str) -> str:
     return f'"{text}"' if " " in text else text
-
-
-def id_key(text: str) -> str:
-    """The form in which two spellings of a student's id are one: spreadsheets drop leading zeros."""
-    key = clean(text).casefold()
-    return (key.lstrip("0") or "0") if key.isascii() and key.isdigit() else key
-
-
-def team_key(text: str) -> str:
-    """The form in which two spellings of a team are one: "Team 01", "team 1", "team_1"."""
-    words = re.sub(r"[\s_-]+", " ", clean(text).casefold()).strip().split(" ")
-    return " ".join(id_key(word) for word in words)
-
-
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A sorting key by which team 2 comes before team 10."""
-    pieces: Iterable[str] = re.findall(r"[0-9]+|[^0-9]+", text.casefold())
-    return tuple((0, int(piece), piece) if piece.isdigit() and piece.isascii() else (1, 0, piece) for piece in pieces)

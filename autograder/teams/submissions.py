@@ -6,16 +6,17 @@ not the latest; among equals the first by name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.authoring.rubric import Rubric
 from autograder.errors import KitError
-from autograder.intake.names import letters_of, safe_id
+from autograder.intake.names import safe_id
+from autograder.people.matching import Candidate, match
+from autograder.people.people import SYSTEMS, id_key, natural
 from autograder.places import at, did_you_mean
 from autograder.results import Status, SubmissionResult
-from autograder.teams.roster import Member, Roster, id_key, natural, team_key
+from autograder.teams.roster import Member, Roster
 
 
 @dataclass
@@ -37,8 +38,8 @@ class Sorted:
 def sort_results(results: Sequence[SubmissionResult], roster: Roster, rubric: Rubric) -> Sorted:
     """Give each result to its team and choose the one that counts.
 
-    A result is a student's by the roster's column "submission", else by id (the submission's name, or the number that Canvas or
-    Moodle put behind it), e-mail, name, or the team's name. What fits two teams is given to neither.
+    A result is a student's by the roster's column "submission", else as everywhere (:func:`autograder.people.matching.match`): by an id
+    that the course system wrote for people, an e-mail, a name that one has, or the team's name. What fits two teams is given to neither.
 
     Raises:
         KitError: the results are of another assignment, or the roster names a submission that is not there.
@@ -66,22 +67,49 @@ def sort_results(results: Sequence[SubmissionResult], roster: Roster, rubric: Ru
             )
         if wanted:
             named[wanted] = member
-    finder = _Finder(roster)
+    matching = match(
+        results,
+        [_candidate(member) for member in roster.members],
+        named={by_name: [member.student] for by_name, member in named.items()},
+        groups=True,
+        several=True,
+    )
+    teams_of: dict[str, set[str]] = {}
+    by_student = {member.student: member.team for member in roster.members}
+    for student, handed_in in matching.of.items():
+        for result in handed_in:
+            teams_of.setdefault(result.submission, set()).add(by_student[student])
+    reasons = {name: conflict.reason for conflict in matching.conflicts for name in conflict.submissions}
     found: dict[str, list[SubmissionResult]] = {team: [] for team in roster.teams}
     nobodys = []
     for result in sorted(results, key=lambda result: natural(result.submission)):
-        given = named.get(result.submission.casefold())
-        teams = {given.team} if given else finder.teams(result)
+        teams = teams_of.get(result.submission, set())
         if len(teams) == 1:
-            found[teams.pop()].append(result)
+            found[next(iter(teams))].append(result)
         elif teams:
             both = " and ".join(sorted(teams, key=natural))
             nobodys.append((result, f"fits the teams {both}: name it in the roster's column “submission”"))
+        elif result.submission in reasons:
+            why = f"fits nobody for sure ({reasons[result.submission]}): name it in the roster's column “submission”"
+            nobodys.append((result, why))
         else:
             nobodys.append(
                 (result, "is in no team of the roster: add the student, or name it in the column “submission”")
             )
     return Sorted({team: _chosen(handed_in) for team, handed_in in found.items()}, nobodys)
+
+
+def _candidate(member: Member) -> Candidate:
+    """A member as somebody who may get a mark; every system's id is the student's."""
+    own = frozenset({id_key(member.student), id_key(safe_id(member.student))})
+    return Candidate(
+        key=member.student,
+        name=member.name,
+        names=(member.name,),
+        ids=dict.fromkeys((*SYSTEMS, "plain"), own),
+        email=member.email.casefold(),
+        groups=(member.team,),
+    )
 
 
 def _chosen(results: list[SubmissionResult]) -> TeamResult:
@@ -101,34 +129,3 @@ def _chosen(results: list[SubmissionResult]) -> TeamResult:
         scores = ", ".join(f"{result.submission} {result.score:g}" for result in results)
         remarks.insert(0, f"{len(results)} submissions ({scores}): the best counts, {best.submission}")
     return TeamResult(best, remarks)
-
-
-class _Finder:
-    """Finds the teams that a result may belong to, by the strongest evidence that fits any."""
-
-    def __init__(self, roster: Roster) -> None:
-        self._members = roster.members
-
-    def teams(self, result: SubmissionResult) -> set[str]:
-        names = [result.submission, re.sub(r"-\d{1,2}$", "", result.submission), result.student]
-        numbers = re.findall(r"_(\d+)(?:-\d{1,2})?$", result.submission)
-        wanted = {id_key(name) for name in (*names, *numbers)}
-        mails = {name.casefold() for name in names}
-        people = {letters_of(person) for person in re.split(r" and ", result.student)} - {""}
-        rules = (
-            lambda member: bool({id_key(member.student), id_key(safe_id(member.student))} & wanted),
-            lambda member: bool(member.email) and member.email.casefold() in mails,
-            lambda member: bool(_orders(member.name) & people),
-            lambda member: team_key(member.team) in {team_key(name) for name in names},
-        )
-        for fits in rules:
-            teams = {member.team for member in self._members if fits(member)}
-            if teams:
-                return teams
-        return set()
-
-
-def _orders(name: str) -> set[str]:
-    """ "Dana Levi" as "danalevi" and, as Canvas names files, "levidana"."""
-    words = re.split(r"[\s,]+", name.strip())
-    return {letters_of("".join(words[n:] + words[:n])) for n in range(len(words))} - {""}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.authoring.rubric import Rubric, read_rubric
-from autograder.results import QuestionResult, Status, SubmissionResult
+from autograder.results import HandIn, QuestionResult, Status, SubmissionResult
 from autograder.teams.combine import FinalRow, combine
 from autograder.teams.contributions import Contributions, read_contributions
 from autograder.teams.marks import RubricMarks, read_marks
@@ -114,10 +115,21 @@ def result(
     status: Status = Status.GRADED,
     failed: bool = False,
 ) -> SubmissionResult:
-    """A result of one exercise; without points at all where ``most`` is 0."""
+    """A result of one exercise; without points at all where ``most`` is 0.
+
+    Of a download of Canvas: a number behind the name is the one that Canvas wrote for the person.
+    """
+    number = re.search(r"_(\d+)(?:-\d{1,2})?$", submission)
+    hand_in = HandIn("canvas", person_id=number[1]) if number and " and " not in student else HandIn()
     questions = [QuestionResult("everything", score, most)] if most else []
     return SubmissionResult(
-        submission, student or submission, assignment, status, questions=questions, grader_failed=failed
+        submission,
+        student or submission,
+        assignment,
+        status,
+        questions=questions,
+        grader_failed=failed,
+        hand_in=hand_in,
     )
 
 
@@ -126,7 +138,9 @@ class TeamProject:
     """The files of a project in ``root``. Team 1 has 80 automatic points and 8.5 of 10, team 2 has 92.5 and 7."""
 
     root: Path
-    results: list[SubmissionResult] = field(default_factory=lambda: [result("101", 80), result("noa_103", 92.5)])
+    results: list[SubmissionResult] = field(
+        default_factory=lambda: [result("101", 80), result("noa_103", 92.5, student="noa")]
+    )
 
     def __post_init__(self) -> None:
         for name, text in (

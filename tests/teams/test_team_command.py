@@ -102,7 +102,7 @@ REFUSED = {
         ("would overwrite", "another file"),
     ),
     "no results": (("nowhere", *FILES[1:], "--marks", "marks.csv"), ("no results folder nowhere", "autograder grade")),
-    "no roster": (("results", *FILES[3:], "--marks", "marks.csv"), ("Missing option '--roster'", "team-marks --help")),
+    "no roster": (("results", *FILES[3:], "--marks", "marks.csv"), ("Who is in which team", "--roster and --rubric")),
     "team of one": ((*FILES, "--marks", "marks.csv", "--allow-team", "9"), ("no team '9'", "Known are: 1, 2")),
     "statements": (
         (*FILES, "--marks", "marks.csv", "--contributions", "empty"),

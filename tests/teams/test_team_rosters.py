@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.course.people_csv import number_in, read_rows
+from autograder.people.people_csv import number_in, read_rows
 from autograder.teams.roster import natural, team_key
 
 PLAIN = "team,student,name,email\n1,101,Dana Levi,d@x.org\n1,102,נועה כץ,n@x.org\n"

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from autograder.course.people import SYSTEMS, Person, group_key, id_key, spellings
 from autograder.intake.names import letters_of
+from autograder.people.people import SYSTEMS, Person, group_key, id_key, spellings
 from autograder.results import SubmissionResult
 
 _VERSION = re.compile(r"[-_ .]*(\(\d{1,3}\)|v?\d{1,3})$", re.I)
@@ -212,6 +212,8 @@ class Matcher:
     def one(self, hints: Hints) -> tuple[list[Candidate], str]:
         """The one that hints mean. A list of one; else whom they may mean, and why that is a conflict ("" if nobody fits)."""
         system, number, email, name = hints.system, hints.id, hints.email, hints.name
+        if number and id_key(name) == id_key(number):
+            name = ""  # nbgrader's folders: the id stands where elsewhere a name does
         by_id = self._by_id.get((system, id_key(number)), []) if number else []
         by_email = self._by_email.get(email.casefold(), []) if email else []
         by_name = self._named(name, system)

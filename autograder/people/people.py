@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.course.people_csv import Row, is_rounded_by_excel, read_rows
 from autograder.errors import KitError
 from autograder.intake.names import clean, letters_of
+from autograder.people.people_csv import Row, is_rounded_by_excel, read_rows
 from autograder.places import at, did_you_mean
 
 SYSTEMS = ("canvas", "moodle", "gradescope", "nbgrader", "otter")
