@@ -280,7 +280,7 @@ def _check_wrong(
     if undeclared:
         others = sorted({name.split(".")[0] for name in undeclared})
         row.problems.append(f"also loses points in {', '.join(others)}")
-    if all(case.passed for case in question.cases if case.hidden):
+    if variant.fails is None and all(case.passed for case in question.cases if case.hidden):
         row.problems.append(f"is seen by public cases of {owner} only: no hidden test fails")
     row.problems += check_blame(variant, row.cost, [name for name in elsewhere if name not in undeclared])
     if variant.fails is None:

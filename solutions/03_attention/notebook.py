@@ -31,7 +31,7 @@
 # | A | `similarity_scores`, `softmax`, `scale_scores`, `words_that_matter` | how does a match become a percentage? |
 # | B | `padding_mask`, `causal_mask`, `combine_masks`, `apply_mask` | what may a word not look at? |
 # | C | `scaled_dot_product_attention`, `SelfAttention`, `CrossAttention` | the whole, and where Q, K, V come from |
-# | D | `shift_head`, `select_head` | what can a head do? You play the training and choose Q and K by hand |
+# | D | `shift_head`, `select_head`, `train_head` | what can a head do? You choose Q and K by hand, then training does |
 #
 # **Time:** about {{ hours of all }} hours. **Points:** {{ points of all }} over {{ count of all }} exercises.
 #
@@ -45,6 +45,7 @@
 
 # %% id="imports" tags=["setup"]
 import math
+import os
 
 import attention_pictures as pictures
 import torch
@@ -130,7 +131,8 @@ def similarity_scores(q, k):
         k: keys, float tensor of shape (..., T_k, d_k), with the same leading dimensions (or ones that broadcast).
 
     Returns:
-        Tensor of shape (..., T_q, T_k); the entry [..., i, j] belongs to query i and key j.
+        Tensor of shape (..., T_q, T_k) and of the inputs' dtype; the entry [..., i, j] belongs to query i and key j.
+        The inputs stay as they were.
     """
     # BEGIN SOLUTION
     return q @ k.transpose(-2, -1)
@@ -252,7 +254,7 @@ def softmax(scores, dim=-1):
         dim: the dimension along which the weights sum to 1.
 
     Returns:
-        New tensor of the same shape and dtype. `scores` stays as it was.
+        New tensor of the same shape and dtype, through which gradients flow. `scores` stays as it was.
     """
     # BEGIN SOLUTION
     powers = torch.exp(scores - scores.amax(dim=dim, keepdim=True))
@@ -539,8 +541,8 @@ def causal_mask(t_q, t_k=None):
     """Mask that lets each query look at its own position and at those before it.
 
     Args:
-        t_q: number of queries, an int.
-        t_k: number of keys, an int. None: as many as queries.
+        t_q: number of queries, an int, at least 1.
+        t_k: number of keys, an int, at least 1. None: as many as queries.
 
     Returns:
         Boolean tensor of shape (t_q, t_k), True where a query may attend: entry [i, j] is True if j ≤ i, also where
@@ -588,8 +590,8 @@ def combine_masks(*masks):
             Their shapes broadcast against each other.
 
     Returns:
-        New boolean tensor of the shape to which they broadcast; None if there is no mask among them. The masks
-        themselves stay as they were.
+        Boolean tensor of the shape to which they broadcast (of a single mask, that mask will do); None if there is no
+        mask among them. The masks themselves stay as they were.
     """
     # BEGIN SOLUTION
     combined = None
@@ -648,7 +650,8 @@ def apply_mask(scores, keep):
         keep: boolean mask, broadcastable to the shape of `scores`, True where a query may attend. None: everywhere.
 
     Returns:
-        Tensor of the shape and dtype of `scores`. `scores` and `keep` stay as they were.
+        Tensor of the shape and dtype of `scores`, open scores to the last digit. `scores` and `keep` stay as they were
+        (without a mask, `scores` itself will do).
     """
     # BEGIN SOLUTION
     if keep is None:
@@ -703,7 +706,9 @@ pictures.heat_map(softmax(closed_scores), padded[2], keep=keep_words[2], title="
 # <details><summary>Hint 3</summary>
 #
 # For the empty rows there are two ways: repair the NaN afterwards (`torch.nan_to_num`), or find the rows in which
-# `keep` is nowhere True. Repair the weights *before* you mix, so that the output is right as well.</details>
+# `keep` is nowhere True. Repair the weights *before* you mix, so that the output is right as well. (Repairing is safe in
+# training too if the places were *filled* with $-\infty$. Had you *added* a mask of $-\infty$, the gradients of an empty
+# row would be NaN.)</details>
 
 
 # %% id="scaled-dot-product-attention" exercise="scaled_dot_product_attention"
@@ -718,7 +723,8 @@ def scaled_dot_product_attention(q, k, v, keep=None):
 
     Returns:
         output of shape (..., T_q, d_v), and the weights that made it, of shape (..., T_q, T_k). A row of the weights
-        sums to 1; where a query may attend to nothing, its weights and its output are 0. The inputs stay as they were.
+        sums to 1; where a query may attend to nothing, its weights and its output are 0. Both have the dtype of the
+        inputs, and gradients flow through the output. The inputs stay as they were.
     """
     # BEGIN SOLUTION
     scores = scale_scores(similarity_scores(q, k), q.shape[-1])  # (..., T_q, T_k)
@@ -1120,6 +1126,114 @@ pictures.heat_map(weights, creature_words, title="Nouns look for their adjective
 # head tell *blue creature … verdant forest* from *verdant creature … blue forest*, with no numbers given from
 # outside? (It needs both in one vector. Assignment 2 made that vector: embedding **plus** position.)
 
+# %% [markdown] id="learn-text"
+# ## 3.14 The same head, learned
+#
+# Now step back and let training choose. Give a head nothing but words and their positions, and ask it for the word
+# before each word. Nobody tells it to look one place back: it is told only how far its answer is from the right one, the
+# **loss**, and the gradients say which way to move $W_Q$, $W_K$ and $W_V$.
+#
+# Can they reach $W_Q$ at all, behind a softmax? Only if it is not sure of itself yet. Below, the gradient that arrives at
+# the softmax's input, on average over 500 queries with eight keys each: 500 times the same question, how much would the
+# output change if a score changed? **Before you run it:** as the vectors get wider, what will scaling have to do with it?
+
+# %% id="learn-gradients"
+gradients = {}
+for width, numbers in raw_scores.items():  # those of 3.3
+    handed_over = torch.randn(500, 8, generator=torch.Generator().manual_seed(5))
+    for title, enters in (("not scaled", numbers), ("scaled", scale_scores(numbers, width))):
+        enters = enters.reshape(500, 8).clone().requires_grad_()
+        (softmax(enters) * handed_over).sum().backward()
+        gradients[title, width] = float(enters.grad.norm(dim=-1).mean())
+        print(f"d_k = {width:3}, {title:10}: {gradients[title, width]:.3f}")
+
+# %% [markdown] id="learn-exercise" tags=["exercise"]
+# *In the numbers:* scaled, the gradient is about the same for every width. Not scaled, it shrinks as the vectors get wider,
+# to less than a fifth of it at 512: softmax has made up its mind by chance, and little comes back to change it.
+#
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
+#
+# Write `train_head`, the training loop of a head. (It is the loop of every training in this course.)
+#
+# <details><summary>Hint 1</summary>
+#
+# A step is: output, loss, gradients, move. `optimizer.step()` moves; what computes the gradients, and what happens to the
+# old ones?</details>
+# <details><summary>Hint 2</summary>
+#
+# `loss.backward()` *adds* to the gradients that are there. `optimizer.zero_grad()` clears them, once a step. `loss.item()`
+# is the loss as a plain number.</details>
+
+
+# %% id="train-head" exercise="train_head"
+def train_head(head, x, target, keep=None, steps=200, lr=0.05):
+    """Train a head so that its output comes near a target, by Adam on the mean squared error.
+
+    Args:
+        head: a module that is called as head(x, keep) and returns (output, weights), such as SelfAttention.
+        x: float tensor of shape (..., T, d_model).
+        target: float tensor of the output's shape.
+        keep: boolean mask for the head, or None.
+        steps: number of steps, an int.
+        lr: learning rate of torch.optim.Adam, a float; everything else as Adam has it.
+
+    Returns:
+        The losses, a list of `steps` floats: each is the loss before its step. The head is changed.
+    """
+    # BEGIN SOLUTION
+    optimizer = torch.optim.Adam(head.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        output, _ = head(x, keep)
+        loss = (output - target).square().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+    # END SOLUTION
+
+
+# %% [markdown] id="learn-look-text"
+# Forty sentences of eight words, drawn from ten words at random. A word comes in as a one-hot vector, and behind it its
+# position, one-hot too: 18 numbers. The target is the word before; the first word is to give itself.
+# **Before you run it:** what will the table of weights look like, if the head finds what you found in 3.12?
+
+# %% id="learn-look"
+generator = torch.Generator().manual_seed(1)
+drawn = torch.randint(10, (40, 8), generator=generator)
+letters = torch.eye(10)[drawn]
+learn_x = torch.cat([letters, torch.eye(8).expand(40, 8, 8)], dim=-1)
+learn_target = letters[:, [0, 0, 1, 2, 3, 4, 5, 6]]
+
+threads = torch.get_num_threads()
+torch.set_num_threads(1)  # so small a head is faster on one
+torch.manual_seed(3)
+learned_head = SelfAttention(d_model=18, d_k=8, d_v=10)
+learn_steps = 3 if "NBGRADER_EXECUTION" in os.environ else 200  # where it is only graded, nobody looks
+learn_losses = train_head(learned_head, learn_x, learn_target, steps=learn_steps)
+torch.set_num_threads(threads)
+
+q, k = shift_head(8, 1)
+_, by_hand = scaled_dot_product_attention(q, k, torch.eye(8))
+with torch.no_grad():
+    _, learned = learned_head(learn_x)
+learned = learned.mean(0)
+print(f"loss {learn_losses[0]:.3f} at first, {learn_losses[-1]:.4f} at the end")
+back = [max(i - 1, 0) for i in range(8)]
+print(f"weight on the word before: {100 * learned[range(8), back].min():.0f} % at least")
+pictures.heat_maps(
+    [by_hand, learned], [f"word {i}" for i in range(8)], titles=["made by hand (3.12)", "learned"], per_row=2
+)
+
+# %% [markdown] id="learn-after"
+# *In the pictures:* the same staircase twice. The learned head was never told to look back; it is what makes the loss
+# small. Look at what it needed: to find the *place* of the word before, $W_Q$ and $W_K$ use the positions, and to hand
+# over *which* word it is, $W_V$ uses the words. What a head looks by and what it passes on are two things.
+#
+# Heads like this one are found in trained models (Clark et al. 2019), and in models that write they are the first half of
+# a circuit that copies what once followed a word (Olsson et al. 2022).
+
 # %% [markdown] id="end"
 # ---
 # # What you have built
@@ -1130,7 +1244,8 @@ pictures.heat_map(weights, creature_words, title="Nouns look for their adjective
 # - **scaling** by $\sqrt{d_k}$ keeps softmax from deciding by chance;
 # - **masks** act on scores, before the softmax; True means "may look"; who may look nowhere gets zeros;
 # - **self-attention** turns static vectors into contextual ones, **cross-attention** lets one sequence ask another;
-# - a head **shifts**, **copies** or **selects**, all with the same formula: what differs is $Q$ and $K$.
+# - a head **shifts**, **copies** or **selects**, all with the same formula: what differs is $Q$ and $K$; training
+#   finds them, as long as gradients come back through the softmax.
 #
 # **Where it goes.** One head can put only one question at a time. In assignment 4 several heads work side by side,
 # and attention gets what it needs to be stacked: residuals, normalisation, a feed-forward layer.
@@ -1146,6 +1261,8 @@ pictures.heat_map(weights, creature_words, title="Nouns look for their adjective
 #   <https://arxiv.org/abs/1409.0473>. Alignments, fig. 3.
 # - K. Clark et al.: *What Does BERT Look At?*, BlackboxNLP 2019, <https://arxiv.org/abs/1906.04341>. Heads that look
 #   at the previous word, at the next, at [SEP].
+# - C. Olsson et al.: *In-context Learning and Induction Heads*, 2022, <https://arxiv.org/abs/2209.11895>. Previous-token
+#   heads as the first half of induction heads.
 # - G. Sanderson (3Blue1Brown): *Attention in transformers, step-by-step*, 2024,
 #   <https://www.3blue1brown.com/lessons/attention>. The fluffy blue creature; queries on top.
 # - PyTorch: `torch.nn.functional.scaled_dot_product_attention`,

@@ -34,11 +34,15 @@ class Outcome:
     """Of each `torch.allclose` and `math.isclose`, in order: largest difference over tolerance, and whether it was a refusal."""
 
 
-def ratio(input: torch.Tensor, other: torch.Tensor, rtol: float = 1e-5, atol: float = 1e-8) -> float:
+def ratio(
+    input: torch.Tensor, other: torch.Tensor, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+) -> float:
     """The largest difference of two tensors, divided by what `torch.allclose` would tolerate there."""
     a, b = torch.broadcast_tensors(input.detach().double(), other.detach().double())
     tolerated = atol + rtol * b.abs()
     same = a == b  # infinities are close where they are equal
+    if equal_nan:
+        same |= a.isnan() & b.isnan()
     return float(torch.where(same, 0.0, (a - b).abs() / tolerated).nan_to_num(torch.inf).max()) if a.numel() else 0.0
 
 
@@ -46,9 +50,11 @@ def run_case(case: Case, names: dict[str, Any], patch: pytest.MonkeyPatch) -> Ou
     """Run one case against the names of a notebook."""
     outcome = Outcome(case, passed=True)
 
-    def watched(input: torch.Tensor, other: torch.Tensor, rtol: float = 1e-5, atol: float = 1e-8) -> bool:
-        result = COMPARE(input, other, rtol, atol)
-        outcome.close.append((ratio(input, other, rtol, atol), not result))
+    def watched(
+        input: torch.Tensor, other: torch.Tensor, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+    ) -> bool:
+        result = COMPARE(input, other, rtol, atol, equal_nan)
+        outcome.close.append((ratio(input, other, rtol, atol, equal_nan), not result))
         return result
 
     def watched_numbers(a: float, b: float, *, rel_tol: float = 1e-9, abs_tol: float = 0.0) -> bool:
@@ -72,8 +78,8 @@ def run_case(case: Case, names: dict[str, Any], patch: pytest.MonkeyPatch) -> Ou
 
 
 def caught_sharply(outcome: Outcome) -> bool:
-    """Whether a hidden case refused a solution, and not by a hair: what decided is 100 times what the case tolerates."""
-    if outcome.passed or not outcome.case.hidden:
+    """Whether a case refused a solution, and not by a hair: what decided is 100 times what the case tolerates."""
+    if outcome.passed:
         return False
     difference, refused = outcome.close[-1] if outcome.close else (0.0, False)
     return not refused or difference >= 100
@@ -95,7 +101,7 @@ def blunt(
     patch: pytest.MonkeyPatch,
     only: Collection[str] | None = None,
 ) -> list[str]:
-    """The wrong solutions that no hidden case of their exercise catches sharply."""
+    """The wrong solutions that no case of their exercise catches sharply."""
     cases = cases_of(assignment, only)
     found = []
     with importable(given):

@@ -22,21 +22,25 @@ HOME = ROOT / "datasets" / "sample_class"
 CLASS = HOME / "03_attention"
 
 # What each is worth, by the points of the test files. Exercises in order: similarity_scores 6, softmax 10,
-# scale_scores 5, words_that_matter 4, padding_mask 7, causal_mask 7, combine_masks 6, apply_mask 7,
-# scaled_dot_product_attention 20, SelfAttention 10, CrossAttention 8, shift_head 5, select_head 5.
+# scale_scores 5, words_that_matter 4, padding_mask 6, causal_mask 6, combine_masks 6, apply_mask 7,
+# scaled_dot_product_attention 18, SelfAttention 9, CrossAttention 8, shift_head 5, select_head 5, train_head 5.
 EXPECTED = {
     "amit_all_right": ("graded", 100),
     "boaz_style_1": ("graded", 100),
     "carmel_style_2": ("graded", 100),
     "dana_style_3": ("graded", 100),
-    "eli_first_half": ("graded", 6 + 10 + 5 + 4 + 7 + 7),
+    "eli_first_half": ("graded", 6 + 10 + 5 + 4 + 6 + 6),
     "fadi_first_three": ("graded", 6 + 10 + 5),
-    # A misconception costs points in its own exercise; what it keeps there are cases that do not look at the mistake.
-    "gal_softmax_axis": ("graded", 100 - 20 + 6),
-    "hila_no_scale": ("graded", 100 - 20 + 10.5),
-    "itay_inverted_mask": ("graded", 100 - 20 + 9),
-    "karin_unstable_softmax": ("graded", 100 - 10 + 5.5),
-    "lior_strict_causal": ("graded", 100 - 7 + 1.5),
+    # A misconception costs the cases that look at it: what a query spends, the two tokens, beside an empty row;
+    "gal_softmax_axis": ("graded", 100 - 2 - 2 - 0.2),
+    # the two tokens, the size under the root;
+    "hila_no_scale": ("graded", 100 - 2 - 2),
+    # a closed key, a query that sees nothing, an open mask against none, very negative scores;
+    "itay_inverted_mask": ("graded", 100 - 2 - 1.8 - 0.5 - 0.3),
+    # fluffy and blue, large scores;
+    "karin_unstable_softmax": ("graded", 100 - 1.5 - 1),
+    # three words, the diagonal.
+    "lior_strict_causal": ("graded", 100 - 0.75 - 0.75),
     "maya_untouched": ("graded", 0),
     # The bad cell is left out, and what the rest defines is graded.
     "noam_crash": ("crashed", 100),
@@ -47,10 +51,10 @@ EXPECTED = {
     "tal_copied_cells": ("graded", 100),
     "tomer_truncated": ("unreadable", 0),
     "uri_prints_much": ("graded", 100),
-    "vered_otter_export": ("graded", 6 + 10 + 5 + 4 + 7 + 7 + 6 + 7),
+    "vered_otter_export": ("graded", 6 + 10 + 5 + 4 + 6 + 6 + 6 + 7),
     "yael_renamed_helper": ("graded", 100),
     # On untouched earlier exercises: follow-through lends right ones.
-    "zohar_only_modules": ("graded", 10 + 8 + 5 + 5),
+    "zohar_only_modules": ("graded", 8 + 5 + 5 + 5),
     "עדי_כהן": ("graded", 100),
 }
 NAMED = {

@@ -21,44 +21,45 @@ def dot_products(seed, d_k, n):
     return drawn(seed, d_k, n).clone()
 
 
-@test_case(points=1, failure_message="With d_k = 4, a score of 6 becomes 3.")
+@test_case(points=0.75, failure_message="With d_k = 4, a score of 6 becomes 3.")
 def test_four(scale_scores):
-    assert torch.allclose(scale_scores(torch.tensor([[6.0, -2.0, 0.0]]), 4), torch.tensor([[3.0, -1.0, 0.0]]))
-
-
-@test_case(points=1, failure_message="Scores of random vectors of width 64 should have a variance near 1 when scaled.")
-def test_variance_of_64(scale_scores):
-    assert 0.9 < float(scale_scores(dot_products(0, 64, 5000), 64).var()) < 1.1
+    assert torch.allclose(scale_scores(torch.tensor([[6.0, -2.0, 0.0]]), 4).float(), torch.tensor([[3.0, -1.0, 0.0]]))
 
 
 @test_case(
-    points=1,
-    hidden=True,
-    failure_message="Whatever the width, the scaled scores should have a variance near 1.",
+    points=0.75, failure_message="Scores of random vectors of width 64 should have a variance near 1 when scaled."
+)
+def test_variance_of_64(scale_scores):
+    assert 0.9 < float(scale_scores(dot_products(0, 64, 6400).reshape(100, 64), 64).var()) < 1.1
+
+
+@test_case(
+    points=1, hidden=True, failure_message="Whatever the width, the scaled scores should have a variance near 1."
 )
 def test_variance_of_any_width(scale_scores):
     for d_k in (3, 17, 300):
-        assert 0.85 < float(scale_scores(dot_products(d_k, d_k, 5000), d_k).var()) < 1.15
+        assert 0.85 < float(scale_scores(dot_products(d_k, d_k, 5100).reshape(-1, d_k), d_k).var()) < 1.15
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
     failure_message="It is the width of a key that counts, not the shape of the table of scores.",
 )
 def test_shape_of_the_table_does_not_matter(scale_scores):
     scores = dot_products(1, 9, 70)
-    for shape in ((70,), (7, 10), (2, 5, 7)):
-        assert torch.allclose(scale_scores(scores.clone().reshape(shape), 9), (scores / 3).reshape(shape), atol=1e-6)
+    flat = scale_scores(scores.clone(), 9)
+    for shape in ((7, 10), (2, 5, 7)):
+        assert torch.allclose(scale_scores(scores.clone().reshape(shape), 9), flat.reshape(shape), atol=1e-6)
 
 
-@test_case(points=0.5, hidden=True, failure_message="With d_k = 1 there is nothing to scale.")
+@test_case(points=0.25, hidden=True, failure_message="With d_k = 1 there is nothing to scale.")
 def test_width_one(scale_scores):
     scores = dot_products(2, 5, 6)
-    assert torch.allclose(scale_scores(scores.clone(), 1), scores)
+    assert torch.allclose(scale_scores(scores.clone(), 1).float(), scores)
 
 
-@test_case(points=0.5, hidden=True, failure_message="Your function changed its input; give back a new tensor.")
+@test_case(points=0.75, hidden=True, failure_message="Your function changed its input; give back a new tensor.")
 def test_input_is_left_alone(scale_scores):
     scores = dot_products(3, 5, 6)
     copy = scores.clone()
@@ -66,10 +67,11 @@ def test_input_is_left_alone(scale_scores):
     assert torch.equal(scores, copy)
 
 
-@test_case(points=0.5, hidden=True, failure_message="The scaled scores should have the precision of the scores.")
-def test_precision(scale_scores):
-    scores = dot_products(4, 5, 6).double()
-    scaled = scale_scores(scores.clone(), 7)
-    assert scaled.dtype == torch.float64
-    assert torch.allclose(scaled * scaled, scores * scores / 7, rtol=0, atol=1e-12)
-    assert torch.equal(scaled.sign(), scores.sign())
+@test_case(
+    points=0.75,
+    hidden=True,
+    failure_message="The scaled scores should have the dtype of the scores, float32 or float64.",
+)
+def test_dtype(scale_scores):
+    for dtype in (torch.float32, torch.float64):
+        assert scale_scores(dot_products(4, 5, 6).to(dtype), 7).dtype == dtype

@@ -10,72 +10,66 @@ points = 5
 
 
 def weights_of(pair):
-    """What attention makes of queries and keys: the values name the keys, so the output is the weights."""
-    q, k = (tensor.double() for tensor in pair)
+    """What attention makes of queries and keys; that numbers are finite is asked in a case of its own."""
+    q, k = (torch.nan_to_num(tensor.double(), nan=0.0, posinf=1e4, neginf=-1e4) for tensor in pair)
     return oracle(q, k, torch.eye(k.shape[0], dtype=torch.float64))
 
 
-def share(weights, by):
-    """The smallest share that a word gives to the word `by` places before it (to word 0 where there is none)."""
-    return min(float(weights[i, max(i - by, 0)]) for i in range(weights.shape[0]))
+def looks_at(pair):
+    """The word that each word looks at most."""
+    return weights_of(pair).argmax(-1).tolist()
 
 
-@test_case(
-    points=1, failure_message="Five words, by = 0: every word should give at least 99 % of its weight to itself."
-)
+@test_case(points=0.75, failure_message="Five words, by = 0: every word should look at itself.")
 def test_copy(shift_head):
-    assert share(weights_of(shift_head(5, 0)), 0) > 0.99
+    assert looks_at(shift_head(5, 0)) == [0, 1, 2, 3, 4]
 
 
-@test_case(
-    points=1,
-    failure_message="Five words, by = 1: every word should give at least 99 % to the one before it, word 0 to itself.",
-)
+@test_case(points=1, failure_message="Five words, by = 1: every word but the first should look at the one before it.")
 def test_previous_word(shift_head):
-    assert share(weights_of(shift_head(5)), 1) > 0.99
+    assert looks_at(shift_head(5))[1:] == [0, 1, 2, 3]
 
 
 @test_case(
-    points=1,
-    hidden=True,
-    failure_message="In a longer sentence the share falls under 99 %: more words to beat, and the scaling divides.",
+    points=0.75,
+    failure_message="In a sentence of 50 words the share falls under 99 %: more words to beat, and the scaling divides.",
 )
-def test_long_sentences(shift_head):
-    for length in (20, 37, 50):
-        assert share(weights_of(shift_head(length, 1)), 1) > 0.99
+def test_strength(shift_head):
+    assert weights_of(shift_head(50, 1))[1:-1].amax(-1).min() > 0.99
 
 
-@test_case(points=0.5, hidden=True, failure_message="`by` should say how many places back a word looks.")
+@test_case(points=0.75, hidden=True, failure_message="`by` should say how many places back a word looks.")
 def test_further_back(shift_head):
     for length, by in ((6, 2), (9, 3), (30, 7)):
-        assert share(weights_of(shift_head(length, by)), by) > 0.99
+        assert looks_at(shift_head(length, by))[by:] == list(range(length - by))
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
-    failure_message="The first words, with nobody that far back, should look at word 0, not at the end of the text.",
+    failure_message="The first words, with nobody that far back, should give 99 % to word 0, not look at the end or "
+    "everywhere.",
 )
 def test_first_words(shift_head):
-    for by in (1, 4, 12):
-        weights = weights_of(shift_head(8, by))
-        assert float(weights[: min(by + 1, 8), 0].min()) > 0.99
+    strength = float(weights_of(shift_head(8, 1))[1:-1].amax(-1).min())
+    assert float(weights_of(shift_head(8, 1))[0, 0]) > min(0.99, 0.9 * strength)  # too little strength is asked above
 
 
-@test_case(points=0.5, hidden=True, failure_message="A sentence of one or two words should work as well.")
-def test_short_sentences(shift_head):
-    assert share(weights_of(shift_head(1, 1)), 1) > 0.99
-    assert share(weights_of(shift_head(2, 1)), 1) > 0.99
-    assert share(weights_of(shift_head(2, 0)), 0) > 0.99
+@test_case(points=0.5, hidden=True, failure_message="In sentences of 20 and 37 words the share should be 99 % as well.")
+def test_other_lengths(shift_head):
+    for length in (20, 37):
+        assert weights_of(shift_head(length, 1))[1:-1].amax(-1).min() > 0.99
 
 
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="Queries and keys should be finite float tensors, one for each word, of one and the same width.",
+    failure_message="Queries and keys should be finite float tensors, one for each word, of one and the same width, also "
+    "for a single word.",
 )
 def test_form(shift_head):
-    q, k = shift_head(7, 2)
-    assert q.is_floating_point() and k.is_floating_point()
-    assert q.ndim == 2 and q.shape == k.shape and q.shape[0] == 7
-    assert q.isfinite().all() and k.isfinite().all()
+    for length in (1, 7):
+        q, k = shift_head(length, 2)
+        assert q.is_floating_point() and k.is_floating_point()
+        assert q.ndim == 2 and q.shape == k.shape and q.shape[0] == length
+        assert q.isfinite().all() and k.isfinite().all()

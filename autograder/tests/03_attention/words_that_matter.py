@@ -10,63 +10,71 @@ points = 4
 WORDS = ["fluffy", "blue", "creature", "roamed", "verdant", "forest", "today"]
 
 
+def named(result, words):
+    """The words of a result; that positions are no words is asked in a case of its own."""
+    return [word if isinstance(word, str) else words[int(word)] for word in result]
+
+
+def by_weight(row, words):
+    """The words by falling weight."""
+    return [words[j] for j in sorted(range(len(words)), key=lambda j: -float(row[j]))]
+
+
 def draw(seed, size=7):
-    """Weights (size, size), whose rows sum to 1 and whose columns do not; all numbers of a row are well apart."""
-    g = torch.Generator().manual_seed(seed)
-    steps = torch.arange(1.0, size + 1)
-    return torch.stack([steps[torch.randperm(size, generator=g)] for _ in range(size)]) / steps.sum()
-
-
-def expected(weights, words, word, n):
-    row = dict(enumerate(weights[words.index(word)].tolist()))
-    return [words[j] for j in sorted(row, key=row.get, reverse=True)[:n]]
+    """Symmetric weights (row and column agree), with zeros on the diagonal and all numbers of a row different."""
+    table = torch.rand(size, size, generator=torch.Generator().manual_seed(seed)).triu(1)
+    return table + table.T
 
 
 @test_case(
     points=1,
-    failure_message="*creature* looks at *fluffy* and *blue*; in this picture, read the row of *creature*.",
+    failure_message="*creature* looks at *blue*, then at *fluffy*, hardly at *roamed*: read the row of *creature*.",
 )
 def test_creature(words_that_matter):
-    weights = torch.tensor([[0.6, 0.1, 0.3], [0.2, 0.5, 0.3], [0.35, 0.55, 0.1]])
-    assert list(words_that_matter(weights, ["fluffy", "blue", "creature"], "creature", 2)) == ["blue", "fluffy"]
+    words = ["fluffy", "blue", "roamed", "creature"]
+    weights = torch.tensor([[0.25, 0.3, 0.4, 0.05], [0.3, 0.4, 0.1, 0.2], [0.05, 0.1, 0.15, 0.7], [0.3, 0.4, 0.1, 0.2]])
+    got = [word for word in named(words_that_matter(weights, words, "creature", 4), words) if word != "creature"]
+    got = got if got[0] == "blue" else got[::-1]  # the heavy end first or last: that is asked below
+    assert got == ["blue", "fluffy", "roamed"][-len(got) :] or got == ["blue", "fluffy", "roamed"][: len(got)]
 
 
-@test_case(points=0.5, failure_message="When n is not given, three words are named, the heaviest first.")
-def test_three_by_default(words_that_matter):
-    weights = torch.tensor([[0.1, 0.2, 0.3, 0.4], [0.25, 0.3, 0.05, 0.4], [0.4, 0.1, 0.2, 0.3], [0.7, 0.1, 0.15, 0.05]])
-    assert list(words_that_matter(weights, ["a", "b", "c", "d"], "a")) == ["d", "c", "b"]
+@test_case(points=0.5, failure_message="The heaviest word comes first.")
+def test_the_heaviest_first(words_that_matter):
+    table = torch.tensor([[0.0, 0.5, 0.2], [0.5, 0.0, 0.3], [0.2, 0.3, 0.0]])
+    assert named(words_that_matter(table, ["a", "b", "c"], "a", 3), ["a", "b", "c"])[0] == "b"
+
+
+@test_case(points=0.5, failure_message="The result should hold words, not their positions.")
+def test_words(words_that_matter):
+    assert all(isinstance(word, str) for word in words_that_matter(draw(1), WORDS, "blue"))
+
+
+@test_case(points=0.5, hidden=True, failure_message="`n` says how many words are named; without it, three are.")
+def test_how_many(words_that_matter):
+    for n in (1, 2, 5):
+        assert len(words_that_matter(draw(2), WORDS, "forest", n)) == n
+    assert len(words_that_matter(draw(3), WORDS, "forest")) == 3
+
+
+@test_case(points=0.5, hidden=True, failure_message="A word may matter most to itself; it is not left out.")
+def test_the_word_itself(words_that_matter):
+    weights = draw(12, 3) + 5 * torch.eye(3)
+    assert "blue" in named(words_that_matter(weights, WORDS[:3], "blue", 3), WORDS[:3])
 
 
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="You named the words to which the word matters. Those that matter to it stand in its row.",
+    failure_message="In a longer sentence, the words do not come by falling weight in the word's row.",
 )
-def test_the_row(words_that_matter):
+def test_longer_sentences(words_that_matter):
     for seed, word in enumerate(WORDS):
         weights = draw(seed)
-        assert list(words_that_matter(weights, WORDS, word, 4)) == expected(weights, WORDS, word, 4)
-
-
-@test_case(points=0.5, hidden=True, failure_message="The heaviest word comes first.")
-def test_the_heaviest(words_that_matter):
-    weights = draw(11)
-    for word in WORDS:
-        assert list(words_that_matter(weights, WORDS, word, 1)) == expected(weights, WORDS, word, 1)
-
-
-@test_case(points=0.5, hidden=True, failure_message="A word may matter most to itself; it is not left out.")
-def test_the_word_itself(words_that_matter):
-    weights = 0.5 * torch.eye(len(WORDS)) + 0.5 * draw(12)
-    for word in WORDS:
-        first, _ = words_that_matter(weights, WORDS, word, 2)
-        assert first == word
-
-
-@test_case(points=0.5, hidden=True, failure_message="With n = T, all words are named, in order of their weights.")
-def test_all_words(words_that_matter):
-    weights = draw(13)
-    assert list(words_that_matter(weights, WORDS, "forest", len(WORDS))) == expected(weights, WORDS, "forest", 7)
+        weights[:, WORDS.index(word)] = torch.linspace(1, 0, 7)[
+            torch.randperm(7, generator=torch.Generator().manual_seed(seed))
+        ]
+        got = [w for w in named(words_that_matter(weights, WORDS, word, 3), WORDS) if w != word]
+        assert got == [w for w in by_weight(weights[WORDS.index(word)], WORDS) if w != word][: len(got)]
 
 
 @test_case(
@@ -75,5 +83,5 @@ def test_all_words(words_that_matter):
     failure_message="Other words of the sentence may stand in it twice; each place has its own weight.",
 )
 def test_repeated_words(words_that_matter):
-    words, weights = ["the", "cat", "saw", "the", "dog"], draw(14, 5)
-    assert list(words_that_matter(weights, words, "saw", 5)) == expected(weights, words, "saw", 5)
+    words = ["the", "saw", "the"]
+    assert named(words_that_matter(draw(14, 3), words, "saw", 3), words).count("the") == 2

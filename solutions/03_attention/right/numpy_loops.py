@@ -1,4 +1,4 @@
-"""Plain loops over NumPy arrays, one number at a time: slow, and as close to the formulas as it gets."""
+"""Plain loops, one number at a time, over NumPy arrays where no gradient is wanted: slow, and close to the formulas."""
 # exercise: similarity_scores, softmax, scale_scores, words_that_matter, padding_mask, causal_mask, combine_masks, apply_mask, scaled_dot_product_attention
 
 import math
@@ -20,13 +20,14 @@ def similarity_scores(q, k):
 
 
 def softmax(scores, dim=-1):
-    rows = np.moveaxis(scores.numpy().copy(), dim, -1)
-    weights = np.empty_like(rows)
+    rows = scores.movedim(dim, -1)
+    weights = torch.empty_like(rows)
     for place in np.ndindex(*rows.shape[:-1]):
-        largest = max(rows[place])
-        powers = [math.exp(score - largest) for score in rows[place].tolist()]
-        weights[place] = [power / sum(powers) for power in powers]
-    return torch.from_numpy(np.ascontiguousarray(np.moveaxis(weights, -1, dim)))
+        largest = max(rows[place].tolist())
+        powers = [torch.exp(score - largest) for score in rows[place]]
+        for j, power in enumerate(powers):
+            weights[(*place, j)] = power / sum(powers)
+    return weights.movedim(-1, dim)
 
 
 def scale_scores(scores, d_k):
@@ -73,18 +74,17 @@ def apply_mask(scores, keep):
 
 
 def scaled_dot_product_attention(q, k, v, keep=None):
-    q, k, v = q.detach().numpy(), k.detach().numpy(), v.detach().numpy()
     lead, (t_q, d_k), t_k = q.shape[:-2], q.shape[-2:], k.shape[-2]
     allowed = np.ones((*lead, t_q, t_k), bool) if keep is None else np.broadcast_to(keep.numpy(), (*lead, t_q, t_k))
-    weights, output = np.zeros((*lead, t_q, t_k), q.dtype), np.zeros((*lead, t_q, v.shape[-1]), q.dtype)
+    weights, output = q.new_zeros(*lead, t_q, t_k), q.new_zeros(*lead, t_q, v.shape[-1])
     for place in np.ndindex(*lead, t_q):
         where = place[:-1]
         seen = [j for j in range(t_k) if allowed[(*place, j)]]
         if not seen:
             continue  # weights and output stay zero
-        scores = [float(q[place] @ k[where][j]) / math.sqrt(d_k) for j in seen]
-        powers = [math.exp(score - max(scores)) for score in scores]
+        scores = [sum(q[place] * k[where][j]) / math.sqrt(d_k) for j in seen]
+        powers = [torch.exp(score - max(scores).detach()) for score in scores]
         for j, power in zip(seen, powers, strict=True):
             weights[(*place, j)] = power / sum(powers)
-            output[place] += weights[(*place, j)] * v[where][j]
-    return torch.from_numpy(output), torch.from_numpy(weights)
+            output[place] = output[place] + power / sum(powers) * v[where][j]
+    return output, weights

@@ -5,6 +5,7 @@ needs the score −∞.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_a_closed_key_changes_nothing", "test_a_query_that_sees_nothing")
 import math
 
 import torch

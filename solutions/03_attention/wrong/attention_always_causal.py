@@ -5,6 +5,7 @@ ask, with a causal mask.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_two_tokens", "test_no_mask")
 import math
 
 import torch

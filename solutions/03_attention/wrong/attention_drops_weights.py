@@ -5,6 +5,7 @@ also drops when nobody trains.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_each_query_spends_all_of_its_attention", "test_two_tokens")
 import math
 
 import torch

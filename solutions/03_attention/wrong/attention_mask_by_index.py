@@ -5,6 +5,7 @@ it; `masked_fill` and `torch.where` know how.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_heads_and_masks_that_broadcast",)
 import math
 
 import torch

@@ -5,6 +5,8 @@ is below every score.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_very_negative_scores",)
+EDGE = True
 import math
 
 import torch

@@ -5,6 +5,8 @@ sizes.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_batch_of_one",)
+EDGE = True
 import math
 
 import torch

@@ -4,6 +4,8 @@ Large scores overflow in the exponential: infinity over infinity. Your own softm
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_large_scores",)
+EDGE = True
 import math
 
 import torch

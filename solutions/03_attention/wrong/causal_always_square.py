@@ -4,6 +4,7 @@ Your mask is always square. The second argument says how many keys there are.
 """
 
 # exercise: causal_mask
+FAILS = ("test_shape",)
 import torch
 
 

@@ -5,6 +5,7 @@ both count from 0: query i sees the keys up to i.
 """
 
 # exercise: causal_mask
+FAILS = ("test_top_left_corner",)
 import torch
 
 

@@ -4,6 +4,7 @@ You marked the future with True. That is the mask of what is *forbidden*; here T
 """
 
 # exercise: causal_mask
+FAILS = ("test_three_words", "test_diagonal", "test_no_word_sees_the_future")
 import torch
 
 

@@ -5,6 +5,7 @@ you.
 """
 
 # exercise: causal_mask
+FAILS = ("test_boolean", "test_can_be_turned_round")
 import torch
 
 

@@ -4,6 +4,7 @@ Your mask is a diagonal. A word may look at itself *and* at all before it.
 """
 
 # exercise: causal_mask
+FAILS = ("test_three_words",)
 import torch
 
 

@@ -5,6 +5,7 @@ nothing at all.
 """
 
 # exercise: causal_mask
+FAILS = ("test_three_words", "test_diagonal")
 import torch
 
 

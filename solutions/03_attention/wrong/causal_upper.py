@@ -5,6 +5,8 @@ to column i.
 """
 
 # exercise: causal_mask
+FAILS = ("test_three_words", "test_no_word_sees_the_future")
+HEADLINE = True
 import torch
 
 

@@ -5,6 +5,7 @@ two dimensions.
 """
 
 # exercise: causal_mask
+FAILS = ("test_shape",)
 import torch
 
 

@@ -4,6 +4,7 @@ With different numbers of queries and keys, your mask lies on its side: (t_k, t_
 """
 
 # exercise: causal_mask
+FAILS = ("test_shape",)
 import torch
 
 

@@ -2,7 +2,9 @@
 
 True + False is 1, and counts as open. Which operator gives True only where both are?
 """
+
 # exercise: combine_masks
+FAILS = ("test_two_masks", "test_what_one_mask_closes")
 
 
 def combine_masks(*masks):

@@ -2,7 +2,9 @@
 
 From the third mask on, yours are ignored. Go through all of them.
 """
+
 # exercise: combine_masks
+FAILS = ("test_many_masks",)
 
 
 def combine_masks(*masks):

@@ -4,6 +4,7 @@
 """
 
 # exercise: combine_masks
+FAILS = ("test_inputs_are_left_alone",)
 import torch
 
 

@@ -2,7 +2,9 @@
 
 A mask that is None closes nothing. Yours makes the whole result None as soon as one of them is.
 """
+
 # exercise: combine_masks
+FAILS = ("test_none",)
 
 
 def combine_masks(*masks):

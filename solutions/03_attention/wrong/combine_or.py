@@ -3,7 +3,10 @@
 With *or*, the causal mask re-opens the padding, and the padding mask the future. A place is open only if every mask
 leaves it open.
 """
+
 # exercise: combine_masks
+FAILS = ("test_two_masks", "test_what_one_mask_closes")
+HEADLINE = True
 
 
 def combine_masks(*masks):

@@ -5,6 +5,7 @@ that.
 """
 
 # exercise: combine_masks
+FAILS = ("test_padding_and_causal",)
 import torch
 
 

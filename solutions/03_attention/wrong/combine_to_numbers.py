@@ -2,7 +2,9 @@
 
 Multiplying is a way to say *and*, but your result is a float tensor. A mask should be of dtype torch.bool.
 """
+
 # exercise: combine_masks
+FAILS = ("test_boolean",)
 
 
 def combine_masks(*masks):

@@ -4,6 +4,7 @@ With no mask at all, your function gives True (a starting value, left over). By 
 """
 
 # exercise: combine_masks
+FAILS = ("test_no_mask",)
 import torch
 
 

@@ -4,6 +4,7 @@
 """
 
 # exercise: CrossAttention
+FAILS = ("test_mask",)
 from torch import nn
 
 

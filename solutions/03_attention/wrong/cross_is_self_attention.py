@@ -4,6 +4,8 @@ Queries, keys and values are all made of x. What is `memory` for?
 """
 
 # exercise: CrossAttention
+FAILS = ("test_parameters", "test_shapes", "test_only_the_memory_answers", "test_values", "test_scores")
+DEFEATS = "That x asks and the memory answers is the exercise; here the memory is never read."
 from torch import nn
 
 

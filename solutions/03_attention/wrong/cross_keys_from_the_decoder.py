@@ -5,6 +5,8 @@ else. Keys and values belong together: both are the memory's.
 """
 
 # exercise: CrossAttention
+FAILS = ("test_parameters", "test_shapes", "test_only_the_memory_answers", "test_scores")
+DEFEATS = "That x asks and the memory answers is the exercise; here x answers with its keys."
 from torch import nn
 
 

@@ -5,6 +5,7 @@ two agree.
 """
 
 # exercise: CrossAttention
+FAILS = ("test_parameters",)
 from torch import nn
 
 

@@ -4,6 +4,9 @@ You have one output for each position of the *memory*. It is x that asks, so x m
 """
 
 # exercise: CrossAttention
+FAILS = ("test_parameters", "test_shapes", "test_only_the_memory_answers", "test_values", "test_scores")
+DEFEATS = "That x asks and the memory answers is the exercise; here the memory asks."
+HEADLINE = True
 from torch import nn
 
 

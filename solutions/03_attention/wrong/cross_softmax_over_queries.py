@@ -5,6 +5,7 @@ its own 100 % over the memory.
 """
 
 # exercise: CrossAttention
+FAILS = ("test_weights_sum_to_one",)
 import math
 
 import torch

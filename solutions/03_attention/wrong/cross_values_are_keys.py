@@ -4,6 +4,7 @@ What you hand over as values are the keys again; the matrix w_v is never used.
 """
 
 # exercise: CrossAttention
+FAILS = ("test_shapes", "test_values")
 from torch import nn
 
 

@@ -4,6 +4,9 @@ You look at the memory and take home x. What a memory position hands over should
 """
 
 # exercise: CrossAttention
+FAILS = ("test_parameters", "test_shapes", "test_only_the_memory_answers", "test_values")
+DEFEATS = "That x asks and the memory answers is the exercise; here x hands over its own values."
+HEADLINE = True
 from torch import nn
 
 

@@ -4,6 +4,7 @@ Your result is the same with a mask and without. Where do you use `keep`?
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_a_closed_key_changes_nothing", "test_a_query_that_sees_nothing")
 import math
 
 import torch

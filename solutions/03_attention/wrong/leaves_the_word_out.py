@@ -4,6 +4,7 @@ A word may look at itself, and often does most. It stands in its own row like an
 """
 
 # exercise: words_that_matter
+FAILS = ("test_the_word_itself",)
 import torch
 
 

@@ -5,6 +5,8 @@ You share out 100 % among all keys and then take away what may not be seen, so t
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_a_closed_key_changes_nothing",)
+HEADLINE = True
 import math
 
 import torch

@@ -5,6 +5,7 @@
 """
 
 # exercise: apply_mask
+FAILS = ("test_masks_that_broadcast",)
 import math
 
 

@@ -4,6 +4,7 @@ e to the plus infinity takes everything. A closed place needs the *smallest* sco
 """
 
 # exercise: apply_mask
+FAILS = ("test_closed_score", "test_closed_scores")
 import math
 
 

@@ -4,6 +4,7 @@
 """
 
 # exercise: apply_mask
+FAILS = ("test_inputs_are_left_alone",)
 import math
 
 

@@ -4,6 +4,7 @@ You close the places that are True. Here True means *may look*, so it is the Fal
 """
 
 # exercise: apply_mask
+FAILS = ("test_closed_score", "test_open_scores", "test_closed_scores")
 import math
 
 

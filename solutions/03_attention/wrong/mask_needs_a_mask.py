@@ -4,6 +4,7 @@ Without a mask, the scores come back as they are. Yours asks None for its opposi
 """
 
 # exercise: apply_mask
+FAILS = ("test_none",)
 import math
 
 

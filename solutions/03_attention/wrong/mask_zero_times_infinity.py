@@ -5,6 +5,7 @@ closed places in place of multiplying.
 """
 
 # exercise: apply_mask
+FAILS = ("test_open_scores",)
 import math
 
 

@@ -4,6 +4,7 @@
 """
 
 # exercise: words_that_matter
+FAILS = ("test_how_many",)
 import torch
 
 

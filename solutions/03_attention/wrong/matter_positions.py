@@ -4,6 +4,7 @@ The result is the numbers of the positions. Look up the word that stands at each
 """
 
 # exercise: words_that_matter
+FAILS = ("test_words",)
 import torch
 
 

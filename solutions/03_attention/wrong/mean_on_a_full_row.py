@@ -5,6 +5,7 @@ equal weights: the query sees all that it must not see. It should get zeros.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_a_query_that_sees_nothing",)
 import math
 
 import torch

@@ -5,6 +5,7 @@ it. Such a query should get zero weights and a zero output.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_a_query_that_sees_nothing",)
 import math
 
 import torch

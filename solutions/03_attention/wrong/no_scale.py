@@ -5,6 +5,7 @@ in 3.3: which step is missing?
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_two_tokens", "test_scale")
 import math
 
 import torch

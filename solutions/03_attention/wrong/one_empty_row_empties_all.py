@@ -5,6 +5,7 @@ empty rows only.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_a_query_that_sees_nothing", "test_neighbours_of_an_empty_row")
 import math
 
 import torch

@@ -5,6 +5,7 @@ takes any number of leading dimensions.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_heads_and_masks_that_broadcast",)
 import math
 
 import torch

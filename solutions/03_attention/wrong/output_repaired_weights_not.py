@@ -5,6 +5,7 @@ mix; then both are right.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_a_query_that_sees_nothing",)
 import math
 
 import torch

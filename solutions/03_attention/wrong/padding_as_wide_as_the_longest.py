@@ -4,6 +4,7 @@ You take the width from the longest sentence of the batch. The batch may be padd
 """
 
 # exercise: padding_mask
+FAILS = ("test_wider_than_the_longest",)
 import torch
 
 

@@ -5,6 +5,7 @@ makes a fourth dimension out of them.
 """
 
 # exercise: padding_mask
+FAILS = ("test_shape",)
 import torch
 
 

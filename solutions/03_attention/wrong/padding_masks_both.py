@@ -5,6 +5,7 @@ likes, nobody reads its answer.
 """
 
 # exercise: padding_mask
+FAILS = ("test_shape", "test_closes_keys_and_not_queries")
 import torch
 
 

@@ -5,6 +5,8 @@ dimension, that must be closed.
 """
 
 # exercise: padding_mask
+FAILS = ("test_shape", "test_closes_keys_and_not_queries")
+HEADLINE = True
 import torch
 
 

@@ -5,6 +5,7 @@ torch.bool.
 """
 
 # exercise: padding_mask
+FAILS = ("test_boolean",)
 import torch
 
 

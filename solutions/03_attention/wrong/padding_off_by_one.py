@@ -4,6 +4,7 @@ A sentence of 2 words has words at the positions 0 and 1. Is position 2 smaller 
 """
 
 # exercise: padding_mask
+FAILS = ("test_two_of_four", "test_ragged")
 import torch
 
 

@@ -4,6 +4,7 @@ You leave the *last* positions open. Here the words come first and the padding s
 """
 
 # exercise: padding_mask
+FAILS = ("test_two_of_four", "test_ragged")
 import torch
 
 

@@ -4,6 +4,8 @@ You found the words *to which* the word matters. The words that matter to it sha
 """
 
 # exercise: words_that_matter
+FAILS = ("test_creature", "test_longer_sentences")
+HEADLINE = True
 import torch
 
 

@@ -5,6 +5,7 @@ You take the closed weights away and divide by what is left. That is a way, but 
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_a_query_that_sees_nothing",)
 import math
 
 import torch

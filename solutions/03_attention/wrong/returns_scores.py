@@ -5,6 +5,11 @@ after the softmax.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = (
+    "test_each_query_spends_all_of_its_attention",
+    "test_weights_are_those_that_mixed",
+    "test_a_query_that_sees_nothing",
+)
 import math
 
 import torch

@@ -4,6 +4,7 @@ Your two results are right, in the wrong order: first the output, then the weigh
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_shapes",)
 import math
 
 import torch

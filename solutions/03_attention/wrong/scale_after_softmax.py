@@ -5,6 +5,7 @@ softmax.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_each_query_spends_all_of_its_attention", "test_two_tokens", "test_scale")
 import math
 
 import torch

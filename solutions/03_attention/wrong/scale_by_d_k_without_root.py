@@ -4,6 +4,7 @@ The scores spread like the *root* of d_k. Divided by d_k, they are too small, an
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_two_tokens", "test_scale")
 import math
 
 import torch

@@ -5,6 +5,7 @@ products has variance d_k. With as many keys as dimensions you would not notice;
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_scale",)
 import math
 
 import torch

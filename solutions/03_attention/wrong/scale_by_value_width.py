@@ -4,6 +4,7 @@ You divide by the root of d_v. The values have no part in the scores; the width 
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_scale",)
 import math
 
 import torch

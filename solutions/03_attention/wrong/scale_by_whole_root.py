@@ -4,6 +4,7 @@
 """
 
 # exercise: scale_scores
+FAILS = ("test_variance_of_any_width",)
 import math
 
 

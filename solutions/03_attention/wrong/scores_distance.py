@@ -5,6 +5,7 @@ both point the same way.
 """
 
 # exercise: similarity_scores
+FAILS = ("test_two_tokens", "test_dot_products")
 import torch
 
 

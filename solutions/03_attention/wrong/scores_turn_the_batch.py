@@ -3,7 +3,10 @@
 `k.T` reverses the order of *all* dimensions. For one sentence that is the same; in a batch, the batch ends up at the
 back. Turn only the last two.
 """
+
 # exercise: similarity_scores
+FAILS = ("test_batch", "test_batch_and_heads", "test_batch_of_one")
+HEADLINE = True
 
 
 def similarity_scores(q, k):

@@ -5,6 +5,7 @@ that direction.
 """
 
 # exercise: select_head
+FAILS = ("test_creature", "test_own_question")
 import torch
 
 

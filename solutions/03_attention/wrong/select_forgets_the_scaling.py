@@ -4,6 +4,7 @@ A strength that is right for two questions is too weak for twenty: the wider the
 """
 
 # exercise: select_head
+FAILS = ("test_long_text",)
 import torch
 
 

@@ -5,6 +5,8 @@ direction: which query has the same score with every key?
 """
 
 # exercise: select_head
+FAILS = ("test_words_that_ask_nothing",)
+HEADLINE = True
 import torch
 
 

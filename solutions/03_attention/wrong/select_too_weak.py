@@ -5,6 +5,7 @@ that.
 """
 
 # exercise: select_head
+FAILS = ("test_strength", "test_long_text")
 import torch
 
 

@@ -4,6 +4,7 @@ You count on the questions 1 and 2. There may be more of them, and their numbers
 """
 
 # exercise: select_head
+FAILS = ("test_any_numbers",)
 import torch
 
 

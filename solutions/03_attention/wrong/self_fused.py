@@ -5,6 +5,8 @@ name: here the three are w_q, w_k and w_v.
 """
 
 # exercise: SelfAttention
+FAILS = ("test_parameters", "test_one_sentence", "test_weights", "test_values")
+DEFEATS = "The names and sizes of the matrices are the contract by which weights are loaded: without them nothing can be loaded."
 from torch import nn
 
 

@@ -4,6 +4,7 @@
 """
 
 # exercise: SelfAttention
+FAILS = ("test_mask",)
 from torch import nn
 
 

@@ -5,6 +5,8 @@ Your keys are the queries: both come from w_q. Then *fluffy* wants *creature* ju
 """
 
 # exercise: SelfAttention
+FAILS = ("test_one_sentence", "test_weights", "test_gradients")
+HEADLINE = True
 from torch import nn
 
 

@@ -5,6 +5,7 @@ three tasks.
 """
 
 # exercise: SelfAttention
+FAILS = ("test_one_sentence", "test_weights", "test_fresh_matrices_differ")
 from torch import nn
 
 

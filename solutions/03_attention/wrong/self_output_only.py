@@ -4,6 +4,7 @@
 """
 
 # exercise: SelfAttention
+FAILS = ("test_shapes",)
 from torch import nn
 
 

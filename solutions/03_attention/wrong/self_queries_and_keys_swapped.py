@@ -4,6 +4,7 @@ You ask with the keys and answer with the queries. The scores are turned round: 
 """
 
 # exercise: SelfAttention
+FAILS = ("test_one_sentence", "test_weights")
 from torch import nn
 
 

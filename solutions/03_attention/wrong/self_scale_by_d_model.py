@@ -5,6 +5,7 @@ width, d_k, that counts.
 """
 
 # exercise: SelfAttention
+FAILS = ("test_one_sentence", "test_weights")
 import math
 
 import torch

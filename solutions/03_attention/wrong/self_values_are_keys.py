@@ -4,6 +4,7 @@ What you hand over as values are the keys again. The third matrix, w_v, is never
 """
 
 # exercise: SelfAttention
+FAILS = ("test_shapes", "test_one_sentence", "test_values", "test_gradients")
 from torch import nn
 
 

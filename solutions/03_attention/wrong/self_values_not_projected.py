@@ -4,6 +4,7 @@ You mix x itself, not the values. What a word hands over is made by w_v.
 """
 
 # exercise: SelfAttention
+FAILS = ("test_shapes", "test_one_sentence", "test_values", "test_gradients")
 from torch import nn
 
 

@@ -4,6 +4,7 @@ Only queries and keys must have the same width. The values have their own, d_v, 
 """
 
 # exercise: SelfAttention
+FAILS = ("test_parameters", "test_shapes", "test_one_sentence")
 from torch import nn
 
 

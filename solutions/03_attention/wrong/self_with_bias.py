@@ -4,6 +4,7 @@ nn.Linear adds a bias unless you tell it not to. Here Q = XW, nothing is added.
 """
 
 # exercise: SelfAttention
+FAILS = ("test_parameters",)
 from torch import nn
 
 

@@ -3,7 +3,9 @@
 `.data` gives the numbers of a parameter without its history, so training never changes it. Call the modules,
 self.w_q(x), as they are.
 """
+
 # exercise: SelfAttention
+FAILS = ("test_gradients",)
 
 
 class SelfAttention(SelfAttention):

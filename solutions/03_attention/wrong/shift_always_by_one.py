@@ -4,6 +4,7 @@ Your words look at the one before them, whatever `by` says.
 """
 
 # exercise: shift_head
+FAILS = ("test_copy", "test_further_back")
 import torch
 
 

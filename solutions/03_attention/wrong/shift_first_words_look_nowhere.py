@@ -4,6 +4,7 @@ Words with nobody that far back have the zero vector as query, and look everywhe
 """
 
 # exercise: shift_head
+FAILS = ("test_first_words",)
 import torch
 
 

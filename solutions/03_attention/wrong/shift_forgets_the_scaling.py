@@ -5,6 +5,8 @@ words only 15/7 is left.
 """
 
 # exercise: shift_head
+FAILS = ("test_strength", "test_other_lengths")
+HEADLINE = True
 import torch
 
 

@@ -5,6 +5,7 @@ exchanged?)
 """
 
 # exercise: shift_head
+FAILS = ("test_previous_word", "test_further_back", "test_first_words")
 import torch
 
 

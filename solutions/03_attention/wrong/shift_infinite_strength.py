@@ -4,6 +4,7 @@ Infinity times the zeros of a one-hot vector is NaN. A strength of some dozens i
 """
 
 # exercise: shift_head
+FAILS = ("test_form",)
 import math
 
 import torch

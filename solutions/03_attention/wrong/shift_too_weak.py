@@ -5,6 +5,8 @@ how large must the lead be for 99 %?
 """
 
 # exercise: shift_head
+FAILS = ("test_strength", "test_other_lengths")
+HEADLINE = True
 import torch
 
 

@@ -4,6 +4,7 @@ In Python, index -1 is the last. Your first words look at the end of the sentenc
 """
 
 # exercise: shift_head
+FAILS = ("test_first_words",)
 import torch
 
 

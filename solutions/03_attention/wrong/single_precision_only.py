@@ -4,6 +4,8 @@ Whoever computes in double precision gets single precision back. Let the result 
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_precision",)
+EDGE = True
 import math
 
 import torch

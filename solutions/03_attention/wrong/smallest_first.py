@@ -4,6 +4,7 @@ Sorting goes upwards unless you ask otherwise. You named the words that matter l
 """
 
 # exercise: words_that_matter
+FAILS = ("test_the_heaviest_first", "test_longer_sentences")
 import torch
 
 

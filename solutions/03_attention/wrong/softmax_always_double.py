@@ -5,6 +5,7 @@ refuses to mix the two.
 """
 
 # exercise: softmax
+FAILS = ("test_precision",)
 import torch
 
 

@@ -2,7 +2,9 @@
 
 Your weights are positive and sum to 1, but they are too even: you raise 2, not e, to the scores.
 """
+
 # exercise: softmax
+FAILS = ("test_twenty_and_eighty", "test_values")
 
 
 def softmax(scores, dim=-1):

@@ -5,6 +5,7 @@ between them is lost. Shift the scores; do not cut them.
 """
 
 # exercise: softmax
+FAILS = ("test_large_scores", "test_masked_scores")
 import torch
 
 

@@ -5,6 +5,7 @@ row needs its own largest score.
 """
 
 # exercise: softmax
+FAILS = ("test_rows_of_different_size",)
 import torch
 
 

@@ -5,6 +5,7 @@ sum.
 """
 
 # exercise: softmax
+FAILS = ("test_dim",)
 import torch
 
 

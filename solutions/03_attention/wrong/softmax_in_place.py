@@ -3,7 +3,9 @@
 After the call, the scores of the caller are no longer scores: `-=` and methods that end in an underscore work in
 place. Make a new tensor.
 """
+
 # exercise: softmax
+FAILS = ("test_input_is_left_alone", "test_gradients")
 
 
 def softmax(scores, dim=-1):

@@ -5,6 +5,7 @@ for all scores of one sum cancels.
 """
 
 # exercise: softmax
+FAILS = ("test_dim",)
 import torch
 
 

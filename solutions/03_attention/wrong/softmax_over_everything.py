@@ -5,6 +5,7 @@ that the division lines up.
 """
 
 # exercise: softmax
+FAILS = ("test_rows_sum_to_one",)
 import torch
 
 

@@ -5,6 +5,8 @@ asks: its percentages over all keys should sum to 1. Look at which axis your sof
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_each_query_spends_all_of_its_attention", "test_two_tokens", "test_neighbours_of_an_empty_row")
+HEADLINE = True
 import math
 
 import torch

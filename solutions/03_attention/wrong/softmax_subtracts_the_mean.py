@@ -5,6 +5,7 @@ the row leaves nothing above 0?
 """
 
 # exercise: softmax
+FAILS = ("test_large_scores",)
 import torch
 
 

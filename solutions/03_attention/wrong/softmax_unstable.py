@@ -5,6 +5,8 @@ only differences matter, so the weights stay the same.
 """
 
 # exercise: softmax
+FAILS = ("test_fluffy_and_blue", "test_large_scores")
+HEADLINE = True
 import torch
 
 

@@ -5,6 +5,7 @@ every *row*, the last dimension, should sum to 1.
 """
 
 # exercise: softmax
+FAILS = ("test_rows_sum_to_one",)
 import torch
 
 

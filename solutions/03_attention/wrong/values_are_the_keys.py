@@ -5,6 +5,7 @@ output shows which it is.
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_shapes", "test_weights_are_those_that_mixed")
 import math
 
 import torch

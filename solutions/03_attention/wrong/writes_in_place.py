@@ -4,6 +4,7 @@ After the call, the caller's queries are scaled: `/=` works in place. Divide int
 """
 
 # exercise: scaled_dot_product_attention
+FAILS = ("test_inputs_are_left_alone",)
 import math
 
 import torch
