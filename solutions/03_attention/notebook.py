@@ -1200,31 +1200,32 @@ def train_head(head, x, target, keep=None, steps=200, lr=0.05):
 # **Before you run it:** what will the table of weights look like, if the head finds what you found in 3.12?
 
 # %% id="learn-look"
-generator = torch.Generator().manual_seed(1)
-drawn = torch.randint(10, (40, 8), generator=generator)
-letters = torch.eye(10)[drawn]
-learn_x = torch.cat([letters, torch.eye(8).expand(40, 8, 8)], dim=-1)
-learn_target = letters[:, [0, 0, 1, 2, 3, 4, 5, 6]]
+if "NBGRADER_EXECUTION" not in os.environ:  # where it is only graded, nobody looks
+    generator = torch.Generator().manual_seed(1)
+    drawn = torch.randint(10, (40, 8), generator=generator)
+    letters = torch.eye(10)[drawn]
+    learn_x = torch.cat([letters, torch.eye(8).expand(40, 8, 8)], dim=-1)
+    learn_target = letters[:, [0, 0, 1, 2, 3, 4, 5, 6]]
 
-threads = torch.get_num_threads()
-torch.set_num_threads(1)  # so small a head is faster on one
-torch.manual_seed(3)
-learned_head = SelfAttention(d_model=18, d_k=8, d_v=10)
-learn_steps = 3 if "NBGRADER_EXECUTION" in os.environ else 200  # where it is only graded, nobody looks
-learn_losses = train_head(learned_head, learn_x, learn_target, steps=learn_steps)
-torch.set_num_threads(threads)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # so small a head is faster on one
+    torch.manual_seed(3)
+    learned_head = SelfAttention(d_model=18, d_k=8, d_v=10)
+    learn_losses = train_head(learned_head, learn_x, learn_target, steps=200)
+    torch.set_num_threads(threads)
 
-q, k = shift_head(8, 1)
-_, by_hand = scaled_dot_product_attention(q, k, torch.eye(8))
-with torch.no_grad():
-    _, learned = learned_head(learn_x)
-learned = learned.mean(0)
-print(f"loss {learn_losses[0]:.3f} at first, {learn_losses[-1]:.4f} at the end")
-back = [max(i - 1, 0) for i in range(8)]
-print(f"weight on the word before: {100 * learned[range(8), back].min():.0f} % at least")
-pictures.heat_maps(
-    [by_hand, learned], [f"word {i}" for i in range(8)], titles=["made by hand (3.12)", "learned"], per_row=2
-)
+    q, k = shift_head(8, 1)
+    _, by_hand = scaled_dot_product_attention(q, k, torch.eye(8))
+    with torch.no_grad():
+        _, learned = learned_head(learn_x)
+    learned = learned.mean(0)
+    print(f"loss {learn_losses[0]:.3f} at first, {learn_losses[-1]:.4f} at the end")
+    back = [max(i - 1, 0) for i in range(8)]
+    print(f"weight on the word before: {100 * learned[range(8), back].min():.0f} % at least")
+    pictures.heat_maps(
+        [by_hand, learned], [f"word {i}" for i in range(8)], titles=["made by hand (3.12)", "learned"], per_row=2
+    )
+
 
 # %% [markdown] id="learn-after"
 # *In the pictures:* the same staircase twice. The learned head was never told to look back; it is what makes the loss

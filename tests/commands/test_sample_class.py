@@ -29,7 +29,7 @@ EXPECTED = {
     "boaz_style_1": ("graded", 100),
     "carmel_style_2": ("graded", 100),
     "dana_style_3": ("graded", 100),
-    "eli_first_half": ("graded", 6 + 10 + 5 + 4 + 6 + 6),
+    "eli_first_half": ("graded", 6 + 10 + 5 + 4 + 6 + 6 + 6),
     "fadi_first_three": ("graded", 6 + 10 + 5),
     # A misconception costs the cases that look at it: what a query spends, the two tokens, beside an empty row;
     "gal_softmax_axis": ("graded", 100 - 2 - 2 - 0.2),
