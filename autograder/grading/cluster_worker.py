@@ -90,7 +90,7 @@ def grade(order: bytes, packed: bytes) -> bytes:
         server.close()
         if "refused" in answer:
             return msgpack.packb(answer)
-        why = Message(answer["failed"])
+        why = Message.from_json(answer["failed"])
     return msgpack.packb({"refused": f"{socket.gethostname()}: its grading server does not come up: {why}"})
 
 

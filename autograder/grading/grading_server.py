@@ -107,7 +107,7 @@ def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Ru
                     graded = grade_one(examiner, sandbox.slots[0], submission, rules)
                 answer: dict[str, Any] = {"result": graded.result.to_gradescope(), "timings": asdict(graded.timings)}
             except SandboxFailure as error:
-                answer = {"failed": str(error)}
+                answer = {"failed": error.message.to_json()}
             worker.send(msgpack.packb(answer))
 
 

@@ -178,5 +178,5 @@ def _serve(pipe: Connection, examiner: Examiner, slot: Slot, others: list[Slot],
         try:
             answer = grade_one(examiner, slot, submission, rules)
         except SandboxFailure as error:
-            answer = Message(str(error))
+            answer = error.message
         pipe.send(answer)

@@ -20,6 +20,7 @@ from typing import IO, Any
 import msgpack
 
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.runner.confine import WORK, ChildLimits
 from autograder.wire.frames import FramedSocket
 
@@ -50,6 +51,10 @@ class Ending:
 
 class SandboxFailure(Exception):
     """The sandbox itself failed; no submission is to blame."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 class Child:
@@ -126,21 +131,25 @@ class Slot:
         try:
             socket.send_fds(self.control, [msgpack.packb(message)], descriptors)
         except OSError as error:
-            raise SandboxFailure(f"the sandbox is gone ({error})") from error
+            raise SandboxFailure(Message("the sandbox is gone ({error})", error=str(error))) from error
 
     def hear(self, expected: str) -> dict[str, Any]:
         self.control.settimeout(START_SECONDS)
         try:
             data = self.control.recv(1 << 16)
         except OSError as error:
-            raise SandboxFailure(f"the sandbox does not answer ({error})") from error
+            raise SandboxFailure(Message("the sandbox does not answer ({error})", error=str(error))) from error
         if not data:
-            raise SandboxFailure("the sandbox has ended")
+            raise SandboxFailure(Message("the sandbox has ended"))
         message = msgpack.unpackb(data)
         if message["event"] == "failed":
-            raise SandboxFailure(message["why"])
+            raise SandboxFailure(Message("a child could not be made: {error}", error=str(message["why"])))
         if message["event"] != expected:
-            raise SandboxFailure(f"the sandbox said {message['event']!r} instead of {expected!r}")
+            raise SandboxFailure(
+                Message(
+                    "the sandbox said {event} instead of {expected}", event=str(message["event"]), expected=expected
+                )
+            )
         return message
 
     def has_event(self, seconds: float) -> bool:

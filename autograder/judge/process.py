@@ -105,9 +105,11 @@ class StudentProcess:
         try:
             kind, problem, _ = self._answer(0, Objects.DATA)
         except RunEnded as ended:
-            raise SandboxFailure(f"the confined process did not come up ({ended})") from ended
+            raise SandboxFailure(
+                Message("the confined process did not come up: {problem}", problem=ended.detail)
+            ) from ended
         if kind != "hello" or problem:
-            raise SandboxFailure(f"a process could not be confined: {problem}")
+            raise SandboxFailure(Message("a process could not be confined: {error}", error=str(problem)))
 
     def limit(self, seconds: float, detail: Message) -> None:
         """From now on, a request that is not answered within so many seconds ends the run as timed out."""
