@@ -132,6 +132,70 @@ class HandIn:
         return cls(**{**plain, "members": tuple(Member(**member) for member in plain.get("members", ()))})
 
 
+@dataclass(frozen=True)
+class CellOutcome:
+    """What became of a code cell that did not simply run.
+
+    Args:
+        number: of the code cell, from 1; 0 for the notebook as a whole.
+        exercise: that the cell answers, if it answers one.
+        kind: ``raised``, ``no_python`` (it does not compile), ``cut`` (a limit ended it; it was left out afterwards),
+            ``replaced`` (it took a name away from the answer that had it) or ``set_up`` (the assignment's own set-up ran).
+        error: type of the exception.
+        message: of the exception; for the other kinds what happened, in a sentence.
+        line: in the cell, from 1; 0 where it is not known.
+        source: that line.
+        lines_not_run: lines below it that did not run.
+    """
+
+    number: int
+    exercise: str | None
+    kind: str
+    error: str = ""
+    message: Message = NO_MESSAGE
+    line: int = 0
+    source: str = ""
+    lines_not_run: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether a line of it failed, other than one that shows off an exercise that nobody has done yet."""
+        return self.kind in ("raised", "no_python", "cut") and self.error != "NotImplementedError"
+
+    @property
+    def place(self) -> Message:
+        if self.exercise:
+            return Message("code cell {number} (exercise {name})", number=self.number, name=self.exercise)
+        return Message("code cell {number}", number=self.number)
+
+    def told(self) -> Message:
+        """All of it in one sentence."""
+        if self.kind not in ("raised", "no_python"):
+            return self.message
+        problem = Message("{error}: {message}", error=self.error, message=self.message) if self.message else self.error
+        if self.kind == "no_python":
+            return Message(
+                "{place} is no valid Python: line {line}, {problem}: {source}",
+                place=self.place, line=self.line, problem=self.message or self.error, source=self.source,
+            )  # fmt: skip
+        stopped = Message("{place} stopped: {problem}", place=self.place, problem=problem)
+        if self.line:
+            stopped = Message(
+                "{place} stopped at line {line}, {source}: {problem}",
+                place=self.place, line=self.line, source=self.source, problem=problem,
+            )  # fmt: skip
+        if not self.lines_not_run:
+            return stopped
+        return Message(
+            "{stopped}; lines below it that did not run: {number}", stopped=stopped, number=self.lines_not_run
+        )
+
+    @classmethod
+    def from_plain(cls, entry: dict[str, Any]) -> CellOutcome:
+        """The inverse of ``dataclasses.asdict`` with stored messages."""
+        return cls(**{**entry, "message": Message.from_json(entry["message"])})
+
+
 @dataclass
 class SubmissionResult:
     """One submission, graded or not: there is one for each, whatever happened."""
@@ -148,6 +212,8 @@ class SubmissionResult:
     """Digest of what made this result (submission, tests, kit): an unchanged one is not run again."""
     notes: list[Message] = field(default_factory=list)
     """Remarks for whoever grades, for instance that output was cut."""
+    cells: list[CellOutcome] = field(default_factory=list)
+    """The code cells that raised, did not compile, were cut short or took an answer's name, in the notebook's order."""
     grader_failed: bool = False
     """The kit or its machine failed, not the submission: the next run grades it again."""
     hand_in: HandIn = field(default_factory=HandIn)
@@ -204,6 +270,7 @@ class SubmissionResult:
                 "detail": Message.from_json(extra["detail"]),
                 "questions": [QuestionResult.from_plain(entry) for entry in extra["questions"]],
                 "notes": [Message.from_json(note) for note in extra["notes"]],
+                "cells": [CellOutcome.from_plain(cell) for cell in extra.get("cells", ())],
                 "hand_in": HandIn.from_plain(extra["hand_in"]) if "hand_in" in extra else HandIn(),
             }
         )

@@ -105,7 +105,7 @@ def grade(
 
         def advance(done: int, total: int, result: SubmissionResult | None) -> None:
             bar.update(task, completed=done, total=total, refresh=True)
-            if result is not None and result.status is not Status.GRADED:
+            if result is not None and (result.status is not Status.GRADED or result.detail):
                 bar.console.print(
                     f"  {escape(result.submission)}: {result.status} ({escape(translate(result.detail))})"
                 )

@@ -67,6 +67,14 @@ def environment(work: str, package_root: str) -> dict[str, str]:
         "MPLCONFIGDIR": "/tmp/matplotlib",
         "IPYTHONDIR": "/tmp/ipython",
         "HF_HUB_OFFLINE": "1",
+        # An installer that a notebook starts by itself fails at once, instead of waiting for a network that there is not.
+        "PIP_NO_INDEX": "1",
+        "PIP_RETRIES": "0",
+        "PIP_TIMEOUT": "1",
+        "PIP_NO_INPUT": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "CONDA_OFFLINE": "1",
+        "UV_OFFLINE": "1",
         "NBGRADER_EXECUTION": "autograde",  # nbgrader's sign, by which notebooks leave long demonstrations out
         "TOKENIZERS_PARALLELISM": "false",
         **ONE_THREAD,

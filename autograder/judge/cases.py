@@ -15,6 +15,7 @@ from autograder.results import Status
 from autograder.wire.codec import NotData
 
 from .bounds import bounded
+from .cell_reports import printable
 from .examiner import Examiner, seed_of
 from .process import GRACE_SECONDS, RunEnded
 from .proxies import StudentError
@@ -171,23 +172,18 @@ class CaseRunner:
         if passed:
             return True, Message(case.success_message or "")
         if missing := [name for name in case.arguments if name not in found]:
-            return False, Message("Your notebook does not define {name}.", name=", ".join(missing))
+            lacks = Message("Your notebook does not define {name}.", name=", ".join(missing))
+            reasons = [reason.told().sentence() for name in missing if (reason := self.notebook.why_missing(name))]
+            return False, Message.lines([lacks, *dict.fromkeys(reasons)])
         return False, Message.lines([Message(case.failure_message), remark])
 
     def _student_error(self, error: StudentError, hidden: bool) -> Message:
         if hidden:
             return Message("Your code raised {error}.", error=error.builtin_name)
-        type_name = _printable(error.type_name)
+        type_name = printable(error.type_name)
         if not error.student_message:
             return Message("Your code raised {error}.", error=type_name)
         message = error.student_message
         if not isinstance(message, Message):
-            message = _printable(message[:500])
+            message = printable(message[:500])
         return Message("Your code raised {error}: {message}", error=type_name, message=message)
-
-
-def _printable(text: str) -> str:
-    """A student's text without what a terminal or a page would take for a command."""
-    return "".join(
-        letter if letter.isprintable() or letter in "\n\t" else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )

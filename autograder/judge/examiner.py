@@ -51,6 +51,20 @@ class Examiner:
             cell.exercise: strip_solution(cell.source) for cell in assignment.master.cells if cell.exercise
         }
         """Of each exercise the answer cell that students start from."""
+        self.asked: dict[str, str] = {
+            name: "\n".join(
+                strip_solution(cell.source) for cell in assignment.master.cells if cell.exercise == exercise.name
+            )
+            for exercise in assignment.exercises
+            for name in exercise.provides
+        }
+        """Of each name that an exercise asks for, all that students are given to start its exercise from."""
+        self.set_up: list[str] = [
+            strip_solution(cell.source)
+            for cell in assignment.master.cells
+            if cell.kind == "code" and "setup" in cell.tags and not cell.exercise
+        ]
+        """The assignment's own set-up cells, as they are handed out."""
         self.functions = frozenset(name for name, thing in self.reference.items() if inspect.isfunction(thing))
         wrong = [variant for variant in load_variants(assignment) if variant.kind == "wrong"]
         self.wrong: dict[str, list[Variant]] = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from autograder.authoring.assignment import Assignment
 from autograder.source_code import Statement, bound_by, statements
 
+_WRITTEN = r"^\s*(?:async\s+)?(?:def|class)[\s\u00a0]+{name}\b|^\s*{name}\s*="
 MAX_READ = 1 << 19
 """Characters of one notebook. A tree of Python's takes some 600 times the memory of the text that it is made of."""
 
@@ -65,6 +67,21 @@ class NotebookCode:
         """For each cell what exercises ask for and it uses, itself or through what the notebook's definitions use."""
         cells = [set().union(*map(self._uses, self._read[index])) for index in range(len(self.sources))]
         return [(names & self._owners.keys()) | self.needed_by(names) for names in cells]
+
+    @functools.cached_property
+    def used(self) -> set[str]:
+        """All module-level names that the cells use."""
+        return {name for index in range(len(self.sources)) for one in self._read[index] for name in one.uses}
+
+    def written_in(self, index: int) -> set[str]:
+        """What exercises ask for and a cell seems to define, though it is no Python."""
+        source = self.sources[index]
+        return {name for name in self._owners if re.search(_WRITTEN.format(name=re.escape(name)), source, re.MULTILINE)}
+
+    def exercise_of(self, index: int, is_python: bool = True) -> str | None:
+        """The exercise that a cell answers; of one that is no Python by what it seems to define."""
+        written = set() if is_python else self.written_in(index)
+        return self._owners[min(written)] if written else self.exercises[index]
 
     def needed_by(self, names: Iterable[str]) -> set[str]:
         """What exercises ask for and the notebook's definitions of these names use, through helpers too."""

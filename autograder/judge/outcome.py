@@ -12,6 +12,7 @@ from autograder.points import total
 from autograder.results import Misconception, QuestionResult, Status, SubmissionResult
 
 from .bounds import bounded, disarm
+from .cell_reports import in_one_sentence
 from .examiner import Examiner
 from .misconceptions import recognise
 from .question import Question
@@ -56,7 +57,7 @@ def result_of(
         if q.status != "graded"
     ]
     replays_over = time.process_time() + ALL_REPLAYS_SECONDS
-    first = troubles[0] if troubles else Trouble(Status.GRADED, NO_MESSAGE)
+    first = troubles[0] if troubles else Trouble(Status.GRADED, _failed_cells(notebook, questions))
     return SubmissionResult(
         submission=notebook.submission.id,
         student=notebook.submission.student,
@@ -66,7 +67,17 @@ def result_of(
         questions=[_question_result(examiner, question, replays_over) for question in questions.values()],
         isolation=notebook.slot.level.label,
         notes=notebook.notes,
+        cells=notebook.cells,
     )
+
+
+def _failed_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> Message:
+    """The cells that failed, first one that cost its exercise something; but for those that show an exercise not yet done."""
+    failed = [cell for cell in notebook.cells if cell.failed]
+    if not failed:
+        return NO_MESSAGE
+    costly = [cell for cell in failed if (cost := questions.get(cell.exercise or "")) and not cost.is_full]
+    return in_one_sentence([*costly, *(cell for cell in failed if cell not in costly)])
 
 
 def _blame_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> None:

@@ -8,12 +8,14 @@ from math import ceil, inf
 from autograder.intake import Submission
 from autograder.isolation.sandbox import Slot
 from autograder.messages import Message
-from autograder.results import Status, Timings
+from autograder.results import CellOutcome, Status, Timings
 from autograder.runner.confine import ChildLimits
+from autograder.source_code import statements
 
+from .cell_reports import Malformed, asides_of, is_report, outcome_of, settled, would_have_defined
 from .examiner import Examiner
 from .notebook_cells import NotebookCode
-from .process import Refused, RunEnded, is_description
+from .process import Refused, RunEnded
 from .session import Session
 from .troubles import GivingUp, Trouble, limit_hit
 
@@ -46,6 +48,9 @@ class NotebookRun:
         self.dirty: str | None = None
         """The exercise that has run into a limit in this process; the next one is graded from the state before."""
         self.notes: list[Message] = list(submission.notes)
+        self._outcomes: dict[int, CellOutcome] = {}
+        self._put_back: list[CellOutcome] = []
+        self._set_up = _changed_set_up(examiner.set_up, self.code)
         self.over = inf
         """When the submission's time is up, on the clock of ``time.monotonic``."""
         self._session: Session | None = None
@@ -101,6 +106,33 @@ class NotebookRun:
         if text not in self.notes:
             self.notes.append(text)
 
+    @property
+    def cells(self) -> list[CellOutcome]:
+        """What became of the cells that did not simply run, in the notebook's order."""
+        cut = [
+            CellOutcome(index + 1, self.code.exercises[index], "cut", message=trouble.detail)
+            for index, trouble in self.troubles.items()
+        ]
+        found = [*self._set_up_told(), *cut, *self._outcomes.values(), *self._put_back]
+        return sorted(found, key=lambda cell: cell.number)
+
+    def why_missing(self, name: str) -> CellOutcome | None:
+        """What kept the notebook from defining a name, as far as it can be seen."""
+        return next((cell for cell in self.cells if would_have_defined(name, cell, self.code)), None)
+
+    def _set_up_told(self) -> list[CellOutcome]:
+        """That the assignment's own set-up ran before a notebook which changed it or left it out, where that adds something."""
+        own = {name for names in self.code.defined for name in names}
+        added = {name for source in self._set_up for one in statements(source) for name in one.binds}
+        added = (added & self.code.used) - own - {"_"}
+        if not added:
+            return []
+        told = Message(
+            "The set-up cell was changed or left out: {names} came from the assignment's own.",
+            names=", ".join(sorted(added)),
+        )
+        return [CellOutcome(0, None, "set_up", message=told)]
+
     def _start(self) -> Session:
         before = time.monotonic()
         limits = ChildLimits(
@@ -130,10 +162,14 @@ class NotebookRun:
                             error=refused.type_name,
                         )
                     )
+            self._outcomes = {}
+            session.process.request("answers", self.examiner.asked)
+            self._run_set_up(session)
             session.process.request("seed", NOTEBOOK_SEED)
             for index, source in enumerate(self.code.sources):
                 if index not in self.troubles:
                     self._run_cell(session, index, source)
+            self._settle(session)
         except BaseException:  # also when the whole submission's time is up
             self._end_child()
             raise
@@ -152,9 +188,18 @@ class NotebookRun:
         too_long = Message("{place} ran for more than {seconds} s", place=place, seconds=allowed)
         session.process.limit(self.seconds(allowed), too_long)
         try:
-            outcome = session.process.request("cell", source)
+            outcome = session.process.request("cell", source, index + 1)
         except Refused as refused:
-            outcome = {"error": [refused.type_name, refused.builtin, refused.message], "cut": False}
+            error = [refused.type_name, refused.builtin, str(refused.message)]
+            outcome = {
+                "error": error,
+                "cut": False,
+                "kind": "raised",
+                "line": 0,
+                "source": "",
+                "not_run": 0,
+                "asides": [],
+            }
         except RunEnded as ended:
             if ended.status is not Status.TAMPERED:
                 detail = ended.detail
@@ -162,18 +207,54 @@ class NotebookRun:
                     detail = Message("{place}: {problem}", place=place, problem=ended.detail)
                 self.troubles[index] = Trouble(ended.status, detail)
             raise
-        if type(outcome) is not dict or set(outcome) != {"error", "cut"}:
+        if not is_report(outcome):
             session.process.tampered(Message("a report of a cell that makes no sense"))
-        if outcome["cut"] is True:
+        exercise = self.code.exercise_of(index, is_python=outcome["kind"] != "no_python")
+        if told := outcome_of(index + 1, exercise, outcome):
+            self._outcomes[index] = told
+        for note in asides_of(place, outcome):
+            self.note(note)
+        if outcome["cut"]:
             size = self.limits.output_kb
             self.note(Message("The output of {place} was cut after {size} KB.", place=place, size=size))
-        hit = limit_hit(outcome["error"], self.limits) if is_description(outcome["error"]) else None
+        hit = limit_hit(outcome["error"], self.limits) if outcome["error"] else None
         if hit:
             detail = Message("{place} {problem}", place=place, problem=hit.detail)
             if self.suspects:
                 self.skip_suspects()
                 session.process.abandon(hit.status, detail)
             self.suspects[index] = Trouble(hit.status, detail)
+
+    def _run_set_up(self, session: Session) -> None:
+        """Run the assignment's own set-up cells that the notebook has changed or left out; what fails in them is nobody's."""
+        for source in self._set_up:
+            session.process.limit(
+                self.seconds(self.limits.cell_seconds), Message("the assignment's set-up took too long")
+            )
+            try:
+                session.process.request("cell", source, 0)
+            except Refused:
+                continue
+            except RunEnded:
+                self._set_up = []  # something that was handed in breaks it; the notebook runs without
+                raise
+
+    def _settle(self, session: Session) -> None:
+        """Have the child put back answers that the notebook has replaced, and settings that it has left behind."""
+        session.process.limit(self.seconds(self.limits.cell_seconds), Message("the notebook did not come to its end"))
+        try:
+            self._put_back, settings = settled(session.process.request("settle"), self.code)
+        except Refused:
+            return
+        except Malformed:
+            session.process.tampered(Message("a report of the notebook's end that makes no sense"))
+        for cell in self._put_back:
+            self.note(cell.message)
+        if settings:
+            names = ", ".join(settings)
+            self.note(
+                Message("The notebook left settings changed, which were set back for the tests: {names}.", names=names)
+            )
 
     def _cell_seconds(self, index: int) -> float:
         """What a cell may take: less, if it uses exercises whose use has been stopped before.
@@ -186,7 +267,20 @@ class NotebookRun:
         return max(MIN_SECONDS, self.limits.cell_seconds / 2**hanging)
 
     def _place(self, index: int) -> Message:
-        owner = self.code.exercises[index]
-        if owner:
-            return Message("code cell {number} (exercise {name})", number=index + 1, name=owner)
-        return Message("code cell {number}", number=index + 1)
+        return CellOutcome(index + 1, self.code.exercises[index], "raised").place
+
+
+def _changed_set_up(own: list[str], code: NotebookCode) -> list[str]:
+    """Those of the assignment's set-up cells that a notebook does not hold as they are, the first above all answers."""
+    texts = [_bare(source) for source in code.sources]
+    first_answer = next((index for index, names in enumerate(code.exercises) if names), len(texts))
+    changed = []
+    for number, source in enumerate(own):
+        where = texts[:first_answer] if number == 0 else texts
+        if _bare(source) not in where:
+            changed.append(source)
+    return changed
+
+
+def _bare(source: str) -> str:
+    return "\n".join(line.rstrip() for line in source.strip().split("\n"))

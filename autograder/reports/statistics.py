@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autograder.messages import Message
 from autograder.reports.tables import exercise_names
 from autograder.results import Status, SubmissionResult
 
 BINS = 10
+MOST_FAILED = 10
+"""Lines in the list of the cells that failed most."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,17 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class FailedLine:
+    """A line at which cells of the class failed, and in how many submissions."""
+
+    exercise: str
+    source: str
+    error: str
+    message: Message
+    count: int
+
+
+@dataclass(frozen=True)
 class ClassFigures:
     """The figures of a class. Mean and median are over the ``scored`` submissions: those that could be read."""
 
@@ -64,6 +78,7 @@ class ClassFigures:
     statuses: dict[Status, int]
     exercises: list[ExerciseRate]
     misconceptions: list[Ranked]
+    failed_cells: list[FailedLine]
     isolation: dict[str, int]
 
 
@@ -95,8 +110,23 @@ def class_figures(results: Sequence[SubmissionResult]) -> ClassFigures:
         statuses={status: statuses[status] for status in Status if statuses[status]},
         exercises=[_exercise(name, scored) for name in exercise_names(results)],
         misconceptions=ranked,
+        failed_cells=_failed_lines(results),
         isolation=dict(sorted(isolation.items())),
     )
+
+
+def _failed_lines(results: Sequence[SubmissionResult]) -> list[FailedLine]:
+    """The lines at which most submissions failed; alike are those with the same text and the same error."""
+    told: dict[tuple[str, str, str], Message] = {}
+    found: Counter[tuple[str, str, str]] = Counter()
+    for result in results:
+        cells = [cell for cell in result.cells if cell.failed]
+        keys = {(cell.exercise or "", cell.source, cell.error or str(cell.kind)): cell.message for cell in cells}
+        found.update(keys.keys())
+        for key, message in keys.items():
+            told.setdefault(key, message)
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return [FailedLine(*key, told[key], count) for key, count in ranked[:MOST_FAILED]]
 
 
 def bins_of(percents: Sequence[float]) -> list[int]:

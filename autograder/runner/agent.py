@@ -25,7 +25,10 @@ from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder
 from autograder.wire.frames import FramedSocket, WireClosed
 
-from .shell import BoundedOutput, GradingShell, run_cell
+from .answers import Answers
+from .cells import carry_out
+from .settings import Settings
+from .shell import BoundedOutput, GradingShell
 
 MAX_MESSAGE = 2_000
 RESERVE = 48 << 20
@@ -54,11 +57,15 @@ class Agent:
         self.handed_in: set[str] = set()
         """The files that were handed in along with the notebook."""
         self.output = BoundedOutput(output_limit)
+        self.answers = Answers(shell.user_ns)
+        self.settings = Settings()
         self.decoder = Decoder(self._resolve, trust_strides=True)
         self.operations: dict[str, Callable[..., Any]] = {
             "seed": self._seed,
             "begin": self._begin,
+            "answers": self._ask_for_answers,
             "cell": self._cell,
+            "settle": self._settle,
             "lookup": self._lookup,
             "call": self._call,
             "attribute": self._attribute,
@@ -163,15 +170,31 @@ class Agent:
         torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
 
     def _begin(self, seed: int, names: list[str]) -> list[list[Any]]:
+        self.settings.put_back()
         self._seed(seed)
         return [self._lookup(name) for name in names]
 
-    def _cell(self, source: str) -> dict[str, Any]:
+    def _ask_for_answers(self, released: dict[str, str]) -> None:
+        self.answers.ask(released)
+        self.shell.ast_transformers.append(self.answers)
+
+    def _cell(self, source: str, number: int = 0) -> dict[str, Any]:
         self.output.clear()
-        result = run_cell(self.shell, source)
-        error = result.error_before_exec or result.error_in_exec
+        self.shell.front_end.begin_cell()
+        self.answers.before_cell(number)
+        try:
+            error, outcome = carry_out(self.shell, source)
+        finally:
+            asides = self.shell.front_end.end_cell()
         self._free_reserve(error)
-        return {"error": _describe(error) if error is not None else None, "cut": self.output.was_cut}
+        with contextlib.suppress(Exception):  # whatever a notebook has done to its own namespace
+            self.answers.after_cell()
+        described = _describe(error) if error is not None else None
+        return outcome | {"error": described, "cut": self.output.was_cut, "asides": asides}
+
+    def _settle(self) -> list[Any]:
+        """The notebook has run: see that its names are its answers, and that its settings are nobody's."""
+        return [self.answers.settle(), self.settings.put_back()]
 
     def _lookup(self, name: str) -> list[Any]:
         value = self.shell.user_ns.get(name, _MISSING)
@@ -254,7 +277,8 @@ def _describe(error: BaseException) -> list[str]:
     kind = type(error)
     builtin = next(_name_of(base) for base in type.mro(kind) if base in _BUILTIN_ERRORS)
     try:
-        message = str.__str__(str(error))
+        # Of a cell that is no Python the message alone: Python puts a name behind it that IPython has made up.
+        message = str.__str__(str(error.msg if isinstance(error, SyntaxError) and kind in _BUILTIN_ERRORS else error))
     except BaseException:
         message = ""
     return [_name_of(kind), builtin, message[:MAX_MESSAGE]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from typing import Any
 
@@ -11,6 +12,12 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 
 from autograder.source_code import is_plain_python
+
+from .front_end import INSTALLERS, KERNEL_MAGICS, FrontEnd, Memory, runs_as_python
+
+_WRAPPED = re.compile(r"\A\s*%%(?:time|capture)[ \t]*(?=\n)")
+"""A magic that runs its cell as it stands; without it, a line that fails in there is found as in any other cell."""
+_SHELL_MAGICS = frozenset({"bash", "sh", "script", "sx", "system", "!"})
 
 
 class _SilentDisplayHook(DisplayHook):
@@ -31,6 +38,10 @@ class _SilentDisplayPublisher(DisplayPublisher):
 class GradingShell(InteractiveShell):
     """An IPython shell without history, colours, tracebacks on screen or rendered pictures."""
 
+    front_end: FrontEnd
+    last_cell = ""
+    """The name under which Python knows the cell that was run last."""
+
     def init_history(self) -> None:
         super().init_history()
         self.history_manager.enabled = False  # type: ignore[union-attr]
@@ -44,9 +55,38 @@ class GradingShell(InteractiveShell):
 
         IPython tokenises each cell in search of them, which takes longer than running it.
         """
+        raw_cell = _WRAPPED.sub(lambda found: "\n" * found[0].count("\n"), raw_cell)
         if not self.input_transformers_post and is_plain_python(raw_cell):  # a notebook may have added some
             return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
         return super().transform_cell(raw_cell)
+
+    async def run_ast_nodes(self, nodelist: Any, cell_name: str, *args: Any, **kwargs: Any) -> Any:
+        self.last_cell = cell_name
+        return await super().run_ast_nodes(nodelist, cell_name, *args, **kwargs)
+
+    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        """A magic of another front end does nothing; those of a plain kernel work."""
+        if self.find_line_magic(magic_name) is None:
+            self.front_end.aside("magic", f"%{magic_name} {line}")
+            return None
+        return super().run_line_magic(magic_name, line, _stack_depth + 1)
+
+    def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
+        """As :meth:`run_line_magic`; the cell of an unknown magic runs if it is Python."""
+        if magic_name in _SHELL_MAGICS:
+            cell = self.front_end.without_installers(cell)
+        if self.find_cell_magic(magic_name) is not None:
+            return super().run_cell_magic(magic_name, line, cell)
+        self.front_end.aside("magic", f"%%{magic_name} {line}")
+        if runs_as_python(magic_name, cell):
+            self.run_cell("\n" + cell, store_history=False).raise_error()
+        return None
+
+    def system(self, cmd: str) -> None:
+        return super().system(self.front_end.without_installers(cmd))
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        return super().getoutput(self.front_end.without_installers(cmd), split, depth + 1)
 
     def should_run_async(self, raw_cell: str, **transformed: Any) -> bool:
         """Whether the cell awaits something at its top level; IPython compiles each cell to find out."""
@@ -77,8 +117,22 @@ def make_shell() -> GradingShell:
     config.InteractiveShell.autoindent = False
     config.InteractiveShell.display_pub_class = "autograder.runner.shell._SilentDisplayPublisher"
     shell = GradingShell.instance(config=config)
-    shell.register_magic_function(lambda line="": None, "line", "matplotlib")  # type: ignore[arg-type]
+    shell.front_end = FrontEnd()
+    shell.front_end.answer_prompts()
+    shell.db = Memory()
+    shell.run_line_magic("load_ext", "storemagic")
+    for name in ("matplotlib", *KERNEL_MAGICS):
+        shell.register_magic_function(lambda line="": None, "line", name)  # type: ignore[arg-type]
+    for name in INSTALLERS:
+        shell.register_magic_function(_installer(shell.front_end, name), "line", name)
     return shell
+
+
+def _installer(front_end: FrontEnd, name: str) -> Any:
+    def install(line: str = "") -> None:
+        front_end.aside("install", f"%{name} {line}")
+
+    return install
 
 
 class BoundedOutput(io.TextIOBase):

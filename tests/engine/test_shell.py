@@ -15,7 +15,7 @@ CELLS = {
     "magic alone": "%matplotlib inline",
     "magic among lines": "import os\n%matplotlib inline\nx = 1",
     "cell magic": "%%bash\necho hello",
-    "cell magic behind an empty line": "\n%%time\nx = 1",
+    "cell magic behind an empty line": "\n%%prun\nx = 1",
     "shell": "files = !ls\nprint(files)",
     "assigned magic": "where = %pwd\nprint(where)",
     "help": "x = 1\nx?",
