@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import array
 import builtins
+from collections import UserDict, UserList, deque
 from enum import Enum, auto
 from typing import Any, NoReturn, Protocol
 
@@ -186,11 +188,16 @@ def copy_back(original: Any, changed: Any) -> bool:
         if original.shape != changed.shape:
             return False
         original[...] = changed
-    elif isinstance(original, list) and type(changed) is list:
+    elif any(isinstance(original, kind) and isinstance(changed, kind) for kind in (list, bytearray, UserList)):
         original[:] = changed
-    elif (isinstance(original, dict) and isinstance(changed, dict)) or (
-        isinstance(original, set) and type(changed) is set
-    ):
+    elif isinstance(original, array.array) and isinstance(changed, array.array):
+        if original.typecode != changed.typecode:
+            return False
+        original[:] = changed
+    elif isinstance(original, deque) and isinstance(changed, deque):
+        original.clear()
+        original.extend(changed)
+    elif any(isinstance(original, kind) and isinstance(changed, kind) for kind in (dict, set, UserDict)):
         original.clear()
         original.update(changed)
     else:

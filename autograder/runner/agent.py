@@ -6,13 +6,17 @@ any line of this file. The judge treats it so. What this file owes is only to be
 
 from __future__ import annotations
 
+import array
 import builtins
 import contextlib
+import functools
 import mmap
+import operator
 import os
 import random
 import sys
 import types
+from collections import UserDict, UserList, deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,6 +40,13 @@ RESERVE = 48 << 20
 _MISSING = object()
 _PLAIN_NUMBERS = {torch.bool, torch.int32, torch.int64, torch.float32, torch.float64}
 """Most tensors; their memory is compared as it is, without a node of the wire's around it."""
+_CHANGED_IN_PLACE = (torch.Tensor, np.ndarray, list, dict, set, bytearray, array.array, deque, UserDict, UserList)
+_FUNCTIONS = (
+    types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.MethodWrapperType, types.MethodDescriptorType,
+    types.WrapperDescriptorType, functools.partial, type(functools.lru_cache(len)), operator.itemgetter, operator.attrgetter,
+    operator.methodcaller, np.ufunc, np.vectorize,
+)  # fmt: skip
+"""What a test may call and ask nothing else of; an object with a ``__call__`` of the student's own is an object."""
 _CLASS_NAME: Callable[[type], str] = type.__dict__["__name__"].__get__
 _BUILTIN_ERRORS = {
     thing for thing in vars(builtins).values() if isinstance(thing, type) and issubclass(thing, BaseException)
@@ -219,7 +230,7 @@ class Agent:
         if type(value) is torch.Tensor and value.dtype in _PLAIN_NUMBERS:
             with contextlib.suppress(TypeError, RuntimeError):  # changed into one that NumPy cannot show
                 return value.shape, value.dtype, value.requires_grad, value.detach().numpy().tobytes()
-        if not isinstance(value, torch.Tensor | np.ndarray | list | dict | set | bytearray):
+        if not isinstance(value, _CHANGED_IN_PLACE):
             return None
         try:
             return Encoder(self._handle_for, self.wire.frame_limit).encode(value)
@@ -267,7 +278,7 @@ def _kind(value: Any) -> str:
         return "class"
     if isinstance(value, torch.nn.Module):
         return "module"
-    if isinstance(value, types.FunctionType | types.BuiltinFunctionType | types.MethodType):
+    if isinstance(value, _FUNCTIONS):
         return "function"
     return "object"
 

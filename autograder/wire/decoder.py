@@ -21,25 +21,28 @@ import torch
 
 from autograder.messages import Message
 
-from .codec import (
-    HANDLE_KINDS,
+from .bounds import (
+    COSTS,
     MAX_DEPTH,
     MAX_HEX_DIGITS,
     MAX_ITERATOR_ITEMS,
+    MAX_NAME,
     MAX_NODES,
-    NUMPY_KINDS,
-    SCALARS,
-    TORCH_DTYPES,
-    Handle,
+    collision_cost,
+    shape_problem,
+    text_array_problem,
 )
+from .codec import HANDLE_KINDS, SCALARS, TORCH_DTYPES, Handle
 from .frames import WireError, WireTimeout
+from .library_types import LIBRARY_TYPES, NUMPY_KINDS
 
-MAX_DIMENSIONS = 32
-MAX_LENGTH = 1 << 26
-"""Of one dimension: also an array without items must not claim a size that a sum over it would have to allocate."""
-MAX_TEXT_ARRAY = 64 << 20
 CHECK_EVERY = 2_000
 """Budget between two looks at the clock."""
+LARGE = 4_096
+"""Keys of a set or dict from which on it is filled in steps, with a look at the clocks after each."""
+PROBES_A_STEP = 10_000_000
+KEY_SECONDS, START_SECONDS = 5e-6, 0.5
+"""Processor time that a key of a large set or dict may take, and once for all of them: fifty times what it does take."""
 SHORT = 1 << 13
 CLAIMS = 1 << 17
 """A payload of so many bytes, and at most so many items that its longer lists can claim, is not surveyed."""
@@ -132,10 +135,10 @@ class Decoder:
             raise WireError(Message("nested too deeply"))
         if not node or type(node[0]) is not str or node[0] not in self._READERS:
             raise WireError(Message("an unknown tag"))
-        parts, cost, read = self._READERS[node[0]]
+        parts, read = self._READERS[node[0]]
         if len(node) != parts + 1:
             raise WireError(Message("a node of the wrong length"))
-        self._spend(cost)
+        self._spend(COSTS[node[0]])
         return read(self, depth + 1, *node[1:])
 
     def _items(self, node: Any, depth: int) -> list[Any]:
@@ -144,17 +147,47 @@ class Decoder:
         self._spend(len(node))
         return [item if type(item) in SCALARS else self._value(item, depth) for item in node]
 
-    def _pairs(self, node: Any, depth: int) -> Any:
+    def _set(self, node: Any, depth: int) -> set[Any]:
         items = self._items(node, depth)
-        return zip(items[::2], items[1::2], strict=True)
+        return self._filled(set(), items, items)
+
+    def _dict(self, node: Any, depth: int) -> dict[Any, Any]:
+        return self._dict_of(self._items(node, depth))
+
+    def _dict_of(self, items: list[Any]) -> dict[Any, Any]:
+        """The dict of keys and values in turn."""
+        keys = items[::2]
+        return self._filled({}, keys, list(zip(keys, items[1::2], strict=True)))
+
+    def _filled(self, made: Any, keys: list[Any], entries: list[Any]) -> Any:
+        """An empty set or dict with these entries.
+
+        A few hundred thousand integers can be chosen so that each collides with all before it, and a table is made in one
+        go in C, where neither clock nor alarm reaches. So keys that hash alike are counted before; and against those that
+        only meet in the table, a large one is filled in steps.
+        """
+        self._spend(collision_cost(map(hash, keys), len(keys)))
+        if len(entries) <= LARGE:
+            made.update(entries)
+            return made
+        over = time.thread_time() + START_SECONDS + KEY_SECONDS * len(entries)
+        at = 0
+        while at < len(entries):
+            step = max(16, PROBES_A_STEP // (len(made) + LARGE))
+            made.update(entries[at : at + step])
+            at += step
+            if time.thread_time() > over:
+                raise WireError(Message("keys that are made to collide"))
+            if time.monotonic() > self._deadline:
+                raise WireTimeout("the deadline has passed")
+        return made
 
     def _shape(self, node: Any) -> list[int]:
-        if type(node) is not list or len(node) > MAX_DIMENSIONS:
-            raise WireError(Message("an array with too many dimensions"))
-        if not all(type(size) is int and 0 <= size <= MAX_LENGTH for size in node):
+        if type(node) is not list or not all(type(size) is int and size >= 0 for size in node):
             raise WireError(Message("a malformed shape"))
-        if 0 in node and math.prod(size for size in node if size) > MAX_LENGTH:
-            raise WireError(Message("an empty array of an absurd shape"))
+        if problem := shape_problem(node):
+            raise WireError(problem)
+        self._spend(len(node))
         return node
 
     # The kinds of nodes.
@@ -177,10 +210,10 @@ class Decoder:
         return made
 
     def _dtype(self, depth: int, name: Any) -> Any:
-        return TORCH_DTYPES.get(_a(str, name), name[:100])
+        return TORCH_DTYPES.get(_a(str, name), name[:MAX_NAME])
 
     def _device(self, depth: int, name: Any) -> Any:
-        return torch.device(name) if _a(str, name) in ("cpu", "meta") else name[:100]
+        return torch.device(name) if _a(str, name) in ("cpu", "meta") else name[:MAX_NAME]
 
     def _array(self, depth: int, name: Any, shape: Any, raw: Any) -> np.ndarray:
         return self._numbers(name, self._shape(shape), raw)
@@ -203,8 +236,8 @@ class Decoder:
         values = self._items(items, depth)
         if math.prod(self._shape(shape)) != len(values) or any(type(item) is not wanted for item in values):
             raise WireError(Message("an array of text whose shape and items disagree"))
-        if len(values) * max(map(len, values), default=0) * 4 > MAX_TEXT_ARRAY:  # each item is as wide as the widest
-            raise WireError(Message("an array of text that is too large"))
+        if problem := text_array_problem(values):
+            raise WireError(problem)
         return np.array(values, dtype=kind).reshape(shape)
 
     def _tensor(self, depth: int, name: Any, shape: Any, raw: Any, grad: Any, strides: Any) -> torch.Tensor:
@@ -235,30 +268,37 @@ class Decoder:
             raise WireError(Message("a malformed handle"))
         return self.resolve(Handle(_a(int, number), kind, type_name))
 
-    # Tag: (number of parts behind it, cost beyond that of its items, reader of the parts).
-    _READERS: ClassVar[dict[str, tuple[int, int, Callable[..., Any]]]] = {
-        "l": (1, 1, lambda self, depth, items: self._items(items, depth)),
-        "t": (1, 1, lambda self, depth, items: tuple(self._items(items, depth))),
-        "s": (1, 4, lambda self, depth, items: set(self._items(items, depth))),
-        "z": (1, 4, lambda self, depth, items: frozenset(self._items(items, depth))),
-        "S": (1, 4, lambda self, depth, shape: torch.Size(self._shape(shape))),
-        "g": (1, 2, lambda self, depth, items: iter(self._items(items, depth))),
-        "d": (1, 2, lambda self, depth, items: dict(self._pairs(items, depth))),
-        "O": (1, 8, lambda self, depth, items: OrderedDict(self._pairs(items, depth))),
-        "C": (1, 8, lambda self, depth, items: Counter(dict(self._pairs(items, depth)))),
-        "x": (1, 2, lambda self, depth, parts: slice(*self._items(parts, depth))),
-        "e": (0, 0, lambda self, depth: Ellipsis),
-        "i": (1, 2, _integer),
-        "u": (1, 2, _surrogates),
-        "c": (2, 1, _complex),
-        "r": (1, 2, _range),
-        "a": (3, 20, _array),
-        "A": (3, 20, _text_array),
-        "n": (2, 10, _number),
-        "T": (5, 40, _tensor),
-        "D": (1, 2, _dtype),
-        "V": (1, 4, _device),
-        "h": (3, 10, _handle),
+    def _size(self, depth: int, items: Any) -> torch.Size:
+        return torch.Size(self._items(items, depth))
+
+    def _of_library(self, depth: int, name: Any, items: Any) -> Any:
+        return LIBRARY_TYPES[_a(str, name)].make(self._items(items, depth), self._dict_of)
+
+    # Tag: (number of parts behind it, reader of the parts). What they cost is COSTS's to say.
+    _READERS: ClassVar[dict[str, tuple[int, Callable[..., Any]]]] = {
+        "l": (1, lambda self, depth, items: self._items(items, depth)),
+        "t": (1, lambda self, depth, items: tuple(self._items(items, depth))),
+        "s": (1, lambda self, depth, items: self._set(items, depth)),
+        "z": (1, lambda self, depth, items: frozenset(self._set(items, depth))),
+        "S": (1, _size),
+        "g": (1, lambda self, depth, items: iter(self._items(items, depth))),
+        "d": (1, lambda self, depth, items: self._dict(items, depth)),
+        "O": (1, lambda self, depth, items: OrderedDict(self._dict(items, depth))),
+        "C": (1, lambda self, depth, items: Counter(self._dict(items, depth))),
+        "x": (1, lambda self, depth, parts: slice(*self._items(parts, depth))),
+        "e": (0, lambda self, depth: Ellipsis),
+        "i": (1, _integer),
+        "u": (1, _surrogates),
+        "c": (2, _complex),
+        "r": (1, _range),
+        "a": (3, _array),
+        "A": (3, _text_array),
+        "n": (2, _number),
+        "T": (5, _tensor),
+        "D": (1, _dtype),
+        "V": (1, _device),
+        "h": (3, _handle),
+        "k": (2, _of_library),
     }
 
 

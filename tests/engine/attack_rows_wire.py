@@ -227,3 +227,17 @@ agent.wire.send = lambda payload, deadline=None: true_send(pickle.dumps(Evil()))
     result = bench.grade(level, first=FIND + patch)
     assert not marker.exists()
     return is_tampered(bench, result)
+
+
+@more("returns sets and dicts of numbers that all hash alike, however they are wrapped")
+def keys_that_collide(bench: Bench, level: Level) -> str:
+    alike = "[number * ((1 << 61) - 1) for number in range(6_000)]"
+    for expression in (
+        f"set({alike})",
+        f"dict.fromkeys({alike})",
+        f"[{{(number, 1) for number in {alike}}}] * 40",
+        f"__import__('collections').Counter({alike})",
+    ):
+        result = bench.grade(level, answer=bench.target.returning(expression))
+        cost_its_own(bench, result, Status.GRADED)
+    return "0 points for it"

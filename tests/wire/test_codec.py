@@ -7,7 +7,7 @@ import math
 import struct
 import time
 import tracemalloc
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict
 from typing import Any
 
 import msgpack
@@ -142,7 +142,7 @@ def test_the_values_that_are_easily_lost() -> None:
     ):  # fmt: skip
         assert same(through(value), value), value
     assert list(through(number for number in range(3))) == [0, 1, 2]
-    assert through(deque([1])) == [1] and through(Counter("aab")) == {"a": 2, "b": 1}
+    assert through(Counter("aab")) == {"a": 2, "b": 1}
 
 
 def test_a_transposed_argument_stays_transposed_on_the_way_in_only() -> None:
@@ -193,9 +193,6 @@ def test_a_subclass_loses_what_makes_it_special() -> None:
     ],
 )
 def test_what_is_no_data_is_refused(value: Any) -> None:
-    if type(value) is type(iter(int, 1)):
-        assert through(value).kind == "object"  # stays where it is
-        return
     with pytest.raises(NotData):
         encoder().encode(value)
 
@@ -285,9 +282,10 @@ def test_what_is_surveyed_and_what_is_too_small_for_it_are_read_alike(payload: b
 def test_what_fits_the_budget_arrives(value: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """The survey, which counts something else than the walk, never refuses what the walk accepts."""
     monkeypatch.setattr(decoder, "MAX_NODES", 200_000)
-    assert decode(encoder().encode(value)) == value
+    large = Encoder(lambda value: Handle(7, "object", "?"), 64 * LIMIT)
+    assert decode(large.encode(value)) == value
     with pytest.raises(WireError, match="too many"):
-        decode(encoder().encode(value * 2))
+        decode(large.encode(value * 2))
 
 
 @pytest.mark.parametrize(
