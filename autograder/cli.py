@@ -1,11 +1,14 @@
 """The command `autograder`. Each command lives in a file of its name in ``autograder.commands``.
 
 Exit codes: 0 done; 1 `verify` found a test that does not hold, or `doctor` a promise that this machine breaks; 2 something
-that you can mend (the message says what); 3 the isolation that was asked for is not to be had; 130 interrupted.
+that you can mend (the message says what); 3 the isolation that was asked for is not to be had; 130 interrupted;
+143 ended by SIGTERM.
 """
 
 from __future__ import annotations
 
+import errno
+import signal
 import sys
 
 from autograder import startup
@@ -58,6 +61,23 @@ def commands() -> None:
     """Build, verify and grade the assignments of "From Tokens to RAG"."""
 
 
+KEPT = "what is done is kept, and the same command goes on where it stopped"
+_OF_THIS_SYSTEM = frozenset({"resource", "fcntl", "pyseccomp", "_ctypes", "ctypes"})
+"""Modules that a Python may lack, or a system; nothing can be confined without them."""
+
+
+_FULL_OR_CLOSED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+class _Terminated(BaseException):
+    """SIGTERM, from a batch system or a shutdown: everything is cleaned up as after a Ctrl-C."""
+
+
+def _terminate(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not cut the cleaning up short
+    raise _Terminated
+
+
 def _say(error: str) -> None:
     """One line, also where a message quotes an error that had several."""
     click.echo(f"error: {' '.join(error.splitlines())}", err=True)
@@ -65,13 +85,14 @@ def _say(error: str) -> None:
 
 def main() -> None:
     """Run the command line; every foreseeable error is one line and an exit code."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         code = commands.main(prog_name="autograder", standalone_mode=False)
     except KitError as error:
         _say(str(error))
         code = error.exit_code
     except click.Abort:
-        click.echo("interrupted; what is done is kept, and the same command goes on where it stopped", err=True)
+        click.echo(f"interrupted; {KEPT}", err=True)
         code = 130
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
@@ -81,11 +102,28 @@ def main() -> None:
         _say(f"{error.format_message()} `{place.command_path if place else 'autograder'} --help` shows how.")
         code = 2
     except KeyboardInterrupt:
-        click.echo("interrupted; what is done is kept, and the same command goes on where it stopped", err=True)
+        click.echo(f"interrupted; {KEPT}", err=True)
         code = 130
+    except _Terminated:
+        click.echo(f"ended by SIGTERM; {KEPT}", err=True)
+        code = 143
+    except ModuleNotFoundError as error:
+        if error.name not in _OF_THIS_SYSTEM:
+            raise
+        _say(
+            f"This Python has no module {error.name!r}, without which nothing can be confined. "
+            "Grade on Linux with a Python that has it (docs/troubleshooting.md)."
+        )
+        code = 3
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except OSError as error:
+        if error.errno not in _FULL_OR_CLOSED:
+            raise
+        place = f" {error.filename}" if error.filename else ""
+        _say(f"A file{place} could not be written ({error.strerror}). Make room or mend the permissions; {KEPT}.")
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -114,7 +114,7 @@ def grade(
             chosen,
             handed_in,
             store,
-            _scheduler(scheduler, chosen, given, level, jobs, rules, kit),
+            _scheduler(scheduler, chosen, given, level, jobs, rules, kit, (submissions, out)),
             isolation=level.label,
             rules=rules,
             regrade=regrade,
@@ -152,12 +152,19 @@ def _level(isolation: str, required: str | None, scheduler: str | None) -> Level
 
 
 def _scheduler(
-    address: str | None, assignment: Assignment, given: Path, level: Level, jobs: int, rules: Rules, kit: Path
+    address: str | None,
+    assignment: Assignment,
+    given: Path,
+    level: Level,
+    jobs: int,
+    rules: Rules,
+    kit: Path,
+    private: tuple[Path, ...],
 ) -> Scheduler:
     if address is None:
         from autograder.grading.local_pool import LocalPool
 
-        return LocalPool(assignment, given, level, jobs, rules, kit)
+        return LocalPool(assignment, given, level, jobs, rules, kit, private)
     from autograder.grading.cluster import DaskCluster
 
     return DaskCluster(address, assignment, given, level, rules)

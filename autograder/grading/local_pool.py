@@ -68,15 +68,25 @@ class LocalPool:
         jobs: how many submissions at once; one per core is sensible.
         rules: the same for every submission.
         kit: the kit's root, whose tests and solutions the sandbox must not show.
+        private: what else it must not show, should it lie among what it does: submissions, results.
     """
 
-    def __init__(self, assignment: Assignment, given: Path, level: Level, jobs: int, rules: Rules, kit: Path) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        given: Path,
+        level: Level,
+        jobs: int,
+        rules: Rules,
+        kit: Path,
+        private: Sequence[Path] = (),
+    ) -> None:
         self.assignment = assignment
         self.given = given
         self.level = level
         self.jobs = jobs
         self.rules = rules
-        self.kit = kit
+        self.hidden = hidden_folders(kit, *private)
         self._examiner: Examiner | None = None
 
     @property
@@ -115,7 +125,7 @@ class LocalPool:
         """Grade what is waiting until nothing is, or the sandbox fails: then what is at work elsewhere is still ended."""
         jobs = max(1, min(self.jobs, len(waiting)))
         # The zygote is started before anything here reads a test; both then do their imports at the same time.
-        with Sandbox(self.level, jobs, self.assignment.preimport, self.given, hidden_folders(self.kit)) as sandbox:
+        with Sandbox(self.level, jobs, self.assignment.preimport, self.given, self.hidden) as sandbox:
             import torch
 
             from autograder.judge.examiner import Examiner
@@ -167,6 +177,7 @@ def _serve(pipe: Connection, examiner: Examiner, slot: Slot, others: list[Slot],
     from .worker import grade_one
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the pool's to answer
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in others:
         os.close(other.control.detach())
     while True:

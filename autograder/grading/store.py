@@ -28,7 +28,7 @@ from autograder.results import SubmissionResult, seal, was_edited
 
 LOCK = ".lock"
 LOCK_SECONDS = 3.0
-"""How long to wait for the lock: the judges of a grader that was killed hold it until the kernel has ended them too."""
+"""How long to wait for the lock of a grader that is just ending. One that was killed holds none, whatever its judges still do."""
 TIMINGS = "timings"
 WITHDRAWN = "withdrawn"
 SOURCES = ".sources"

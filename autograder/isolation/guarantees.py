@@ -17,13 +17,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.authoring.catalogue import kit_root
+from autograder.errors import KitError
 from autograder.runner.confine import ChildLimits
 from autograder.wire.codec import Encoder, Handle
 from autograder.wire.decoder import Decoder
 from autograder.wire.frames import WireClosed, WireTimeout
 
-from .levels import Level
+from . import jail
+from .levels import Level, hidden_folders
 from .sandbox import Child, Sandbox
+from .scratch import scratch
 
 SECONDS = 120.0
 """For one attempt. Only one of them takes as much as two seconds of processor time, but a machine may be busy."""
@@ -35,11 +39,14 @@ class Bait:
 
     def __init__(self) -> None:
         self._open = contextlib.ExitStack()
-        self.folder = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="autograder-doctor-")))
+        self.folder = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="doctor-", dir=scratch())))
         self.folder.chmod(0o755)
         self.hidden = self.folder / "hidden"
         self.hidden.mkdir()
         (self.hidden / "test.py").write_text("HIDDEN = 1\n")
+        self.in_shown = [bait for root in jail.shown_roots() if (bait := _small_folder_in(root)) is not None]
+        """In each folder that the sandbox shows, one that this sandbox shall hide: as if the kit lay there."""
+        self.of_kit = _hidden_of_kit()
         self.open_folder = self.folder / "open"
         self.open_folder.mkdir()
         self.open_folder.chmod(0o777)
@@ -71,6 +78,25 @@ class Bait:
 
     def __exit__(self, *exception: object) -> None:
         self._open.close()
+
+
+def _small_folder_in(root: Path) -> Path | None:
+    """A folder there with a file in it, and without anything that the interpreter needs. Nothing is written anywhere."""
+    for pattern in ("share/doc/*", "share/*", "include/*", "lib/*/site-packages/*.dist-info", "doc/*", "*"):
+        for folder in sorted(root.glob(pattern)):
+            if folder.is_symlink() or not folder.is_dir() or folder.name in ("lib", "bin", "lib64", "site-packages"):
+                continue
+            with contextlib.suppress(OSError):
+                if any(entry.is_file() and not entry.is_symlink() for entry in folder.iterdir()):
+                    return folder
+    return None
+
+
+def _hidden_of_kit() -> list[Path]:
+    try:
+        return hidden_folders(kit_root())
+    except KitError:
+        return []  # away from any kit
 
 
 @dataclass(frozen=True)
@@ -125,6 +151,11 @@ except OSError as error:
 GUARANTEES = (
     Guarantee(
         "a hidden test cannot be read", Level.LANDLOCK, lambda bait: _reading(f"{bait.hidden}/test.py", f"{bait.hidden}")
+    ),
+    Guarantee(
+        "hidden folders cannot be read, wherever they lie",
+        Level.LANDLOCK,
+        lambda bait: _reading(*map(str, (*bait.in_shown, *bait.of_kit))),
     ),
     Guarantee("the system's secrets cannot be read", Level.LANDLOCK, lambda bait: _reading("/etc/shadow", "/etc/ssh")),
     Guarantee(
@@ -275,7 +306,7 @@ def attempts(level: Level, promised_by: Level | None = None) -> Iterator[Finding
         promised_by: whose promises they are held to; by default their own level's.
     """
     promised_by = level if promised_by is None else promised_by
-    with Bait() as bait, Sandbox(level, 1, (), None, [bait.hidden]) as sandbox:
+    with Bait() as bait, Sandbox(level, 1, (), None, [bait.hidden, *bait.in_shown, *bait.of_kit]) as sandbox:
         sandbox.wait_until_ready()
         for guarantee in GUARANTEES:
             held, how = _try(sandbox, guarantee, bait)

@@ -11,6 +11,8 @@ from pathlib import Path
 import autograder
 from autograder.startup import ONE_THREAD
 
+from .scratch import scratch
+
 PACKAGE = Path(autograder.__file__).resolve().parent
 INSIDE_PACKAGE = "/kit/autograder"
 GIVEN = "/assignment"
@@ -49,8 +51,43 @@ def without(folder: Path, secrets: list[Path]) -> list[Path]:
     return [path for entry in sorted(folder.iterdir()) for path in without(entry, secrets)]
 
 
-def environment(work: str, package_root: str) -> dict[str, str]:
-    """The whole environment of the sandbox: nothing of the grader's own is handed on."""
+def without_needed(folder: Path, needed: list[Path]) -> list[Path]:
+    """The folder itself or, where something that is needed lies in it, all that it holds besides."""
+    if any(folder.is_relative_to(one) for one in needed):
+        return []
+    if not folder.is_dir() or not any(one.is_relative_to(folder) for one in needed):
+        return [folder]
+    return [path for entry in sorted(folder.iterdir()) for path in without_needed(entry, needed)]
+
+
+def shown_roots() -> list[Path]:
+    """The folders that a sandbox shows for the sake of programs and libraries, each as it really lies."""
+    system = {Path(name).resolve() for name in _SYSTEM if Path(name).is_dir()}
+    roots: list[Path] = []
+    for folder in sorted(system | {folder.resolve() for folder in interpreter_folders()}):
+        if not any(folder.is_relative_to(other) for other in roots):
+            roots.append(folder)
+    return roots
+
+
+def readable_paths(hidden: list[Path]) -> list[str]:
+    """What Landlock lets a child read: programs, libraries and the interpreter, but nothing hidden among them.
+
+    Landlock goes by what a path leads to, not by its name; so links are followed before anything is compared.
+    """
+    secrets = [secret.resolve() for secret in hidden]
+    paths = [str(path) for root in shown_roots() for path in without(root, secrets)]
+    return [*paths, "/etc/ld.so.cache", "/dev/urandom", "/dev/null", *(str(PACKAGE / room) for room in VISIBLE_ROOMS)]
+
+
+def environment(work: str, package_root: str, temporary: str = "/tmp") -> dict[str, str]:
+    """The whole environment of the sandbox: nothing of the grader's own is handed on.
+
+    Args:
+        work: the home folder.
+        package_root: where the kit's own modules are found.
+        temporary: where libraries keep files of theirs; at the strongest level /tmp is the sandbox's own.
+    """
     return {
         "PATH": os.pathsep.join((str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin")),
         "PYTHONPATH": package_root,
@@ -64,8 +101,8 @@ def environment(work: str, package_root: str) -> dict[str, str]:
         "LOGNAME": "student",
         "HOME": work,
         "MPLBACKEND": "agg",
-        "MPLCONFIGDIR": "/tmp/matplotlib",
-        "IPYTHONDIR": "/tmp/ipython",
+        "MPLCONFIGDIR": f"{temporary}/matplotlib",
+        "IPYTHONDIR": f"{temporary}/ipython",
         "HF_HUB_OFFLINE": "1",
         # An installer that a notebook starts by itself fails at once, instead of waiting for a network that there is not.
         "PIP_NO_INDEX": "1",
@@ -119,9 +156,11 @@ def command(program: list[str], *, given: Path | None, secrets: list[Path], work
         if not any(folder.is_relative_to(other) for other in shown):
             line += [*_open_parents(folder), "--ro-bind", str(folder), str(folder)]
             shown.append(folder)
-    for secret in secrets:
-        if any(secret.is_relative_to(folder) for folder in shown):
-            line += ["--tmpfs", str(secret)]
+    for secret in sorted(path.resolve() for path in secrets):
+        for folder in shown:
+            if secret.is_relative_to(folder.resolve()) and secret.exists():
+                seen_at = str(folder / secret.relative_to(folder.resolve()))
+                line += ["--tmpfs", seen_at] if secret.is_dir() else ["--ro-bind", os.devnull, seen_at]
     line += _open_parents(Path(INSIDE_PACKAGE) / "wire")
     for room in VISIBLE_ROOMS:
         line += ["--ro-bind", str(PACKAGE / room), f"{INSIDE_PACKAGE}/{room}"]
@@ -141,9 +180,14 @@ def _open_parents(path: Path) -> list[str]:
 
 def matplotlib_cache() -> Path:
     """A folder that holds matplotlib's font list, so that the sandbox does not search all fonts at each start."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(base) if base else Path.home() / ".cache") / "from-tokens-to-rag" / "matplotlib"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        base = os.environ.get("XDG_CACHE_HOME")
+        folder = (Path(base) if base else Path.home() / ".cache") / "from-tokens-to-rag" / "matplotlib"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):  # no home, or one that cannot be written to: then for this grader alone
+        folder = scratch() / "matplotlib"
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
     if not any(folder.glob("fontlist-*.json")):
         subprocess.run(
             [sys.executable, "-c", "import matplotlib.font_manager"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import subprocess
 import sys
 import sysconfig
@@ -16,6 +15,9 @@ from pathlib import Path
 from autograder.errors import IsolationUnavailable
 
 from . import jail
+from .causes import cause_of
+from .scratch import scratch
+from .users import first_user
 
 
 class Level(IntEnum):
@@ -44,6 +46,8 @@ class Probe:
     level: Level
     works: bool
     why_not: str = ""
+    mend: str = ""
+    """What makes it work, in a sentence."""
 
 
 @functools.cache
@@ -52,22 +56,22 @@ def probe(level: Level) -> Probe:
     if sys.platform != "linux":
         return Probe(level, False, "only Linux has what this needs")
     if level is Level.NAMESPACES and jail.bubblewrap() is None:
-        return Probe(level, False, "bubblewrap is not installed (Debian and Ubuntu: apt-get install bubblewrap)")
-    with tempfile.TemporaryDirectory() as work:
-        rehearsal = json.dumps({"level": level.label, "as_root": os.getuid() == 0, "work": work})
+        return Probe(level, False, "bubblewrap is not installed", "Debian and Ubuntu: apt-get install bubblewrap.")
+    with tempfile.TemporaryDirectory(dir=scratch()) as work:
+        rehearsal = json.dumps({"level": level.label, "first_user": first_user(), "work": work})
         program = [sys.executable, "-m", "autograder.runner.rehearsal", rehearsal]
         try:
             if level is Level.NAMESPACES:
                 line, env = jail.command(program, given=None, secrets=[], work="/tmp"), None
             else:
-                line, env = program, jail.environment(work, str(jail.PACKAGE.parent))
+                line, env = program, jail.environment(work, str(jail.PACKAGE.parent), work)
             done = subprocess.run(line, env=env, capture_output=True, text=True, timeout=60, cwd=work, check=False)
         except (OSError, subprocess.TimeoutExpired) as error:
-            return Probe(level, False, str(error))
+            return Probe(level, False, *cause_of(level.label, str(error)))
     if done.returncode == 0:
         return Probe(level, True)
     last = (done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}").splitlines()[-1]
-    return Probe(level, False, last)
+    return Probe(level, False, *cause_of(level.label, last))
 
 
 def choose(wanted: str, required: str | None = None) -> Level:
@@ -86,13 +90,14 @@ def choose(wanted: str, required: str | None = None) -> Level:
         if not found.works:
             raise IsolationUnavailable(
                 f"This machine cannot isolate at the level '{level.label}': {found.why_not}.",
-                "See `autograder doctor`, or name a weaker level with --isolation.",
+                found.mend or "See `autograder doctor`, or name a weaker level with --isolation.",
             )
     else:
         level = next((rung for rung in sorted(Level, reverse=True) if probe(rung).works), Level.PROCESS)
         if not probe(level).works:
             raise IsolationUnavailable(
-                f"This machine has no level of isolation: {probe(level).why_not}.", "Grade on a Linux machine."
+                f"This machine has no level of isolation: {probe(level).why_not}.",
+                probe(level).mend or "Grade on a Linux machine.",
             )
     if required is not None and level < Level[required.upper()]:
         raise IsolationUnavailable(
@@ -102,8 +107,15 @@ def choose(wanted: str, required: str | None = None) -> Level:
     return level
 
 
-def hidden_folders(kit: Path) -> list[Path]:
-    """What a sandbox must never show: masters and hidden tests, wherever they lie, also of an installed kit."""
+def hidden_folders(kit: Path, *others: Path) -> list[Path]:
+    """What a sandbox must never show, wherever it lies: all of the kit but the interpreter, tests of an installed kit, others.
+
+    Args:
+        kit: its root.
+        others: more of the grader's own: submissions, results.
+    """
     installed = Path(sysconfig.get_paths()["purelib"]) / jail.PACKAGE.name / "tests"
-    hidden = [kit / "solutions", kit / "autograder" / "tests", jail.PACKAGE / "tests", kit / "build"]
-    return hidden + ([installed] if installed.is_dir() and installed not in hidden else [])
+    needed = [path for folder in jail.interpreter_folders() for path in (folder, folder.resolve())]
+    hidden = {jail.PACKAGE / "tests", installed, *others, *jail.without_needed(kit.resolve(), needed)}
+    really = {path.resolve() for path in hidden if path.exists()}
+    return sorted(path for path in really if not any(one.is_relative_to(path) for one in needed))

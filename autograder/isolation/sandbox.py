@@ -28,6 +28,7 @@ from . import jail
 from .levels import Level
 from .processor import Processor
 from .scratch import scratch
+from .users import first_user
 
 FRAME_LIMIT = 64 << 20
 START_SECONDS = 120.0
@@ -175,24 +176,22 @@ class Sandbox:
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(slots)]
         self.slots = [Slot(number, ours, level) for number, (ours, _) in enumerate(pairs)]
         inside = level is Level.NAMESPACES
-        readable = ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/dev/urandom", "/dev/null"]
-        readable += [str(path) for folder in jail.interpreter_folders() for path in jail.without(folder, hidden)]
-        readable += [str(jail.PACKAGE / room) for room in jail.VISIBLE_ROOMS]
+        readable = jail.readable_paths(hidden)
         settings = {
             "controls": [theirs.fileno() for _, theirs in pairs],
             "preimport": list(preimport),
             "level": level.label,
-            "as_root": os.getuid() == 0,
+            "first_user": first_user(),
             "given": (jail.GIVEN if inside else str(given)) if given else "",
             "readable": readable + ([str(given)] if given else []) if level is Level.LANDLOCK else [],
         }
         program = [sys.executable, "-m", "autograder.runner.zygote", json.dumps(settings)]
-        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
+        self._log: IO[bytes] = tempfile.TemporaryFile(dir=scratch())  # noqa: SIM115 - closed by close()
         try:
             if inside:
                 line, env = jail.command(program, given=given, secrets=hidden, work=WORK), None
             else:
-                line, env = program, jail.environment("/tmp", str(jail.PACKAGE.parent))
+                line, env = program, jail.environment(str(scratch()), str(jail.PACKAGE.parent), str(scratch()))
                 env["MPLCONFIGDIR"] = str(jail.matplotlib_cache())
             self.process = subprocess.Popen(
                 line,

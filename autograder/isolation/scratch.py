@@ -13,12 +13,28 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from autograder.errors import KitError
+
 PREFIX = "autograder-scratch-"
 
 
 @functools.cache
 def scratch() -> Path:
-    """The folder of this process and of those that it forks; others may enter it, but not list it."""
+    """The folder of this process and of those that it forks; others may enter it, but not list it.
+
+    Raises:
+        KitError: if there is no temporary folder, or no room in it.
+    """
+    try:
+        return _made()
+    except OSError as error:
+        raise KitError(
+            f"The temporary folder {os.environ.get('TMPDIR', '/tmp')} cannot be used ({error.strerror or error}).",
+            "Make room there, or name another folder in TMPDIR.",
+        ) from error
+
+
+def _made() -> Path:
     _sweep()
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))

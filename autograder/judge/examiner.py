@@ -18,6 +18,7 @@ from autograder.authoring.marks import strip_solution
 from autograder.authoring.test_files import Case, TestFile, load_test_file
 from autograder.authoring.variants import Variant, load_variants
 from autograder.errors import KitError
+from autograder.isolation.scratch import scratch
 from autograder.places import at
 
 from .reference import importable, load_reference
@@ -89,7 +90,7 @@ class Examiner:
         readers = [tests.namespace[HIDDEN_READER] for tests in self.tests.values() if HIDDEN_READER in tests.namespace]
         if not readers:
             return
-        with tempfile.TemporaryDirectory(prefix="hidden-files-") as name:
+        with tempfile.TemporaryDirectory(prefix="hidden-files-", dir=scratch()) as name:
             for file in self.assignment.hidden_files:
                 shutil.copyfile(file, Path(name) / file.name)
             with contextlib.chdir(name):

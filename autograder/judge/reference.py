@@ -15,6 +15,7 @@ from typing import Any
 
 from autograder.authoring.assignment import Assignment
 from autograder.errors import KitError
+from autograder.isolation.scratch import scratch
 from autograder.places import at, line_of
 
 
@@ -62,7 +63,7 @@ def _inside_a_copy(folder: Path) -> Iterator[None]:
 
     A solution that writes a file must not leave it among the given files, which every submission sees.
     """
-    with tempfile.TemporaryDirectory(prefix="reference-") as name:
+    with tempfile.TemporaryDirectory(prefix="reference-", dir=scratch()) as name:
         copy = Path(name) / "given"
         shutil.copytree(folder, copy)
         with contextlib.chdir(copy):

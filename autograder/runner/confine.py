@@ -37,8 +37,8 @@ class Confinement:
 
     level: str
     """``namespaces``, ``landlock`` or ``process``; see ``autograder.isolation.levels``."""
-    as_root: bool
-    """Whether the grader is root, so that children must become somebody else."""
+    first_user: int | None
+    """Where the grader is root and there are other users: whom the child of the first slot becomes."""
     given: Path | None
     """The folder of the assignment's given files."""
     readable: list[str]
@@ -47,14 +47,14 @@ class Confinement:
     """The system call filter, compiled beforehand."""
 
     @classmethod
-    def prepare(cls, level: str, as_root: bool, given: Path | None, readable: list[str]) -> Confinement:
+    def prepare(cls, level: str, first_user: int | None, given: Path | None, readable: list[str]) -> Confinement:
         """All that can be done once, before the first fork.
 
         Raises:
             OSError, ImportError: where what the level needs is missing.
         """
         program = b"" if level == "process" else syscall_filter.compile_filter(shared_system=level == "landlock")
-        return cls(level, as_root, given, readable, program)
+        return cls(level, first_user, given, readable, program)
 
     def fork(self) -> int:
         """Fork as ``os.fork`` does; at the strongest level the child is process 1 of a namespace of its own."""
@@ -79,12 +79,16 @@ class Confinement:
         Raises:
             OSError: if the kernel refuses a step. Then the process must not run anybody's code.
         """
+        user = None if self.first_user is None else self.first_user + slot
         if self.level == "namespaces":
-            enter_namespaces(slot, self.as_root, limits.file_mb)
+            enter_namespaces(user, limits.file_mb)
         make_work_folder(self.given, work)
-        if self.as_root and self.level != "namespaces":
-            stop_being_root(slot, work)
-        set_limits(limits, counted_apart=self.as_root or self.level == "namespaces")
+        if self.level != "namespaces":
+            if user is None:
+                kernel.drop_capabilities()  # a root who is the only user of a container has some
+            else:
+                stop_being_root(user, work)
+        set_limits(limits, counted_apart=user is not None or self.level == "namespaces")
         kernel.die_with_parent()  # becoming another user undoes it
         kernel.forbid_new_privileges()
         if self.level == "landlock":
@@ -93,11 +97,11 @@ class Confinement:
             kernel.install_filter(self.filter)
 
 
-def enter_namespaces(slot: int, as_root: bool, file_mb: int) -> None:
+def enter_namespaces(user: int | None, file_mb: int) -> None:
     """Own mounts, network, IPC and host name; a private /tmp; an unprivileged user. (Own processes: see the zygote.)
 
-    Where the grader is root the child becomes a user of its own slot, because RLIMIT_NPROC stops nothing for root;
-    elsewhere it enters one more user namespace, in which the kernel counts its processes apart.
+    Where the grader is root the child becomes the user of its slot, because RLIMIT_NPROC stops nothing for root;
+    where there is no such user it enters one more user namespace, in which the kernel counts its processes apart.
     """
     kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWNET | kernel.CLONE_NEWUTS)
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
@@ -106,8 +110,7 @@ def enter_namespaces(slot: int, as_root: bool, file_mb: int) -> None:
     with _interpreter_kept_in(Path("/tmp")):
         for folder in ("/tmp", "/dev/shm"):
             kernel.mount("tmpfs", folder, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, size)
-    if as_root:
-        user = SLOT_UID + slot
+    if user is not None:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
@@ -134,12 +137,11 @@ def _interpreter_kept_in(covered: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def stop_being_root(slot: int, work: str) -> None:
+def stop_being_root(user: int, work: str) -> None:
     """Where no namespaces hold a root grader's child: become the slot's user, to whom limits apply, and own ``work``.
 
     Root could lift its limits again, and fork without end.
     """
-    user = SLOT_UID + slot
     os.chown(work, user, user)
     kernel.become_reader(user)
 

@@ -17,7 +17,7 @@ _PR_SET_KEEPCAPS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 8, 47, 2
 _CAP_DAC_READ_SEARCH = 2
 _SECCOMP_MODE_FILTER = 2
 _SIGKILL = 9
-_SYS_CAPSET, _SYS_LANDLOCK_CREATE, _SYS_LANDLOCK_ADD, _SYS_LANDLOCK_RESTRICT = 126, 444, 445, 446
+_SYS_LANDLOCK_CREATE, _SYS_LANDLOCK_ADD, _SYS_LANDLOCK_RESTRICT = 444, 445, 446  # the same on every architecture
 _CAP_VERSION_3 = 0x2008_0522
 _LAST_CAPABILITY = 63
 
@@ -120,7 +120,7 @@ def _bound_capabilities(kept: int) -> None:
 
 def _set_capabilities(mask: int) -> None:
     header = struct.pack("Ii", _CAP_VERSION_3, 0)
-    _checked(_libc.syscall(_SYS_CAPSET, header, struct.pack("6I", mask, mask, mask, 0, 0, 0)), "capset")
+    _checked(_libc.capset(header, struct.pack("6I", mask, mask, mask, 0, 0, 0)), "capset")
 
 
 def install_filter(program: bytes) -> None:

@@ -1,6 +1,6 @@
 """Confines a child at one level and ends: exit code 0 says that this machine has that level.
 
-Run as ``python -m autograder.runner.rehearsal SETTINGS`` (JSON: level, as_root, work).
+Run as ``python -m autograder.runner.rehearsal SETTINGS`` (JSON: level, first_user, work).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def main() -> int:
     if level == "landlock" and kernel.landlock_version() < 1:
         print("this kernel has no Landlock", file=sys.stderr)
         return 1
-    confinement = confine.Confinement.prepare(level, settings["as_root"], given=None, readable=["/usr"])
+    confinement = confine.Confinement.prepare(level, settings["first_user"], given=None, readable=["/usr"])
     kernel.hide_memory()
     pid = confinement.fork()
     if pid == 0:

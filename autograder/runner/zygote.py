@@ -6,7 +6,7 @@ test: a child has a copy of the zygote's memory, and there must be nothing in it
 
 Run as ``python -m autograder.runner.zygote SETTINGS`` where SETTINGS is JSON:
 ``controls`` (descriptors of one control socket a slot), ``preimport`` (modules), ``level`` (namespaces, landlock or
-process), ``as_root``, ``given`` (the folder of the assignment's given files) and ``readable`` (paths, for landlock).
+process), ``first_user`` (of the first slot, or null), ``given`` (the folder of the assignment's given files) and ``readable`` (paths, for landlock).
 
 Control messages are msgpack on a SOCK_SEQPACKET socket, one for each slot. From the judge's side: ``run`` with the run's
 socket as an attached descriptor, ``kill``. From here: ``ready``, ``started``, ``ended`` (wait status, CPU seconds,
@@ -68,7 +68,7 @@ class Zygote:
     def __init__(self, settings: dict[str, Any]) -> None:
         self.level: str = settings["level"]
         given = Path(settings["given"]) if settings["given"] else None
-        self.confinement = confine.Confinement.prepare(self.level, settings["as_root"], given, settings["readable"])
+        self.confinement = confine.Confinement.prepare(self.level, settings["first_user"], given, settings["readable"])
         self.slots = [
             Slot(number, socket.socket(fileno=descriptor)) for number, descriptor in enumerate(settings["controls"])
         ]
