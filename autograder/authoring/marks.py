@@ -56,6 +56,13 @@ def find_regions(source: str) -> list[Region]:
         elif END.fullmatch(line):
             if opened is None:
                 raise MarkError(number, "a solution ends that was not begun.", "Put # BEGIN SOLUTION above it.")
+            if _indent(line) != _indent(lines[opened - 1]):
+                raise MarkError(
+                    number,
+                    f"the solution of line {opened} begins {len(_indent(lines[opened - 1]))} columns in and ends "
+                    f"{len(_indent(line))} in.",
+                    "Indent # END SOLUTION as its # BEGIN SOLUTION: as the code between them.",
+                )
             if not any(text.strip() and not text.strip().startswith("#") for text in lines[opened : number - 1]):
                 raise MarkError(opened, "the solution is empty.", "Put the code to cut out between the two marks.")
             regions.append(Region(opened, number, inline=False))
@@ -73,6 +80,10 @@ def find_regions(source: str) -> list[Region]:
     if opened is not None:
         raise MarkError(opened, "a solution begins here and does not end.", "Put # END SOLUTION below it.")
     return regions
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def strip_solution(source: str) -> str:

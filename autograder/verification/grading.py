@@ -94,7 +94,7 @@ def _grade(
             outcome.status, outcome.detail = result.status, str(result.detail)
             graded_on = {question.name: question for question in result.questions}
             outcome.questions |= {name: graded_on[name] for name in stale[result.submission]}
-        _explain(pool, known, found, notebooks)
+        _explain(pool, known, stale, found, notebooks)
 
 
 def _submission(notebooks: Notebooks, one: Known, wanted: Sequence[str]) -> Submission:
@@ -116,15 +116,26 @@ def _is_kept(one: Known, outcome: Outcome, exercise: str) -> bool:
     return ran and (one.kind in ("wrong", "untouched") or question.score == question.max_score)
 
 
-def _explain(pool: LocalPool, known: Sequence[Known], found: dict[str, Outcome], notebooks: Notebooks) -> None:
+def _explain(
+    pool: LocalPool,
+    known: Sequence[Known],
+    stale: Mapping[str, Sequence[str]],
+    found: dict[str, Outcome],
+    notebooks: Notebooks,
+) -> None:
     """Say what was raised, where a variant cannot be run or what is right fails a case."""
     from .explain import Explainer
+    from .handed_seeds import seeds_handed_on
 
     explainer = Explainer(pool.examiner)
     for one in known:
         outcome = found[one.id]
         if outcome.status is not Status.GRADED:
             continue
+        if one.kind == "solution":
+            for exercise in stale[one.id]:
+                if exercise not in notebooks.assignment.slow_exercises:
+                    outcome.problems += seeds_handed_on(pool.examiner, exercise)
         if one.variant and (why := explainer.cannot_run(one.variant)):
             outcome.problems.append(f"its code cannot be run: {why}")
         elif one.kind in ("solution", "right"):

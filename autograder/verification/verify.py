@@ -20,6 +20,7 @@ from .blame import Cost, check_blame, cost, unknown_cases
 from .cache import Cache
 from .grading import Outcome, grade
 from .notebooks import Known, Notebooks, sampled
+from .streams import global_draws
 from .verdicts import FALSE, UNREAD, Pair, pair, read_verdicts
 
 TOTAL_POINTS = 100
@@ -170,6 +171,7 @@ def _check_assignment(
                 for name in case.arguments
                 if name not in names
             ]
+        report.general += global_draws(exercise.tests)
         wrong = [one for one in variants if one.kind == "wrong" and one.exercises[0] == exercise.name]
         if not wrong:
             report.general_warnings.append(
@@ -286,4 +288,5 @@ def _check_wrong(
     if variant.fails is None:
         row.warnings.append("does not declare which cases it must fail (FAILS)")
     if owner not in assignment.slow_exercises and not row.recognised:
-        row.warnings.append(f"is named {row.named!r} in its feedback" if row.named else "is not named in its feedback")
+        lacks = row.warnings if variant.fails is None else row.problems
+        lacks.append(f"is named {row.named!r} in its feedback" if row.named else "is not named in its feedback")

@@ -67,6 +67,7 @@ IN_THE_MASTER = [
     master("mark in a given cell", "    print(picture", "    a = 1  # SOLUTION\n    print(picture", "a = 1", "no answer cell", "exercise="),
     master("mark not closed", CLOSED, "1.0, sums)", "# BEGIN SOLUTION\n    sums", "does not end", "# END SOLUTION below"),
     master("mark not opened", "    # BEGIN SOLUTION\n    sums", "    sums", "", "was not begun", "# BEGIN SOLUTION above"),
+    master("mark dedented", CLOSED, CLOSED.replace("    # END SOLUTION", "  # END SOLUTION "), "  # END SOLUTION ", "begins 4 columns in and ends 2", "Indent # END SOLUTION"),
     master("mark in a mark", "    if (sums", "    # BEGIN SOLUTION\n    if (sums", "# BEGIN SOLUTION\n    if", "inside the one of", "Close"),
     master("one-line mark in a mark", "keepdims=True)", "keepdims=True)  # SOLUTION", "keepdims", "inside a solution", "away"),
     master("almost a mark", CLOSED, "1.0, sums)\n    # END_SOLUTION", "END_SOLUTION", "looks like", "The marks are"),

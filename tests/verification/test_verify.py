@@ -12,12 +12,16 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from tiny_kit import CONFIG, ROWS_TESTS, KitCopy
+from tiny_kit import CONFIG, COUNTER_TESTS, MASTER, ROWS_TESTS, KitCopy
 
 from autograder.authoring.catalogue import ROOT_VARIABLE, find_assignment
 from autograder.authoring.variants import load_variants
+from autograder.grading.staging import given_files
 from autograder.isolation.levels import choose
+from autograder.judge.examiner import Examiner
+from autograder.verification.handed_seeds import seeds_handed_on
 from autograder.verification.kill_matrix import print_matrix
+from autograder.verification.streams import global_draws
 from autograder.verification.verify import Verification, sampled, verify_assignment
 
 pytestmark = pytest.mark.slow
@@ -265,3 +269,55 @@ def test_a_wrong_variant_is_held_to_what_it_declares(kit_copy: KitCopy) -> None:
     assert "wrong columns: also fails test_many_rows, test_row_of_zeros, test_story, which" in problems
     assert "wrong columns: does not fail test_shape, test_gone, which FAILS names" in problems
     assert "wrong columns: loses 83% of the exercise, more than half" in problems
+
+
+GLOBAL_DRAW = "\n\ndef noise():\n    return np.random.uniform(0.5, 2.0, SECRET_SIZES)\n"
+SEEDED = """
+
+def drawn_with_what_is_passed(seed):
+    return random.Random(seed).random()
+
+
+@test_case(points=5, hidden=True, failure_message="A counter begins anywhere.")
+def test_seed(shuffled):
+    rows = [random.Random(4).random() for _ in range(3)]
+    assert sorted(shuffled(rows, seed=4)) == sorted(rows)
+    assert shuffled(rows, 6) == shuffled(rows, 6)
+"""
+
+
+def test_data_from_the_students_stream_are_found(kit_copy: KitCopy) -> None:
+    path = kit_copy.root / ROWS_TESTS
+    path.write_text(path.read_text(encoding="utf-8") + GLOBAL_DRAW, encoding="utf-8")
+    found = global_draws(path)
+    line = line_with(path, "return np.random.uniform")
+    assert len(found) == 1 and f":{line}: np.random.uniform(…) draws from the generator" in found[0]
+    assert global_draws(kit_copy.root / COUNTER_TESTS) == []
+
+
+def test_a_seed_that_is_used_and_passed_on_is_found(kit_copy: KitCopy) -> None:
+    kit_copy.edit(MASTER, "START = 3  # SOLUTION", "START = 3  # SOLUTION\n\n\n" + SHUFFLED)
+    kit_copy.edit(COUNTER_TESTS, "points=20, hidden=True", "points=15, hidden=True")
+    path = kit_copy.root / COUNTER_TESTS
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("import numpy as np", "import random\n\nimport numpy as np", 1) + SEEDED, encoding="utf-8"
+    )
+    assignment = find_assignment("07_tiny", kit_copy.root)
+    with given_files(assignment) as given:
+        examiner = Examiner(assignment, given)
+        found = seeds_handed_on(examiner, "Counter")
+        assert len(found) == 1 and "test_seed draws its data with the seed 4 and passes 4 on" in found[0]
+        assert seeds_handed_on(examiner, "normalize_rows") == []
+    path.write_text(path.read_text(encoding="utf-8").replace("random.Random(4)", "random.Random(5)"), encoding="utf-8")
+    with given_files(assignment) as given:
+        assert seeds_handed_on(Examiner(assignment, given), "Counter") == []
+
+
+SHUFFLED = """\
+def shuffled(rows, seed):
+    import random
+
+    drawn = random.Random(seed)
+    return sorted(rows, key=lambda row: drawn.random())
+"""
