@@ -99,7 +99,7 @@ class CaseRunner:
         if stopped:
             notebook.timings.restarts += 1
             question.status, question.detail = stopped.status, stopped.detail
-            result.passed, result.output = False, Message(case.failure_message)
+            result.passed, result.output = False, Message("Stopped: {why}.", why=stopped.detail)
             if stopped.status is not Status.OUT_OF_MEMORY:
                 question.seconds_left = 0
         elif self.hit:

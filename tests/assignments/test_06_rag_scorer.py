@@ -13,7 +13,7 @@ import ir_measures
 import numpy as np
 import pytest
 from ir_measures import R, nDCG
-from scipy.stats import binom
+from scipy.stats import binom, binomtest
 from small_world import rag_contract, rag_matching, rag_report, rag_scorer, small_world
 
 Answer = rag_contract.Answer
@@ -96,7 +96,8 @@ def test_the_means_leave_out_what_cannot_be_answered(world: Any) -> None:
     )
     assert evaluation["metrics"]["f1"]["n"] == 30 and evaluation["metrics"]["abstention"]["n"] == 42
     assert set(evaluation["groups"]["modality"]) == {"text", "image", "audio", "shown", "spoken"}
-    assert evaluation["groups"]["language"]["he"]["f1"] == {"value": 1.0, "lower": 1.0, "upper": 1.0, "n": 5}
+    of_hebrew = evaluation["groups"]["language"]["he"]["f1"]
+    assert (of_hebrew["value"], of_hebrew["upper"], of_hebrew["n"]) == (1.0, 1.0, 5)
     assert evaluation["groups"]["type"]["unanswerable"]["f1"]["n"] == 0
 
 
@@ -292,6 +293,21 @@ def test_intervals_are_those_of_the_binomial_distribution() -> None:
     assert interval["value"] == 0.75 and interval["n"] == 40
     assert interval["lower"] == pytest.approx(binom.ppf(0.025, 40, 0.75) / 40, abs=0.026)
     assert interval["upper"] == pytest.approx(binom.ppf(0.975, 40, 0.75) / 40, abs=0.026)
+
+
+@pytest.mark.parametrize(("right", "of"), [(54, 54), (5, 5), (1, 1), (0, 12)])
+def test_equal_scores_have_the_interval_of_wilson(right: int, of: int) -> None:
+    """A bootstrap would draw the same score again and again: 54 of 54 would be certain."""
+    values = np.array([[1.0] * right + [0.0] * (of - right)])
+    [interval] = rag_scorer._intervals((values,), lambda x, axis=-1: x.mean(axis))
+    wilson = binomtest(right, of).proportion_ci(method="wilson")
+    assert interval["value"] == right / of
+    assert (interval["lower"], interval["upper"]) == pytest.approx((wilson.low, wilson.high), abs=1e-4)
+
+
+def test_a_perfect_abstention_is_not_certain(world: Any) -> None:
+    found = rag_scorer.evaluate(Perfect(world), world)["metrics"]["abstention"]
+    assert found["value"] == found["upper"] == 1.0 and 0.7 < found["lower"] < 0.95
 
 
 def test_intervals_hold_the_true_mean_about_as_often_as_they_say() -> None:
