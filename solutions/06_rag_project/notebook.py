@@ -1445,8 +1445,9 @@ if not graded:
 #   where it should than where it should not. Who never abstains, who always does, and who tosses a coin all get **0**.
 #
 # Below each number stands its **95 % interval**, from the bootstrap: draw as many questions with replacement, two thousand times, and
-# look where the middle 95 % of the scores fall (Efron and Tibshirani 1993). With sixty questions, 0.60 may well be 0.50. Grading uses the
-# **lower end**, so that nobody is graded by luck.
+# look where the middle 95 % of the scores fall (Efron and Tibshirani 1993). With sixty questions, 0.60 may well be 0.50. Where all scores
+# are alike there is nothing to draw; there the interval is Wilson's (1927): 54 right of 54 means between 0.93 and 1. Grading uses
+# the **lower end**, so that nobody is graded by luck.
 
 # %% [markdown] id="grading-text"
 # ## How it is graded
@@ -1468,7 +1469,9 @@ if not graded:
 #   counts.
 #
 # The system is asked questions again, in another order, and must say the same. One question that breaks it costs that question only.
-# Everything together may take {{ limit of cpu_seconds }} seconds of processor time on one core, without a network.
+# Everything together may take {{ limit of cpu_seconds }} seconds of **processor time** on one core, without a network; a busy machine
+# costs you nothing. A limit that is hit is named as such. The grader has the packages of `requirements.txt` and the encoder
+# all-MiniLM-L6-v2; a file that you hand in beside the notebook lies where it lay.
 
 # %% [markdown] id="small-model-text"
 # ## Why not ask a language model?
