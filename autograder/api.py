@@ -69,9 +69,9 @@ class Grader:
             self._sandbox = opened.enter_context(
                 Sandbox(level, 1, self.assignment.preimport, given, hidden_folders(root))
             )
-            from autograder.judge.examiner import Examiner
+            from autograder.judge.answer_key import AnswerKey
 
-            self._examiner = Examiner(self.assignment, given)
+            self._answer_key = AnswerKey(self.assignment, given)
             self._sandbox.wait_until_ready()
             self._opened = opened.pop_all()
 
@@ -97,7 +97,7 @@ class Grader:
                 f"{submission} holds {len(found)} submissions.",
                 "Grade a class with autograder.grading.batch, or the command.",
             )
-        return grade_one(self._examiner, self._sandbox.slots[0], found[0], self._rules).result
+        return grade_one(self._answer_key, self._sandbox.slots[0], found[0], self._rules).result
 
     def close(self) -> None:
         """End the sandbox."""

@@ -22,10 +22,10 @@ from autograder.grading.staging import given_files
 from autograder.grading.worker import grade_one
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders
-from autograder.isolation.sandbox import Child, Sandbox, Slot
+from autograder.isolation.sandbox import Child, Sandbox, SandboxSlot
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.cases import CaseRunner
 from autograder.judge.examination import Examination
-from autograder.judge.examiner import Examiner
 from autograder.judge.process import StudentProcess
 from autograder.judge.running import NotebookRun
 from autograder.results import Rules
@@ -76,28 +76,28 @@ class Measured:
 
 
 @contextmanager
-def warm_judge(assignment: Assignment, kit: Path) -> Iterator[tuple[Examiner, Slot, psutil.Process]]:
+def warm_judge(assignment: Assignment, kit: Path) -> Iterator[tuple[AnswerKey, SandboxSlot, psutil.Process]]:
     """A judge in this process with a warm sandbox at the strongest level, and the zygote's process."""
     with (
         given_files(assignment) as given,
         Sandbox(Level.NAMESPACES, 1, assignment.preimport, given, hidden_folders(kit)) as sandbox,
     ):
-        examiner = Examiner(assignment, given)
+        answer_key = AnswerKey(assignment, given)
         sandbox.wait_until_ready()
         family = psutil.Process(sandbox.process.pid).children(recursive=True)
-        yield examiner, sandbox.slots[0], family[-1]
+        yield answer_key, sandbox.slots[0], family[-1]
 
 
 def measure(assignment: Assignment, kit: Path, notebook: NotebookNode, repetitions: int) -> Measured:
     """Grade one notebook again and again, with full marks each time."""
     submission = Submission("s", "s", "s.ipynb", notebook, digest="s")
     spent, phases = Spent(), Phases()
-    with warm_judge(assignment, kit) as (examiner, slot, zygote):
+    with warm_judge(assignment, kit) as (answer_key, slot, zygote):
         for number in range(WARM_UP):
-            _checked(examiner, slot, submission, first=number == 0)
-        private_mb = _private_mb(examiner, slot, submission, zygote)
+            _checked(answer_key, slot, submission, first=number == 0)
+        private_mb = _private_mb(answer_key, slot, submission, zygote)
         watched = {
-            "fork": (Slot, "start"),
+            "fork": (SandboxSlot, "start"),
             "confine": (StudentProcess, "greet"),
             "cells": (NotebookRun, "_run_cell"),
             "cases": (CaseRunner, "run"),
@@ -105,26 +105,26 @@ def measure(assignment: Assignment, kit: Path, notebook: NotebookNode, repetitio
         }
         for _ in range(repetitions):
             with spending(spent, zygote):
-                _checked(examiner, slot, submission)
+                _checked(answer_key, slot, submission)
         with phases.watch(watched):
             for _ in range(repetitions):
-                _checked(examiner, slot, submission)
-        bare = bare_cells(assignment, examiner.given, submission.code, repetitions)
+                _checked(answer_key, slot, submission)
+        bare = bare_cells(assignment, answer_key.given, submission.code, repetitions)
     means = {phase: seconds / repetitions for phase, seconds in phases.seconds.items()}
     return Measured(spent, means, private_mb, bare)
 
 
-def _checked(examiner: Examiner, slot: Slot, submission: Submission, first: bool = False) -> None:
-    result = grade_one(examiner, slot, submission, Rules()).result
+def _checked(answer_key: AnswerKey, slot: SandboxSlot, submission: Submission, first: bool = False) -> None:
+    result = grade_one(answer_key, slot, submission, Rules()).result
     if result.score != result.max_score:
         raise SystemExit(f"the notebook that is measured gets {result.score} of {result.max_score}: {result.detail}")
 
 
-def _private_mb(examiner: Examiner, slot: Slot, submission: Submission, zygote: psutil.Process) -> float:
+def _private_mb(answer_key: AnswerKey, slot: SandboxSlot, submission: Submission, zygote: psutil.Process) -> float:
     """Of the child when all its cells and cases have run."""
     seen: list[float] = []
 
-    examination = Examination(examiner, slot, submission)
+    examination = Examination(answer_key, slot, submission)
     end = examination.notebook.end
 
     def look_and_end() -> None:

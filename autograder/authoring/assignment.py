@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.marks import defined_names
 from autograder.authoring.master import Cell, Master, read_master
+from autograder.authoring.solution_marks import defined_names
 from autograder.errors import KitError
 from autograder.places import at, did_you_mean, read_author_text
 from autograder.points import total
@@ -22,7 +22,7 @@ _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True)
-class Limits:
+class RunLimits:
     """What one submission may use. Times are wall-clock seconds, except ``cpu_seconds``."""
 
     cell_seconds: float = 20.0
@@ -65,7 +65,7 @@ class Assignment:
     """Names of files that the notebook writes and students hand in with it."""
     slow_exercises: tuple[str, ...]
     """Exercises whose tests take long: wrong variants of the others are verified without them, unless asked for."""
-    limits: Limits
+    limits: RunLimits
     master: Master
     exercises: tuple[Exercise, ...]
 
@@ -166,8 +166,8 @@ def _example(key: str) -> str:
     }[key]
 
 
-def _limits(path: Path, table: dict[str, Any]) -> Limits:
-    known = {field.name: field.type for field in dataclasses.fields(Limits)}
+def _limits(path: Path, table: dict[str, Any]) -> RunLimits:
+    known = {field.name: field.type for field in dataclasses.fields(RunLimits)}
     for key, value in table.items():
         if key not in known:
             raise KitError(f"{at(path)}: the limit {key!r} is not known.", did_you_mean(key, known))
@@ -178,7 +178,7 @@ def _limits(path: Path, table: dict[str, Any]) -> Limits:
                 f"It must be a positive {'whole ' if whole else ''}number.",
             )
     values: dict[str, Any] = {key: value if known[key] == "int" else float(value) for key, value in table.items()}
-    return Limits(**values)
+    return RunLimits(**values)
 
 
 def _files(config_path: Path, key: str, names: list[str], besides: list[str] | None = None) -> tuple[Path, ...]:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import jupytext
 
-from autograder.authoring.marks import BEGIN, INLINE
 from autograder.authoring.master import CELL_HEADER, PERCENT
+from autograder.authoring.solution_marks import BEGIN, INLINE
 
 _LONGEST = 40
 _ID = re.compile(r'\s*\bid=(?:"[^"]*"|\S+)')

@@ -12,7 +12,7 @@ from typing import Any
 import jupytext
 from nbformat import NotebookNode
 
-from autograder.authoring.marks import MarkError, find_regions, solution_source, strip_solution
+from autograder.authoring.solution_marks import MarkError, find_regions, solution_source, strip_solution
 from autograder.errors import KitError
 from autograder.places import at, read_author_text
 

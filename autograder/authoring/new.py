@@ -17,8 +17,8 @@ from pathlib import Path
 from autograder.authoring import new_texts as texts
 from autograder.authoring.assignment import Assignment, Exercise, load_assignment
 from autograder.authoring.catalogue import assignment_names
-from autograder.authoring.marks import defined_names
 from autograder.authoring.master import CELL_HEADER
+from autograder.authoring.solution_marks import defined_names
 from autograder.authoring.test_files import PUBLIC_SHARE
 from autograder.errors import KitError
 from autograder.places import at, read_author_text

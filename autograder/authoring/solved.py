@@ -8,8 +8,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.marks import solution_source
 from autograder.authoring.master import Cell
+from autograder.authoring.solution_marks import solution_source
 
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -53,9 +53,9 @@ def team_marks(
     from autograder.reports import read_results
     from autograder.teams.combine import combine, write_final_csv
     from autograder.teams.contributions import read_contributions
-    from autograder.teams.marks import read_marks
     from autograder.teams.overview import print_overview
     from autograder.teams.roster import read_roster
+    from autograder.teams.rubric_marks import read_marks
 
     if roster is None and rubric is None and marks is None and gradebook is None:
         _of_course(course, results, out, bom)

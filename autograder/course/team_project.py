@@ -11,8 +11,8 @@ from autograder.people.people import People
 from autograder.results import SubmissionResult
 from autograder.teams.combine import FinalRow, combine
 from autograder.teams.contributions import Contributions, read_contributions
-from autograder.teams.marks import RubricMarks, read_marks
 from autograder.teams.roster import Member, Roster
+from autograder.teams.rubric_marks import RubricMarks, read_marks
 
 
 @dataclass(frozen=True)

@@ -127,12 +127,12 @@ class DaskCluster:
 
     def _given_up(self, submission: Submission) -> dict[str, Any]:
         """The row of a submission with which worker after worker was lost."""
-        from autograder.judge.examiner import Examiner
+        from autograder.judge.answer_key import AnswerKey
 
         from .worker import given_up
 
         why = Message("the machines that were to grade it were lost one after the other")
-        return given_up(Examiner(self.assignment, self.given), submission, why).to_gradescope()
+        return given_up(AnswerKey(self.assignment, self.given), submission, why).to_gradescope()
 
 
 def _packed(submission: Submission) -> bytes:

@@ -90,11 +90,11 @@ def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Ru
         # The zygote is started before anything here reads a test.
         Sandbox(level, 1, assignment.preimport, given, hidden_folders(kit_root())) as sandbox,
     ):
-        from autograder.judge.examiner import Examiner
+        from autograder.judge.answer_key import AnswerKey
 
         from .worker import given_up, grade_one
 
-        examiner = Examiner(assignment, given)
+        answer_key = AnswerKey(assignment, given)
         sandbox.wait_until_ready()
         worker.send(msgpack.packb({"ready": os.getpid()}))
         while True:
@@ -102,9 +102,9 @@ def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Ru
             submission = Submission.from_plain(message["submission"])
             try:
                 if message["give_up"]:
-                    graded = Graded(given_up(examiner, submission, Message.from_json(message["give_up"])), Timings())
+                    graded = Graded(given_up(answer_key, submission, Message.from_json(message["give_up"])), Timings())
                 else:
-                    graded = grade_one(examiner, sandbox.slots[0], submission, rules)
+                    graded = grade_one(answer_key, sandbox.slots[0], submission, rules)
                 answer: dict[str, Any] = {"result": graded.result.to_gradescope(), "timings": asdict(graded.timings)}
             except SandboxFailure as error:
                 answer = {"failed": error.message.to_json()}

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from autograder.authoring.assignment import Assignment
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders
-from autograder.isolation.sandbox import Sandbox, SandboxFailure, Slot
+from autograder.isolation.sandbox import Sandbox, SandboxFailure, SandboxSlot
 from autograder.messages import Message
 from autograder.results import Graded, Rules, Timings
 from autograder.runner import kernel
 
 if TYPE_CHECKING:
-    from autograder.judge.examiner import Examiner
+    from autograder.judge.answer_key import AnswerKey
 
 ATTEMPTS = 3
 """How often a submission is tried during which the sandbox fails."""
@@ -87,13 +87,13 @@ class LocalPool:
         self.jobs = jobs
         self.rules = rules
         self.hidden = hidden_folders(kit, *private)
-        self._examiner: Examiner | None = None
+        self._answer_key: AnswerKey | None = None
 
     @property
-    def examiner(self) -> Examiner:
+    def answer_key(self) -> AnswerKey:
         """The one that the judges were given; only once grading has begun."""
-        assert self._examiner is not None
-        return self._examiner
+        assert self._answer_key is not None
+        return self._answer_key
 
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
         """Grade all; yields each as it is done, in no particular order.
@@ -117,9 +117,9 @@ class LocalPool:
             suspect = failed[0]
         from .worker import given_up
 
-        assert self._examiner is not None
+        assert self._answer_key is not None
         why = Message("the sandbox failed {number} times: {why}", number=ATTEMPTS, why=suspect.why)
-        yield Graded(given_up(self._examiner, suspect.submission, why), Timings())
+        yield Graded(given_up(self._answer_key, suspect.submission, why), Timings())
 
     def _in_one_sandbox(self, waiting: deque[Submission], suspects: list[Suspect]) -> Iterator[Graded]:
         """Grade what is waiting until nothing is, or the sandbox fails: then what is at work elsewhere is still ended."""
@@ -128,13 +128,13 @@ class LocalPool:
         with Sandbox(self.level, jobs, self.assignment.preimport, self.given, self.hidden) as sandbox:
             import torch
 
-            from autograder.judge.examiner import Examiner
+            from autograder.judge.answer_key import AnswerKey
 
             torch.set_num_threads(1)  # judges are forked below, and would hang after an operation on two threads
-            if self._examiner is None:
-                self._examiner = Examiner(self.assignment, self.given)
+            if self._answer_key is None:
+                self._answer_key = AnswerKey(self.assignment, self.given)
             sandbox.wait_until_ready()
-            judges = [self._judge(self._examiner, sandbox, slot) for slot in sandbox.slots]
+            judges = [self._judge(self._answer_key, sandbox, slot) for slot in sandbox.slots]
             try:
                 for judge in judges:
                     judge.hand(waiting.popleft())
@@ -158,18 +158,20 @@ class LocalPool:
                     judge.process.join()
                     judge.pipe.close()
 
-    def _judge(self, examiner: Examiner, sandbox: Sandbox, slot: Slot) -> Judge:
+    def _judge(self, answer_key: AnswerKey, sandbox: Sandbox, slot: SandboxSlot) -> Judge:
         ours, theirs = multiprocessing.Pipe()
         others = [other for other in sandbox.slots if other is not slot]
         process = multiprocessing.get_context("fork").Process(
-            target=_serve, args=(theirs, examiner, slot, others, self.rules, os.getpid()), daemon=True
+            target=_serve, args=(theirs, answer_key, slot, others, self.rules, os.getpid()), daemon=True
         )
         process.start()
         theirs.close()
         return Judge(process, ours)
 
 
-def _serve(pipe: Connection, examiner: Examiner, slot: Slot, others: list[Slot], rules: Rules, parent: int) -> None:
+def _serve(
+    pipe: Connection, answer_key: AnswerKey, slot: SandboxSlot, others: list[SandboxSlot], rules: Rules, parent: int
+) -> None:
     """In a judge's own process: grade what is handed in, one after the other, until the pool is gone."""
     kernel.die_with_parent()
     if os.getppid() != parent:
@@ -187,7 +189,7 @@ def _serve(pipe: Connection, examiner: Examiner, slot: Slot, others: list[Slot],
             return
         answer: Graded | Message
         try:
-            answer = grade_one(examiner, slot, submission, rules)
+            answer = grade_one(answer_key, slot, submission, rules)
         except SandboxFailure as error:
             answer = error.message
         pipe.send(answer)

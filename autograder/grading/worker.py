@@ -6,9 +6,9 @@ import dataclasses
 import logging
 
 from autograder.intake import Submission
-from autograder.isolation.sandbox import SandboxFailure, Slot
+from autograder.isolation.sandbox import SandboxFailure, SandboxSlot
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.examination import Examination
-from autograder.judge.examiner import Examiner
 from autograder.judge.process import RunEnded
 from autograder.messages import Message
 from autograder.results import CaseResult, Graded, QuestionResult, Rules, Status, SubmissionResult, Timings
@@ -16,15 +16,15 @@ from autograder.results import CaseResult, Graded, QuestionResult, Rules, Status
 log = logging.getLogger(__name__)
 
 
-def grade_one(examiner: Examiner, slot: Slot, submission: Submission, rules: Rules) -> Graded:
+def grade_one(answer_key: AnswerKey, slot: SandboxSlot, submission: Submission, rules: Rules) -> Graded:
     """Grade one submission.
 
     Raises:
         SandboxFailure: if the sandbox failed; the submission is not to blame and may be tried again.
     """
     if submission.notebook is None:
-        return Graded(unreadable(examiner, submission), Timings())
-    examination = Examination(examiner, slot, submission, rules.follow_through)
+        return Graded(unreadable(answer_key, submission), Timings())
+    examination = Examination(answer_key, slot, submission, rules.follow_through)
     try:
         return Graded(examination.run(), examination.timings)
     except SandboxFailure:
@@ -37,24 +37,24 @@ def grade_one(examiner: Examiner, slot: Slot, submission: Submission, rules: Rul
             error=type(error).__name__,
             message=str(error),
         )
-        return Graded(given_up(examiner, submission, why), examination.timings)
+        return Graded(given_up(answer_key, submission, why), examination.timings)
 
 
-def unreadable(examiner: Examiner, submission: Submission) -> SubmissionResult:
+def unreadable(answer_key: AnswerKey, submission: Submission) -> SubmissionResult:
     """The row of a submission that could not be read: no points, and the reason."""
-    return _without_marks(examiner, submission, Status.UNREADABLE, submission.problem)
+    return _without_marks(answer_key, submission, Status.UNREADABLE, submission.problem)
 
 
-def given_up(examiner: Examiner, submission: Submission, why: Message) -> SubmissionResult:
+def given_up(answer_key: AnswerKey, submission: Submission, why: Message) -> SubmissionResult:
     """The row of a submission with which the grader failed, or the sandbox again and again; the next run tries anew."""
-    return dataclasses.replace(_without_marks(examiner, submission, Status.CRASHED, why), grader_failed=True)
+    return dataclasses.replace(_without_marks(answer_key, submission, Status.CRASHED, why), grader_failed=True)
 
 
-def _without_marks(examiner: Examiner, submission: Submission, status: Status, detail: Message) -> SubmissionResult:
+def _without_marks(answer_key: AnswerKey, submission: Submission, status: Status, detail: Message) -> SubmissionResult:
     return SubmissionResult(
         submission=submission.id,
         student=submission.student,
-        assignment=examiner.assignment.name,
+        assignment=answer_key.assignment.name,
         status=status,
         detail=detail,
         questions=[
@@ -65,10 +65,10 @@ def _without_marks(examiner: Examiner, submission: Submission, status: Status, d
                 status=status,
                 cases=[
                     CaseResult(case.title, 0.0, case.points, False, case.hidden)
-                    for case in examiner.tests[exercise.name].cases
+                    for case in answer_key.tests[exercise.name].cases
                 ],
             )
-            for exercise in examiner.assignment.exercises
+            for exercise in answer_key.assignment.exercises
         ],
         notes=list(submission.notes),
     )

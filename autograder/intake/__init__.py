@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from autograder.intake.collect import collect
 from autograder.intake.hand_out import HandOut, hand_out_of
-from autograder.intake.submission import DEFAULT_LIMITS, Limits, Submission
+from autograder.intake.submission import DEFAULT_LIMITS, ReadLimits, Submission
 
-__all__ = ["DEFAULT_LIMITS", "HandOut", "Limits", "Submission", "collect", "hand_out_of"]
+__all__ = ["DEFAULT_LIMITS", "HandOut", "ReadLimits", "Submission", "collect", "hand_out_of"]

@@ -14,10 +14,10 @@ from autograder.intake.layouts import LAYOUTS
 from autograder.intake.names import clean, is_named, unique_ids
 from autograder.intake.notebook import parse_notebook
 from autograder.intake.reading import Reader, entered
-from autograder.intake.slot import SCRIPT, ZIP, Slot, is_notebook_name
-from autograder.intake.submission import DEFAULT_LIMITS, Limits, Submission
+from autograder.intake.submission import DEFAULT_LIMITS, ReadLimits, Submission
 from autograder.intake.systems import gradescope, moodle
 from autograder.intake.tree import Entry, UnreadableError, read_regular, walk_folder, why
+from autograder.intake.upload import SCRIPT, ZIP, Upload, is_notebook_name
 from autograder.intake.zips import Budget, walk_zip
 from autograder.messages import Message
 
@@ -31,7 +31,7 @@ def collect(
     path: Path,
     assignment: str,
     *,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: ReadLimits = DEFAULT_LIMITS,
     layout: str | None = None,
     hand_out: HandOut | None = None,
 ) -> list[Submission]:
@@ -59,11 +59,11 @@ def collect(
     path = Path(path)
     if layout is not None and layout.split(":")[0] not in LAYOUTS:
         raise KitError(f"There is no layout “{layout}”.", f"Choose one of: {', '.join(LAYOUTS)}.")
-    slots, asked = _Class(path, assignment, limits, layout, hand_out).slots()
-    slots.sort(key=lambda slot: (slot.wished, slot.source))
-    ids = unique_ids(slot.wished for slot in slots)
+    uploads, asked = _Class(path, assignment, limits, layout, hand_out).uploads()
+    uploads.sort(key=lambda upload: (upload.wished, upload.source))
+    ids = unique_ids(upload.wished for upload in uploads)
     reader = Reader(assignment, limits, hand_out)
-    submissions = [reader.submission(slot, name) for slot, name in zip(slots, ids, strict=True) if asked(slot)]
+    submissions = [reader.submission(upload, name) for upload, name in zip(uploads, ids, strict=True) if asked(upload)]
     return sorted(submissions, key=lambda submission: submission.id)
 
 
@@ -73,12 +73,12 @@ class _Class:
 
     path: Path
     assignment: str
-    limits: Limits
+    limits: ReadLimits
     layout: str | None
     hand_out: HandOut | None
 
-    def slots(self) -> tuple[list[Slot], Callable[[Slot], bool]]:
-        """All slots that take part in naming, and which of them were asked for."""
+    def uploads(self) -> tuple[list[Upload], Callable[[Upload], bool]]:
+        """All uploads that take part in naming, and which of them were asked for."""
         path = self.path
         if not path.exists():
             raise KitError(f"There is nothing at {path}.", "Check the path to the submissions.")
@@ -94,14 +94,14 @@ class _Class:
             root = whereabouts.class_root(path, self.assignment) if self.layout is None else whereabouts.place_of(path)
             if root != whereabouts.place_of(path):
                 return self._part(root)
-            return self._of(path.resolve().name, entries), lambda slot: True
+            return self._of(path.resolve().name, entries), lambda upload: True
         if is_notebook_name(path.name) or SCRIPT.search(path.name):
             return self._part(whereabouts.class_root(path, self.assignment))
         if ZIP.search(path.name) or zipfile.is_zipfile(path):
-            return self._zip(), lambda slot: True
+            return self._zip(), lambda upload: True
         raise KitError(f"{path} is neither a folder, nor a notebook (.ipynb), nor a zip.", MEND_NOTEBOOKS)
 
-    def _part(self, root: Path) -> tuple[list[Slot], Callable[[Slot], bool]]:
+    def _part(self, root: Path) -> tuple[list[Upload], Callable[[Upload], bool]]:
         """One student's folder or file, named as the class around it names it."""
         try:
             parts, around = whereabouts.part_of(root, self.path)
@@ -118,47 +118,47 @@ class _Class:
         entries = sorted([*around, *own] if self.path.is_dir() else around, key=lambda entry: entry.parts)
         try:
             layout = None if self.layout == "single" else self.layout  # of a file it is true, and names nobody
-            slots = replace(self, layout=layout)._split(entries, root.name, part_of_class=True)
+            uploads = replace(self, layout=layout)._split(entries, root.name, part_of_class=True)
         except KitError:  # how the whole class is to be read is not asked here
-            slots = layouts.plain(entries, 0, self.assignment)
+            uploads = layouts.plain(entries, 0, self.assignment)
         ours = {entry.parts for entry in own}
 
-        def asked(slot: Slot) -> bool:
-            return any(entry.parts in ours for entry in slot.entries)
+        def asked(upload: Upload) -> bool:
+            return any(entry.parts in ours for entry in upload.entries)
 
-        for slot in slots:
-            if asked(slot):
-                slot.entries = [entry for entry in slot.entries if entry.parts in ours]
-        return slots, asked
+        for upload in uploads:
+            if asked(upload):
+                upload.entries = [entry for entry in upload.entries if entry.parts in ours]
+        return uploads, asked
 
-    def _zip(self) -> list[Slot]:
+    def _zip(self) -> list[Upload]:
         shown = clean(self.path.name)
         try:
             entries = walk_zip(self.path, (), shown, self.limits, budget=Budget(self.limits.class_zip_bytes))
         except UnreadableError as problem:
             stem = self.path.stem
-            return [Slot(clean(stem), stem, shown, [_failed(shown, problem.message)])]
+            return [Upload(clean(stem), stem, shown, [_failed(shown, problem.message)])]
         if not entries:
             raise KitError(f"The zip {self.path} is empty.", "Download or pack it again.")
         return self._of(self.path.name, entries, from_zip=True)
 
-    def _of(self, name: str, entries: list[Entry], *, from_zip: bool = False) -> list[Slot]:
-        """The slots of a folder or zip; a lone zip in a folder is the class's, not one student's."""
+    def _of(self, name: str, entries: list[Entry], *, from_zip: bool = False) -> list[Upload]:
+        """The uploads of a folder or zip; a lone zip in a folder is the class's, not one student's."""
         if not from_zip and len(entries) == 1 and ZIP.search(entries[0].name) and len(entries[0].parts) == 1:
             inner = entered(entries[0], self.limits, Budget(self.limits.class_zip_bytes), source=entries[0].name)
             if inner and not inner[0].problem:
                 name, from_zip = entries[0].name, True
                 entries = [replace(entry, parts=entry.parts[1:]) for entry in inner]
-        slots = self._split(entries, name, from_zip=from_zip)
-        if not slots or not any(_could_hold_a_notebook(entry) for slot in slots for entry in slot.entries):
+        uploads = self._split(entries, name, from_zip=from_zip)
+        if not uploads or not any(_could_hold_a_notebook(entry) for upload in uploads for entry in upload.entries):
             others = sorted({clean(entry.name) for entry in entries if not entry.folder})
             holds = f" It holds {', '.join(others[:5])}{' and others' if len(others) > 5 else ''}." if others else ""
             raise KitError(f"There is no notebook for “{self.assignment}” in {self.path}.{holds}", MEND_NOTEBOOKS)
-        return slots
+        return uploads
 
     def _split(
         self, entries: list[Entry], name: str, *, from_zip: bool = False, part_of_class: bool = False
-    ) -> list[Slot]:
+    ) -> list[Upload]:
         return layouts.split(
             entries,
             name,

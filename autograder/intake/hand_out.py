@@ -70,8 +70,8 @@ class HandOut:
 
 def hand_out_of(assignment: Assignment) -> HandOut:
     """What students get of an assignment."""
-    from autograder.authoring.marks import strip_solution
     from autograder.authoring.master import SOLUTION_ONLY
+    from autograder.authoring.solution_marks import strip_solution
 
     sources = {
         cell.id: (strip_solution(cell.source) if cell.exercise else cell.source)

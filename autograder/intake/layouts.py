@@ -31,9 +31,9 @@ from autograder.intake.names import (
     student_from_file,
 )
 from autograder.intake.scripts import kind_of
-from autograder.intake.slot import SCRIPT, SYSTEM_FILES, ZIP, Slot, is_folder, is_notebook_name, place_of, tops_of
 from autograder.intake.systems import canvas, gradescope, moodle, nbgrader
 from autograder.intake.tree import Entry, UnreadableError
+from autograder.intake.upload import SCRIPT, SYSTEM_FILES, ZIP, Upload, is_folder, is_notebook_name, place_of, tops_of
 
 LAYOUTS = ("canvas", "gradescope", "moodle", "nbgrader", "plain", "single")
 
@@ -53,7 +53,7 @@ def split(
     layout: str | None = None,
     part_of_class: bool = False,
     fits: Callable[[list[Entry]], bool] = lambda entries: False,
-) -> list[Slot]:
+) -> list[Upload]:
     """The submissions among the entries of one root (a folder or a zip of that ``name``).
 
     Args:
@@ -76,13 +76,13 @@ def split(
     entries, under = _unwrapped(entries, name, assignment)
     if kind == "plain":
         return plain(entries, under, assignment)
-    found: tuple[list[Slot], list[Entry]] | None = None
+    found: tuple[list[Upload], list[Entry]] | None = None
     if kind in ("", "gradescope"):
-        found = gradescope.slots(entries, under)
+        found = gradescope.uploads(entries, under)
     if found is None and kind in ("", "moodle"):
-        found = moodle.slots(entries, under)
+        found = moodle.uploads(entries, under)
     if found is None and kind in ("", "nbgrader"):
-        found = nbgrader.slots(
+        found = nbgrader.uploads(
             entries, under, name, assignment, called=called or None, forced=kind == "nbgrader", fits=fits
         )
     if found is None and kind in ("", "canvas"):
@@ -132,17 +132,17 @@ def _unwrapped(entries: list[Entry], name: str, assignment: str) -> tuple[list[E
 
 def _canvas(
     entries: list[Entry], under: int, name: str, assignment: str, *, forced: bool
-) -> tuple[list[Slot], list[Entry]] | None:
+) -> tuple[list[Upload], list[Entry]] | None:
     reading = canvas.Reading(entries, under, assignment)
     if not reading.files:
         return None
     if forced:
-        return reading.slots()
+        return reading.uploads()
     lone = len(reading.owners) == 1 and not reading.alone
     doubtful = not reading.likely and (reading.merges or (lone and len(reading.files) > 1))
     doubtful = reading.likely if not reading.possible else doubtful
     if doubtful:
-        by_canvas, beside = reading.slots()
+        by_canvas, beside = reading.uploads()
         raise _two_readings(
             name,
             "canvas",
@@ -152,7 +152,7 @@ def _canvas(
         )
     if not reading.possible or (lone and not reading.likely):
         return None  # one name of that pattern among others might be anybody's own
-    return reading.slots()
+    return reading.uploads()
 
 
 def _two_readings(name: str, first: str, first_words: str, second: str, second_words: str) -> KitError:
@@ -166,7 +166,7 @@ def _count(number: int) -> str:
     return "1 submission" if number == 1 else f"{number} submissions"
 
 
-def _single(entries: list[Entry], under: int, name: str, assignment: str, *, from_zip: bool) -> Slot | None:
+def _single(entries: list[Entry], under: int, name: str, assignment: str, *, from_zip: bool) -> Upload | None:
     """A single notebook with the files beside it: one submission, of the student after whom the root is named."""
     notebooks = [entry for entry in entries if is_notebook_name(entry.name) and not entry.folder]
     packed = [entry for entry in entries if ZIP.search(entry.name)]
@@ -222,38 +222,38 @@ def _is_saved_notebook(entry: Entry) -> bool:
         return False
 
 
-def _whole(entries: list[Entry], under: int, name: str, assignment: str) -> Slot:
+def _whole(entries: list[Entry], under: int, name: str, assignment: str) -> Upload:
     """All of it, as one student's."""
     student = student_from_file(name, assignment)
     notebook = next((e for e in entries if is_notebook_name(e.name) and len(e.parts) == under + 1), None)
-    return Slot(clean(student), student, clean((notebook or entries[0]).source), entries, under)
+    return Upload(clean(student), student, clean((notebook or entries[0]).source), entries, under)
 
 
-def plain(entries: list[Entry], under: int, assignment: str) -> list[Slot]:
+def plain(entries: list[Entry], under: int, assignment: str) -> list[Upload]:
     """Each folder, each zip and each file at the top is one submission; a notebook's own export belongs to it."""
-    slots = []
+    uploads = []
     tops = tops_of(entries, under)
-    notebooks: dict[str, Slot] = {}
+    notebooks: dict[str, Upload] = {}
     exports: list[tuple[str, list[Entry]]] = []
     for top, found in tops.items():
         if is_folder(found, under):
-            slots.append(Slot(clean(top), top, place_of(found, under), found, under + 1))
+            uploads.append(Upload(clean(top), top, place_of(found, under), found, under + 1))
             continue
         student = student_from_file(top, assignment)
-        slot = Slot(clean(student), student, found[0].source, list(found), under)
+        upload = Upload(clean(student), student, found[0].source, list(found), under)
         if is_notebook_name(top):
-            notebooks.setdefault(notebook_key(top)[0], slot)
+            notebooks.setdefault(notebook_key(top)[0], upload)
         elif top in SYSTEM_FILES:
             continue
         elif not ZIP.search(top):
             exports.append((top, found))
             continue
-        slots.append(slot)
+        uploads.append(upload)
     for top, found in exports:
         own = notebooks.get(notebook_key(top)[0])
         if own is not None:  # dana.py or dana.html beside dana.ipynb
             own.entries += found
         else:
             student = student_from_file(top, assignment)
-            slots.append(Slot(clean(student), student, found[0].source, list(found), under))
-    return slots
+            uploads.append(Upload(clean(student), student, found[0].source, list(found), under))
+    return uploads

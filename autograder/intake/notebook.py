@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.intake.answers import answers_as_code
 from autograder.intake.hand_out import HandOut
-from autograder.intake.submission import Limits
+from autograder.intake.submission import ReadLimits
 from autograder.intake.tree import UnreadableError, size_in_words
 from autograder.messages import Message
 
@@ -32,7 +32,7 @@ _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 def parse_notebook(
-    content: bytes, limits: Limits, hand_out: HandOut | None = None
+    content: bytes, limits: ReadLimits, hand_out: HandOut | None = None
 ) -> tuple[dict[str, Any], list[Message]]:
     """The notebook as plain data, and notes on what was repaired.
 
@@ -57,7 +57,7 @@ def parse_notebook(
 
 
 def notebook_of(
-    raw: list[Any], metadata: Any, limits: Limits, notes: list[Message], hand_out: HandOut | None
+    raw: list[Any], metadata: Any, limits: ReadLimits, notes: list[Message], hand_out: HandOut | None
 ) -> tuple[dict[str, Any], list[Message]]:
     """The notebook that some cells make, whatever they were read from; ``notes`` has what was said so far.
 
@@ -110,7 +110,7 @@ def _not_json(text: str, error: ValueError) -> Message:
     return Message("it is not valid JSON, as notebooks are")
 
 
-def _raw_cells(document: Any, limits: Limits) -> list[Any]:
+def _raw_cells(document: Any, limits: ReadLimits) -> list[Any]:
     """The list of cells, wherever the version of the format keeps it."""
     if not isinstance(document, dict):
         raise UnreadableError(Message("it is JSON, but not a notebook"))
@@ -236,7 +236,7 @@ def _plain(value: Any, depth: int, budget: list[int]) -> Any:
 
 
 def _assemble(
-    cells: list[dict[str, Any]], metadata: Any, limits: Limits, notes: list[Message]
+    cells: list[dict[str, Any]], metadata: Any, limits: ReadLimits, notes: list[Message]
 ) -> tuple[dict[str, Any], list[Message]]:
     size = sum(len(cell["source"]) for cell in cells)
     if size > limits.source_bytes:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from autograder.intake.names import assignment_in, clean, is_nameless, letters_of, student_from_file
-from autograder.intake.slot import Slot, is_notebook_name
 from autograder.intake.systems import canvas, gradescope, moodle
 from autograder.intake.tree import Entry
+from autograder.intake.upload import Upload, is_notebook_name
 
 _STUDENTS_FOLDERS = 3
 """So many folders side by side, each with the assignment's notebook, are no versions of one student's any more."""
 
 
-def several_people(entries: list[Entry], slot: Slot, assignment: str) -> list[str]:
-    """Names of the people whose work lies in a slot, if they are several; else none.
+def several_people(entries: list[Entry], upload: Upload, assignment: str) -> list[str]:
+    """Names of the people whose work lies in a upload, if they are several; else none.
 
     Told by a course system's names for two or more; by notebooks side by side that bear the assignment's name and different
     people's; and by three or more folders side by side with the assignment's notebook in each.
     """
-    if slot.one_students or slot.hand_in.system != "plain":
+    if upload.one_students or upload.hand_in.system != "plain":
         return []
-    below = {entry.parts[slot.under :] for entry in entries if len(entry.parts) > slot.under + 1 or slot.under}
+    below = {entry.parts[upload.under :] for entry in entries if len(entry.parts) > upload.under + 1 or upload.under}
     of_systems = {part for path in below for part in path if moodle.is_ours(part) or gradescope.is_ours(part)}
     if len(of_systems) > 1:
         return sorted(clean(name) for name in of_systems)
@@ -40,7 +40,7 @@ def several_people(entries: list[Entry], slot: Slot, assignment: str) -> list[st
             return sorted(clean(name) for name in names)
     above: dict[tuple[str, ...], set[str]] = {}
     for folder, beside in by_folder.items():
-        if len(folder) > slot.under and any(is_nameless(entry.name, assignment) for entry in beside):
+        if len(folder) > upload.under and any(is_nameless(entry.name, assignment) for entry in beside):
             above.setdefault(folder[:-1], set()).add(folder[-1])
     for folders in above.values():
         if len(folders) >= _STUDENTS_FOLDERS:

@@ -1,4 +1,4 @@
-"""From a slot to a submission: its notebook, the files beside it, and the notes on both."""
+"""From a upload to a submission: its notebook, the files beside it, and the notes on both."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from autograder.intake.names import clean, notebook_key
 from autograder.intake.notebook import parse_notebook, plain_text
 from autograder.intake.people import several_people
 from autograder.intake.scripts import kind_of, parse_script
-from autograder.intake.slot import NOTEBOOK, SCRIPT, SYSTEM_FILES, ZIP, Slot, is_notebook_name
-from autograder.intake.submission import Limits, Submission
+from autograder.intake.submission import ReadLimits, Submission
 from autograder.intake.systems.times import otter_time
 from autograder.intake.tree import Entry, UnreadableError, size_in_words
+from autograder.intake.upload import NOTEBOOK, SCRIPT, SYSTEM_FILES, ZIP, Upload, is_notebook_name
 from autograder.intake.zips import Budget, walk_zip
 from autograder.messages import NO_MESSAGE, Message
 
@@ -28,7 +28,7 @@ _RENAMED = re.compile(r"(\.(txt|json)|^[^.]+)$", re.I)
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads slots of one class.
+    """Reads uploads of one class.
 
     Args:
         assignment: the assignment's folder name.
@@ -37,59 +37,59 @@ class Reader:
     """
 
     assignment: str
-    limits: Limits
+    limits: ReadLimits
     hand_out: HandOut | None = None
 
-    def submission(self, slot: Slot, name: str) -> Submission:
-        """The submission of a slot, without its contents: it reads them anew when it is asked for them."""
-        full = self._full(slot, name)
+    def submission(self, upload: Upload, name: str) -> Submission:
+        """The submission of a upload, without its contents: it reads them anew when it is asked for them."""
+        full = self._full(upload, name)
         return Submission(
             full.id, full.student, full.source, None, full.problem, None, full.digest, full.notes,
-            choice=full.choice, hand_in=full.hand_in, read=None if full.problem else lambda: self._full(slot, name),
+            choice=full.choice, hand_in=full.hand_in, read=None if full.problem else lambda: self._full(upload, name),
         )  # fmt: skip
 
-    def _full(self, slot: Slot, name: str) -> Submission:
+    def _full(self, upload: Upload, name: str) -> Submission:
         """With its contents. Nothing that was handed in gets past this: what surprises us is a problem as well."""
         try:
-            return self._full_or_raise(slot, name)
+            return self._full_or_raise(upload, name)
         except UnreadableError as problem:
-            return _unreadable(slot, name, slot.source, problem.message)
+            return _unreadable(upload, name, upload.source, problem.message)
         except (Exception, RecursionError) as error:  # a class of thirty must not wait for one file that nobody foresaw
             why = Message("reading it failed ({error})", error=type(error).__name__)
-            return _unreadable(slot, name, slot.source, why)
+            return _unreadable(upload, name, upload.source, why)
 
-    def _full_or_raise(self, slot: Slot, name: str) -> Submission:
-        every = expanded(slot.entries, self.limits, Budget(self.limits.zip_bytes))
+    def _full_or_raise(self, upload: Upload, name: str) -> Submission:
+        every = expanded(upload.entries, self.limits, Budget(self.limits.zip_bytes))
         entries = [entry for entry in every if not entry.foreign]
-        if people := several_people(entries, slot, self.assignment):
+        if people := several_people(entries, upload, self.assignment):
             raise UnreadableError(
                 Message(
                     "it holds what several people handed in: {names}. Take it apart, or grade it by itself",
                     names=", ".join(people[:5]) + (", …" if len(people) > 5 else ""),
                 )
             )
-        candidates = self._candidates(slot, entries)
+        candidates = self._candidates(upload, entries)
         if not candidates:
-            raise UnreadableError(without_notebook(entries, slot))
+            raise UnreadableError(without_notebook(entries, upload))
         hand_out = self.hand_out if len(candidates) > 1 else None  # else there is nothing to compare
         ranked = [(rank_of(candidate, self.assignment, hand_out), candidate) for candidate in candidates]
         chosen, choice = choose(ranked)
         if chosen.notebook is None:
-            return _unreadable(slot, name, chosen.entry.source, chosen.problem, chosen.content, choice)
-        files, left_out = self._files(slot, entries, chosen.entry)
+            return _unreadable(upload, name, chosen.entry.source, chosen.problem, chosen.content, choice)
+        files, left_out = self._files(upload, entries, chosen.entry)
         foreign = sorted({clean(entry.name) for entry in every if entry.foreign})
         if foreign:
             left_out.append(
                 Message("Left out as installed packages, and nobody's work: {folders}.", folders=", ".join(foreign[:5]))
             )
-        notes = (*([choice] if choice else []), *slot.notes, *chosen.notes, *left_out)
-        hand_in = _with_attempt(slot, chosen, entries)
+        notes = (*([choice] if choice else []), *upload.notes, *chosen.notes, *left_out)
+        hand_in = _with_attempt(upload, chosen, entries)
         return Submission(
-            name, slot.student or name, chosen.entry.source, chosen.notebook, NO_MESSAGE, files,
+            name, upload.student or name, chosen.entry.source, chosen.notebook, NO_MESSAGE, files,
             _digest(chosen.content, files), notes, choice=choice, hand_in=hand_in,
         )  # fmt: skip
 
-    def _candidates(self, slot: Slot, entries: list[Entry]) -> list[Candidate]:
+    def _candidates(self, upload: Upload, entries: list[Entry]) -> list[Candidate]:
         """The notebooks; where none has an answer in it, also Python files and others that are notebooks by what is in them."""
 
         def from_json(content: bytes) -> tuple[dict[str, Any], list[Message]]:
@@ -99,18 +99,18 @@ class Reader:
             return parse_script(content, self.limits, self.hand_out)
 
         def named(pattern: re.Pattern[str]) -> list[Entry]:
-            return [entry for entry in entries if pattern.search(slot.name_of(entry)) and not entry.folder]
+            return [entry for entry in entries if pattern.search(upload.name_of(entry)) and not entry.folder]
 
-        found = [self._candidate(slot, entry, from_json) for entry in named(NOTEBOOK)]
+        found = [self._candidate(upload, entry, from_json) for entry in named(NOTEBOOK)]
         scripts = [entry for entry in named(SCRIPT) if not entry.problem and entry.size <= self.limits.file_bytes]
         if found and (not scripts or any(self._is_answered(candidate) for candidate in found)):
             return found
         for entry in scripts:
-            candidate = self._candidate(slot, entry, from_script)
+            candidate = self._candidate(upload, entry, from_script)
             if candidate.notebook or kind_of(candidate.content, self.hand_out):
                 found.append(candidate)
         if not found:
-            renamed = [self._candidate(slot, entry, from_json) for entry in named(_RENAMED)]
+            renamed = [self._candidate(upload, entry, from_json) for entry in named(_RENAMED)]
             found = [candidate for candidate in renamed if candidate.notebook]
         return found
 
@@ -120,11 +120,11 @@ class Reader:
         return self.hand_out.answered(candidate.notebook["cells"]) > 0
 
     def _candidate(
-        self, slot: Slot, entry: Entry, parse: Callable[[bytes], tuple[dict[str, Any], list[Message]]]
+        self, upload: Upload, entry: Entry, parse: Callable[[bytes], tuple[dict[str, Any], list[Message]]]
     ) -> Candidate:
-        return read_candidate(entry, slot.name_of(entry), parse, self.limits.notebook_bytes)
+        return read_candidate(entry, upload.name_of(entry), parse, self.limits.notebook_bytes)
 
-    def _files(self, slot: Slot, entries: list[Entry], chosen: Entry) -> tuple[dict[str, bytes], list[Message]]:
+    def _files(self, upload: Upload, entries: list[Entry], chosen: Entry) -> tuple[dict[str, bytes], list[Message]]:
         """The other files, by path relative to the notebook's folder where they lie below it; and notes on the rest.
 
         Files beside the notebook come first, and code before data: where the allowance ends, what the notebook needs is in it.
@@ -136,11 +136,11 @@ class Reader:
         total = 0
         others = []
         for entry in entries:
-            own_name = slot.name_of(entry)
+            own_name = upload.name_of(entry)
             if entry is chosen or entry.folder or is_notebook_name(own_name) or own_name in SYSTEM_FILES:
                 continue
             inside = entry.parts[: len(base)] == base
-            below = entry.parts[len(base) :] if inside else entry.parts[slot.under :]
+            below = entry.parts[len(base) :] if inside else entry.parts[upload.under :]
             others.append((not inside, len(below), not SCRIPT.search(own_name), (*below[:-1], own_name), entry))
         for _outside, _depth, _data, below, entry in sorted(others, key=lambda one: one[:4]):
             path = _safe_path(below)
@@ -167,16 +167,16 @@ class Reader:
 
 
 def _unreadable(
-    slot: Slot, name: str, source: str, problem: Message, content: bytes = b"", choice: Message = NO_MESSAGE
+    upload: Upload, name: str, source: str, problem: Message, content: bytes = b"", choice: Message = NO_MESSAGE
 ) -> Submission:
     digest = hashlib.sha256(b"unreadable\0" + problem.encode() + b"\0" + content).hexdigest()
-    notes = (*([choice] if choice else []), *slot.notes)
+    notes = (*([choice] if choice else []), *upload.notes)
     return Submission(
-        name, slot.student or name, source, None, problem.sentence(), {}, digest, notes, hand_in=slot.hand_in
+        name, upload.student or name, source, None, problem.sentence(), {}, digest, notes, hand_in=upload.hand_in
     )
 
 
-def entered(entry: Entry, limits: Limits, budget: Budget, source: str | None = None) -> list[Entry]:
+def entered(entry: Entry, limits: ReadLimits, budget: Budget, source: str | None = None) -> list[Entry]:
     """The members of a zip among the entries; where it cannot be read, the zip itself with its problem."""
     source = source or entry.source
     try:
@@ -188,7 +188,7 @@ def entered(entry: Entry, limits: Limits, budget: Budget, source: str | None = N
         return [replace(entry, source=source, problem=problem.message)]
 
 
-def expanded(entries: list[Entry], limits: Limits, budget: Budget) -> list[Entry]:
+def expanded(entries: list[Entry], limits: ReadLimits, budget: Budget) -> list[Entry]:
     """The entries with the members of zips in the place of the zips, as deep as is allowed."""
     result = []
     for entry in entries:
@@ -201,19 +201,19 @@ def expanded(entries: list[Entry], limits: Limits, budget: Budget) -> list[Entry
     return result
 
 
-def without_notebook(entries: list[Entry], slot: Slot) -> Message:
-    """Why there is nothing to grade in a slot, and what to hand in instead."""
-    entries = [entry for entry in entries if slot.name_of(entry) not in SYSTEM_FILES]
+def without_notebook(entries: list[Entry], upload: Upload) -> Message:
+    """Why there is nothing to grade in a upload, and what to hand in instead."""
+    entries = [entry for entry in entries if upload.name_of(entry) not in SYSTEM_FILES]
     problems = [entry for entry in entries if entry.problem]
     if problems:
         entry = problems[0]
-        single = len(entries) == 1 and entry.source == slot.source
+        single = len(entries) == 1 and entry.source == upload.source
         return (
             entry.problem
             if single or not entry.name
             else Message("“{file}” is in it, and {problem}", file=clean(entry.name), problem=entry.problem)
         )
-    names = sorted(clean(slot.name_of(entry)) for entry in entries if not entry.folder)
+    names = sorted(clean(upload.name_of(entry)) for entry in entries if not entry.folder)
     if not names:
         return Message("nothing is in it")
     files = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
@@ -234,10 +234,10 @@ def without_notebook(entries: list[Entry], slot: Slot) -> Message:
     )
 
 
-def _with_attempt(slot: Slot, chosen: Candidate, entries: list[Entry]) -> Any:
+def _with_attempt(upload: Upload, chosen: Candidate, entries: list[Entry]) -> Any:
     """What is known of the hand-in, with what only the chosen file and Otter's marks in a zip tell."""
-    hand_in = slot.hand_in
-    if slot.numbers_attempts and (number := notebook_key(chosen.name)[1]):
+    hand_in = upload.hand_in
+    if upload.numbers_attempts and (number := notebook_key(chosen.name)[1]):
         read_from = {**hand_in.read_from, "attempt": f"the number behind “{clean(chosen.name)}”"}
         hand_in = replace(hand_in, attempt=number + 1, read_from=read_from)
     if hand_in.time is None and (mark := _otter_mark(entries)) and (time := otter_time(mark)):

@@ -24,7 +24,7 @@ from typing import Any
 
 from autograder.intake.hand_out import HandOut, defines
 from autograder.intake.notebook import decode, notebook_of
-from autograder.intake.submission import Limits
+from autograder.intake.submission import ReadLimits
 from autograder.intake.tree import UnreadableError
 from autograder.messages import Message
 
@@ -72,7 +72,7 @@ def kind_of(content: bytes, hand_out: HandOut | None = None) -> str | None:
 
 
 def parse_script(
-    content: bytes, limits: Limits, hand_out: HandOut | None = None
+    content: bytes, limits: ReadLimits, hand_out: HandOut | None = None
 ) -> tuple[dict[str, Any], list[Message]]:
     """The notebook that a Python file holds, as :func:`~autograder.intake.notebook.parse_notebook`.
 

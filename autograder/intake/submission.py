@@ -11,7 +11,7 @@ from autograder.results import HandIn
 
 
 @dataclass(frozen=True)
-class Limits:
+class ReadLimits:
     """Sizes beyond which intake stops reading. Bytes, except where said otherwise."""
 
     notebook_bytes: int = 256 * 2**20
@@ -42,7 +42,7 @@ class Limits:
     """Files and folders looked at in all (a count)."""
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = ReadLimits()
 
 
 class Submission:

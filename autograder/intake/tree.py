@@ -18,7 +18,7 @@ from typing import IO
 from autograder.errors import KitError
 from autograder.intake.foreign import foreign_children, is_environment
 from autograder.intake.names import clean
-from autograder.intake.submission import Limits
+from autograder.intake.submission import ReadLimits
 from autograder.messages import NO_MESSAGE, Message
 
 IGNORED = {"__MACOSX", "Thumbs.db", "desktop.ini", "__pycache__"}
@@ -139,7 +139,7 @@ def read_regular(path: Path, limit: int) -> bytes:
             raise UnreadableError(Message("it cannot be read: {why}", why=why(error))) from error
 
 
-def walk_folder(root: Path, limits: Limits, parts: tuple[str, ...] = ()) -> list[Entry]:
+def walk_folder(root: Path, limits: ReadLimits, parts: tuple[str, ...] = ()) -> list[Entry]:
     """All files below a folder, sorted by path. Links are followed to ordinary files inside the folder only.
 
     Args:
@@ -206,7 +206,7 @@ def listed(root: Path, parts: tuple[str, ...]) -> list[Entry]:
     return found
 
 
-def _too_many(root: Path, found: list[Entry], limits: Limits) -> KitError:
+def _too_many(root: Path, found: list[Entry], limits: ReadLimits) -> KitError:
     top, count = Counter(entry.parts[0] for entry in found).most_common(1)[0]
     return KitError(
         f"There are more than {limits.entries} files and folders in {root}, {count} of them in “{clean(top)}”: not all of "

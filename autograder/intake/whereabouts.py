@@ -11,9 +11,9 @@ from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.intake.names import is_named, is_nameless
-from autograder.intake.slot import is_notebook_name
 from autograder.intake.systems import gradescope, moodle
 from autograder.intake.tree import Entry, listed
+from autograder.intake.upload import is_notebook_name
 
 _MOST_SIBLINGS = 5_000
 """Folders that are looked into for a notebook, to see whether they are students'."""

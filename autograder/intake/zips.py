@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.intake.foreign import foreign_roots, root_of
 from autograder.intake.names import clean
-from autograder.intake.submission import Limits
+from autograder.intake.submission import ReadLimits
 from autograder.intake.tree import (
     Entry,
     UnreadableError,
@@ -45,7 +45,7 @@ class Budget:
 
 
 def walk_zip(
-    where: Path | bytes, parts: tuple[str, ...], source: str, limits: Limits, *, depth: int = 1, budget: Budget
+    where: Path | bytes, parts: tuple[str, ...], source: str, limits: ReadLimits, *, depth: int = 1, budget: Budget
 ) -> list[Entry]:
     """All members of a zip, sorted by path; ``parts`` and ``source`` are the zip's own.
 
@@ -110,7 +110,7 @@ def _member_parts(member: zipfile.ZipInfo) -> tuple[tuple[str, ...], Message]:
     return below, Message("its path leads out of the zip") if outside else NO_MESSAGE
 
 
-def _member_problem(member: zipfile.ZipInfo, limits: Limits) -> Message:
+def _member_problem(member: zipfile.ZipInfo, limits: ReadLimits) -> Message:
     mode = member.external_attr >> 16
     if mode and stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
         return Message("it is a link or a device in a zip")

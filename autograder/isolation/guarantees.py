@@ -20,8 +20,8 @@ from pathlib import Path
 from autograder.authoring.catalogue import kit_root
 from autograder.errors import KitError
 from autograder.runner.confine import ChildLimits
-from autograder.wire.codec import Encoder, Handle
 from autograder.wire.decoder import Decoder
+from autograder.wire.encoder import Encoder, Handle
 from autograder.wire.frames import WireClosed, WireTimeout
 
 from . import jail

@@ -61,7 +61,9 @@ class SandboxFailure(Exception):
 class Child:
     """One confined process that runs one submission."""
 
-    def __init__(self, slot: Slot, wire: FramedSocket, token: bytes, work: Path | None, processor: Processor) -> None:
+    def __init__(
+        self, slot: SandboxSlot, wire: FramedSocket, token: bytes, work: Path | None, processor: Processor
+    ) -> None:
         self.slot = slot
         self.wire = wire
         self.token = token
@@ -88,7 +90,7 @@ class Child:
         return self._ending
 
 
-class Slot:
+class SandboxSlot:
     """One place for a child, with a control socket to the zygote."""
 
     def __init__(self, number: int, control: socket.socket, level: Level) -> None:
@@ -174,7 +176,7 @@ class Sandbox:
     ) -> None:
         self.level = level
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(slots)]
-        self.slots = [Slot(number, ours, level) for number, (ours, _) in enumerate(pairs)]
+        self.slots = [SandboxSlot(number, ours, level) for number, (ours, _) in enumerate(pairs)]
         inside = level is Level.NAMESPACES
         readable = jail.readable_paths(hidden)
         settings = {

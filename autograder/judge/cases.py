@@ -12,11 +12,11 @@ import torch
 from autograder.authoring.test_files import Case
 from autograder.messages import NO_MESSAGE, Message
 from autograder.results import Status
-from autograder.wire.codec import NotData
+from autograder.wire.encoder import NotData
 
+from .answer_key import AnswerKey, seed_of
 from .bounds import bounded
 from .cell_reports import printable
-from .examiner import Examiner, seed_of
 from .process import GRACE_SECONDS, RunEnded
 from .proxies import StudentError
 from .question import Question
@@ -34,7 +34,7 @@ class CaseRunner:
     """Runs cases and writes down how they went.
 
     Args:
-        examiner: what the judge knows of the assignment.
+        answer_key: what the judge knows of the assignment.
         notebook: the student's notebook, in whose process the cases call.
         questions: all exercises of the submission.
         follow_through: whether exercises that hang will be tried again with right functions lent to them.
@@ -42,16 +42,16 @@ class CaseRunner:
 
     def __init__(
         self,
-        examiner: Examiner,
+        answer_key: AnswerKey,
         notebook: NotebookRun,
         questions: Iterable[Question],
         follow_through: bool,
     ) -> None:
-        self.examiner = examiner
+        self.answer_key = answer_key
         self.notebook = notebook
         self.questions = list(questions)
         self.follow_through = follow_through
-        self.limits = examiner.assignment.limits
+        self.limits = answer_key.assignment.limits
         self._room = MAX_KEPT_OF_ALL
         self.hit: Trouble | None = None
         """The limit that the last case ran into, if it did."""
@@ -115,9 +115,9 @@ class CaseRunner:
         """
         passed, output = self._try(session, question, case)
         changed = passed and session.changed_arguments
-        if changed and not changes_arguments(question.records[case.name], self.examiner.reference):
+        if changed and not changes_arguments(question.records[case.name], self.answer_key.reference):
             session.keep_arguments = True
-            self.examiner.forget()  # what was worked out with changed arguments
+            self.answer_key.forget()  # what was worked out with changed arguments
             try:
                 passed, output = self._try(session, question, case)
             finally:
@@ -153,7 +153,7 @@ class CaseRunner:
         torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
         self.hit = None
         passed, remark = False, NO_MESSAGE
-        with self.examiner.examining(session):
+        with self.answer_key.examining(session):
             try:
                 case.function(**{name: found.get(name) for name in case.arguments})
                 passed = True

@@ -13,11 +13,11 @@ from __future__ import annotations
 import time
 
 from autograder.intake import Submission
-from autograder.isolation.sandbox import Slot
+from autograder.isolation.sandbox import SandboxSlot
 from autograder.results import SubmissionResult, Timings
 
+from .answer_key import AnswerKey
 from .cases import CaseRunner
-from .examiner import Examiner
 from .follow_through import follow_through
 from .outcome import give_up, result_of
 from .process import RunEnded
@@ -30,7 +30,7 @@ class Examination:
     """Grades one submission in one slot.
 
     Args:
-        examiner: what the judge knows of the assignment.
+        answer_key: what the judge knows of the assignment.
         slot: where children are started.
         submission: what was handed in; it must be readable.
         follow_through: lend right functions where an exercise builds on an earlier one that is wrong.
@@ -38,22 +38,22 @@ class Examination:
 
     def __init__(
         self,
-        examiner: Examiner,
-        slot: Slot,
+        answer_key: AnswerKey,
+        slot: SandboxSlot,
         submission: Submission,
         follow_through: bool = True,
     ) -> None:
-        self.examiner = examiner
+        self.answer_key = answer_key
         self.follow_through = follow_through
         self.timings = Timings()
-        self.limits = examiner.assignment.limits
+        self.limits = answer_key.assignment.limits
         self.questions = {
-            exercise.name: Question(exercise, examiner.tests[exercise.name], self.limits.question_seconds)
-            for exercise in examiner.assignment.exercises
+            exercise.name: Question(exercise, answer_key.tests[exercise.name], self.limits.question_seconds)
+            for exercise in answer_key.assignment.exercises
             if submission.exercises is None or exercise.name in submission.exercises
         }
-        self.notebook = NotebookRun(examiner, slot, submission, self.timings)
-        self.cases = CaseRunner(examiner, self.notebook, self.questions.values(), follow_through)
+        self.notebook = NotebookRun(answer_key, slot, submission, self.timings)
+        self.cases = CaseRunner(answer_key, self.notebook, self.questions.values(), follow_through)
 
     def run(self) -> SubmissionResult:
         """Grade, and say how it went."""
@@ -65,7 +65,7 @@ class Examination:
             for hidden in (False, True):
                 self.run_cases(hidden)
             if self.follow_through:
-                follow_through(self.examiner, self.notebook, self.questions.values(), self.cases)
+                follow_through(self.answer_key, self.notebook, self.questions.values(), self.cases)
         except GivingUp as given_up:
             whole = given_up.trouble
         except RunEnded as ended:  # tampering: nothing that this submission says can be believed
@@ -75,7 +75,7 @@ class Examination:
         if whole:
             give_up(whole, self.questions)
         self.timings.total = time.monotonic() - started
-        return result_of(self.examiner, self.notebook, self.questions, whole)
+        return result_of(self.answer_key, self.notebook, self.questions, whole)
 
     def run_cases(self, hidden: bool) -> None:
         """All public cases, or all hidden ones, in the order of the exercises."""

@@ -13,8 +13,8 @@ import torch
 
 from autograder.authoring.test_files import Case
 
+from .answer_key import AnswerKey, seed_of
 from .bounds import bounded, disarm
-from .examiner import Examiner, seed_of
 from .replay import as_data, probe_names
 
 SECONDS = 20.0
@@ -24,7 +24,7 @@ class TookTooLong(BaseException):
     """Not an ``Exception``: a solution under test may catch those."""
 
 
-def run_here(examiner: Examiner, exercise: str, case: Case, names: Mapping[str, Any]) -> None:
+def run_here(answer_key: AnswerKey, exercise: str, case: Case, names: Mapping[str, Any]) -> None:
     """Run a case on these names.
 
     Raises:
@@ -35,18 +35,18 @@ def run_here(examiner: Examiner, exercise: str, case: Case, names: Mapping[str, 
     random.seed(seed)
     np.random.seed(seed)
     torch.manual_seed(seed)
-    examiner.forget()
+    answer_key.forget()
     hushed = io.StringIO()
     try:
         with (
             bounded(SECONDS, _stop),
-            examiner.examining(_Here()),  # type: ignore[arg-type]
+            answer_key.examining(_Here()),  # type: ignore[arg-type]
             contextlib.redirect_stdout(hushed),
             contextlib.redirect_stderr(hushed),
         ):
             case.function(**{name: names.get(name) for name in case.arguments})
     finally:
-        examiner.forget()
+        answer_key.forget()
 
 
 def crossing(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,9 +11,9 @@ from autograder.messages import NO_MESSAGE, Message
 from autograder.points import total
 from autograder.results import Misconception, QuestionResult, Status, SubmissionResult
 
+from .answer_key import AnswerKey
 from .bounds import bounded, disarm
 from .cell_reports import in_one_sentence
-from .examiner import Examiner
 from .misconceptions import recognise
 from .question import Question
 from .running import NotebookRun
@@ -38,12 +38,12 @@ def give_up(trouble: Trouble, questions: Mapping[str, Question]) -> None:
 
 
 def result_of(
-    examiner: Examiner, notebook: NotebookRun, questions: Mapping[str, Question], whole: Trouble | None
+    answer_key: AnswerKey, notebook: NotebookRun, questions: Mapping[str, Question], whole: Trouble | None
 ) -> SubmissionResult:
     """All that is known of a submission when its grading is over.
 
     Args:
-        examiner: what the judge knows of the assignment.
+        answer_key: what the judge knows of the assignment.
         notebook: which cells had to be left out, and the notes.
         questions: exercises by name.
         whole: why grading was given up, if it was.
@@ -61,10 +61,10 @@ def result_of(
     return SubmissionResult(
         submission=notebook.submission.id,
         student=notebook.submission.student,
-        assignment=examiner.assignment.name,
+        assignment=answer_key.assignment.name,
         status=first.status,
         detail=first.detail,
-        questions=[_question_result(examiner, question, replays_over) for question in questions.values()],
+        questions=[_question_result(answer_key, question, replays_over) for question in questions.values()],
         isolation=notebook.slot.level.label,
         notes=notebook.notes,
         cells=notebook.cells,
@@ -95,17 +95,17 @@ def _blame_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> No
                 question.trouble(trouble)
 
 
-def _misconceptions(examiner: Examiner, question: Question, replays_over: float) -> tuple[Misconception, ...]:
+def _misconceptions(answer_key: AnswerKey, question: Question, replays_over: float) -> tuple[Misconception, ...]:
     """Replays run the kit's own code, but on what the submission returned: so they too are bounded.
 
     What an assignment calls slow is not run again for each of its wrong variants.
     """
     seconds = min(REPLAY_SECONDS, replays_over - time.process_time())
-    if question.name in examiner.assignment.slow_exercises or seconds <= 0:
+    if question.name in answer_key.assignment.slow_exercises or seconds <= 0:
         return ()
     try:
-        with bounded(seconds, _too_long, processor_time=True), examiner.at_given_files():
-            return recognise(list(question.records.values()), examiner.wrong[question.name], examiner.reference)
+        with bounded(seconds, _too_long, processor_time=True), answer_key.at_given_files():
+            return recognise(list(question.records.values()), answer_key.wrong[question.name], answer_key.reference)
     except (_TooLong, MemoryError):
         return ()
     except Exception:  # a name that is not found costs nothing; the marks of a submission must not hang on it
@@ -113,10 +113,10 @@ def _misconceptions(examiner: Examiner, question: Question, replays_over: float)
         return ()
 
 
-def _question_result(examiner: Examiner, question: Question, replays_over: float) -> QuestionResult:
+def _question_result(answer_key: AnswerKey, question: Question, replays_over: float) -> QuestionResult:
     named: tuple[Misconception, ...] = ()
     if question.status is Status.GRADED and not question.is_full:
-        named = _misconceptions(examiner, question, replays_over)
+        named = _misconceptions(answer_key, question, replays_over)
     return QuestionResult(
         name=question.name,
         score=question.score,

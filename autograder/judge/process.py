@@ -13,8 +13,8 @@ from autograder.isolation.sandbox import CONFINE_SECONDS, Child, SandboxFailure
 from autograder.messages import Message, shortened
 from autograder.results import Status
 from autograder.runner.confine import TREE_FILES, ChildLimits
-from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder
+from autograder.wire.encoder import Encoder, Handle, NotData
 from autograder.wire.frames import WireClosed, WireError, WireTimeout
 
 from .bounds import disarm

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from autograder.messages import Message
-from autograder.wire.codec import Handle
+from autograder.wire.encoder import Handle
 
 _NOT_AN_ERROR = (Exception, StopIteration, StopAsyncIteration)
 """Raised by a student's function within a test's ``map``, a StopIteration would end the loop as if all were well."""

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder
+from autograder.wire.encoder import Encoder, Handle, NotData
 
 from .likeness import KEPT, alike
 from .proxies import Proxy

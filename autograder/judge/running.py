@@ -6,14 +6,14 @@ import time
 from math import ceil, inf
 
 from autograder.intake import Submission
-from autograder.isolation.sandbox import Slot
+from autograder.isolation.sandbox import SandboxSlot
 from autograder.messages import Message
 from autograder.results import CellOutcome, Status, Timings
 from autograder.runner.confine import ChildLimits
 from autograder.source_code import statements
 
+from .answer_key import AnswerKey
 from .cell_reports import Malformed, asides_of, is_report, outcome_of, settled, would_have_defined
-from .examiner import Examiner
 from .notebook_cells import NotebookCode
 from .process import Refused, RunEnded
 from .session import Session
@@ -28,19 +28,19 @@ class NotebookRun:
     """Starts a child whenever there is none, and keeps account of what the notebook's cells did to it.
 
     Args:
-        examiner: what the judge knows of the assignment.
+        answer_key: what the judge knows of the assignment.
         slot: where children are started.
         submission: what was handed in; it must be readable.
         timings: where time is added up.
     """
 
-    def __init__(self, examiner: Examiner, slot: Slot, submission: Submission, timings: Timings) -> None:
-        self.examiner = examiner
+    def __init__(self, answer_key: AnswerKey, slot: SandboxSlot, submission: Submission, timings: Timings) -> None:
+        self.answer_key = answer_key
         self.slot = slot
         self.submission = submission
         self.timings = timings
-        self.limits = examiner.assignment.limits
-        self.code = NotebookCode(submission.code, examiner.assignment, submission.files)
+        self.limits = answer_key.assignment.limits
+        self.code = NotebookCode(submission.code, answer_key.assignment, submission.files)
         self.troubles: dict[int, Trouble] = {}
         """Cells that ended their process, and are left out since."""
         self.suspects: dict[int, Trouble] = {}
@@ -50,7 +50,7 @@ class NotebookRun:
         self.notes: list[Message] = list(submission.notes)
         self._outcomes: dict[int, CellOutcome] = {}
         self._put_back: list[CellOutcome] = []
-        self._set_up = _changed_set_up(examiner.set_up, self.code)
+        self._set_up = _changed_set_up(answer_key.set_up, self.code)
         self.over = inf
         """When the submission's time is up, on the clock of ``time.monotonic``."""
         self._session: Session | None = None
@@ -142,10 +142,10 @@ class NotebookRun:
             file_mb=self.limits.file_mb,
             output_kb=self.limits.output_kb,
         )
-        self.examiner.forget()
+        self.answer_key.forget()
         self._child = self.slot.start(limits)
         self.suspects, self.dirty = {}, None
-        session = Session(self._child, limits, self.examiner.functions)
+        session = Session(self._child, limits, self.answer_key.functions)
         try:
             session.process.greet()
             self.timings.fork += time.monotonic() - before
@@ -163,7 +163,7 @@ class NotebookRun:
                         )
                     )
             self._outcomes = {}
-            session.process.request("answers", self.examiner.asked)
+            session.process.request("answers", self.answer_key.asked)
             self._run_set_up(session)
             session.process.request("seed", NOTEBOOK_SEED)
             for index, source in enumerate(self.code.sources):
@@ -177,7 +177,7 @@ class NotebookRun:
         return session
 
     def _end_child(self) -> None:
-        self.examiner.forget()
+        self.answer_key.forget()
         ending = self._child.end()
         self.timings.child_cpu += ending.cpu_seconds
         self.timings.child_peak_kb = max(self.timings.child_peak_kb, ending.peak_kb)

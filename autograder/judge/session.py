@@ -10,8 +10,8 @@ from typing import Any
 from autograder.isolation.sandbox import Child
 from autograder.messages import Message
 from autograder.runner.confine import ChildLimits
-from autograder.wire.codec import SCALARS, Handle, NotData
 from autograder.wire.decoder import Decoder
+from autograder.wire.encoder import SCALARS, Handle, NotData
 
 from .process import Exchange, Objects, Refused, StudentProcess
 from .proxies import KINDS, Opaque, Origin, Proxy, RemoteClass, RemoteFunction, RemoteObject, copy_back, student_error

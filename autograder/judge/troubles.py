@@ -6,7 +6,7 @@ import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.authoring.assignment import Limits
+from autograder.authoring.assignment import RunLimits
 from autograder.messages import Message
 from autograder.results import Status
 
@@ -37,7 +37,7 @@ class GivingUp(Exception):
         super().__init__(trouble.detail)
 
 
-def limit_hit(error: Sequence[str], limits: Limits) -> Trouble | None:
+def limit_hit(error: Sequence[str], limits: RunLimits) -> Trouble | None:
     """The limit that an exception speaks of, if it does.
 
     Args:

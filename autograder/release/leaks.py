@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.marks import solution_lines, strip_solution
 from autograder.authoring.master import SOLUTION_ONLY
+from autograder.authoring.solution_marks import solution_lines, strip_solution
 from autograder.authoring.test_files import load_test_file, public_source
 from autograder.errors import KitError
 from autograder.places import at

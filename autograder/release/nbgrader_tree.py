@@ -15,10 +15,10 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
 from autograder.authoring.assignment import Assignment, Exercise
-from autograder.authoring.marks import nbgrader_source
 from autograder.authoring.master import MANUAL, SOLUTION_ONLY, TASK
 from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import rubric_of
+from autograder.authoring.solution_marks import nbgrader_source
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import Case, load_test_file
 from autograder.errors import KitError

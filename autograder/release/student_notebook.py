@@ -8,10 +8,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.marks import strip_solution
 from autograder.authoring.master import MANUAL, SOLUTION_ONLY, TASK, Cell
 from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import Rubric, rubric_of
+from autograder.authoring.solution_marks import strip_solution
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import TestFile, load_test_file, public_source
 from autograder.points import total

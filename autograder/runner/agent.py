@@ -25,8 +25,8 @@ import numpy as np
 import torch
 
 from autograder.messages import Message, shortened
-from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder
+from autograder.wire.encoder import Encoder, Handle, NotData
 from autograder.wire.frames import FramedSocket, WireClosed
 
 from .answers import Answers

@@ -49,7 +49,7 @@ ORPHAN_SECONDS = 10.0
 
 
 @dataclass
-class Slot:
+class ChildSlot:
     """One place for a child; children of different slots may run at the same time."""
 
     number: int
@@ -70,7 +70,8 @@ class Zygote:
         given = Path(settings["given"]) if settings["given"] else None
         self.confinement = confine.Confinement.prepare(self.level, settings["first_user"], given, settings["readable"])
         self.slots = [
-            Slot(number, socket.socket(fileno=descriptor)) for number, descriptor in enumerate(settings["controls"])
+            ChildSlot(number, socket.socket(fileno=descriptor))
+            for number, descriptor in enumerate(settings["controls"])
         ]
         self.selector = selectors.DefaultSelector()
         self.own_kb = 0
@@ -112,7 +113,7 @@ class Zygote:
             if time.monotonic() >= self.next_look:
                 self._look_at_families()
 
-    def _obey(self, slot: Slot) -> bool:
+    def _obey(self, slot: ChildSlot) -> bool:
         data, descriptors, _, _ = socket.recv_fds(slot.control, MESSAGE_LIMIT, 1)
         if not data:
             return False
@@ -124,7 +125,7 @@ class Zygote:
             self._kill(slot)
         return True
 
-    def _fork(self, slot: Slot, message: dict[str, Any], descriptor: int) -> None:
+    def _fork(self, slot: ChildSlot, message: dict[str, Any], descriptor: int) -> None:
         threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
         if threads != 1:
             _send(slot.control, {"event": "failed", "why": f"the zygote has {threads} threads and must have one"})
@@ -139,7 +140,7 @@ class Zygote:
         with contextlib.suppress(OSError):  # a judge that is gone; its end of the socket says so next
             _send(slot.control, {"event": "started"})
 
-    def _become_child(self, slot: Slot, message: dict[str, Any], descriptor: int) -> NoReturn:
+    def _become_child(self, slot: ChildSlot, message: dict[str, Any], descriptor: int) -> NoReturn:
         """Confine this process and serve the judge. Whatever happens, it never returns into the zygote's loop."""
         try:
             kernel.die_with_parent()
@@ -182,12 +183,12 @@ class Zygote:
             if slot.over:
                 self._kill(slot)
 
-    def _kill(self, slot: Slot) -> None:
+    def _kill(self, slot: ChildSlot) -> None:
         if slot.pid:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(slot.pid, signal.SIGKILL)
 
-    def _reap(self, slot: Slot) -> None:
+    def _reap(self, slot: ChildSlot) -> None:
         """A child has ended: say how, and make sure that nothing of it lives on."""
         self.selector.unregister(slot.pidfd)
         os.close(slot.pidfd)

@@ -18,8 +18,8 @@ from autograder.points import total
 from autograder.reports.tables import number, write_csv
 from autograder.results import SubmissionResult
 from autograder.teams.contributions import Contributions
-from autograder.teams.marks import RubricMarks
 from autograder.teams.roster import Member, Roster
+from autograder.teams.rubric_marks import RubricMarks
 from autograder.teams.submissions import TeamResult, sort_results
 
 

@@ -17,8 +17,8 @@ from autograder.errors import KitError
 from autograder.intake.names import clean
 from autograder.places import at
 from autograder.startup import tools_on_path
-from autograder.teams.marks import Mark, RubricMarks
 from autograder.teams.roster import Member, Roster
+from autograder.teams.rubric_marks import Mark, RubricMarks
 
 
 def read_gradebook(path: Path, roster: Roster, rubric: Rubric) -> RubricMarks:

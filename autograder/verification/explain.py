@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.variants import Variant
-from autograder.judge.examiner import Examiner
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.here import SECONDS, TookTooLong, run_here
 from autograder.places import at
 
@@ -23,12 +23,12 @@ class Explainer:
     """Runs single cases of an assignment without a sandbox.
 
     Args:
-        examiner: tests and solution of the assignment.
+        answer_key: tests and solution of the assignment.
     """
 
-    def __init__(self, examiner: Examiner) -> None:
-        self.examiner = examiner
-        self._files = (examiner.assignment.tests_folder, examiner.assignment.folder)
+    def __init__(self, answer_key: AnswerKey) -> None:
+        self.answer_key = answer_key
+        self._files = (answer_key.assignment.tests_folder, answer_key.assignment.folder)
 
     def cannot_run(self, variant: Variant) -> str:
         """How the variant's own code ends when it is run behind the solution; empty if it does not raise."""
@@ -36,11 +36,11 @@ class Explainer:
 
     def failed_case(self, exercise: str, case: str, variant: Variant | None) -> str:
         """How a case ends with the solution, or with a variant in it; empty if it passes here."""
-        found = next(one for one in self.examiner.tests[exercise].cases if one.name == case)
-        return self._run(lambda: run_here(self.examiner, exercise, found, self._names(variant)))
+        found = next(one for one in self.answer_key.tests[exercise].cases if one.name == case)
+        return self._run(lambda: run_here(self.answer_key, exercise, found, self._names(variant)))
 
     def _names(self, variant: Variant | None) -> dict[str, Any]:
-        names = dict(self.examiner.reference)
+        names = dict(self.answer_key.reference)
         if variant is not None:
             exec(compile(variant.source, str(variant.path), "exec"), names)
         return names
@@ -49,7 +49,7 @@ class Explainer:
         hushed = io.StringIO()
         try:
             with (
-                self.examiner.at_given_files(),
+                self.answer_key.at_given_files(),
                 contextlib.redirect_stdout(hushed),
                 contextlib.redirect_stderr(hushed),
             ):

@@ -127,7 +127,7 @@ def _explain(
     from .explain import Explainer
     from .handed_seeds import seeds_handed_on
 
-    explainer = Explainer(pool.examiner)
+    explainer = Explainer(pool.answer_key)
     for one in known:
         outcome = found[one.id]
         if outcome.status is not Status.GRADED:
@@ -135,7 +135,7 @@ def _explain(
         if one.kind == "solution":
             for exercise in stale[one.id]:
                 if exercise not in notebooks.assignment.slow_exercises:
-                    outcome.problems += seeds_handed_on(pool.examiner, exercise)
+                    outcome.problems += seeds_handed_on(pool.answer_key, exercise)
         if one.variant and (why := explainer.cannot_run(one.variant)):
             outcome.problems.append(f"its code cannot be run: {why}")
         elif one.kind in ("solution", "right"):

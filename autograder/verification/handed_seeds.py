@@ -16,24 +16,26 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.judge.examiner import Examiner
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.here import TookTooLong, run_here
 from autograder.judge.replay import SEED
 from autograder.places import at
 
 
-def seeds_handed_on(examiner: Examiner, exercise: str) -> list[str]:
+def seeds_handed_on(answer_key: AnswerKey, exercise: str) -> list[str]:
     """The cases of an exercise that pass on a seed with which they have drawn data themselves.
 
     They are run here, on the solution. Only exercises with a function that takes a ``seed`` have any.
     """
     provided = [
-        name for name in examiner.assignment.exercise(exercise).provides if _takes_seed(examiner.reference.get(name))
+        name
+        for name in answer_key.assignment.exercise(exercise).provides
+        if _takes_seed(answer_key.reference.get(name))
     ]
     if not provided:
         return []
     problems: list[str] = []
-    tests = examiner.tests[exercise]
+    tests = answer_key.tests[exercise]
     for case in tests.cases:
         drawn: set[int] = set()
         handed: set[int] = set()
@@ -41,10 +43,10 @@ def seeds_handed_on(examiner: Examiner, exercise: str) -> list[str]:
         names = {
             name: watched.handing(value) if callable(value) else value
             for name in case.arguments
-            if (value := examiner.reference.get(name)) is not None
+            if (value := answer_key.reference.get(name)) is not None
         }
         with watched, contextlib.suppress(Exception, TookTooLong):
-            run_here(examiner, exercise, case, names)
+            run_here(answer_key, exercise, case, names)
         if both := sorted(drawn & handed):
             line = case.function.__code__.co_firstlineno
             problems.append(

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.marks import strip_solution
 from autograder.authoring.master import Cell
 from autograder.authoring.outlines import CaseOutline
+from autograder.authoring.solution_marks import strip_solution
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.variants import Variant, load_variants
 

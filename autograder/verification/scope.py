@@ -15,9 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.marks import solution_source
 from autograder.authoring.outlines import CaseOutline
 from autograder.authoring.segments import Module, Segment
+from autograder.authoring.solution_marks import solution_source
 from autograder.authoring.variants import Variant
 
 _NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})

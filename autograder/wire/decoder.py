@@ -32,7 +32,7 @@ from .bounds import (
     shape_problem,
     text_array_problem,
 )
-from .codec import HANDLE_KINDS, SCALARS, TORCH_DTYPES, Handle
+from .encoder import HANDLE_KINDS, SCALARS, TORCH_DTYPES, Handle
 from .frames import WireError, WireTimeout
 from .library_types import LIBRARY_TYPES, NUMPY_KINDS
 
@@ -71,7 +71,7 @@ class Decoder:
         """The value that the payload describes.
 
         Args:
-            payload: bytes that an :class:`~autograder.wire.codec.Encoder` claims to have made.
+            payload: bytes that an :class:`~autograder.wire.encoder.Encoder` claims to have made.
             deadline: on the clock of ``time.monotonic``.
 
         Raises:

@@ -12,9 +12,9 @@ from autograder.worlds.facts import Maker, stream
 from autograder.worlds.kinds import KINDS, ROLES
 from autograder.worlds.model import Key, PassagePlan, Plan, QuestionPlan, Sentence
 from autograder.worlds.passages import Allocation
+from autograder.worlds.phrasing import fill, render
 from autograder.worlds.sentences import SentenceChooser, sayable
 from autograder.worlds.texts import QUESTIONS, wordings
-from autograder.worlds.wording import fill, render
 
 PREFACED = 0.2
 """How often a written question begins with a sentence that says nothing."""

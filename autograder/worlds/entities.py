@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.worlds.names import Name
+from autograder.worlds.name_maker import Name
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from autograder.worlds.lexicon.words import (
     rows,
 )
 from autograder.worlds.model import Key, Plan
-from autograder.worlds.names import Name, NameMaker
+from autograder.worlds.name_maker import Name, NameMaker
 from autograder.worlds.values import Value, Writing
 
 HOUSES = [name for name, kind in KINDS.items() if kind.group == "house"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.worlds.counterfactuals import VariantPlan
 from autograder.worlds.model import Plan
-from autograder.worlds.variants import VariantPlan
 
 
 @dataclass

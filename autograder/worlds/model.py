@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from autograder.worlds.entities import Entity
-from autograder.worlds.names import Name
+from autograder.worlds.name_maker import Name
 from autograder.worlds.values import Value, Writing
 
 Key = tuple[str, str]

@@ -11,10 +11,10 @@ from autograder.worlds.facts import Maker
 from autograder.worlds.kinds import ROLES
 from autograder.worlds.model import Key, Plan
 from autograder.worlds.passages import AUDIBLE, ON_POSTERS, Allocation
+from autograder.worlds.phrasing import fill
 from autograder.worlds.texts import PROSE, QUESTIONS, ways_to_compare, wordings
 from autograder.worlds.unanswerable import unanswerable
 from autograder.worlds.values import Value, value_text
-from autograder.worlds.wording import fill
 
 COUNTS: dict[str, dict[str, int]] = {
     "fact": {"en": 4, "he": 3},

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from autograder.worlds.kinds import ROLES, units
 from autograder.worlds.model import Key, PassagePlan, Plan, QuestionPlan, State
+from autograder.worlds.phrasing import render
 from autograder.worlds.values import Value, accepted, value_text
-from autograder.worlds.wording import render
 
 ANSWER, STEP, SUBJECT = 3, 2, 1
 """Grades of relevance."""

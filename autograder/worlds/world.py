@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from autograder.worlds.checking import problems
+from autograder.worlds.counterfactuals import VariantPlan, plan_variants
 from autograder.worlds.facts import make_facts
 from autograder.worlds.made import MadeWorld
 from autograder.worlds.media import Placeholders, Progress, Studio, content_hash
@@ -14,7 +15,6 @@ from autograder.worlds.model import PassagePlan, QuestionPlan, State
 from autograder.worlds.passages import PassageWriter
 from autograder.worlds.questions import write_questions
 from autograder.worlds.rendering import Rendered, outcome, render_passage
-from autograder.worlds.variants import VariantPlan, plan_variants
 
 ATTEMPTS = 25
 """About four worlds in five have no problem."""

@@ -17,7 +17,7 @@ from nbformat import NotebookNode, v4, writes
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import find_assignment
-from autograder.authoring.marks import solution_source
+from autograder.authoring.solution_marks import solution_source
 from autograder.authoring.segments import Module
 from autograder.authoring.variants import Variant, load_variants
 from autograder.release.student_notebook import student_notebook

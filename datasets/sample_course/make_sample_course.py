@@ -18,7 +18,7 @@ from nbformat import NotebookNode, writes
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import find_assignment
-from autograder.authoring.marks import solution_source
+from autograder.authoring.solution_marks import solution_source
 from autograder.release.student_notebook import student_notebook
 
 FOLDER = Path(__file__).resolve().parent

@@ -24,7 +24,7 @@ parts = [
     box(20, 54, 330, 70, "author", "authoring", "reads and checks what instructors wrote:", "masters, tests, wrong and right solutions"),
     box(20, 186, 150, 96, "grader", "1  intake", "a download becomes", "Submissions: notebook,", "files, who, when"),
     box(206, 186, 150, 96, "grader", "2  grading", "what is new, to a pool", "of judges or a cluster;", "the results folder"),
-    box(396, 150, 330, 166, "secret", "3  judge", "Examiner: tests, solution, misconceptions",
+    box(396, 150, 330, 166, "secret", "3  judge", "AnswerKey: tests, solution, misconceptions",
         "Examination: one submission", "NotebookRun: its cells    CaseRunner: its cases",
         "Session, proxies: every use is a question", "misconceptions · follow-through credit", "Outcome: its result"),
     box(396, 366, 330, 70, "grader", "isolation", "levels, probed; starts and ends children,", "watches what they use"),

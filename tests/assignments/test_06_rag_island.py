@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from autograder.authoring.assignment import Assignment, load_assignment
-from autograder.authoring.marks import solution_source
+from autograder.authoring.solution_marks import solution_source
 from autograder.grading.staging import given_files
 from autograder.judge.reference import importable, load_reference
 

@@ -11,7 +11,7 @@ from simple_system import SIMPLE, TESTS, make_assignment
 from small_world import KIT
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.marks import strip_solution
+from autograder.authoring.solution_marks import strip_solution
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import load_test_file, public_source
 from autograder.grading.local_pool import LocalPool

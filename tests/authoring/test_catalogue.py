@@ -9,7 +9,7 @@ import pytest
 from tiny_kit import CONFIG, COUNTER_TESTS, MASTER, KitCopy
 
 import autograder
-from autograder.authoring.assignment import Limits, load_assignment
+from autograder.authoring.assignment import RunLimits, load_assignment
 from autograder.authoring.catalogue import ROOT_VARIABLE, assignment_names, find_assignment, kit_root
 from autograder.authoring.test_files import load_test_file, public_source
 from autograder.authoring.variants import load_variants
@@ -20,7 +20,7 @@ from autograder.places import did_you_mean
 def test_what_an_assignment_holds(kit_copy: KitCopy) -> None:
     tiny = find_assignment("07_tiny/", kit_copy.root)
     assert (tiny.name, tiny.number, tiny.title, tiny.preimport, tiny.points) == ("07_tiny", 7, "Tiny", ("numpy",), 100)
-    assert tiny.limits == Limits(cell_seconds=10.0)
+    assert tiny.limits == RunLimits(cell_seconds=10.0)
     assert tiny.files == ((kit_copy.root / "solutions/07_tiny/tiny_pictures.py").resolve(),)
     rows, counter = tiny.exercises
     assert (rows.name, rows.points, rows.cell_id, rows.provides) == ("normalize_rows", 60, "rows", ("normalize_rows",))

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from autograder.authoring.marks import (
+from autograder.authoring.solution_marks import (
     MarkError,
     defined_names,
     nbgrader_source,

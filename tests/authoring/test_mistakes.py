@@ -102,7 +102,7 @@ ELSEWHERE = {
     ("assignment.py", "load_assignment"),
     ("places.py", "read_author_text"),
     ("segments.py", "parse"),
-    ("marks.py", "_parse"),
+    ("solution_marks.py", "_parse"),
     ("prose.py", "_check_other_files"),
     ("claims.py", "read_claims"),
     ("claims.py", "_claim"),

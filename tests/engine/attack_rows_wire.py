@@ -148,7 +148,7 @@ def calls_back(bench: Bench, level: Level) -> str:
 def patches_agent(bench: Bench, level: Level) -> str:
     patch = """
 import types
-codec = sys.modules["autograder.wire.codec"]
+codec = sys.modules["autograder.wire.encoder"]
 codec.Encoder._other = lambda self, value, depth: ["h", 1, "object", "number"]
 codec.Encoder._plain = lambda self, value: value if type(value) is not int else True
 agent.operations["call"] = lambda target, args, kwargs, same: [True, {}]

@@ -20,7 +20,7 @@ from autograder.grading.worker import grade_one
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders, probe
 from autograder.isolation.sandbox import Sandbox
-from autograder.judge.examiner import Examiner
+from autograder.judge.answer_key import AnswerKey
 from autograder.results import QuestionResult, Rules, SubmissionResult
 
 
@@ -56,7 +56,7 @@ QUICK = {
     "cell_seconds": 60.0, "question_seconds": 60.0, "submission_seconds": 600.0, "cpu_seconds": 60.0,
     "output_kb": 64, "memory_mb": 1024, "file_mb": 16, "processes": 16,
 }  # fmt: skip
-"""Limits in place of an assignment's own: times that a busy machine keeps too, sizes that are soon reached."""
+"""RunLimits in place of an assignment's own: times that a busy machine keeps too, sizes that are soon reached."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def digest_of(folder: Path) -> str:
 
 
 class Bench:
-    """An examiner and one sandbox a level, made when first needed."""
+    """An answer_key and one sandbox a level, made when first needed."""
 
     def __init__(self, kit: Path, victim: Victim, secret: str, name: str, target: Target) -> None:
         self.kit = kit
@@ -99,13 +99,13 @@ class Bench:
         self._open = contextlib.ExitStack()
         self.given = self._open.enter_context(given_files(self.assignment))
         self._sandboxes: dict[Level, Sandbox] = {}
-        self._examiner: Examiner | None = None
+        self._answer_key: AnswerKey | None = None
 
     @property
-    def examiner(self) -> Examiner:
-        if self._examiner is None:
-            self._examiner = Examiner(self.assignment, self.given)
-        return self._examiner
+    def answer_key(self) -> AnswerKey:
+        if self._answer_key is None:
+            self._answer_key = AnswerKey(self.assignment, self.given)
+        return self._answer_key
 
     def sandbox(self, level: Level) -> Sandbox:
         if level not in self._sandboxes:
@@ -140,7 +140,7 @@ class Bench:
             replaced[self.target.name] = answer
         made = dict(notebook) if notebook is not None else self.notebook(first, last, **replaced)
         submission = Submission("mallory", "Mallory", "mallory.ipynb", made, files=files or {}, digest="0")
-        result = grade_one(self.examiner, self.sandbox(level).slots[0], submission, Rules()).result
+        result = grade_one(self.answer_key, self.sandbox(level).slots[0], submission, Rules()).result
         check_consistent(result, self.assignment.points)
         return result
 
@@ -163,12 +163,12 @@ class Bench:
     @contextlib.contextmanager
     def limits(self, **changes: float) -> Iterator[None]:
         """While it lasts, the assignment has other limits."""
-        examiner, before = self.examiner, self.assignment
-        examiner.assignment = dataclasses.replace(before, limits=dataclasses.replace(before.limits, **changes))
+        answer_key, before = self.answer_key, self.assignment
+        answer_key.assignment = dataclasses.replace(before, limits=dataclasses.replace(before.limits, **changes))
         try:
             yield
         finally:
-            examiner.assignment = before
+            answer_key.assignment = before
 
     def soon_over(self) -> contextlib.AbstractContextManager[None]:
         """While it lasts, what never ends is stopped soon. Honest cells of a busy machine need a part of that."""
@@ -177,11 +177,11 @@ class Bench:
 
     def messages(self, name: str) -> list[str]:
         """What the cases of an exercise say where they fail."""
-        return [case.failure_message for case in self.examiner.tests[name].cases]
+        return [case.failure_message for case in self.answer_key.tests[name].cases]
 
     def function_names(self) -> list[str]:
         """The exercises that ask for a function."""
-        return [exercise.name for exercise in self.assignment.exercises if exercise.name in self.examiner.functions]
+        return [exercise.name for exercise in self.assignment.exercises if exercise.name in self.answer_key.functions]
 
     def __enter__(self) -> Bench:
         return self

@@ -36,7 +36,7 @@ def secret_bench(token: Token, tmp_path_factory: pytest.TempPathFactory) -> Iter
     test = kit / "autograder/tests/10_probe/centre.py"
     test.write_text(test.read_text() + f'\n\ndef oracle(rows):\n    return "{token.text}"\n')
     with Bench(kit, Victim(kit, 0, []), "", "10_probe", PROBE) as made:
-        assert made.examiner.tests["total"].namespace["TOKEN"] == token.text
+        assert made.answer_key.tests["total"].namespace["TOKEN"] == token.text
         yield made
 
 
@@ -76,7 +76,7 @@ def test_the_token_is_nowhere(secret_bench: Bench, token: Token, level: Level) -
 @pytest.mark.slow
 def test_control_a_token_that_is_passed_as_an_argument_is_found(secret_bench: Bench, token: Token) -> None:
     level = next(one for one in (Level.NAMESPACES, Level.PROCESS) if probe(one).works)
-    tests = secret_bench.examiner.tests["average"]
+    tests = secret_bench.answer_key.tests["average"]
     case = next(case for case in tests.cases if not case.hidden)
     true_function = case.function
 

@@ -20,8 +20,8 @@ from autograder.authoring.test_files import load_test_file
 from autograder.errors import KitError
 from autograder.exports import export
 from autograder.messages import Message
-from autograder.release.nbgrader_tree import tools_on_path, write_nbgrader_tree
 from autograder.results import CaseResult, HandIn, QuestionResult, Status, SubmissionResult
+from autograder.startup import tools_on_path, write_nbgrader_tree
 
 NAME = "07_tiny"
 

@@ -56,7 +56,7 @@ def test_another_version_is_another_key(library: str, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    "file", ["translation.py", "messages.py", "results.py", "wire/codec.py", "worlds/world.py", "locale/he.po"]
+    "file", ["translation.py", "messages.py", "results.py", "wire/encoder.py", "worlds/world.py", "locale/he.po"]
 )
 def test_other_code_or_another_translation_is_another_key(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -23,12 +23,12 @@ from autograder.results import Graded, Rules, Status
 def test_judge_that_dies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     whole = worker.grade_one
 
-    def grade_one(examiner, slot, submission, rules) -> Graded:
+    def grade_one(answer_key, slot, submission, rules) -> Graded:
         with (tmp_path / submission.id).open("a") as log:
             log.write("run\n")
         if submission.id == "deadly":
             os._exit(7)
-        return whole(examiner, slot, submission, rules)
+        return whole(answer_key, slot, submission, rules)
 
     monkeypatch.setattr(worker, "grade_one", grade_one)  # judges are forked from this process
     assignment = find_assignment(ASSIGNMENT, KIT)

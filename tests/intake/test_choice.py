@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from handed_in import A, answered, found, nb, untouched, whose, write, zipped
 
 from autograder.errors import KitError
-from autograder.intake import Limits
+from autograder.intake import ReadLimits
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_installed_packages_take_none_of_the_allowance(files: dict[str, bytes], 
         else {}
     )
     handed_in = {f"hw3/{name}": data for name, data in (own | files | extra).items()}
-    limits = Limits(entries=100, zip_members=50)
+    limits = ReadLimits(entries=100, zip_members=50)
     if packed:
         folder = write(tmp_path / "class", {"dana.zip": zipped(handed_in), "omer.ipynb": nb("omer")})
     else:

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from handed_in import A, found, nb, whose, write, zipped
 
-from autograder.intake import Limits, Submission
+from autograder.intake import ReadLimits, Submission
 
 LARGE = bytes(3 * 2**20)
 CLASS = {
@@ -79,7 +79,7 @@ def test_open_files_do_not_pile_up(tmp_path: Path) -> None:
 def test_what_is_read_twice_is_unpacked_once_by_the_budget(tmp_path: Path) -> None:
     (tmp_path / "class.zip").write_bytes(zipped(CLASS))
     size = sum(map(len, CLASS.values()))
-    submissions = found(tmp_path / "class.zip", limits=Limits(class_zip_bytes=size))
+    submissions = found(tmp_path / "class.zip", limits=ReadLimits(class_zip_bytes=size))
     for _ in range(3):
         assert all(whose(submission) == name for name, submission in submissions.items())
 

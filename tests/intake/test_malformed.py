@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from malformed import ASSIGNMENT, FILES, ZIPS, malformed_submissions
 
-from autograder.intake import Limits, Submission, collect
+from autograder.intake import ReadLimits, Submission, collect
 
 SEEDS = [0, 1, 2]
 COUNT = 250
@@ -137,7 +137,7 @@ def test_outputs_of_two_hundred_megabytes_are_dropped(tmp_path: Path) -> None:
     assert (tmp_path / "dana.ipynb").stat().st_size > 200 * 2**20
     (submission,) = collect(tmp_path, ASSIGNMENT)
     assert submission.code == ["x = 1"] and len(json.dumps(submission.notebook)) < 1000
-    (refused,) = collect(tmp_path, ASSIGNMENT, limits=Limits(notebook_bytes=100 * 2**20))
+    (refused,) = collect(tmp_path, ASSIGNMENT, limits=ReadLimits(notebook_bytes=100 * 2**20))
     assert "limit is 100 MB" in refused.problem
 
 

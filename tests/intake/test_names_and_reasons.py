@@ -17,7 +17,7 @@ import malformed
 from malformed import ASSIGNMENT
 
 import autograder.intake.names
-from autograder.intake import Limits, collect
+from autograder.intake import ReadLimits, collect
 from autograder.intake.names import MAX_ID_BYTES, clean, safe_id, student_from_file, unique_ids
 
 
@@ -133,10 +133,10 @@ def test_the_total_of_a_zip_is_limited(tmp_path: Path) -> None:
     members = [(f"{n}.txt", bytes(random.Random(n).randbytes(1000))) for n in range(10)]
     (tmp_path / "dana.zip").write_bytes(malformed._zip([(f"{ASSIGNMENT}.ipynb", SOUND), *members]))
     (tmp_path / "omer.ipynb").write_bytes(SOUND)
-    dana, _ = collect(tmp_path, ASSIGNMENT, limits=Limits(zip_bytes=len(SOUND) + 3500))
+    dana, _ = collect(tmp_path, ASSIGNMENT, limits=ReadLimits(zip_bytes=len(SOUND) + 3500))
     assert dana.notebook and len(dana.files) == 3
     assert any("unpacks to more than" in note for note in dana.notes)
-    dana, _ = collect(tmp_path, ASSIGNMENT, limits=Limits(zip_bytes=100))
+    dana, _ = collect(tmp_path, ASSIGNMENT, limits=ReadLimits(zip_bytes=100))
     assert "unpacks to more than 100 bytes" in dana.problem
 
 
@@ -150,7 +150,7 @@ def test_files_that_come_along_are_limited_and_have_safe_paths(tmp_path: Path) -
     os.mkfifo(folder / "pipe")
     (folder / "passwd").symlink_to("/etc/passwd")
     (tmp_path / "class" / "omer.ipynb").write_bytes(SOUND)
-    dana, _ = collect(tmp_path / "class", ASSIGNMENT, limits=Limits(file_bytes=1000))
+    dana, _ = collect(tmp_path / "class", ASSIGNMENT, limits=ReadLimits(file_bytes=1000))
     assert dana.files == {"data/a b_c.txt": b"x"}
     assert len([note for note in dana.notes if "was left out" in note]) == 3
 

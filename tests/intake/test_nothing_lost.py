@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from handed_in import A, found, nb, whose, write, zipped
 
 from autograder.errors import KitError
-from autograder.intake import Limits
+from autograder.intake import ReadLimits
 
 NOT_NOTEBOOKS = [
     "essay.txt",
@@ -83,8 +83,8 @@ def test_a_notebooks_own_export_belongs_to_it(tmp_path: Path) -> None:
 def test_too_many_entries_are_an_error_and_no_silent_end(tmp_path: Path) -> None:
     folder = write(tmp_path / "class", {f"s{number}.ipynb": nb("x") for number in range(20)})
     with pytest.raises(KitError, match="more than 19 files and folders"):
-        found(folder, limits=Limits(entries=19))
-    assert len(found(folder, limits=Limits(entries=20))) == 20
+        found(folder, limits=ReadLimits(entries=19))
+    assert len(found(folder, limits=ReadLimits(entries=20))) == 20
 
 
 @pytest.mark.parametrize(

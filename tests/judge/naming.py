@@ -13,8 +13,8 @@ from autograder.judge.misconceptions import recognise
 from autograder.judge.proxies import Proxy
 from autograder.judge.replay import CaseRecord
 from autograder.judge.transcript import Event, Reader
-from autograder.wire.codec import Encoder, Handle
 from autograder.wire.decoder import Decoder
+from autograder.wire.encoder import Encoder, Handle
 
 NAME = "answer"
 Call = tuple[tuple[Any, ...], Mapping[str, Any]]

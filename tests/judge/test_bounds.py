@@ -49,7 +49,7 @@ def test_no_case_holds_more_than_its_bound() -> None:
 @pytest.fixture
 def wrong(bench: Bench) -> str:
     """An answer whose misconception the kit knows."""
-    return bench.examiner.wrong[bench.target.name][0].source
+    return bench.answer_key.wrong[bench.target.name][0].source
 
 
 def test_the_misconception_of_an_ordinary_transcript_is_named(bench: Bench, level: Level, wrong: str) -> None:

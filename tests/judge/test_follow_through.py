@@ -87,7 +87,7 @@ def test_nothing_is_lent_to_a_skeleton_that_nobody_has_touched(
     bench: Bench, level: Level, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     skeleton = "def average(numbers):\n    return total(numbers) / len(numbers)\n"
-    monkeypatch.setitem(bench.examiner.released, "average", skeleton)
+    monkeypatch.setitem(bench.answer_key.released, "average", skeleton)
     untouched = question(bench.grade(level, total=WRONG, average=skeleton), "average")
     assert untouched.score == 0 and untouched.lent == []
     own = question(bench.grade(level, total=WRONG, average=f"# mine\n{skeleton}"), "average")
@@ -102,7 +102,7 @@ def test_nothing_is_lent_where_nothing_is_wrong(bench: Bench, level: Level) -> N
 def test_nothing_is_lent_where_the_rules_say_so(bench: Bench, level: Level) -> None:
     submission = Submission("a", "A", "a.ipynb", bench.notebook(total=WRONG), digest="0")
     rules = Rules(follow_through=False)
-    result = grade_one(bench.examiner, bench.sandbox(level).slots[0], submission, rules).result
+    result = grade_one(bench.answer_key, bench.sandbox(level).slots[0], submission, rules).result
     assert question(result, "average").score == 0 and not any(one.lent for one in result.questions)
 
 
@@ -139,7 +139,7 @@ def average(numbers):
 
 
 def test_a_lent_function_refuses_what_would_cost_the_judge_too_much(bench: Bench) -> None:
-    lent = bench.examiner.lendable("total")
+    lent = bench.answer_key.lendable("total")
     assert lent is not None and lent([1, 2]) == 3
     with pytest.raises(ValueError, match="more than the lent"):
         lent(1 << 40)

@@ -12,7 +12,7 @@ from bench import PROBE, Bench, Victim, question
 from autograder.authoring.catalogue import find_assignment
 from autograder.errors import KitError
 from autograder.isolation.levels import Level
-from autograder.judge.examiner import Examiner
+from autograder.judge.answer_key import AnswerKey
 
 KIT = Path(__file__).resolve().parents[1] / "fixtures" / "engine_kit"
 HEAD = "from otter.test_files import test_case\n\nOK_FORMAT = False\nname = {name!r}\npoints = 20\nMEMO = {{}}\n\n\n"
@@ -81,7 +81,7 @@ def test_nothing_passes_from_one_submission_to_the_next(memo_bench: Bench, level
     right = question(memo_bench.grade(level), "total").score
     assert (*scores, right) == (0, 0, 0, 20)
     assert question(memo_bench.grade(level, total=wrong), "total").score == 0
-    assert not any(tests.namespace.get("MEMO") for tests in memo_bench.examiner.tests.values())
+    assert not any(tests.namespace.get("MEMO") for tests in memo_bench.answer_key.tests.values())
 
 
 def test_cases_of_one_submission_share_it(memo_bench: Bench, level: Level) -> None:
@@ -122,4 +122,4 @@ def test_a_memo_that_is_no_dict_is_refused(kit: Path, tmp_path: Path) -> None:
     path = kit / "autograder" / "tests" / "10_probe" / "total.py"
     path.write_text(path.read_text().replace("MEMO = {}", "MEMO = []"))
     with pytest.raises(KitError, match=r"total\.py: MEMO is not a dict"):
-        Examiner(find_assignment("10_probe", kit), tmp_path)
+        AnswerKey(find_assignment("10_probe", kit), tmp_path)

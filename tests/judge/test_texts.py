@@ -101,7 +101,7 @@ def test_of_answers_that_never_end(bench: Bench, level: Level, template: Catalog
 
 
 def check(bench: Bench, result: SubmissionResult, template: Catalog) -> None:
-    cases = [case for tests in bench.examiner.tests.values() for case in tests.cases]
+    cases = [case for tests in bench.answer_key.tests.values() for case in tests.cases]
     authors = {
         text for case in cases for text in (case.failure_message, case.success_message or "", case_title(case.name))
     }

@@ -17,7 +17,7 @@ from autograder.judge.proxies import Opaque, Proxy, StudentError
 from autograder.judge.replay import CaseRecord, changes_arguments
 from autograder.judge.session import Session
 from autograder.runner.confine import ChildLimits
-from autograder.wire.codec import NotData
+from autograder.wire.encoder import NotData
 
 LIMITS = ChildLimits(cpu_seconds=60, memory_mb=1024, processes=8, file_mb=16, output_kb=64)
 Point = namedtuple("Point", "x y")

@@ -43,12 +43,13 @@ MAP = {
     "verification": "authoring grading intake isolation judge",
     # What becomes of results.
     "reports": "",
-    "course": "authoring intake reports",
-    "exports": "course intake release reports",
-    "teams": "authoring course intake reports",
+    "people": "intake",
+    "teams": "authoring intake people reports",
+    "course": "authoring intake people reports teams",
+    "exports": "course intake people release reports",
     # The doors.
     "api": "authoring grading intake isolation judge",
-    "commands": "authoring course exports grading intake isolation judge release reports teams verification worlds",
+    "commands": "authoring course exports grading intake isolation judge people release reports teams verification worlds",
     "cli": "commands",
     "__main__": "cli",
 }
@@ -64,7 +65,10 @@ MODULES = modules()
 
 
 def imports(name: str) -> set[str]:
-    """The modules of the package that a module imports, also within functions and for type checkers only."""
+    """The modules of the package that a module imports, also within functions and for type checkers only.
+
+    The package itself is left out: it holds the version, and opens ``api`` to whoever asks it for that.
+    """
     path = MODULES[name]
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     found: set[str] = set()

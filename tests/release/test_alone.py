@@ -11,7 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.marks import solution_source
+from autograder.authoring.solution_marks import solution_source
 from autograder.authoring.test_files import load_test_file
 from autograder.release.build import BuildResult
 

@@ -11,8 +11,8 @@ from autograder.authoring.rubric import Rubric, read_rubric
 from autograder.results import HandIn, QuestionResult, Status, SubmissionResult
 from autograder.teams.combine import FinalRow, combine
 from autograder.teams.contributions import Contributions, read_contributions
-from autograder.teams.marks import RubricMarks, read_marks
 from autograder.teams.roster import Roster, read_roster
+from autograder.teams.rubric_marks import RubricMarks, read_marks
 
 RUBRIC = """\
 title = "Tiny project"

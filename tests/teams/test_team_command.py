@@ -19,8 +19,8 @@ from autograder.authoring.catalogue import ROOT_VARIABLE
 from autograder.authoring.rubric import read_rubric
 from autograder.release.rubric_pages import rubric_markdown
 from autograder.teams.contributions import read_contributions
-from autograder.teams.marks import read_marks
 from autograder.teams.roster import read_roster
+from autograder.teams.rubric_marks import read_marks
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = ROOT / "solutions" / "06_rag_project"

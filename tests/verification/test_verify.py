@@ -18,7 +18,7 @@ from autograder.authoring.catalogue import ROOT_VARIABLE, find_assignment
 from autograder.authoring.variants import load_variants
 from autograder.grading.staging import given_files
 from autograder.isolation.levels import choose
-from autograder.judge.examiner import Examiner
+from autograder.judge.answer_key import AnswerKey
 from autograder.verification.handed_seeds import seeds_handed_on
 from autograder.verification.kill_matrix import print_matrix
 from autograder.verification.streams import global_draws
@@ -305,13 +305,13 @@ def test_a_seed_that_is_used_and_passed_on_is_found(kit_copy: KitCopy) -> None:
     )
     assignment = find_assignment("07_tiny", kit_copy.root)
     with given_files(assignment) as given:
-        examiner = Examiner(assignment, given)
-        found = seeds_handed_on(examiner, "Counter")
+        answer_key = AnswerKey(assignment, given)
+        found = seeds_handed_on(answer_key, "Counter")
         assert len(found) == 1 and "test_seed draws its data with the seed 4 and passes 4 on" in found[0]
-        assert seeds_handed_on(examiner, "normalize_rows") == []
+        assert seeds_handed_on(answer_key, "normalize_rows") == []
     path.write_text(path.read_text(encoding="utf-8").replace("random.Random(4)", "random.Random(5)"), encoding="utf-8")
     with given_files(assignment) as given:
-        assert seeds_handed_on(Examiner(assignment, given), "Counter") == []
+        assert seeds_handed_on(AnswerKey(assignment, given), "Counter") == []
 
 
 SHUFFLED = """\

@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.wire import decoder
-from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder
+from autograder.wire.encoder import Encoder, Handle, NotData
 from autograder.wire.frames import WireError, WireTimeout
 
 LIMIT = 1 << 20

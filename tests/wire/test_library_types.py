@@ -23,8 +23,8 @@ import torch
 from transformers import BatchEncoding
 from transformers.modeling_outputs import BaseModelOutput
 
-from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder
+from autograder.wire.encoder import Encoder, Handle, NotData
 
 
 class Pair(typing.NamedTuple):

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.wire import bounds, codec, decoder
-from autograder.wire.codec import Encoder, Handle, NotData
 from autograder.wire.decoder import Decoder
+from autograder.wire.encoder import Encoder, Handle, NotData
 from autograder.wire.frames import WireError, WireTimeout
 
 MERSENNE = (1 << 61) - 1

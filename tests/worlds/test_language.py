@@ -9,10 +9,10 @@ from worlds_at_hand import SEEDS, world
 
 from autograder.worlds.kinds import KINDS, ROLES, units
 from autograder.worlds.lexicon.words import ADJECTIVES, CREATURES, rows
-from autograder.worlds.names import NameMaker
+from autograder.worlds.name_maker import NameMaker
+from autograder.worlds.phrasing import fill
 from autograder.worlds.texts import MEDIA, QUESTIONS, STATEMENTS, wordings
 from autograder.worlds.values import Value, Writing, accepted, value_text
-from autograder.worlds.wording import fill
 
 WRITING = Writing({}, ("crowns", "כתרים"))
 ARTICLE = frozenset({"s"})

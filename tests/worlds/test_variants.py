@@ -8,7 +8,7 @@ import pytest
 from worlds_at_hand import SEEDS, world
 
 from autograder.worlds.checking import applied, says, stands_in
-from autograder.worlds.variants import QUOTAS
+from autograder.worlds.counterfactuals import QUOTAS
 
 NAMES = ("edited", "deleted", "distracted")
 

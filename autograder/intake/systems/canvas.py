@@ -20,8 +20,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from autograder.intake.names import clean, is_named, notebook_key
-from autograder.intake.slot import ZIP, Slot, is_folder, is_notebook_name, place_of, tops_of
 from autograder.intake.tree import Entry
+from autograder.intake.upload import ZIP, Upload, is_folder, is_notebook_name, place_of, tops_of
 from autograder.messages import Message
 from autograder.results import HandIn
 
@@ -103,24 +103,24 @@ class Reading:
         """All that lies here is of one owner."""
         return len(self.owners) == 1 and len(self.files) == len(self.tops)
 
-    def slots(self) -> tuple[list[Slot], list[Entry]]:
+    def uploads(self) -> tuple[list[Upload], list[Entry]]:
         """The submissions, and what lies beside them."""
         found = []
         for (name, user), files in self.owners.items():
             its = [entry for file in files for entry in self.tops[file.top]]
             wished = f"{name}_{user}" if user else name
-            slot = Slot(clean(name), wished, place_of(its, self.under), its, self.under, numbers_attempts=True)
-            slot.shown = {self.tops[file.top][0].parts: file.file for file in files}
+            upload = Upload(clean(name), wished, place_of(its, self.under), its, self.under, numbers_attempts=True)
+            upload.shown = {self.tops[file.top][0].parts: file.file for file in files}
             where = f"Canvas's name “{clean(files[0].top)}”"
-            slot.hand_in = HandIn(
+            upload.hand_in = HandIn(
                 system="canvas",
                 late=files[0].late,
                 person_id=user,
                 read_from={"late": where, **({"person_id": where} if user else {})},
             )
             if files[0].late:
-                slot.notes.append(Message("Canvas marks it as late."))
-            found.append(slot)
+                upload.notes.append(Message("Canvas marks it as late."))
+            found.append(upload)
         ours = {file.top for file in self.files}
         return found, [entry for top, its in self.tops.items() if top not in ours for entry in its]
 

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from autograder.intake.names import clean
-from autograder.intake.slot import Slot, is_folder, place_of, tops_of
 from autograder.intake.systems.times import iso_time
 from autograder.intake.tree import Entry, UnreadableError
+from autograder.intake.upload import Upload, is_folder, place_of, tops_of
 from autograder.messages import Message
 from autograder.results import HandIn, Member
 
@@ -22,7 +22,7 @@ def is_ours(name: str) -> bool:
     return _FOLDER.match(name) is not None
 
 
-def slots(entries: list[Entry], under: int) -> tuple[list[Slot], list[Entry]] | None:
+def uploads(entries: list[Entry], under: int) -> tuple[list[Upload], list[Entry]] | None:
     """The submissions, and what lies beside them; None where no folder is named as Gradescope does."""
     tops = tops_of(entries, under)
     folders = {top: its for top, its in tops.items() if is_ours(top) and is_folder(its, under)}
@@ -34,9 +34,9 @@ def slots(entries: list[Entry], under: int) -> tuple[list[Slot], list[Entry]] | 
         hand_in = hand_ins.get(top, HandIn(system="gradescope"))
         names = " and ".join(member.name for member in hand_in.members)
         wished = f"{names}_{top.removeprefix('submission_')}" if names else top
-        slot = Slot(clean(names or top), wished, place_of(its, under), its, under + 1, notes=list(notes))
-        slot.hand_in = hand_in
-        found.append(slot)
+        upload = Upload(clean(names or top), wished, place_of(its, under), its, under + 1, notes=list(notes))
+        upload.hand_in = hand_in
+        found.append(upload)
     return found, [entry for top, its in tops.items() if top not in folders and top != METADATA for entry in its]
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 
 from autograder.intake.names import clean
-from autograder.intake.slot import Slot, place_of, tops_of
 from autograder.intake.tree import Entry
+from autograder.intake.upload import Upload, place_of, tops_of
 from autograder.results import HandIn
 
 _NAME = re.compile(r"^(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?$")
@@ -23,9 +23,9 @@ def is_ours(name: str) -> bool:
     return _NAME.match(name) is not None
 
 
-def slots(entries: list[Entry], under: int) -> tuple[list[Slot], list[Entry]] | None:
+def uploads(entries: list[Entry], under: int) -> tuple[list[Upload], list[Entry]] | None:
     """The submissions, and what lies beside them; None where nothing is named as Moodle does."""
-    found: dict[tuple[str, str | None], Slot] = {}
+    found: dict[tuple[str, str | None], Upload] = {}
     beside: list[Entry] = []
     named = {top: match for top in tops_of(entries, under) if (match := _NAME.match(top))}
     if not named:
@@ -39,13 +39,13 @@ def slots(entries: list[Entry], under: int) -> tuple[list[Slot], list[Entry]] | 
         key = (match["name"], match["id"])
         if key not in found:
             wished = "_".join(part for part in key if part)
-            found[key] = Slot(clean(match["name"]), wished, place_of(its, under), under=under + 1)
+            found[key] = Upload(clean(match["name"]), wished, place_of(its, under), under=under + 1)
             found[key].hand_in = _hand_in(top, clean(match["name"]), match["id"], teams)
-        slot = found[key]
-        slot.entries += its
+        upload = found[key]
+        upload.entries += its
         if match["file"]:  # "download in folders" switched off
-            slot.under = under
-            slot.shown[its[0].parts] = match["file"]
+            upload.under = under
+            upload.shown[its[0].parts] = match["file"]
     return list(found.values()), beside
 
 

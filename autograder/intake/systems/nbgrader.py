@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from autograder.errors import KitError
 from autograder.intake.names import clean
-from autograder.intake.slot import Slot, is_folder, is_notebook_name, place_of, tops_of
 from autograder.intake.systems.times import iso_time
 from autograder.intake.tree import Entry, UnreadableError
+from autograder.intake.upload import Upload, is_folder, is_notebook_name, place_of, tops_of
 from autograder.messages import Message
 from autograder.results import HandIn
 
@@ -22,7 +22,7 @@ CLOSE = 0.8
 """How alike (difflib's ratio) a student's folder and the assignment's name must be to be taken for a slip of the pen."""
 
 
-def slots(
+def uploads(
     entries: list[Entry],
     under: int,
     name: str,
@@ -31,7 +31,7 @@ def slots(
     called: str | None = None,
     forced: bool = False,
     fits: Callable[[list[Entry]], bool] = lambda entries: False,
-) -> tuple[list[Slot], list[Entry]] | None:
+) -> tuple[list[Upload], list[Entry]] | None:
     """The submissions, and the files beside the students' folders; None where the folders are not so.
 
     Args:
@@ -71,13 +71,13 @@ def slots(
         folder = named[student] or _slip(below[student], wanted, set(filter(None, named.values())))
         if folder:
             inside = [entry for entry in its if len(entry.parts) > under + 1 and entry.parts[under + 1] == folder]
-            found.append(Slot(clean(student), student, place_of(inside, under + 1), inside, under + 2))
+            found.append(Upload(clean(student), student, place_of(inside, under + 1), inside, under + 2))
             if not named[student]:
                 found[-1].notes.append(
                     Message("Taken from the folder “{name}”, which is not called as the others'.", name=clean(folder))
                 )
         elif _direct(its, under) or not below[student]:  # handed in, but not in a folder of the assignment's
-            found.append(Slot(clean(student), student, place_of(its, under), its, under + 1))
+            found.append(Upload(clean(student), student, place_of(its, under), its, under + 1))
         else:
             continue  # other assignments only: nothing handed in for this one
         found[-1].notes += notes
@@ -128,10 +128,10 @@ def _slip(names: list[str], wanted: str, taken: set[str]) -> str | None:
     return names[0] if difflib.SequenceMatcher(None, names[0].casefold(), wanted).ratio() >= CLOSE else None
 
 
-def _hand_in(student: str, slot: Slot) -> HandIn:
+def _hand_in(student: str, upload: Upload) -> HandIn:
     where = f"nbgrader's folder “{clean(student)}”"
     hand_in = HandIn(system="nbgrader", person_id=clean(student), read_from={"person_id": where})
-    stamp = next((e for e in slot.entries if e.name == "timestamp.txt" and len(e.parts) == slot.under + 1), None)
+    stamp = next((e for e in upload.entries if e.name == "timestamp.txt" and len(e.parts) == upload.under + 1), None)
     time = stamp_time(stamp) if stamp else None
     if time:
         hand_in = replace(hand_in, time=time, read_from={**hand_in.read_from, "time": "timestamp.txt"})

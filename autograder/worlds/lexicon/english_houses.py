@@ -1,7 +1,7 @@
 """What English passages say of houses that people go to: museums, libraries, schools, theatres, inns, bakeries.
 
 The key is a relation, or KIND.RELATION, or GROUP.RELATION; two relations in one sentence are joined by +. One of several
-sentences is chosen by chance. Slots: see `autograder.worlds.wording`.
+sentences is chosen by chance. Slots: see `autograder.worlds.phrasing`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.assignment import Assignment
-from autograder.authoring.marks import strip_solution
+from autograder.authoring.solution_marks import strip_solution
 from autograder.authoring.test_files import Case, TestFile, load_test_file
 from autograder.authoring.variants import Variant, load_variants
 from autograder.errors import KitError
@@ -28,7 +28,7 @@ HIDDEN_READER = "load_hidden"
 """The function, cached, with which a test file reads hidden files from the current folder."""
 
 
-class Examiner:
+class AnswerKey:
     """Tests, solution and misconceptions of one assignment.
 
     Args:

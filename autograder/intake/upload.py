@@ -1,4 +1,4 @@
-"""A slot: the files of one submission, before anything of them is read."""
+"""A upload: the files of one submission, before anything of them is read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SYSTEM_FILES = frozenset({"timestamp.txt", "__zip_filename__", "submission_metad
 
 
 @dataclass
-class Slot:
+class Upload:
     """The entries of one submission.
 
     ``wished`` is the name from which the id is made; ``under`` how many parts of the entries' paths are not the

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from autograder.worlds.entities import Entity
 from autograder.worlds.facts import Maker, stream
 from autograder.worlds.model import Key, PassagePlan, Plan, QuestionPlan, Sentence
-from autograder.worlds.names import Name
+from autograder.worlds.name_maker import Name
 from autograder.worlds.rendering import STEP, outcome
 from autograder.worlds.values import Value
 
