@@ -111,7 +111,6 @@ class _Print:
 
     @classmethod
     def of(cls, text: str) -> _Print:
-        import numpy as np
         from copydetect import CodeFingerprint
 
         made = CodeFingerprint("submission.py", GRAM, 1, language="python", fp=io.StringIO(text))
@@ -119,10 +118,12 @@ class _Print:
         grams: dict[str, list[int]] = {}
         for start in range(len(filtered) - GRAM + 1):
             grams.setdefault(filtered[start : start + GRAM], []).append(start)
-        # A class's name resets copydetect's running count of what was taken out, which only ever grows.
         offsets = made.offsets.copy()
-        if len(offsets):
-            offsets[:, 1] = np.maximum.accumulate(offsets[:, 1])
+        for entry in range(len(offsets) - 1):
+            if (
+                filtered[offsets[entry, 0] : offsets[entry, 0] + 1] == "O"
+            ):  # at a class's name copydetect notes its length, not the sum so far
+                offsets[entry, 1] = offsets[entry + 1, 1] - offsets[entry, 1]
         return cls({gram: tuple(places) for gram, places in grams.items()}, filtered, offsets, len(text))
 
     def without(self, known: Collection[str]) -> _Print:
@@ -140,7 +141,8 @@ class _Print:
         start = 0
         for n, place in enumerate(places):
             if n + 1 == len(places) or places[n + 1] != place + 1:
-                found.append(Passage(self._back(places[start]), min(self.length, self._back(place) + 1)))
+                end = self._back(place + 1) if place + 1 < len(self.filtered) else self.length
+                found.append(Passage(self._back(places[start]), end))
                 start = n + 1
         return tuple(found)
 

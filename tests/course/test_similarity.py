@@ -68,6 +68,16 @@ def test_a_repeated_passage_is_not_lost_among_what_is_explained() -> None:
     assert names(pairs) == [("a", "b")] and pairs[0].share == 1
 
 
+def test_a_class_name_moves_no_passage() -> None:
+    """copydetect notes a class name's length where the sum of what was left out so far belongs."""
+    same = "    def method(self, argument, other):\n        return argument + other * argument - other\n"
+    texts = [f"import torch\n\n\nclass {name}:\n{same}" for name in ("A", "AVeryLongNameOfAClassThatIsLong")]
+    (pair,) = similar_pairs([Code("a", texts[0]), Code("b", texts[1])], least=40)
+    for text, passages in zip(texts, (pair.passages_first, pair.passages_second), strict=True):
+        (whole,) = [piece for piece, is_marked in marked(text, passages) if is_marked]
+        assert whole.startswith("import torch") and whole.rstrip().endswith("* argument - other"), whole
+
+
 def test_the_page_says_what_it_is(tmp_path) -> None:
     pairs = similar_pairs([Code("a", MINE + "# <script>"), Code("b", RENAMED)], least=40)
     write_similarity_page(pairs, tmp_path / "page.html", title="Attention")
