@@ -1,6 +1,6 @@
 """Canvas' gradebook, as its importer reads it (instructure/canvas-lms, lib/gradebook_importer.rb).
 
-- The header names Student, ID, perhaps SIS User ID, SIS Login ID, Integration ID, Root Account, then Section; assignments are found by
+- The header names Student (or LastName and FirstName), ID, perhaps SIS User ID, SIS Login ID, Integration ID, Root Account, then Section; assignments are found by
   "Title (id)", else by title (``process_header``, ``parse_assignments``). Without a gradebook downloaded from Canvas the title must be the
   assignment's there, or Canvas offers a new one.
 - A student is found by ID, else by SIS ids, else by name (``process_student``).
@@ -25,7 +25,17 @@ from autograder.people.people import id_key
 from autograder.reports.tables import number, write_csv
 from autograder.results import SubmissionResult
 
-_KEPT = {"student", "id", "sis user id", "sis login id", "integration id", "root account", "section"}
+_KEPT = {
+    "student",
+    "lastname",
+    "firstname",
+    "id",
+    "sis user id",
+    "sis login id",
+    "integration id",
+    "root account",
+    "section",
+}
 _NO_STUDENT = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.I)
 _TEST_STUDENT = "Student, Test"
 
@@ -38,7 +48,7 @@ def write_canvas(marks: Marks, path: Path, title: str, roster: Path | None, *, s
     """
     if roster is None:
         return _made(marks, path, title)
-    table = read_roster_file(roster, [("Student",), ("ID",)])
+    table = read_roster_file(roster, [("Student", "LastName"), ("ID",)])
     column = _column(table, title)
     students = {str(n): row for n, row in enumerate(table.rows) if n and _is_student(row)}
     filled = fill(marks, [_candidate(table, key, row) for key, row in students.items()], "canvas")
@@ -107,7 +117,7 @@ def _candidate(table: RosterFile, key: str, row: RawRow) -> Candidate:
     own = frozenset({id_key(text("ID"))} - {""})
     school = frozenset({id_key(text("SIS User ID")), text("SIS Login ID").casefold()} - {""})
     login = text("SIS Login ID").casefold()
-    name = text("Student")
+    name = text("Student") or f"{text('LastName')}, {text('FirstName')}"
     return Candidate(
         key=key,
         name=name,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.intake.names import letters_of
-from autograder.people.people import SYSTEMS, Person, group_key, id_key, spellings
+from autograder.people.people import SYSTEMS, Person, group_key, id_key, spellings, without_accents
 from autograder.results import SubmissionResult
 
 _VERSION = re.compile(r"[-_ .]*(\(\d{1,3}\)|v?\d{1,3})$", re.I)
@@ -214,6 +214,8 @@ class Matcher:
         system, number, email, name = hints.system, hints.id, hints.email, hints.name
         if number and id_key(name) == id_key(number):
             name = ""  # nbgrader's folders: the id stands where elsewhere a name does
+        if number and system == "moodle" and letters_of(name) == "participant":
+            name = ""  # blind marking
         by_id = self._by_id.get((system, id_key(number)), []) if number else []
         by_email = self._by_email.get(email.casefold(), []) if email else []
         by_name = self._named(name, system)
@@ -271,6 +273,7 @@ def _spellings(name: str) -> set[str]:
 
 def _may_be_one_name(name: str, known: Sequence[str]) -> bool:
     """Whether two names may be one person's: they share a word, or are in different scripts and cannot be compared."""
+    name, known = without_accents(name), [without_accents(other) for other in known]
     letters = letters_of(name)
     for other in known:
         if _script(name) != _script(other):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -209,6 +210,14 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def spellings(name: str) -> set[str]:
-    """ "Dana Levi" as "danalevi" and, as Canvas names files, "levidana": its words' letters, turned round."""
-    words = [word for word in re.split(r"[\s,]+", clean(name)) if letters_of(word)]
-    return {letters_of("".join(words[n:] + words[:n])) for n in range(len(words))} - {""}
+    """ "Dana Levi" as "danalevi" and, as Canvas names files, "levidana": its words' letters, turned round, also without accents."""
+    found = set()
+    for text in (clean(name), without_accents(clean(name))):
+        words = [word for word in re.split(r"[\s,]+", text) if letters_of(word)]
+        found |= {letters_of("".join(words[n:] + words[:n])) for n in range(len(words))}
+    return found - {""}
+
+
+def without_accents(text: str) -> str:
+    """ "José" as "Jose", and Hebrew without its points."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn")

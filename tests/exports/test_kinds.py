@@ -142,3 +142,22 @@ def test_semicolons_and_quotes_survive(tmp_path: Path) -> None:
     text = CANVAS.replace(",", ";").replace('"Levi; Dana"', '"Levi, ""D"" Dana"').replace("\n", "\r\n")
     out, _ = canvas(tmp_path, [result("x", 5, "levi", system="canvas", person_id="501")], text)
     assert '"Levi, ""D"" Dana";501;u501;+972501;S1;5\r\n' in out
+
+
+def test_canvas_with_names_in_two_columns(tmp_path: Path) -> None:
+    text = (
+        "LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,Attention (881)\n"
+        "    Points Possible,,,,,,100\nLevi,Dana,501,u501,dana,S1,\n"
+    )
+    out, done = canvas(tmp_path, [result("dana_levi", 60)], text)
+    assert out == text.replace("dana,S1,", "dana,S1,60") and done.clean
+
+
+def test_accents_and_blind_marking(tmp_path: Path) -> None:
+    text = WORKSHEET.replace("Dana Levi", "José Álvarez")
+    out, _ = moodle(tmp_path, [result("jose", 60, "Alvarez, Jose")], text)
+    assert '"Team Beta",60,' in out
+    out, _ = moodle(tmp_path, [result("a", 61, "Jose Alvarez", system="moodle", person_id="12")], text)
+    assert '"Team Beta",61,' in out
+    out, _ = moodle(tmp_path, [result("Participant_12", 62, "Participant", system="moodle", person_id="12")])
+    assert '"Team Beta",62,' in out
