@@ -30,6 +30,7 @@
 # | {{ number of relative_rotation }} | `relative_rotation`: a step to the right is a rotation | {{ points of relative_rotation }} | ●●● |
 # | {{ number of pe_similarity }} | `pe_similarity`: what attention sees of two positions | {{ points of pe_similarity }} | ●○○ |
 # | {{ number of change_layout }} | `change_layout`: sines and cosines in another order | {{ points of change_layout }} | ●●○ |
+# | {{ number of repair_weights }} | `repair_weights`: a checkpoint of another layout, mended | {{ points of repair_weights }} | ●●○ |
 # | {{ number of LearnedPositions }} | `LearnedPositions`: BERT's way, and where it ends | {{ points of LearnedPositions }} | ●●○ |
 # | {{ number of apply_rope }} | `apply_rope`: what today's models use | {{ points of apply_rope }} | ●●● |
 #
@@ -146,7 +147,34 @@ print(f"\nlargest difference between the two ways: {gap:.1e}")
 
 # %% [markdown] id="order-lesson"
 # Each word has exactly the same four numbers in both tables; only the rows have changed places. (A difference of about
-# 1e-7 is rounding.) Without positions, a Transformer reads a *bag* of words.
+# 1e-7 is rounding.) Without positions, an encoder such as BERT reads a *bag* of words.
+#
+# A decoder such as GPT is another matter: it has a **causal mask**, which lets each word see only itself and those before
+# it. **Predict, then run:** is there a gap now? And the *last* word, which sees all the others: does it know in which order
+# they came?
+
+
+# %% id="order-causal"
+def causal_attention(x):
+    """PyTorch's attention where word t sees the words 0 to t only; x has the shape (T, d_model)."""
+    return F.scaled_dot_product_attention(x[None], x[None], x[None], is_causal=True)[0]
+
+
+_, _, gap = permutation_demo(causal_attention, static, order)
+print(f"with a causal mask, largest difference between the two ways: {gap:.2f}")
+others_shuffled = torch.tensor([3, 1, 4, 0, 2, 5])  # the last word stays the last
+one, _, _ = permutation_demo(causal_attention, static, others_shuffled)
+two, _, _ = permutation_demo(lambda x: causal_attention(causal_attention(x)), static, others_shuffled)
+print(f"change of the last word's vector, one layer:  {(one[-1] - causal_attention(static)[-1]).abs().max():.1e}")
+print(
+    f"change of the last word's vector, two layers: {(two[-1] - causal_attention(causal_attention(static))[-1]).abs().max():.2f}"
+)
+
+# %% [markdown] id="order-causal-lesson"
+# The mask shows order: a word's vector depends on *which* words came before it. Within one layer those are still a bag, and
+# the last word does not notice that the others changed places. In the second layer it does, for now it looks at vectors that
+# differ by what *they* could see. So a decoder can do without positional encoding (some have been trained so, Haviv et al.
+# 2022), and nearly all have one.
 #
 # The remedy: give each vector something that depends on **where** it stands, before attention sees it. That is
 # the positional encoding.
@@ -309,8 +337,8 @@ pictures.draw_curves(sinusoidal_pe(100, 64), [4, 5, 12, 20, 40])
 # %% [markdown] id="table-large-text"
 # *In the pictures:* the map shows narrow stripes on the left (fast hands), which grow wider to the right, until the
 # columns are plain stripes of 0 and 1 that do not change within 100 positions. The curves are the same table read
-# downwards: columns 4 and 5 are one fast wave, a quarter of a turn apart; 12 and 20 are slower; 40 has only
-# just left 0.
+# downwards: columns 4 and 5 are one fast wave, a quarter of a turn apart; 12 and 20 are slower; 40 has
+# only reached 0.31 at the right edge.
 #
 # **A question to think about:** with short sentences, which columns carry nearly all the information about the
 # position, and what could the model use the others for?
@@ -347,7 +375,8 @@ def add_positional(x, pe, offset=0):
         offset: position of the first token of each sentence in `x`, at least 0.
 
     Returns:
-        new tensor of shape (B, T, d_model): token t of each sentence plus row offset + t of the table.
+        new tensor of shape (B, T, d_model): token t of each sentence plus row offset + t of the table. Its dtype is what
+        torch makes of x and pe, and gradients reach both.
 
     Raises:
         ValueError: the table ends before the last token, offset + T > max_len.
@@ -379,6 +408,25 @@ pictures.print_vectors(
 # %% [markdown] id="add-lesson"
 # Without positions the two rows [SEP] are the same, number for number: two equal questions to the same ten words get
 # the same answer. With positions they differ: order has become visible.
+#
+# How loud should the encoding be? Each of its rows has the length $\sqrt{d_{model}/2}$, and the vectors of many embedding
+# tables are much shorter. So the paper multiplies the embeddings by $\sqrt{d_{model}}$ first (§3.4). (BERT does not: its table
+# of positions is learned, and learns its size.)
+
+# %% id="add-norms"
+width = 512
+embedding = torch.randn(1000, width, generator=torch.Generator().manual_seed(4)) / math.sqrt(
+    width
+)  # a usual initial size
+for name, rows in [
+    ("embedding", embedding),
+    ("times √d_model", embedding * math.sqrt(width)),
+    ("encoding", sinusoidal_pe(60, width)),
+]:
+    print(f"{name:15} length of a row: {rows.norm(dim=1).mean().item():5.1f}")
+
+# %% [markdown] id="add-norms-lesson"
+# Unscaled, the word would be a whisper beside its place: length 1 against 16. Scaled, it is 22.6.
 #
 # Why is adding enough, does it not muddle word and place? In a wide vector there is room: the matrices that make
 # queries and keys can learn to read mostly the word from some directions and mostly the place from others.
@@ -425,7 +473,7 @@ class PositionalEncoding(nn.Module):
         """Keep the table.
 
         Args:
-            pe: float tensor of shape (max_len, d_model).
+            pe: float tensor of shape (max_len, d_model). In the buffer it has this shape, or axes of length 1 before it.
             dropout: probability with which an entry of the sum is set to 0 in training.
         """
         # BEGIN SOLUTION
@@ -603,7 +651,7 @@ pictures.draw_similarity(pe_similarity(sinusoidal_pe(60, 64)), queries=[5, 20, 4
 # **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
 #
 # Write `change_layout`, which moves the columns from any of the three layouts to any other. The last axis is the one
-# that is rearranged, so it works for a table and for weights alike.
+# that is rearranged, so it works for one row, a table and a batch of tables alike.
 #
 # <details><summary>Hint 1</summary>Nine combinations of source and target. Must you write nine cases? What if you
 # always took the sines and the cosines apart first?</details>
@@ -679,8 +727,55 @@ for layout in LAYOUTS:
 # Nothing crashes, all shapes fit, and the scores are wrong. That is why the checks of Exercise {{ number of sinusoidal_pe }} insist on one
 # layout, and why a careful report says which layout a model has.
 
+# %% [markdown] id="repair-exercise" tags=["exercise"]
+# ## 2.9 Mending the checkpoint
+#
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 10 minutes
+#
+# Repair the checkpoint of the last cell, so that its error reaches 0: write `repair_weights`, which brings a weight matrix into another layout, so that our table gives
+# the checkpoint's scores. A small example: in "sin-cos" $d_{model} = 2$ is $s\;c$. A matrix with the rows (1) for $s$ and (5)
+# for $c$ gives $1s + 5c$; in "cos-sin" the table has $c\;s$, so the rows have to be (5), (1).
+#
+# <details><summary>Hint 1</summary>In <code>table @ w</code> the table has the shape (T, d_model). Which axis of <code>w</code>
+# meets its columns?</details>
+# <details><summary>Hint 2</summary><code>change_layout(w_query, …)</code> runs without an error here, because 8 is even too.
+# What does it rearrange?</details>
+
+
+# %% id="repair-weights" exercise="repair_weights"
+def repair_weights(w, source, target):
+    """Bring a matrix that reads a positional table into another layout of that table.
+
+    Args:
+        w: float tensor of shape (d_model, d_out), trained with tables in the layout `source`. It is left as it is.
+        source: one of LAYOUTS.
+        target: one of LAYOUTS.
+
+    Returns:
+        new tensor of shape (d_model, d_out): a table in the layout `target` times it gives what the same table in the
+        layout `source` times `w` gives.
+
+    Raises:
+        ValueError: `source` or `target` is not one of LAYOUTS.
+    """
+    # BEGIN SOLUTION
+    return change_layout(w.T, source, target).T
+    # END SOLUTION
+
+
+# %% id="repair-demo"
+for layout in LAYOUTS:
+    repaired_query, repaired_key = (repair_weights(w, "halves", layout) for w in (w_query, w_key))
+    scores = (tables[layout] @ repaired_query) @ (tables[layout] @ repaired_key).T
+    error = (scores - expected).abs().max().item()
+    print(f"the repaired checkpoint, given a table in the layout {layout!r:10}: scores wrong by up to {error:.3f}")
+
+# %% [markdown] id="repair-lesson"
+# *What is to be seen:* 0.000 in all three lines. The same is done each time that LLaMA's weights are brought from Meta's layout
+# into that of Hugging Face.
+
 # %% [markdown] id="learned-text"
-# ## 2.9 Learned positions, and where they end
+# ## 2.10 Learned positions, and where they end
 #
 # BERT does not use sines. It has a second embedding table: row $p$ is a vector for position $p$, random at first and
 # learned like any other weight. A third table holds a vector for each segment, A and B. The input is the sum of the
@@ -700,7 +795,7 @@ for layout in LAYOUTS:
 # **Exercise {{ number }}** · {{ points }} points · ●●○ · about 15 minutes
 #
 # Write the module `LearnedPositions`: the row of the table for each position, added to the tokens. The table is the
-# module's only parameter.
+# module's only parameter (buffers may stand beside it).
 #
 # <details><summary>Hint 1</summary><code>nn.Embedding</code> is a learned table. With which indices do you look up in
 # it here: the tokens' ids or their positions?</details>
@@ -824,7 +919,7 @@ pictures.draw_contest(contest, trained=SEEN)
 # What would help: an encoding where the score can depend on **nothing but** the distance. That is the last exercise.
 
 # %% [markdown] id="rope-text"
-# ## 2.10 One step further: rotate instead of adding (RoPE)
+# ## 2.11 One step further: rotate instead of adding (RoPE)
 #
 # Most of today's open models (LLaMA, Qwen, Mistral, Gemma …) add nothing to the embeddings. They **rotate** the
 # queries and the keys, just before the dot product, by an angle that grows with the position: rotary position
@@ -868,8 +963,8 @@ def apply_rope(x, offset=0, base=10000.0):
         base: see `angle_rates`, here with d_head in the place of d_model.
 
     Returns:
-        new tensor of shape (B, H, T, d_head): columns 2i and 2i + 1 of token t, turned counter-clockwise by
-        (offset + t) * rate i.
+        new tensor of shape (B, H, T, d_head), of x's dtype (float32 or float64): columns 2i and 2i + 1 of token t, turned
+        counter-clockwise by (offset + t) * rate i. Gradients reach x.
     """
     # BEGIN SOLUTION
     length, d_head = x.shape[-2:]
@@ -923,17 +1018,19 @@ pictures.draw_contest(contest, trained=SEEN)
 # %% [markdown] id="end"
 # ## What you have built
 #
-# - You showed that attention without positions reads a bag of words (2.1).
+# - You showed that attention without positions or mask reads a bag of words (2.1).
 # - You built the paper's table from clocks (2.2, 2.3), added it to batches (2.4) and packed it into a module (2.5).
 # - You saw why it is made of pairs: a step is a rotation (2.6), a dot product knows the distance (2.7), and the order
-#   of the columns is a convention that matters when weights are loaded (2.8).
-# - You built BERT's learned positions and met their end (2.9), and the rotation that replaced both (2.10).
+#   of the columns is a convention that matters when weights are loaded (2.8), and you mended a checkpoint (2.9).
+# - You built BERT's learned positions and met their end (2.10), and the rotation that replaced both (2.11).
 #
 # **Where it goes next.** In assignment 3 you build the attention that was only borrowed here. In assignment 4 learned
 # positions come back inside BERT's input: token + segment + position.
 #
 # **Sources**
 # - Vaswani et al. (2017), *Attention Is All You Need*, §3.5 and §5.4. arXiv:1706.03762
+# - Haviv et al. (2022), *Transformer Language Models without Positional Encodings Still Learn Positional Information*.
+#   arXiv:2203.16634
 # - Devlin et al. (2019), *BERT: Pre-training of Deep Bidirectional Transformers*, §3. arXiv:1810.04805
 # - Su et al. (2021), *RoFormer: Enhanced Transformer with Rotary Position Embedding*, §3.2. arXiv:2104.09864
 # - Press, Smith, Lewis (2022), *Train Short, Test Long: Attention with Linear Biases*. arXiv:2108.12409

@@ -98,6 +98,18 @@ def test_rope_of_halves_gives_llamas_scores(solution: SimpleNamespace) -> None:
     assert torch.allclose(ours[0] @ ours[1].mT, theirs[0] @ theirs[1].mT, atol=1e-4)
 
 
+@pytest.mark.parametrize("source", ["sin-cos", "cos-sin", "halves"])
+def test_repaired_weights_give_marians_scores(source: str, solution: SimpleNamespace) -> None:
+    """Weights that were trained with Marian's table, in halves, give their scores with XLM's, and with every other one."""
+    marian = MarianSinusoidalPositionalEmbedding(20, 10).create_weight()
+    xlm = create_sinusoidal_embeddings(20, 10, torch.empty(20, 10))
+    w = draw(10, 7)
+    assert torch.allclose(xlm @ solution.repair_weights(w, "halves", "sin-cos"), marian @ w, atol=1e-4)
+    there = solution.repair_weights(w, "halves", source)
+    assert torch.allclose(solution.change_layout(marian, "halves", source) @ there, marian @ w, atol=1e-4)
+    assert torch.equal(solution.repair_weights(there, source, "halves"), w)
+
+
 def test_learned_positions_are_berts(solution: SimpleNamespace) -> None:
     config = BertConfig(vocab_size=30, hidden_size=12, num_attention_heads=2, max_position_embeddings=9)
     bert = BertEmbeddings(config).eval()
@@ -148,6 +160,7 @@ CALLS: dict[str, list[Callable[[Any], Any]]] = {
     "PositionalEncoding": [lambda f: in_module(f, 0), lambda f: in_module(f, 3)],
     "relative_rotation": [lambda f: f(4, 10), lambda f: f(-5, 8), lambda f: f(3, 6, base=20.0)],
     "pe_similarity": [lambda f: f(2 * draw(11, 6))],
+    "repair_weights": [lambda f: f(draw(6, 5), "halves", "sin-cos"), lambda f: f(draw(6, 5), "sin-cos", "cos-sin")],
     "LearnedPositions": [lambda f: in_module(f, 0), lambda f: in_module(f, 4)],
     "apply_rope": [
         lambda f: f(draw(2, 3, 7, 10)),

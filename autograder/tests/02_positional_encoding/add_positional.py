@@ -30,6 +30,24 @@ def close(a, b):
     return tuple(a.shape) == tuple(b.shape) and torch.allclose(a, b, atol=TOLERANCE)
 
 
+def single_token_is_right(add_positional):
+    """One token alone: x plus row 0. Whoever does not add has lost the points for that, and keeps the others."""
+    x, pe = draw(1, length=1)
+    result = add_positional(x[:1].clone(), pe)
+    return close(result, x[:1] + pe[:1])
+
+
+def probe_gradients(add_positional, x, pe):
+    """Backward through the sum of all outputs; the largest entry of the gradient of x, and of each row of pe."""
+    x, pe = x.clone().requires_grad_(), pe.clone().requires_grad_()
+    result = add_positional(x, pe)
+    if not result.requires_grad:
+        return 0.0, [0.0] * len(pe)
+    result.sum().backward()
+    of_x = 0.0 if x.grad is None else x.grad.abs().max().item()
+    return of_x, [0.0] * len(pe) if pe.grad is None else pe.grad.abs().amax(dim=1).tolist()
+
+
 @test_case(
     points=1,
     failure_message="The result should have the shape of x. The table has more rows than there are tokens: take those "
@@ -37,74 +55,92 @@ def close(a, b):
 )
 def test_shape(add_positional):
     x, pe = draw(0)
-    assert tuple(add_positional(x, pe).shape) == (B, T, D)
+    assert tuple(add_positional(x[:1], pe).shape) == (1, T, D)
 
 
-@test_case(points=2, failure_message="Token t of each sentence should become x plus row t of the table.")
+@test_case(
+    points=1.5, failure_message="A single token should become x plus row 0 of the table: added, and nothing else."
+)
 def test_sum(add_positional):
-    x, pe = draw(1)
-    expected = oracle(x, pe)
-    assert close(add_positional(x, pe), expected)
+    x, pe = draw(1, length=1)
+    result = add_positional(x[:1].clone(), pe)
+    if tuple(result.shape) == (1, 1, D):
+        assert close(result, x[:1] + pe[:1])
 
 
 @test_case(
-    points=1,
-    hidden=True,
-    failure_message="Where x is zero, the result should be the encoding itself. Do you multiply, or scale?",
+    points=1.5,
+    failure_message="Token t of each sentence gets row t, in every sentence of the batch the same rows: positions run along "
+    "the axis of the tokens (1), not of the batch (0).",
 )
-def test_zero_embeddings_show_the_encoding(add_positional):
-    _, pe = draw(2)
-    result = add_positional(torch.zeros(1, T, D), pe)
-    assert close(result, pe[None, :T])
+def test_positions_run_along_the_tokens(add_positional):
+    if single_token_is_right(add_positional):
+        x, pe = draw(3)
+        assert close(add_positional(x.clone(), pe), oracle(x, pe))
 
 
 @test_case(
-    points=2,
-    hidden=True,
-    failure_message="Every sentence of the batch should get the same encodings: positions run along the axis of the "
-    "tokens (1), not of the batch (0).",
-)
-def test_each_sentence_gets_the_same(add_positional):
-    x, pe = draw(3)
-    added = add_positional(x.clone(), pe) - x
-    assert tuple(added.shape) == (B, T, D)
-    assert close(added, pe[:T].expand(B, T, D))
-
-
-@test_case(
-    points=2,
+    points=1.5,
     hidden=True,
     failure_message="With an offset, the first token should get row `offset` of the table, the next one the row "
     "after it.",
 )
 def test_offset(add_positional):
     x, pe = draw(4, length=2)
-    for offset in (7, ROWS - 2):
-        expected = oracle(x, pe, offset)
-        assert close(add_positional(x.clone(), pe, offset), expected)
+    for offset in (3, 7):
+        assert close(add_positional(x[:2].clone(), pe, offset), add_positional(x[:2].clone(), pe[offset:]))
 
 
 @test_case(
     points=1,
     hidden=True,
-    failure_message="If the table ends before the last token (offset + T > max_len), raise a ValueError. If exactly "
-    "the last row is needed, there is nothing wrong.",
+    failure_message="If exactly the last row of the table is needed, there is nothing wrong: offset + T = max_len.",
+)
+def test_last_row_can_be_read(add_positional):
+    x, pe = draw(5, length=2)
+    assert add_positional(x[:2], pe[:2]) is not None
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="If the table ends before the last token (offset + T > max_len), raise a ValueError.",
 )
 def test_table_too_short(add_positional):
     x, pe = draw(5, length=2)
-    assert tuple(add_positional(x, pe, offset=ROWS - 2).shape) == (B, 2, D)
     for offset in (ROWS - 1, ROWS):
         try:
-            add_positional(x, pe, offset=offset)
+            add_positional(x[:2], pe, offset=offset)
         except ValueError:
             continue
-        raise AssertionError("no ValueError")
+        raise AssertionError(f"no ValueError for offset={offset}")
 
 
 @test_case(points=1, hidden=True, failure_message="Your function changed x or pe in place; make a new tensor.")
 def test_inputs_are_left_alone(add_positional):
-    x, pe = draw(6)
+    x, pe = draw(6, length=1)
     copies = x.clone(), pe.clone()
     add_positional(x, pe)
     assert torch.equal(x, copies[0])
     assert torch.equal(pe, copies[1])
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="No gradient comes back through your sum: training has to reach the embeddings, and the table where it is "
+    "a learned one. Do you detach, or go by way of NumPy or .data?",
+)
+def test_gradients_flow(add_positional):
+    x, pe = draw(7, length=1)
+    of_x, of_rows = probe_gradients(add_positional, x, pe)
+    assert of_x > 0
+    assert max(of_rows) > 0
+
+
+@test_case(
+    points=0.5, hidden=True, failure_message="On another batch the result is not x plus the rows of its positions."
+)
+def test_agrees_with_an_embedding(add_positional):
+    x, pe = draw(8, length=7)
+    assert close(add_positional(x.clone(), pe), oracle(x, pe))

@@ -38,32 +38,15 @@ def close(a, b):
     )
 
 
-@test_case(
-    points=1,
-    failure_message="permutation_demo should return three things: two tables as large as x, and their distance.",
-)
-def test_three_results(permutation_demo):
-    first, after, gap = permutation_demo(attend, draw(0), ORDER)
-    assert tuple(first.shape) == (T, D)
-    assert tuple(after.shape) == (T, D)
-    assert float(gap) == float(gap)
+def causal(x):
+    """Torch's attention where each word sees only those up to itself."""
+    return F.scaled_dot_product_attention(x[None], x[None], x[None], is_causal=True)[0]
 
 
 @test_case(
-    points=1,
-    failure_message="With torch's attention both ways should give the same, up to rounding. Do both of them shuffle "
-    "the rows, and by the same order?",
-)
-def test_attention_shows_no_gap(permutation_demo):
-    first, after, gap = permutation_demo(attend, draw(1), ORDER)
-    assert close(first, after)
-    assert abs(float(gap)) < 1e-5
-
-
-@test_case(
-    points=1,
-    hidden=True,
-    failure_message="The first result should be the attention of the shuffled words: x[order] goes in.",
+    points=1.5,
+    failure_message="The first result should be the attention of the shuffled words: x[order], rows and not columns, goes "
+    "into the function that was handed in.",
 )
 def test_shuffled_first(permutation_demo):
     x = draw(2)
@@ -72,10 +55,9 @@ def test_shuffled_first(permutation_demo):
 
 
 @test_case(
-    points=1,
-    hidden=True,
+    points=1.5,
     failure_message="The second result should be the attention of the words as they are, with the rows of the result "
-    "shuffled by order.",
+    "brought into the new order: row k of it is row order[k].",
 )
 def test_shuffled_after(permutation_demo):
     x = draw(3)
@@ -84,37 +66,58 @@ def test_shuffled_after(permutation_demo):
 
 
 @test_case(
-    points=2,
-    hidden=True,
-    failure_message="For a function that does see order, the gap should be the largest absolute difference of the two "
-    "results.",
+    points=1,
+    failure_message="The gap should be the largest absolute difference between your two results: a difference of -9 is as "
+    "far apart as one of 9.",
 )
-def test_gap_of_a_function_that_sees_order(permutation_demo):
-    x = draw(4)
-    _, _, gap = permutation_demo(running_sum, x, ORDER)
-    assert abs(float(gap) - (running_sum(x[ORDER]) - running_sum(x)[ORDER]).abs().max().item()) < TOLERANCE
+def test_gap(permutation_demo):
+    x = torch.ones(T, D)
+    x[0] = 10.0
+
+    def fades(rows):
+        return -rows[:1].expand(rows.shape[0], rows.shape[1]).contiguous()
+
+    for attention, order in ((fades, torch.tensor([1, 2, 3, 4, 5, 6, 0])), (running_sum, ORDER)):
+        first, after, gap = permutation_demo(attention, x, order)
+        assert abs(float(gap) - (first - after).abs().max().item()) < TOLERANCE
 
 
 @test_case(
     points=1,
     hidden=True,
-    failure_message="A difference can be negative: take absolute values before the largest.",
+    failure_message="The gap should be a float, as the docstring says, not a tensor: .item() makes a number of it.",
 )
-def test_gap_of_negative_differences(permutation_demo):
-    x = torch.ones(T, D)
-    x[0] = 10.0
-    order = torch.tensor([1, 2, 3, 4, 5, 6, 0])
+def test_gap_is_a_float(permutation_demo):
+    _, _, gap = permutation_demo(attend, draw(1), ORDER)
+    assert isinstance(gap, float)
 
-    def fades(rows):
-        """Sees order: only the first row is passed on, negated, to all rows."""
-        return -rows[:1].expand(rows.shape[0], rows.shape[1]).contiguous()
 
-    def rises(rows):
-        return rows[:1].expand(rows.shape[0], rows.shape[1]).contiguous()
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="With other functions of attention, one with a causal mask among them, the two results are not what they "
+    "should be.",
+)
+def test_other_functions(permutation_demo):
+    x = draw(6)
+    for attention in (causal, attend, running_sum):
+        first, after, _ = permutation_demo(attention, x, ORDER)
+        assert close(first, attention(x[ORDER]))
+        assert close(after, attention(x)[ORDER])
 
-    for attention in (fades, rises):
-        _, _, gap = permutation_demo(attention, x, order)
-        assert abs(float(gap) - 9.0) < TOLERANCE
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="The gap is not the largest absolute difference of your two results, for other vectors.",
+)
+def test_gap_of_other_vectors(permutation_demo):
+    for seed in (4, 5):
+        for sign in (1, -1):
+            first, after, gap = permutation_demo(lambda x, sign=sign: sign * running_sum(x), draw(seed), ORDER)
+            assert abs(float(gap) - (first - after).abs().max().item()) < TOLERANCE
+        first, after, gap = permutation_demo(lambda x: -(x[:1].abs()).expand(x.shape[0], x.shape[1]), draw(seed), ORDER)
+        assert abs(float(gap) - (first - after).abs().max().item()) < TOLERANCE
 
 
 @test_case(points=1, hidden=True, failure_message="Your function changed x or order; work on new tensors.")

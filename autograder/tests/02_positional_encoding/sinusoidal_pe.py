@@ -9,7 +9,7 @@ from otter.test_files import test_case
 
 OK_FORMAT = False
 name = "sinusoidal_pe"
-points = 20
+points = 18
 
 TOLERANCE = 1e-4
 
@@ -32,15 +32,20 @@ def sorted_rows(table):
     return torch.as_tensor(table, dtype=torch.float64).sort(dim=1).values
 
 
+def values_are_right(sinusoidal_pe):
+    """Whoever has other values has lost the points for them, and keeps those for the columns."""
+    return close(sorted_rows(sinusoidal_pe(23, 6)), sorted_rows(oracle(23, 6)))
+
+
 @test_case(points=1, failure_message="The table should have one row a position and d_model columns.")
 def test_shape(sinusoidal_pe):
     assert tuple(sinusoidal_pe(7, 10).shape) == (7, 10)
 
 
 @test_case(
-    points=1,
+    points=2,
     failure_message="Position 0 is where all hands stand at the angle 0: its row holds only zeros (sines) and ones "
-    "(cosines), as many of each. Do your positions start at 1?",
+    "(cosines), as many of each. Do your positions start at 1, and has every hand a sine and a cosine?",
 )
 def test_positions_start_at_zero(sinusoidal_pe):
     assert close(sorted_rows(sinusoidal_pe(3, 6))[0], torch.tensor([0.0, 0, 0, 1, 1, 1], dtype=torch.float64))
@@ -48,53 +53,18 @@ def test_positions_start_at_zero(sinusoidal_pe):
 
 @test_case(
     points=2,
-    failure_message="For d_model = 4 the rows of positions 0 and 1 are in the text. Compare column by column: sine and "
-    "cosine of one hand stand side by side, the sine first.",
-)
-def test_worked_example(sinusoidal_pe):
-    rows = torch.tensor([[0, 1, 0, 1], [0.841471, 0.540302, 0.0099998, 0.99995]], dtype=torch.float64)
-    assert close(sinusoidal_pe(2, 4), rows)
-
-
-@test_case(
-    points=1,
-    hidden=True,
-    failure_message="Each row should have the squared length d_model / 2: every hand gives one sine and one cosine "
-    "of the same angle, and their squares sum to 1.",
-)
-def test_all_rows_have_one_length(sinusoidal_pe):
-    squares = torch.as_tensor(sinusoidal_pe(19, 10), dtype=torch.float64).square().sum(dim=1)
-    assert close(squares, torch.full((19,), 5.0, dtype=torch.float64))
-
-
-@test_case(
-    points=3,
-    hidden=True,
-    failure_message="The values of the rows are wrong, in whatever columns they stand. Check the angle, position times "
-    "rate, and that neither is cut to a whole number.",
-)
-def test_values_whatever_the_layout(sinusoidal_pe):
-    assert close(sorted_rows(sinusoidal_pe(23, 6)), sorted_rows(oracle(23, 6)))
-
-
-@test_case(
-    points=2,
-    hidden=True,
-    failure_message="Swapped: your even columns (0, 2, 4, ...) do not hold sines. In the paper even = sine and odd = "
+    failure_message="Swapped: your even columns (0, 2, 4, ...) do not hold the sines. In the paper even = sine and odd = "
     'cosine, and this is the default here; the lecture\'s order is even="cos".',
 )
-def test_even_columns_start_with_the_sine(sinusoidal_pe):
-    pe = torch.as_tensor(sinusoidal_pe(17, 8), dtype=torch.float64)
-    assert close(pe[:, 0], torch.sin(torch.arange(17, dtype=torch.float64)))
-    assert abs(float(pe[0, 0])) < TOLERANCE
+def test_even_columns_hold_the_sines(sinusoidal_pe):
+    pe = torch.as_tensor(sinusoidal_pe(2, 8), dtype=torch.float64)[:, 2:]  # slow hands, near the angle 0: sine < cosine
+    assert bool((pe[:, 0::2] <= pe[:, 1::2] + 0.2).all())
 
 
 @test_case(
-    points=2,
-    hidden=True,
-    failure_message="Columns 2i and 2i + 1 should be sine and cosine of the same angle, so their squares sum to 1. "
-    "Either you wrote all the sines and then all the cosines (concatenated halves), or each column has a rate of its "
-    "own.",
+    points=2.5,
+    failure_message="Columns 2i and 2i + 1 should be sine and cosine of the same angle, so their squares sum to 1; yours do not. "
+    "Do all the sines stand in one half (concatenated halves)? Has each column a rate of its own? Are numbers cut?",
 )
 def test_partners_stand_side_by_side(sinusoidal_pe):
     pe = torch.as_tensor(sinusoidal_pe(29, 12), dtype=torch.float64)
@@ -104,28 +74,50 @@ def test_partners_stand_side_by_side(sinusoidal_pe):
 @test_case(
     points=2,
     hidden=True,
-    failure_message="The table is not that of the paper (even columns sine, odd columns cosine, side by side).",
+    failure_message="The values of the rows are wrong, in whatever columns they stand. Check the angle, position times "
+    "rate, that neither is cut to a whole number, and that each hand gives a sine and a cosine.",
+)
+def test_values_whatever_the_layout(sinusoidal_pe):
+    for rows, width in ((23, 6), (4, 2)):
+        assert close(sorted_rows(sinusoidal_pe(rows, width)), sorted_rows(oracle(rows, width)))
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="The right values stand in the wrong columns: the paper has sine and cosine of one hand side by side, the "
+    "sine in the even column.",
 )
 def test_the_table_of_the_paper(sinusoidal_pe):
-    assert close(sinusoidal_pe(31, 14), oracle(31, 14))
+    if values_are_right(sinusoidal_pe):
+        assert close(sinusoidal_pe(31, 14), oracle(31, 14))
 
 
 @test_case(
     points=2,
     hidden=True,
-    failure_message='even="cos" should give the lecture\'s order: cosines in the even columns, sines in the odd ones.',
+    failure_message='even="cos" should give the lecture\'s order: sine and cosine of each hand change places, and nothing else '
+    "does.",
 )
 def test_the_lectures_order(sinusoidal_pe):
-    assert close(sinusoidal_pe(13, 10, even="cos"), oracle(13, 10, even="cos"))
-
-
-@test_case(points=1, hidden=True, failure_message="The parameter base does not arrive in the table.")
-def test_another_base(sinusoidal_pe):
-    assert close(sorted_rows(sinusoidal_pe(11, 6, base=30.0)), sorted_rows(oracle(11, 6, 30.0)))
+    pe = torch.as_tensor(sinusoidal_pe(13, 10), dtype=torch.float64)
+    if close(pe[:, 0::2] ** 2 + pe[:, 1::2] ** 2, torch.ones(13, 5, dtype=torch.float64)):
+        assert close(sinusoidal_pe(13, 10, even="cos"), pe.unflatten(1, (5, 2)).flip(-1).flatten(1))
 
 
 @test_case(
-    points=1,
+    points=2,
+    hidden=True,
+    failure_message="The parameter base does not arrive in the table: with base = 1 all hands turn alike.",
+)
+def test_another_base(sinusoidal_pe):
+    rows = sorted_rows(sinusoidal_pe(11, 6, base=1.0))
+    assert close(rows[:, 0], rows[:, 2])
+    assert close(rows[:, 3], rows[:, 5])
+
+
+@test_case(
+    points=2,
     hidden=True,
     failure_message="The table should be of dtype float32: as float64 it would turn a whole model to float64, and in "
     "an integer tensor the waves are cut to 0 and 1.",
@@ -134,9 +126,8 @@ def test_dtype(sinusoidal_pe):
     assert sinusoidal_pe(5, 4).dtype == torch.float32
 
 
-@test_case(points=1, hidden=True, failure_message="An odd d_model should raise a ValueError.")
+@test_case(points=0.5, hidden=True, failure_message="An odd d_model should raise a ValueError.")
 def test_odd_width(sinusoidal_pe):
-    assert tuple(sinusoidal_pe(3, 4).shape) == (3, 4)
     try:
         sinusoidal_pe(3, 5)
     except ValueError:
@@ -145,15 +136,26 @@ def test_odd_width(sinusoidal_pe):
 
 
 @test_case(
-    points=1,
+    points=0.5,
     hidden=True,
     failure_message='`even` may be "sin" or "cos"; anything else should raise a ValueError.',
 )
 def test_unknown_order(sinusoidal_pe):
-    assert tuple(sinusoidal_pe(3, 4, even="sin").shape) == (3, 4)
     for even in ("sine", "halves"):
         try:
             sinusoidal_pe(3, 4, even=even)
         except ValueError:
             continue
-        raise AssertionError("no ValueError")
+        raise AssertionError(f"no ValueError for even={even!r}")
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="In a long table the late rows are wrong, though the first ones are right: are the positions exact? Half "
+    "precision knows no 2049.",
+)
+def test_a_long_table(sinusoidal_pe):
+    if values_are_right(sinusoidal_pe):
+        late = sorted_rows(sinusoidal_pe(2060, 4))[2040:]
+        assert bool(((late - sorted_rows(oracle(2060, 4))[2040:]).abs() < 10 * TOLERANCE).all())

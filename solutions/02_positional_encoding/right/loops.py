@@ -34,9 +34,9 @@ def add_positional(x, pe, offset=0):
     if len(pe) - offset < x.size(1):
         raise ValueError("too short")
     result = x.clone()
-    for sentence in result:
-        for t in range(sentence.size(0)):
-            sentence[t] += pe[offset + t]
+    for b in range(x.size(0)):
+        for t in range(x.size(1)):
+            result[b, t] += pe[offset + t]
     return result
 
 

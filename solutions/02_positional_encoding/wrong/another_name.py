@@ -5,6 +5,7 @@ names.
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_table_is_saved", "test_loaded_table_is_used")
 from torch import nn
 
 

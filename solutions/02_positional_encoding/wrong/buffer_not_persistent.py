@@ -5,6 +5,7 @@ this one was handed in from outside, and nobody could restore it.
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_table_is_saved", "test_loaded_table_is_used")
 from torch import nn
 
 

@@ -5,6 +5,8 @@ not anybody else's weights. Look at the minus sign.
 """
 
 # exercise: apply_rope
+FAILS = ("test_direction", "test_agrees_with_complex_numbers")
+HEADLINE = True
 import torch
 
 

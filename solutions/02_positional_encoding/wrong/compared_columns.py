@@ -5,6 +5,7 @@ side has to be transposed?
 """
 
 # exercise: pe_similarity
+FAILS = ("test_shape", "test_dot_products_of_any_table", "test_other_sizes")
 import torch
 
 

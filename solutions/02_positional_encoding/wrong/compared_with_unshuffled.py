@@ -5,6 +5,7 @@ the other. Bring the results into the same order before you compare them.
 """
 
 # exercise: permutation_demo
+FAILS = ("test_shuffled_after", "test_other_functions")
 import torch
 
 

@@ -6,6 +6,8 @@ and 2i + 1. What do you get if you join the two tables in pairs and not end to e
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_partners_stand_side_by_side", "test_the_table_of_the_paper")
+HEADLINE = True
 import torch
 
 

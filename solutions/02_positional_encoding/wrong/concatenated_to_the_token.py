@@ -4,6 +4,7 @@ Concatenating keeps word and place apart, and doubles the width of everything th
 """
 
 # exercise: add_positional
+FAILS = ("test_shape", "test_agrees_with_an_embedding")
 import torch
 
 

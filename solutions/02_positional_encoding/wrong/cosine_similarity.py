@@ -5,6 +5,8 @@ would hardly notice; for a learned one they are not. Asked is the plain dot prod
 """
 
 # exercise: pe_similarity
+FAILS = ("test_dot_products", "test_dot_products_of_any_table")
+HEADLINE = True
 import torch.nn.functional as F
 
 

@@ -5,6 +5,7 @@ the sines first.
 """
 
 # exercise: change_layout
+FAILS = ("test_cosines_first_and_halves", "test_all_nine")
 import torch
 
 

@@ -5,6 +5,7 @@ too slow.
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_values_whatever_the_layout",)
 import torch
 
 

@@ -4,6 +4,7 @@ Your diagonal is 0 and grows to the sides: these are distances. The dot product 
 """
 
 # exercise: pe_similarity
+FAILS = ("test_dot_products", "test_dot_products_of_any_table")
 import torch
 
 

@@ -5,6 +5,7 @@ that it is in training unless it is told otherwise; a module knows by itself.
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_no_dropout_in_evaluation",)
 import torch.nn.functional as F
 from torch import nn
 

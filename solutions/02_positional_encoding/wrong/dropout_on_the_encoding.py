@@ -5,6 +5,7 @@ the sum of the two.
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_dropout_falls_on_the_sum",)
 from torch import nn
 
 

@@ -5,6 +5,7 @@ drop afterwards.
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_dropout_falls_on_the_sum",)
 from torch import nn
 
 

@@ -4,6 +4,7 @@ The argument `dropout` does not arrive in `nn.Dropout`.
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_dropout_falls_on_the_sum",)
 from torch import nn
 
 

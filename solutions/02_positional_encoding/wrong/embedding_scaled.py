@@ -5,6 +5,7 @@ added. Here `x` has left that layer: add, and nothing else.
 """
 
 # exercise: add_positional
+FAILS = ("test_sum", "test_agrees_with_an_embedding")
 import math
 
 

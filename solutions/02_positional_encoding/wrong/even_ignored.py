@@ -5,6 +5,7 @@ neither "sin" nor "cos" is an error.
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_the_lectures_order", "test_unknown_order")
 import torch
 
 

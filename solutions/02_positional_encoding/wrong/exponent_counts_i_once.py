@@ -5,6 +5,8 @@ without the factor 2 the exponent ends half-way.
 """
 
 # exercise: angle_rates
+FAILS = ("test_worked_example", "test_rates_of_a_wider_encoding")
+HEADLINE = True
 import torch
 
 

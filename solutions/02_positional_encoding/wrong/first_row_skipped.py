@@ -5,6 +5,7 @@ and this exercise, begin with row 0.
 """
 
 # exercise: LearnedPositions
+FAILS = ("test_sum", "test_where_the_table_ends")
 import torch
 from torch import nn
 

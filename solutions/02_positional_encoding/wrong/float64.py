@@ -5,6 +5,7 @@ everything behind it float64, and the next linear layer refuses. Which dtype doe
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_dtype",)
 import numpy as np
 import torch
 

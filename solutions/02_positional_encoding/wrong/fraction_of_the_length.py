@@ -5,6 +5,7 @@ the same turn in every table.
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_values_whatever_the_layout",)
 import torch
 
 

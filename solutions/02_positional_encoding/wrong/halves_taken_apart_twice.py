@@ -5,6 +5,8 @@ to be its own way back, for three it is not. Coming back means to put column i a
 """
 
 # exercise: change_layout
+FAILS = ("test_back_from_halves", "test_all_nine")
+HEADLINE = True
 import torch
 
 

@@ -5,6 +5,7 @@ Python's two divisions do you use?
 """
 
 # exercise: angle_rates
+FAILS = ("test_worked_example", "test_rates_of_a_wider_encoding")
 import torch
 
 

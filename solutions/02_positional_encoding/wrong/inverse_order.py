@@ -5,6 +5,7 @@ ways have to use the permutation in the same direction.
 """
 
 # exercise: permutation_demo
+FAILS = ("test_shuffled_after", "test_other_functions")
 import torch
 
 

@@ -5,6 +5,7 @@ row max_len - 1, which exists.
 """
 
 # exercise: add_positional
+FAILS = ("test_last_row_can_be_read",)
 import torch
 
 

@@ -5,6 +5,8 @@ asks for an error.
 """
 
 # exercise: LearnedPositions
+FAILS = ("test_past_the_end", "test_where_the_table_ends")
+HEADLINE = True
 import torch
 from torch import nn
 

@@ -4,6 +4,7 @@
 """
 
 # exercise: LearnedPositions
+FAILS = ("test_offset",)
 import torch
 from torch import nn
 

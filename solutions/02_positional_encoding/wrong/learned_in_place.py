@@ -5,6 +5,7 @@
 """
 
 # exercise: LearnedPositions
+FAILS = ("test_input_is_left_alone",)
 import torch
 from torch import nn
 

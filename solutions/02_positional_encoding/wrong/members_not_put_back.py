@@ -5,6 +5,7 @@ the wrong columns: even at position 0, where nothing turns, x has changed.
 """
 
 # exercise: apply_rope
+FAILS = ("test_neighbours_are_pairs", "test_agrees_with_complex_numbers")
 import torch
 
 

@@ -4,6 +4,7 @@
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_offset",)
 from torch import nn
 
 

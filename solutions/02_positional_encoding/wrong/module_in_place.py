@@ -5,6 +5,7 @@
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_input_is_left_alone",)
 from torch import nn
 
 

@@ -5,6 +5,7 @@ is the encoding.
 """
 
 # exercise: add_positional
+FAILS = ("test_sum", "test_agrees_with_an_embedding")
 import torch
 
 

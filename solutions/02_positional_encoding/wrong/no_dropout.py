@@ -4,6 +4,7 @@ Your module keeps the parameter dropout and does not use it: in training every e
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_dropout_falls_on_the_sum",)
 from torch import nn
 
 

@@ -5,6 +5,7 @@ In the formula i counts pairs: both columns of a pair have the same rate.
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_partners_stand_side_by_side", "test_values_whatever_the_layout")
 import torch
 
 

@@ -5,6 +5,7 @@ quietly makes max_len tokens of it. Take only the rows that are needed.
 """
 
 # exercise: add_positional
+FAILS = ("test_shape", "test_offset", "test_agrees_with_an_embedding")
 import torch
 
 

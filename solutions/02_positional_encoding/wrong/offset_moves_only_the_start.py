@@ -5,6 +5,7 @@ to end?
 """
 
 # exercise: add_positional
+FAILS = ("test_offset",)
 import torch
 
 

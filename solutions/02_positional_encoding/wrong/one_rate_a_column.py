@@ -5,6 +5,8 @@ into d_model columns?
 """
 
 # exercise: angle_rates
+FAILS = ("test_one_rate_a_pair", "test_rates_of_a_wider_encoding")
+HEADLINE = True
 import torch
 
 

@@ -5,6 +5,7 @@ Pair i turns by p times rate i.
 """
 
 # exercise: apply_rope
+FAILS = ("test_own_rates", "test_agrees_with_complex_numbers")
 import torch
 
 

@@ -5,6 +5,8 @@ should be saved and moved with the module and yet stay as it is: which of PyTorc
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_nothing_to_learn", "test_training_leaves_the_table_alone")
+HEADLINE = True
 from torch import nn
 
 

@@ -5,6 +5,7 @@ d_head): which axis holds the tokens?
 """
 
 # exercise: apply_rope
+FAILS = ("test_position_zero_stays", "test_agrees_with_complex_numbers")
 import torch
 
 

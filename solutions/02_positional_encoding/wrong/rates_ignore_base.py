@@ -4,6 +4,7 @@ Your rates are right for the paper's base and never change. The function has a p
 """
 
 # exercise: angle_rates
+FAILS = ("test_another_base",)
 import math
 
 import torch

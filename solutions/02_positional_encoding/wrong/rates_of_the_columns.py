@@ -4,6 +4,7 @@ Block i has the rate with the number i, not 2i: `angle_rates` has already left o
 """
 
 # exercise: relative_rotation
+FAILS = ("test_own_rates", "test_steps_in_the_table")
 import torch
 
 

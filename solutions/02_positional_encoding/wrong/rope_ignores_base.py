@@ -4,6 +4,7 @@ Your angles fit base 10000 only. Models for long texts choose a larger one.
 """
 
 # exercise: apply_rope
+FAILS = ("test_another_base",)
 import torch
 
 

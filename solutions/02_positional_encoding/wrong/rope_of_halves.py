@@ -5,6 +5,8 @@ other pairs than the paper does, and weights made for one do not fit the other. 
 """
 
 # exercise: apply_rope
+FAILS = ("test_neighbours_are_pairs", "test_agrees_with_complex_numbers")
+HEADLINE = True
 import torch
 
 

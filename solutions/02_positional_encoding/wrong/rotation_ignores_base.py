@@ -4,6 +4,7 @@ Your matrix fits tables of base 10000 only. Where do the rates get their base fr
 """
 
 # exercise: relative_rotation
+FAILS = ("test_another_base",)
 import torch
 
 

@@ -5,6 +5,7 @@ are neighbours, so the blocks lie along the diagonal.
 """
 
 # exercise: relative_rotation
+FAILS = ("test_blocks_along_the_diagonal", "test_steps_in_the_table")
 import torch
 
 

@@ -5,6 +5,7 @@ for, whose diagonal is d_model / 2.
 """
 
 # exercise: pe_similarity
+FAILS = ("test_dot_products", "test_dot_products_of_any_table")
 import math
 
 

@@ -5,6 +5,7 @@ Your function works for a table, where the second axis is the last, and for noth
 """
 
 # exercise: change_layout
+FAILS = ("test_any_leading_axes",)
 import torch
 
 

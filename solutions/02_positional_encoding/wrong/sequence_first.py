@@ -5,6 +5,7 @@ the length. Here the batch comes first, and the tokens are axis 1.
 """
 
 # exercise: PositionalEncoding
+FAILS = ("test_sum_without_dropout", "test_a_longer_batch")
 from torch import nn
 
 

@@ -4,6 +4,7 @@ You rearrange the numbers inside each vector, not the words. The words are the r
 """
 
 # exercise: permutation_demo
+FAILS = ("test_shuffled_first", "test_shuffled_after", "test_other_functions")
 import torch
 
 

@@ -5,6 +5,8 @@ does see order. In the second way the words go in as they are.
 """
 
 # exercise: permutation_demo
+FAILS = ("test_shuffled_after", "test_other_functions")
+HEADLINE = True
 import torch
 
 

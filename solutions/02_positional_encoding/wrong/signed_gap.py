@@ -5,6 +5,7 @@ maximum?
 """
 
 # exercise: permutation_demo
+FAILS = ("test_gap", "test_gap_of_other_vectors")
 import torch
 
 

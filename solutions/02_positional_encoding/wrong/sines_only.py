@@ -5,6 +5,7 @@ it is on its way up or down.
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_positions_start_at_zero", "test_partners_stand_side_by_side", "test_values_whatever_the_layout")
 import torch
 
 

@@ -5,6 +5,8 @@ an error.
 """
 
 # exercise: LearnedPositions
+FAILS = ("test_past_the_end", "test_where_the_table_ends")
+HEADLINE = True
 import torch
 from torch import nn
 

@@ -5,6 +5,8 @@ sines are 0 and all cosines are 1.
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_positions_start_at_zero", "test_values_whatever_the_layout")
+HEADLINE = True
 import torch
 
 

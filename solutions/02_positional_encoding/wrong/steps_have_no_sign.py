@@ -5,6 +5,7 @@ alone.
 """
 
 # exercise: relative_rotation
+FAILS = ("test_steps_back",)
 import torch
 
 

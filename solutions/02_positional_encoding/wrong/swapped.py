@@ -6,6 +6,8 @@ even="cos". Attention would learn as well with yours, but weights made for the p
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_even_columns_hold_the_sines", "test_the_table_of_the_paper")
+HEADLINE = True
 import torch
 
 

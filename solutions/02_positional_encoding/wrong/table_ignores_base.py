@@ -4,6 +4,7 @@ Your table is right for base = 10000 and never changes. Where do the rates get t
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_another_base",)
 import torch
 
 

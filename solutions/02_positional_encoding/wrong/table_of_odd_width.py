@@ -4,6 +4,8 @@ The last hand has its sine and no cosine then. Some libraries do that; the docst
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_odd_width",)
+EDGE = True
 import torch
 
 

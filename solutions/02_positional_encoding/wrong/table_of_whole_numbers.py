@@ -5,6 +5,7 @@ stands behind the point. Look at the dtype of the tensor that you fill.
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_partners_stand_side_by_side", "test_values_whatever_the_layout", "test_dtype")
 import torch
 
 

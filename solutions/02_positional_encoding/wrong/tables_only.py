@@ -5,6 +5,7 @@ whatever comes.
 """
 
 # exercise: change_layout
+FAILS = ("test_any_leading_axes",)
 import torch
 
 

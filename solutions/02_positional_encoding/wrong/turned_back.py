@@ -5,6 +5,8 @@ here the sine comes first. Try it on the pair (0, 1) and look at the sign of the
 """
 
 # exercise: relative_rotation
+FAILS = ("test_one_step_of_one_hand", "test_steps_in_the_table")
+HEADLINE = True
 import torch
 
 

@@ -6,6 +6,7 @@ neighbours each angle comes twice in a row: `repeat_interleave`, not `repeat`.
 """
 
 # exercise: apply_rope
+FAILS = ("test_lengths_are_kept", "test_agrees_with_complex_numbers")
 import torch
 
 

@@ -5,6 +5,8 @@ words that there are, and raise a ValueError.
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_unknown_order",)
+EDGE = True
 import torch
 
 

@@ -5,6 +5,7 @@ base is 10000, and whoever calls your function may choose another.
 """
 
 # exercise: sinusoidal_pe
+FAILS = ("test_values_whatever_the_layout", "test_another_base")
 import torch
 
 
