@@ -172,12 +172,13 @@ class CellOutcome:
         """All of it in one sentence."""
         if self.kind not in ("raised", "no_python"):
             return self.message
-        problem = Message("{error}: {message}", error=self.error, message=self.message) if self.message else self.error
+        message = str(self.message)  # a student's own words, or Python's: the same in every language
         if self.kind == "no_python":
             return Message(
-                "{place} is no valid Python: line {line}, {problem}: {source}",
-                place=self.place, line=self.line, problem=self.message or self.error, source=self.source,
+                "{place} is no valid Python: line {line}, {message}: {source}",
+                place=self.place, line=self.line, message=message or self.error, source=self.source,
             )  # fmt: skip
+        problem = Message("{error}: {message}", error=self.error, message=message) if message else self.error
         stopped = Message("{place} stopped: {problem}", place=self.place, problem=problem)
         if self.line:
             stopped = Message(

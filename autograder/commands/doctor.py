@@ -9,11 +9,14 @@ import os
 import platform
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.table import Table
+
+from autograder.errors import KitError
 
 if TYPE_CHECKING:
     from autograder.isolation.guarantees import Finding
@@ -43,7 +46,7 @@ def doctor(wanted: str, as_json: bool) -> None:
     from autograder.isolation.levels import Level, choose, probe
 
     level = choose(wanted)
-    findings = list(attempts(level))
+    findings = list(attempts(level, of_kit=_hidden_of_kit()))
     broken = [finding for finding in findings if finding.promised and not finding.held]
     if as_json:
         click.echo(json.dumps(_as_data(level, findings), indent=2))
@@ -56,6 +59,16 @@ def doctor(wanted: str, as_json: bool) -> None:
             console.print(f"NOT HELD: {finding.guarantee.title} ({finding.how})", highlight=False)
     if broken or (wanted == "best" and not probe(Level.NAMESPACES).works):
         sys.exit(1)
+
+
+def _hidden_of_kit() -> list[Path]:
+    from autograder.authoring.catalogue import kit_root
+    from autograder.isolation.levels import hidden_folders
+
+    try:
+        return hidden_folders(kit_root())
+    except KitError:
+        return []  # away from any kit
 
 
 def _as_data(level: Level, findings: list[Finding]) -> dict[str, object]:

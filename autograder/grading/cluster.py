@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
+import queue
+import time
 import uuid
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import asdict
@@ -25,6 +29,10 @@ from .key import environment
 CONNECT_SECONDS = 10.0
 WORKER_SECONDS = 30.0
 """How long to wait for the first worker."""
+WORKERS_BACK_SECONDS = 60.0
+"""How long a cluster may be without any worker before grading on it is given up."""
+LOOK_EVERY = 1.0
+"""Seconds between two looks at how many workers there are."""
 AHEAD = 3
 """Submissions on their way for each thread of the cluster: enough that none waits, few enough for the scheduler's memory."""
 
@@ -60,44 +68,99 @@ class DaskCluster:
             KitError: if the cluster cannot be reached, has no worker, or has one with another kit.
         """
         with self._connected() as client:
-            from distributed import as_completed
-            from distributed.scheduler import KilledWorker
+            lost: list[Submission] = []
+            yield from self._run(client, submissions, lost, one_by_one=False)
+            # A worker that ends takes all that it had with it, and counts it as an attempt of each: so those that Dask has
+            # given up come again, one at a time, and none pays for another's doing.
+            again = list(lost)
+            lost.clear()
+            yield from self._run(client, again, lost, one_by_one=True)
+            for submission in lost:
+                yield Graded(self._given_up(submission), Timings())
 
-            from .cluster_worker import grade
+    def _run(
+        self, client: Any, submissions: Sequence[Submission], lost: list[Submission], one_by_one: bool
+    ) -> Iterator[Graded]:
+        """Keep every worker busy, also those that join later, until all are done.
 
-            waiting = iter(submissions)
-            on_their_way: dict[str, Submission] = {}
-            done = as_completed(loop=client.loop)
-            batch = uuid.uuid4().hex  # a key that Dask has seen before would not be run again
+        Args:
+            client: of the cluster.
+            submissions: what is graded.
+            lost: takes those with which worker after worker was lost.
+            one_by_one: have one submission on its way at a time.
+        """
+        from .cluster_worker import grade
 
-            def send(count: int) -> None:
-                for _, submission in zip(range(count), waiting, strict=False):
-                    key = f"grade-{batch}-{submission.id}"
-                    on_their_way[key] = submission
-                    done.add(client.submit(grade, self.order, _packed(submission), key=key, pure=False))
-
-            send(AHEAD * max(1, sum(client.nthreads().values())))
-            for future in done:
-                submission = on_their_way.pop(future.key)
-                try:
-                    answer = msgpack.unpackb(future.result())
-                except KilledWorker:
-                    answer = {"result": self._given_up(submission), "timings": {}}
-                except (CancelledError, OSError) as error:
+        waiting = deque(submissions)
+        on_their_way: dict[str, Submission] = {}
+        done: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        batch = uuid.uuid4().hex  # a key that Dask has seen before would not be run again
+        alone_since: float | None = None
+        looked = -math.inf
+        threads = 0
+        while waiting or on_their_way:
+            if time.monotonic() - looked >= LOOK_EVERY:
+                looked = time.monotonic()
+                threads = self._threads(client)
+                alone_since = None if threads else (alone_since or looked)
+                if alone_since is not None and looked - alone_since >= WORKERS_BACK_SECONDS:
                     raise KitError(
-                        f"The connection to the cluster at {self.address} was lost.",
-                        "Run the same command again: it goes on where it stopped.",
-                    ) from error
-                except Exception as error:
-                    raise KitError(
-                        f"A worker of {self.address} failed with {type(error).__name__}: {error}.",
-                        "Install the same kit on every machine (docs/scale.md).",
-                    ) from error
-                future.release()
-                send(1)
-                if "refused" in answer:
-                    raise KitError(f"A worker of {self.address} cannot grade this. {answer['refused']}")
-                yield Graded(SubmissionResult.from_gradescope(answer["result"]), Timings(**answer["timings"]))
+                        f"The last worker of {self.address} is gone, and none came back within {WORKERS_BACK_SECONDS:g} s.",
+                        "What is done is kept. Start workers and run the same command again: it goes on where it stopped.",
+                    )
+            most = 1 if one_by_one else AHEAD * max(1, threads)
+            while waiting and len(on_their_way) < most:
+                submission = waiting.popleft()
+                key = f"grade-{batch}-{submission.id}"
+                on_their_way[key] = submission
+                client.submit(grade, self.order, _packed(submission), key=key, pure=False).add_done_callback(done.put)
+            try:
+                future = done.get(timeout=LOOK_EVERY)
+            except queue.Empty:
+                continue
+            submission = on_their_way.pop(future.key)
+            graded = self._answer(future)
+            future.release()
+            if graded is None:
+                lost.append(submission)
+            else:
+                yield graded
+
+    def _threads(self, client: Any) -> int:
+        """How many submissions the cluster can run at once now.
+
+        Raises:
+            KitError: if its scheduler does not answer any more.
+        """
+        try:
+            return sum(client.nthreads().values())
+        except Exception as error:  # whatever Dask makes of a scheduler that is gone
+            raise self._connection_lost() from error
+
+    def _connection_lost(self) -> KitError:
+        return KitError(
+            f"The connection to the cluster at {self.address} was lost.",
+            "Run the same command again: it goes on where it stopped.",
+        )
+
+    def _answer(self, future: Any) -> Graded | None:
+        """What a worker has sent; None where worker after worker was lost with it."""
+        from distributed.scheduler import KilledWorker
+
+        try:
+            answer = msgpack.unpackb(future.result())
+        except KilledWorker:
+            return None
+        except (CancelledError, OSError) as error:
+            raise self._connection_lost() from error
+        except Exception as error:
+            raise KitError(
+                f"A worker of {self.address} failed with {type(error).__name__}: {error}.",
+                "Install the same kit on every machine (docs/scale.md).",
+            ) from error
+        if "refused" in answer:
+            raise KitError(f"A worker of {self.address} cannot grade this. {answer['refused']}")
+        return Graded(SubmissionResult.from_gradescope(answer["result"]), Timings(**answer["timings"]))
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[Any]:
@@ -125,14 +188,14 @@ class DaskCluster:
                 ) from error
             yield client
 
-    def _given_up(self, submission: Submission) -> dict[str, Any]:
+    def _given_up(self, submission: Submission) -> SubmissionResult:
         """The row of a submission with which worker after worker was lost."""
         from autograder.judge.answer_key import AnswerKey
 
         from .worker import given_up
 
         why = Message("the machines that were to grade it were lost one after the other")
-        return given_up(AnswerKey(self.assignment, self.given), submission, why).to_gradescope()
+        return given_up(AnswerKey(self.assignment, self.given), submission, why)
 
 
 def _packed(submission: Submission) -> bytes:

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import atexit
 import os
+import select
 import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Collection
 from typing import Any
 
 import msgpack
 
+from autograder.judge.pulse import NO_EXERCISE, Pulse
 from autograder.messages import NO_MESSAGE, Message
 from autograder.startup import ONE_THREAD
 from autograder.wire.frames import FramedSocket, WireClosed
 
 from .grading_server import FRAME_LIMIT
-from .local_pool import ATTEMPTS
+from .local_pool import ATTEMPTS, HAND_SECONDS, LOOK_EVERY
 
 _idle: list[GradingServer] = []
 _idle_lock = threading.Lock()
@@ -36,11 +39,18 @@ class GradingServer:
 
     def __init__(self, order: bytes) -> None:
         self.order = order
+        self.pulse = Pulse()
         ours, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "autograder.grading.grading_server", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
+                [
+                    sys.executable,
+                    "-m",
+                    "autograder.grading.grading_server",
+                    str(theirs.fileno()),
+                    str(self.pulse.descriptor),
+                ],
+                pass_fds=[theirs.fileno(), self.pulse.descriptor],
                 stdin=subprocess.DEVNULL,
                 env=os.environ | ONE_THREAD,
             )
@@ -48,8 +58,26 @@ class GradingServer:
         self.wire.send(order)
         self.greeting: dict[str, Any] = msgpack.unpackb(self.wire.receive())
 
-    def ask(self, submission: dict[str, Any], give_up: Message = NO_MESSAGE) -> dict[str, Any]:
-        self.wire.send(msgpack.packb({"submission": submission, "give_up": give_up.to_json()}))
+    def ask(
+        self,
+        submission: dict[str, Any],
+        give_up: Message = NO_MESSAGE,
+        held: Collection[int] = (),
+        hopeless: bool = False,
+    ) -> dict[str, Any]:
+        """Grade one submission.
+
+        Raises:
+            WireClosed: if the server has ended.
+            Held: if what the submission returned holds it.
+        """
+        self.pulse.expect(HAND_SECONDS)
+        order = {"submission": submission, "give_up": give_up.to_json(), "held": list(held), "hopeless": hopeless}
+        self.wire.send(msgpack.packb(order))
+        while not select.select([self.wire.connection], [], [], LOOK_EVERY)[0]:
+            if self.pulse.overdue:
+                self.process.kill()
+                raise Held(self.pulse.exercise)
         return msgpack.unpackb(self.wire.receive())
 
     def close(self) -> None:
@@ -60,6 +88,15 @@ class GradingServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.pulse.close()
+
+
+class Held(Exception):
+    """A submission holds its judge, with that exercise."""
+
+    def __init__(self, exercise: int) -> None:
+        self.exercise = exercise
+        super().__init__(exercise)
 
 
 def grade(order: bytes, packed: bytes) -> bytes:
@@ -74,14 +111,29 @@ def grade(order: bytes, packed: bytes) -> bytes:
     """
     submission = msgpack.unpackb(packed)
     why = NO_MESSAGE
-    for attempt in range(ATTEMPTS + 1):
+    held: set[int] = set()
+    hopeless = False
+    attempt = 0
+    while attempt <= ATTEMPTS:
         give_up = Message("the sandbox failed {number} times: {why}", number=ATTEMPTS, why=why)
         give_up = give_up if attempt == ATTEMPTS else NO_MESSAGE
+        server = None
         try:
             server = _take(order)
-            answer = server.greeting if "refused" in server.greeting else server.ask(submission, give_up)
+            refused = "refused" in server.greeting
+            answer = server.greeting if refused else server.ask(submission, give_up, held, hopeless)
         except WireClosed:
+            if server is not None:
+                server.close()
             why = Message("the judge ended")
+            attempt += 1
+            continue
+        except Held as error:  # no attempt: the sandbox has not failed
+            assert server is not None
+            server.close()
+            hopeless = hopeless or error.exercise in held | {NO_EXERCISE}
+            held.add(error.exercise)
+            held.discard(NO_EXERCISE)
             continue
         if "result" in answer:
             with _idle_lock:
@@ -91,6 +143,7 @@ def grade(order: bytes, packed: bytes) -> bytes:
         if "refused" in answer:
             return msgpack.packb(answer)
         why = Message.from_json(answer["failed"])
+        attempt += 1
     return msgpack.packb({"refused": f"{socket.gethostname()}: its grading server does not come up: {why}"})
 
 

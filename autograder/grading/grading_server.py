@@ -3,9 +3,11 @@
 For whoever must not fork judges: a worker of Dask runs many threads. The socket's other end is that worker, never a
 submission. Messages are msgpack maps in frames. First comes ``assignment``, ``environment``, ``level`` and ``rules``,
 answered by ``ready`` or ``refused``; then ``submission`` again and again, answered by ``result`` and ``timings``, or by
-``failed`` if the sandbox failed. A submission with ``give_up`` is not run; it gets a row that says so.
+``failed`` if the sandbox failed. A submission with ``give_up`` is not run; it gets a row that says so. ``held`` names exercises that have held a
+server before; where ``hopeless`` is set there is nothing left to run.
 
-Run as ``python -m autograder.grading.grading_server DESCRIPTOR``. It ends when the other end is closed.
+Run as ``python -m autograder.grading.grading_server DESCRIPTOR PULSE`` (PULSE: the descriptor of a
+:class:`~autograder.judge.pulse.Pulse`). It ends when the other end is closed.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from autograder.errors import KitError
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, choose, hidden_folders
 from autograder.isolation.sandbox import Sandbox, SandboxFailure
+from autograder.judge.pulse import Pulse
 from autograder.messages import Message
 from autograder.results import Graded, Rules, Timings
 from autograder.wire.frames import FramedSocket, WireClosed
@@ -46,7 +49,7 @@ def main() -> None:
         order = msgpack.unpackb(worker.receive())
         try:
             assignment, level = _check(order)
-            _serve(worker, assignment, level, Rules(**order["rules"]))
+            _serve(worker, assignment, level, Rules(**order["rules"]), Pulse(int(sys.argv[2])))
         except KitError as error:
             worker.send(msgpack.packb({"refused": f"{socket.gethostname()}: {error}"}))
 
@@ -84,7 +87,7 @@ def _difference(name: str, here: str, there: str) -> str:
     return f"{name} differs" if len(there) == 64 else f"{name} {here} instead of {there}"
 
 
-def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Rules) -> None:
+def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Rules, pulse: Pulse) -> None:
     with (
         given_files(assignment) as given,
         # The zygote is started before anything here reads a test.
@@ -92,7 +95,7 @@ def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Ru
     ):
         from autograder.judge.answer_key import AnswerKey
 
-        from .worker import given_up, grade_one
+        from .worker import given_up, grade_one, held_up
 
         answer_key = AnswerKey(assignment, given)
         sandbox.wait_until_ready()
@@ -103,8 +106,10 @@ def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Ru
             try:
                 if message["give_up"]:
                     graded = Graded(given_up(answer_key, submission, Message.from_json(message["give_up"])), Timings())
+                elif message["hopeless"]:
+                    graded = Graded(held_up(answer_key, submission), Timings())
                 else:
-                    graded = grade_one(answer_key, sandbox.slots[0], submission, rules)
+                    graded = grade_one(answer_key, sandbox.slots[0], submission, rules, pulse, message["held"])
                 answer: dict[str, Any] = {"result": graded.result.to_gradescope(), "timings": asdict(graded.timings)}
             except SandboxFailure as error:
                 answer = {"failed": error.message.to_json()}

@@ -17,6 +17,7 @@ from autograder.authoring.assignment import Assignment
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders
 from autograder.isolation.sandbox import Sandbox, SandboxFailure, SandboxSlot
+from autograder.judge.pulse import NO_EXERCISE, Pulse
 from autograder.messages import Message
 from autograder.results import Graded, Rules, Timings
 from autograder.runner import kernel
@@ -24,6 +25,10 @@ from autograder.runner import kernel
 if TYPE_CHECKING:
     from autograder.judge.answer_key import AnswerKey
 
+HAND_SECONDS = 60.0
+"""For a submission to reach its judge."""
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the judges' pulses."""
 ATTEMPTS = 3
 """How often a submission is tried during which the sandbox fails."""
 
@@ -34,12 +39,24 @@ class Judge:
 
     process: multiprocessing.process.BaseProcess
     pipe: Connection
+    slot: SandboxSlot
+    pulse: Pulse
     at_work_on: Submission | None = None
+    held: frozenset[int] = frozenset()
+    """Exercises of this submission that have held a judge before."""
 
-    def hand(self, submission: Submission) -> None:
-        self.at_work_on = submission
+    def hand(self, submission: Submission, held: frozenset[int] = frozenset()) -> None:
+        self.at_work_on, self.held = submission, held
+        self.pulse.expect(HAND_SECONDS)
         with contextlib.suppress(OSError):  # it is gone: found out when its answer is read
-            self.pipe.send(submission)
+            self.pipe.send((submission, held))
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+        self.pulse.close()
 
     def answer(self) -> Graded | Message:
         """A result, or why there is none."""
@@ -130,6 +147,8 @@ class LocalPool:
 
             from autograder.judge.answer_key import AnswerKey
 
+            from .worker import held_up
+
             torch.set_num_threads(1)  # judges are forked below, and would hang after an operation on two threads
             if self._answer_key is None:
                 self._answer_key = AnswerKey(self.assignment, self.given)
@@ -140,7 +159,7 @@ class LocalPool:
                     judge.hand(waiting.popleft())
                 failed = False
                 while at_work := {judge.pipe: judge for judge in judges if judge.at_work_on}:
-                    for pipe in wait(list(at_work)):
+                    for pipe in wait(list(at_work), LOOK_EVERY):
                         judge = at_work[pipe]  # type: ignore[index]
                         submission, judge.at_work_on = judge.at_work_on, None
                         assert submission is not None
@@ -152,25 +171,48 @@ class LocalPool:
                             if waiting and not failed:
                                 judge.hand(waiting.popleft())
                             yield answer
+                    for judge in [judge for judge in judges if judge.at_work_on and judge.pulse.overdue]:
+                        submission, exercise = judge.at_work_on, judge.pulse.exercise
+                        assert submission is not None
+                        judges[judges.index(judge)] = fresh = self._replaced(judge, sandbox)
+                        if exercise not in judge.held | {NO_EXERCISE}:
+                            fresh.hand(submission, judge.held | {exercise})
+                            continue
+                        if waiting and not failed:
+                            fresh.hand(waiting.popleft())
+                        yield Graded(held_up(self._answer_key, submission), Timings())
             finally:  # also where the caller is interrupted, or cannot store a result: nobody waits for a slow submission
                 for judge in judges:
-                    judge.process.kill()
-                    judge.process.join()
-                    judge.pipe.close()
+                    judge.end()
+
+    def _replaced(self, judge: Judge, sandbox: Sandbox) -> Judge:
+        """A new judge in the place of one that is held by what a submission returned."""
+        assert self._answer_key is not None
+        judge.end()
+        with contextlib.suppress(SandboxFailure):  # then the new judge finds it out, and says so
+            judge.slot.reset()
+        return self._judge(self._answer_key, sandbox, judge.slot)
 
     def _judge(self, answer_key: AnswerKey, sandbox: Sandbox, slot: SandboxSlot) -> Judge:
         ours, theirs = multiprocessing.Pipe()
+        pulse = Pulse()
         others = [other for other in sandbox.slots if other is not slot]
         process = multiprocessing.get_context("fork").Process(
-            target=_serve, args=(theirs, answer_key, slot, others, self.rules, os.getpid()), daemon=True
+            target=_serve, args=(theirs, answer_key, slot, others, self.rules, os.getpid(), pulse), daemon=True
         )
         process.start()
         theirs.close()
-        return Judge(process, ours)
+        return Judge(process, ours, slot, pulse)
 
 
 def _serve(
-    pipe: Connection, answer_key: AnswerKey, slot: SandboxSlot, others: list[SandboxSlot], rules: Rules, parent: int
+    pipe: Connection,
+    answer_key: AnswerKey,
+    slot: SandboxSlot,
+    others: list[SandboxSlot],
+    rules: Rules,
+    parent: int,
+    pulse: Pulse,
 ) -> None:
     """In a judge's own process: grade what is handed in, one after the other, until the pool is gone."""
     kernel.die_with_parent()
@@ -184,12 +226,12 @@ def _serve(
         os.close(other.control.detach())
     while True:
         try:
-            submission = pipe.recv()
+            submission, held = pipe.recv()
         except (EOFError, OSError):
             return
         answer: Graded | Message
         try:
-            answer = grade_one(answer_key, slot, submission, rules)
+            answer = grade_one(answer_key, slot, submission, rules, pulse, held)
         except SandboxFailure as error:
             answer = error.message
         pipe.send(answer)

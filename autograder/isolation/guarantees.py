@@ -13,19 +13,17 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring.catalogue import kit_root
-from autograder.errors import KitError
 from autograder.runner.confine import ChildLimits
 from autograder.wire.decoder import Decoder
 from autograder.wire.encoder import Encoder, Handle
 from autograder.wire.frames import WireClosed, WireTimeout
 
 from . import jail
-from .levels import Level, hidden_folders
+from .levels import Level
 from .sandbox import Child, Sandbox
 from .scratch import scratch
 
@@ -37,7 +35,7 @@ LIMITS = ChildLimits(cpu_seconds=2, memory_mb=512, processes=8, file_mb=8, outpu
 class Bait:
     """What the attempts are after: files, a process, sockets, a name in the environment. Use as a context manager."""
 
-    def __init__(self) -> None:
+    def __init__(self, of_kit: Sequence[Path] = ()) -> None:
         self._open = contextlib.ExitStack()
         self.folder = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="doctor-", dir=scratch())))
         self.folder.chmod(0o755)
@@ -46,7 +44,7 @@ class Bait:
         (self.hidden / "test.py").write_text("HIDDEN = 1\n")
         self.in_shown = [bait for root in jail.shown_roots() if (bait := _small_folder_in(root)) is not None]
         """In each folder that the sandbox shows, one that this sandbox shall hide: as if the kit lay there."""
-        self.of_kit = _hidden_of_kit()
+        self.of_kit = tuple(of_kit)
         self.open_folder = self.folder / "open"
         self.open_folder.mkdir()
         self.open_folder.chmod(0o777)
@@ -90,13 +88,6 @@ def _small_folder_in(root: Path) -> Path | None:
                 if any(entry.is_file() and not entry.is_symlink() for entry in folder.iterdir()):
                     return folder
     return None
-
-
-def _hidden_of_kit() -> list[Path]:
-    try:
-        return hidden_folders(kit_root())
-    except KitError:
-        return []  # away from any kit
 
 
 @dataclass(frozen=True)
@@ -298,15 +289,16 @@ for kind in (resource.RLIMIT_AS, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, r
 )  # fmt: skip
 
 
-def attempts(level: Level, promised_by: Level | None = None) -> Iterator[Finding]:
+def attempts(level: Level, promised_by: Level | None = None, of_kit: Sequence[Path] = ()) -> Iterator[Finding]:
     """Make every attempt in a confined child of that level, and say what came of it.
 
     Args:
         level: how the children are really confined.
         promised_by: whose promises they are held to; by default their own level's.
+        of_kit: the folders of a kit that no sandbox may show.
     """
     promised_by = level if promised_by is None else promised_by
-    with Bait() as bait, Sandbox(level, 1, (), None, [bait.hidden, *bait.in_shown, *bait.of_kit]) as sandbox:
+    with Bait(of_kit) as bait, Sandbox(level, 1, (), None, [bait.hidden, *bait.in_shown, *bait.of_kit]) as sandbox:
         sandbox.wait_until_ready()
         for guarantee in GUARANTEES:
             held, how = _try(sandbox, guarantee, bait)

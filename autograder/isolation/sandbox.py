@@ -136,7 +136,7 @@ class SandboxSlot:
         except OSError as error:
             raise SandboxFailure(Message("the sandbox is gone ({error})", error=str(error))) from error
 
-    def hear(self, expected: str) -> dict[str, Any]:
+    def _next(self) -> dict[str, Any]:
         self.control.settimeout(START_SECONDS)
         try:
             data = self.control.recv(1 << 16)
@@ -144,7 +144,10 @@ class SandboxSlot:
             raise SandboxFailure(Message("the sandbox does not answer ({error})", error=str(error))) from error
         if not data:
             raise SandboxFailure(Message("the sandbox has ended"))
-        message = msgpack.unpackb(data)
+        return msgpack.unpackb(data)
+
+    def hear(self, expected: str) -> dict[str, Any]:
+        message = self._next()
         if message["event"] == "failed":
             raise SandboxFailure(Message("a child could not be made: {error}", error=str(message["why"])))
         if message["event"] != expected:
@@ -154,6 +157,17 @@ class SandboxSlot:
                 )
             )
         return message
+
+    def reset(self) -> None:
+        """Be free again, whatever another process that used this slot has left running or unheard in it.
+
+        Raises:
+            SandboxFailure: if the zygote is gone.
+        """
+        self._ready = True
+        self.tell({"do": "reset"})
+        while self._next()["event"] != "idle":
+            pass
 
     def has_event(self, seconds: float) -> bool:
         """Whether the zygote says something within so many seconds."""

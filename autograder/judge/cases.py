@@ -79,6 +79,7 @@ class CaseRunner:
         too_long = Message("more than {seconds} s in this exercise", seconds=self.limits.question_seconds)
         session.process.limit(limit, too_long)
         try:
+            notebook.expect(limit + GRACE_SECONDS, question.name)
             with bounded(limit + GRACE_SECONDS, session.process.timed_out):
                 result.passed, result.output = self.judge(session, question, case)
             stopped = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.messages import Message
@@ -15,19 +15,32 @@ MAX_LINE = 200
 MAX_COUNT = 1_000_000
 FIELDS = {"error", "cut", "kind", "line", "source", "not_run", "asides"}
 KINDS = ("", "raised", "no_python")
-_ASIDES = {
-    "magic": Message("{place}: {command} belongs to another program than Jupyter and did nothing."),
-    "install": Message("{place}: {command} did nothing, for nothing is installed while grading."),
-    "prompt": Message("{place}: {command} was answered with nothing."),
-}
-_LOST = {
-    "replaced": Message("{place} replaced {name} by a {type}; {name} is graded as it was last defined."),
-    "deleted": Message("{place} deleted {name}; it is graded as it was last defined."),
-    "stub": Message("{place} holds {name} again as it was handed out; the answer above it is graded."),
-    "shadowed": Message(
-        "{place} gave the name {name}, which an answer calls, to a {type}; for the tests it was given back."
+_ASIDES: dict[str, Callable[..., Message]] = {
+    "magic": lambda place, command: Message(
+        "{place}: {command} belongs to another program than Jupyter and did nothing.", place=place, command=command
+    ),
+    "install": lambda place, command: Message(
+        "{place}: {command} did nothing, for nothing is installed while grading.", place=place, command=command
+    ),
+    "prompt": lambda place, command: Message(
+        "{place}: {command} was answered with nothing.", place=place, command=command
     ),
 }
+_LOST: dict[str, Callable[..., Message]] = {
+    "replaced": lambda place, name, kind: Message(
+        "{place} replaced {name} by a {type}; {name} is graded as it was last defined.", place=place, name=name, type=kind
+    ),
+    "deleted": lambda place, name, kind: Message(
+        "{place} deleted {name}; it is graded as it was last defined.", place=place, name=name
+    ),
+    "stub": lambda place, name, kind: Message(
+        "{place} holds {name} again as it was handed out; the answer above it is graded.", place=place, name=name
+    ),
+    "shadowed": lambda place, name, kind: Message(
+        "{place} gave the name {name}, which an answer calls, to a {type}; for the tests it was given back.",
+        place=place, name=name, type=kind,
+    ),
+}  # fmt: skip
 
 
 class Malformed(Exception):
@@ -79,9 +92,7 @@ def outcome_of(number: int, exercise: str | None, report: dict[str, Any]) -> Cel
 
 def asides_of(place: Message, report: dict[str, Any]) -> list[Message]:
     """Notes on what the cell asked of its front end or the network."""
-    return [
-        Message(_ASIDES[kind].text, place=place, command=printable(text[:MAX_LINE])) for kind, text in report["asides"]
-    ]
+    return [_ASIDES[kind](place, printable(text[:MAX_LINE])) for kind, text in report["asides"]]
 
 
 def settled(answer: Any, code: NotebookCode) -> tuple[list[CellOutcome], list[str]]:
@@ -106,7 +117,7 @@ def _lost(entry: Any, code: NotebookCode) -> CellOutcome:
         raise Malformed
     exercise = code.exercises[number - 1] if number else None
     place = CellOutcome(number, None, "replaced").place
-    told = Message(_LOST[how].text, place=place, name=printable(name[:MAX_NAME]), type=printable(kind[:MAX_NAME]))
+    told = _LOST[how](place, printable(name[:MAX_NAME]), printable(kind[:MAX_NAME]))
     return CellOutcome(number, exercise, "replaced", message=told)
 
 

@@ -11,19 +11,24 @@ and must not be able to carry what it saw in a hidden one.
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 
 from autograder.intake import Submission
 from autograder.isolation.sandbox import SandboxSlot
-from autograder.results import SubmissionResult, Timings
+from autograder.messages import Message
+from autograder.results import Status, SubmissionResult, Timings
 
 from .answer_key import AnswerKey
 from .cases import CaseRunner
 from .follow_through import follow_through
 from .outcome import give_up, result_of
 from .process import RunEnded
+from .pulse import Pulse
 from .question import Question
 from .running import NotebookRun
 from .troubles import GivingUp, Trouble
+
+HELD = Message("what it returned held the grader longer than the exercise may take")
 
 
 class Examination:
@@ -34,6 +39,8 @@ class Examination:
         slot: where children are started.
         submission: what was handed in; it must be readable.
         follow_through: lend right functions where an exercise builds on an earlier one that is wrong.
+        pulse: where to say how long the next step may take.
+        held: numbers of exercises, from 0, that have held a judge before: they are not run again.
     """
 
     def __init__(
@@ -42,6 +49,8 @@ class Examination:
         slot: SandboxSlot,
         submission: Submission,
         follow_through: bool = True,
+        pulse: Pulse | None = None,
+        held: Collection[int] = (),
     ) -> None:
         self.answer_key = answer_key
         self.follow_through = follow_through
@@ -52,7 +61,12 @@ class Examination:
             for exercise in answer_key.assignment.exercises
             if submission.exercises is None or exercise.name in submission.exercises
         }
-        self.notebook = NotebookRun(answer_key, slot, submission, self.timings)
+        for number in held:
+            question = self.questions.get(answer_key.assignment.exercises[number].name)
+            if question is not None:
+                question.seconds_left = 0
+                question.status, question.detail = Status.TIMED_OUT, HELD
+        self.notebook = NotebookRun(answer_key, slot, submission, self.timings, pulse)
         self.cases = CaseRunner(answer_key, self.notebook, self.questions.values(), follow_through)
 
     def run(self) -> SubmissionResult:

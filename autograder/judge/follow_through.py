@@ -78,6 +78,7 @@ def _retry_with_loans(
     answer_key.forget()  # what was worked out without the loan
     for case in question.tests.cases:
         result, record = question.results[case.name], question.records.get(case.name)
+        notebook.expect(seconds + GRACE_SECONDS, question.name)
         with bounded(seconds + GRACE_SECONDS, session.process.timed_out):
             passed, output = cases.judge(session, question, case)
         if result.passed and not passed and not _can_be_lent_to(answer_key, question, case, needs):

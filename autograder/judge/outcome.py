@@ -22,6 +22,8 @@ from .troubles import Trouble
 log = logging.getLogger(__name__)
 REPLAY_SECONDS = 10.0
 """Of processor time, for recognising the misconceptions of one exercise."""
+REPLAY_WALL_SECONDS = 300.0
+"""What those of one exercise may take on a busy machine before the judge is taken to be held."""
 ALL_REPLAYS_SECONDS = 30.0
 """For those of all exercises."""
 
@@ -56,15 +58,19 @@ def result_of(
         for q in questions.values()
         if q.status != "graded"
     ]
+    results = []
     replays_over = time.process_time() + ALL_REPLAYS_SECONDS
     first = troubles[0] if troubles else Trouble(Status.GRADED, _failed_cells(notebook, questions))
+    for question in questions.values():
+        notebook.expect(REPLAY_WALL_SECONDS, question.name)
+        results.append(_question_result(answer_key, question, replays_over))
     return SubmissionResult(
         submission=notebook.submission.id,
         student=notebook.submission.student,
         assignment=answer_key.assignment.name,
         status=first.status,
         detail=first.detail,
-        questions=[_question_result(answer_key, question, replays_over) for question in questions.values()],
+        questions=results,
         isolation=notebook.slot.level.label,
         notes=notebook.notes,
         cells=notebook.cells,

@@ -6,7 +6,7 @@ import time
 from math import ceil, inf
 
 from autograder.intake import Submission
-from autograder.isolation.sandbox import SandboxSlot
+from autograder.isolation.sandbox import CONFINE_SECONDS, START_SECONDS, SandboxSlot
 from autograder.messages import Message
 from autograder.results import CellOutcome, Status, Timings
 from autograder.runner.confine import ChildLimits
@@ -15,7 +15,8 @@ from autograder.source_code import statements
 from .answer_key import AnswerKey
 from .cell_reports import Malformed, asides_of, is_report, outcome_of, settled, would_have_defined
 from .notebook_cells import NotebookCode
-from .process import Refused, RunEnded
+from .process import GRACE_SECONDS, Refused, RunEnded
+from .pulse import NO_EXERCISE, Pulse
 from .session import Session
 from .troubles import GivingUp, Trouble, limit_hit
 
@@ -32,9 +33,18 @@ class NotebookRun:
         slot: where children are started.
         submission: what was handed in; it must be readable.
         timings: where time is added up.
+        pulse: where to say how long the next step may take.
     """
 
-    def __init__(self, answer_key: AnswerKey, slot: SandboxSlot, submission: Submission, timings: Timings) -> None:
+    def __init__(
+        self,
+        answer_key: AnswerKey,
+        slot: SandboxSlot,
+        submission: Submission,
+        timings: Timings,
+        pulse: Pulse | None = None,
+    ) -> None:
+        self.pulse = pulse
         self.answer_key = answer_key
         self.slot = slot
         self.submission = submission
@@ -96,6 +106,12 @@ class NotebookRun:
             raise GivingUp(Trouble(Status.TIMED_OUT, detail))
         return min(wanted, left)
 
+    def expect(self, seconds: float, exercise: str | None = None) -> None:
+        """Tell whoever watches this judge how long its next step may take, and which exercise that is of."""
+        if self.pulse is not None:
+            names = [one.name for one in self.answer_key.assignment.exercises]
+            self.pulse.expect(seconds, names.index(exercise) if exercise in names else NO_EXERCISE)
+
     def skip_suspects(self) -> None:
         """From the next start on, leave out the cells that may still hold what a later one lacks."""
         self.troubles.update(self.suspects)
@@ -143,6 +159,7 @@ class NotebookRun:
             output_kb=self.limits.output_kb,
         )
         self.answer_key.forget()
+        self.expect(START_SECONDS + CONFINE_SECONDS)
         self._child = self.slot.start(limits)
         self.suspects, self.dirty = {}, None
         session = Session(self._child, limits, self.answer_key.functions)
@@ -187,6 +204,7 @@ class NotebookRun:
         place = self._place(index)
         too_long = Message("{place} ran for more than {seconds} s", place=place, seconds=allowed)
         session.process.limit(self.seconds(allowed), too_long)
+        self.expect(allowed + GRACE_SECONDS)
         try:
             outcome = session.process.request("cell", source, index + 1)
         except Refused as refused:

@@ -9,7 +9,7 @@ Run as ``python -m autograder.runner.zygote SETTINGS`` where SETTINGS is JSON:
 process), ``first_user`` (of the first slot, or null), ``given`` (the folder of the assignment's given files) and ``readable`` (paths, for landlock).
 
 Control messages are msgpack on a SOCK_SEQPACKET socket, one for each slot. From the judge's side: ``run`` with the run's
-socket as an attached descriptor, ``kill``. From here: ``ready``, ``started``, ``ended`` (wait status, CPU seconds,
+socket as an attached descriptor, ``kill``, ``reset`` (from whoever takes a slot over; answered by ``idle``). From here: ``ready``, ``started``, ``ended`` (wait status, CPU seconds,
 peak memory, the limit that its processes together were over), ``failed`` (why the child could not be confined).
 """
 
@@ -60,6 +60,8 @@ class ChildSlot:
     work: str = ""
     over: str = ""
     looks: int = 0
+    told_idle: bool = True
+    """Whether nobody waits to hear that no child runs here."""
 
 
 class Zygote:
@@ -123,6 +125,10 @@ class Zygote:
             os.close(descriptors[0])
         elif message["do"] == "kill":
             self._kill(slot)
+        elif message["do"] == "reset":
+            slot.told_idle = False
+            self._kill(slot)
+            self._say_idle(slot)
         return True
 
     def _fork(self, slot: ChildSlot, message: dict[str, Any], descriptor: int) -> None:
@@ -204,6 +210,13 @@ class Zygote:
         }
         with contextlib.suppress(OSError):
             _send(slot.control, event)
+        self._say_idle(slot)
+
+    def _say_idle(self, slot: ChildSlot) -> None:
+        if not slot.told_idle and not slot.pid:
+            slot.told_idle = True
+            with contextlib.suppress(OSError):
+                _send(slot.control, {"event": "idle"})
 
     def _kill_orphans(self) -> None:
         """Processes that outlived their child have this one as their parent now (see ``adopt_orphans``).

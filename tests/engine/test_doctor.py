@@ -40,7 +40,7 @@ def test_a_weaker_level_does_not_hold_the_promises_of_a_stronger_one(monkeypatch
     } <= broken
     assert not broken & {one.title for one in guarantees.GUARANTEES if one.promised_from is Level.PROCESS}
 
-    def found(level: Level) -> Iterator[Finding]:
+    def found(level: Level, of_kit: object) -> Iterator[Finding]:
         yield from weak
 
     monkeypatch.setattr(guarantees, "attempts", found)

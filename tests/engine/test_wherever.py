@@ -75,7 +75,7 @@ def test_the_interpreter_stays_visible_in_a_kit_that_holds_it(tmp_path: Path, mo
 
 
 def test_doctor_baits_each_folder_that_is_shown() -> None:
-    with Bait() as bait:
+    with Bait(hidden_folders(KIT)) as bait:
         roots = jail.shown_roots()
         assert [any(path.is_relative_to(root) for path in bait.in_shown) for root in roots] == [True] * len(roots)
         assert KIT / "solutions" in bait.of_kit

@@ -26,6 +26,10 @@ def template() -> Catalog:
     return read_po(io.BytesIO(extracted(ROOT).encode()))
 
 
+STUDENTS = {"message", "source", "command", "names"}
+"""Parameters that hold a student's own words or code."""
+
+
 def messages_of(result: SubmissionResult) -> Iterator[Message]:
     yield from (result.detail, *result.notes)
     for question in result.questions:
@@ -45,7 +49,7 @@ def not_translated(message: Message, template: Catalog, authors: set[str], judge
     for name, value in message.parameters.items():
         if isinstance(value, Message):
             found += not_translated(value, template, authors, judges)
-        elif isinstance(value, str) and name != "message":  # a student's own words
+        elif isinstance(value, str) and name not in STUDENTS:
             assert not judges or " " not in value.strip(), f"{value!r} is filled in as a finished text"
     return found
 
