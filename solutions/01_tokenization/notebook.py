@@ -571,7 +571,7 @@ def merge_pair(symbols, pair):
     """Join every occurrence of a pair, from left to right, without overlap.
 
     Args:
-        symbols: tuple of strings, the symbols of one word.
+        symbols: tuple of strings, the symbols of one word, at least one.
         pair: (left, right).
 
     Returns:
@@ -715,7 +715,7 @@ def bpe_encode_word(word, merges):
     occurrences (left to right, without overlap), until no pair of the word is in ``merges``.
 
     Args:
-        word: string; its characters are the first symbols. An end sign, if there is one, is part of it.
+        word: string without white space; its characters are the first symbols. An end sign, if there is one, is part of it.
         merges: list of (left, right), as ``train_bpe`` makes it.
 
     Returns:
