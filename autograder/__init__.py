@@ -8,7 +8,7 @@ that a submission may not see.
 
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 _IN_API = ("Grader", "grade_notebook")
 
 
