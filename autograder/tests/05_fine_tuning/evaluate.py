@@ -90,7 +90,8 @@ def test_mode_comes_back(evaluate):
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="One prediction for each text, in the order of the batches, large or small.",
+    failure_message="In small and large batches the prediction should be the class with the highest score of each text, in "
+    "the order of the batches.",
 )
 def test_predictions_of_all_sizes(evaluate):
     batches, state = draw(8, (7, 2, 5))

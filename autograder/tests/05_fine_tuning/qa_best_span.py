@@ -112,6 +112,7 @@ def test_agrees_with_the_table(qa_best_span):
     found, expected = [], []
     for seed in range(30):
         start, end = draw(seed)
+        start[0] = end[0] = -50.0  # when there is no answer is another case's affair
         copies = start.clone(), end.clone()
         for length in (1, 3, 7):
             found.append(as_pair(qa_best_span(start, end, PASSAGE, length)))

@@ -132,8 +132,8 @@ def test_own_training_beats_the_baseline(train_topic_head):
 @test_case(
     points=1,
     hidden=True,
-    failure_message="Trained on the labelled texts, your head works, but stays below what the reference reaches. Does it "
-    "learn the texts by heart, or stop too early?",
+    failure_message="Trained on the labelled texts, your head stays below what the reference reaches. Does it learn the "
+    "texts by heart, stop too early, or fit other vectors than those that were given?",
 )
 def test_own_training(train_topic_head):
     vectors, labels, held_out = real()

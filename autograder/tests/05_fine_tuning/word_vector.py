@@ -14,7 +14,7 @@ def draw(seed):
     return torch.randn(9, 5, generator=torch.Generator().manual_seed(seed)) * 3
 
 
-@test_case(points=0.5, failure_message="A word of one piece has that piece's vector; [CLS] is a token and no word.")
+@test_case(points=0.5, failure_message="A word of one piece has that piece's vector; a word's number is not a token's.")
 def test_one_piece(word_vector):
     hidden = draw(0)
     found = word_vector(hidden, WORD_IDS, 2)
@@ -42,8 +42,7 @@ def test_only_word(word_vector):
 @test_case(
     points=0.75,
     hidden=True,
-    failure_message="A word's number counts words, not tokens; and its vector is the mean of all its pieces, the last one "
-    "too.",
+    failure_message="The last word's vector should be the mean of the vectors of all its pieces, and of no others.",
 )
 def test_last_word(word_vector):
     hidden = draw(3)

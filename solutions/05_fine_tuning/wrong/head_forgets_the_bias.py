@@ -5,7 +5,8 @@ bias: b − W·mean.
 """
 
 # exercise: train_topic_head
-FAILS = ("test_own_training", "test_function_gives_such_predictions")
+FAILS = ("test_own_training", "test_predictions_are_good")
+import topic_task
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -22,3 +23,14 @@ def train_topic_head(vectors, labels, n_classes, seed=0):
             F.cross_entropy(head(vectors[rows]), labels[rows]).backward()
             optimizer.step()
     return head.weight.detach(), head.bias.detach()
+
+
+def trained_and_handed_in():
+    """What topic_task.hand_in gives for this function: the notebook's own files are there already."""
+    labelled, held_out = topic_task.load_vectors()
+    weight, bias = train_topic_head(labelled, torch.tensor(topic_task.load_topics()[1]), len(topic_task.TOPICS))
+    numbers = (held_out @ weight.T + bias).argmax(-1).tolist()
+    return {"weight": weight, "bias": bias, "predictions": [topic_task.TOPICS[number] for number in numbers]}
+
+
+handed_in = trained_and_handed_in()

@@ -9,8 +9,9 @@ FAILS = (
     "test_learns_toy_clouds",
     "test_own_training_beats_the_baseline",
     "test_own_training",
-    "test_function_gives_such_predictions",
+    "test_predictions_are_good",
 )
+import topic_task
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -26,3 +27,14 @@ def train_topic_head(vectors, labels, n_classes, seed=0):
             F.cross_entropy(head(vectors[rows]), labels[rows]).backward()
             optimizer.step()
     return head.weight.detach(), head.bias.detach()
+
+
+def trained_and_handed_in():
+    """What topic_task.hand_in gives for this function: the notebook's own files are there already."""
+    labelled, held_out = topic_task.load_vectors()
+    weight, bias = train_topic_head(labelled, torch.tensor(topic_task.load_topics()[1]), len(topic_task.TOPICS))
+    numbers = (held_out @ weight.T + bias).argmax(-1).tolist()
+    return {"weight": weight, "bias": bias, "predictions": [topic_task.TOPICS[number] for number in numbers]}
+
+
+handed_in = trained_and_handed_in()

@@ -5,7 +5,7 @@ order instead of the text. Toss a coin for each pair.
 """
 
 # exercise: nsp_pairs
-FAILS = ("test_half", "test_not_the_same_words")
+FAILS = ("test_half",)
 import itertools
 import random
 

@@ -5,7 +5,7 @@ passage does not hold the answer: return None.
 """
 
 # exercise: qa_best_span
-FAILS = ("test_no_answer", "test_threshold", "test_agrees_with_the_table")
+FAILS = ("test_no_answer", "test_threshold")
 
 
 def qa_best_span(start, end, in_passage, max_length, threshold=0.0):
