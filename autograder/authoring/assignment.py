@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import dataclasses
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from autograder.authoring.solution_marks import defined_names
 from autograder.errors import KitError
 from autograder.places import at, did_you_mean, read_author_text
 from autograder.points import total
+from autograder.toml_table import read_toml
 
 CONFIG_NAME = "assignment.toml"
 _KEYS = ("title", "number", "preimport", "files", "hidden_files", "hand_in", "slow_exercises", "limits")
@@ -128,11 +128,7 @@ def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
 
 
 def _read_config(path: Path) -> dict[str, Any]:
-    text = read_author_text(path, "Each assignment has one; docs/adding_an_exercise.md shows it.")
-    try:
-        config = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise KitError(f"{at(path)} is not valid TOML: {error}.", "Mend that line.") from error
+    config = dict(read_toml(path, "Each assignment has one; docs/adding_an_exercise.md shows it.").content)
     for key in config:
         if key not in _KEYS:
             raise KitError(f"{at(path)}: the key {key!r} is not known.", did_you_mean(key, _KEYS))

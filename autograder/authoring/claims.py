@@ -6,7 +6,6 @@ to check.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,8 @@ from autograder.authoring.catalogue import assignment_names, find_assignment
 from autograder.authoring.outlines import CaseOutline, case_outlines, exercise_numbers
 from autograder.authoring.variants import Variant, load_variants
 from autograder.errors import KitError
-from autograder.places import at, did_you_mean, read_author_text
+from autograder.places import at, did_you_mean
+from autograder.toml_table import read_toml
 
 CLAIMS_NAME = "lecture_claims.toml"
 PAGE_NAME = "traceability.md"
@@ -48,11 +48,8 @@ def read_claims(kit: Path) -> list[Claim]:
     path = kit / "solutions" / CLAIMS_NAME
     if not path.is_file():
         return []
-    text = read_author_text(path)
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise KitError(f"{at(path)} is not valid TOML: {error}.", "Mend that line.") from error
+    file = read_toml(path)
+    table, text = file.content, file.text_of_file
     lines = [number for number, line in enumerate(text.split("\n"), start=1) if line.strip() == "[[claim]]"]
     entries = table.get("claim", [])
     if set(table) - {"claim"} or not isinstance(entries, list) or len(entries) != len(lines):

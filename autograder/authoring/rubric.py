@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,9 @@ from typing import Any
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.master import MANUAL, TASK
 from autograder.errors import KitError
-from autograder.places import at, did_you_mean, read_author_text
+from autograder.places import at, did_you_mean
 from autograder.points import total
+from autograder.toml_table import read_toml
 
 RUBRIC_NAME = "rubric.toml"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,47}")
@@ -130,11 +130,7 @@ def read_rubric(path: Path) -> Rubric:
     Raises:
         KitError: something is missing or misspelt, or points or weights do not add up; the place is named.
     """
-    text = read_author_text(path, "docs/team_project.md shows one.")
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise KitError(f"{at(path)} is not valid TOML: {error}.", "Mend that line.") from error
+    table = dict(read_toml(path, "docs/team_project.md shows one.").content)
     reader = _Reader(path)
     reader.known(table, "rubric.toml", "")
     step = reader.positive(table.get("step", 0.5), "step", "")

@@ -13,9 +13,9 @@ from typing import Any
 
 from autograder.course.late import NO_POLICY, LatePolicy, Unit
 from autograder.course.times import NoSuchTime, at_wall_clock, read_duration, read_time, zone_named
-from autograder.course.toml_table import TomlTable, read_toml
 from autograder.errors import KitError
 from autograder.places import at
+from autograder.toml_table import TomlTable, read_toml
 
 COURSE_NAME = "course.toml"
 COURSE_VARIABLE = "AUTOGRADER_COURSE"

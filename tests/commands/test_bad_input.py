@@ -107,7 +107,7 @@ BROKEN = {
     "exercise without tests": (COUNTER_TESTS, None, None, "notebook.py:48: the exercise 'Counter' has no tests"),
     "tests without exercise": (COUNTERS_TESTS, "", "points = 1\n", "Counters.py tests an exercise 'Counters' that"),
     "unknown setting": (CONFIG, "preimport", "pre_import", "assignment.toml: the key 'pre_import'"),
-    "settings no TOML": (CONFIG, "number = 7", "number = = 7", "assignment.toml is not valid TOML"),
+    "settings no TOML": (CONFIG, "number = 7", "number = = 7", "is not valid TOML"),
 }
 
 

@@ -16,7 +16,7 @@ from autograder.isolation.jail import VISIBLE_ROOMS
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "autograder"
 
-VOCABULARY = "errors messages points places files startup source_code translation results"
+VOCABULARY = "errors messages points places files startup source_code toml_table translation results"
 MAP = {
     # Words that every room may use; among themselves:
     "errors": "",
@@ -26,6 +26,7 @@ MAP = {
     "source_code": "",
     "places": "errors",
     "files": "errors",
+    "toml_table": "errors places",
     "translation": "errors messages",
     "results": "messages points",
     # What runs inside the sandbox, and what crosses its wall.

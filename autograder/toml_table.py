@@ -28,7 +28,8 @@ def read_toml(path: Path, missing: str = "Look whether it was moved.") -> TomlTa
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         reason = re.sub(r"\s*\(at .*\)$", "", str(error))
-        raise KitError(f"{at(path, int(line[1]) if line else None)}: {reason}.", "Mend that line.") from error
+        place = at(path, int(line[1]) if line else None)
+        raise KitError(f"{place} is not valid TOML: {reason}.", "Mend that line.") from error
     return TomlTable(path, content, text, ())
 
 
