@@ -108,10 +108,11 @@ def load_config(name: str = HUB_NAME, download: bool = False) -> dict:
 
 
 def load_weights(name: str = HUB_NAME, download: bool = False) -> dict:
-    """The model's weights, name -> float32 tensor, under Hugging Face's names."""
+    """The model's weights, name -> tensor, under Hugging Face's names; float32 whatever the file's precision."""
     from safetensors.torch import load_file
 
-    return load_file(encoder_folder(name, download) / "model.safetensors")
+    weights = load_file(encoder_folder(name, download) / "model.safetensors")
+    return {key: tensor.float() if tensor.is_floating_point() else tensor for key, tensor in weights.items()}
 
 
 def load_tokenizer(name: str = HUB_NAME, download: bool = False):
@@ -127,6 +128,8 @@ def load_tokenizer(name: str = HUB_NAME, download: bool = False):
 def load_encoder(name: str = HUB_NAME, download: bool = False):
     """The model itself, a `transformers` encoder in evaluation mode, without the pooler that BERT was pre-trained with.
 
+    Its weights are float32 whatever the checkpoint's precision, so that layers of your own fit behind it and can be trained.
+
     Called with `input_ids` and `attention_mask` (1 for a real token, 0 for padding), both (B, T), it returns an object
     whose `last_hidden_state` is (B, T, d_model).
     """
@@ -139,6 +142,9 @@ def load_encoder(name: str = HUB_NAME, download: bool = False):
     logging.set_verbosity_error()  # it would list the weights that are left out: the pooler's, the buffers'
     logging.disable_progress_bar()
     try:
+        import torch
+
+        options["dtype"] = torch.float32
         model = AutoModel.from_pretrained(str(folder), local_files_only=True, use_safetensors=True, **options)
     finally:
         logging.set_verbosity(before)

@@ -74,7 +74,7 @@ class QuestionScore(TypedDict):
 
 
 class Interval(TypedDict):
-    """A metric over n questions, and the ends of its bootstrap interval. All are 0 where there is no question."""
+    """A metric over n questions, and the ends of its 95 % interval. All are 0 where there is no question."""
 
     value: float
     lower: float
@@ -148,7 +148,8 @@ def metrics(questions: list[QuestionScore]) -> dict[str, Interval]:
     """Every metric of these questions with its interval, by the percentile bootstrap (Efron and Tibshirani 1993, ch. 13).
 
     Questions are what is drawn anew. Answerable and unanswerable ones are drawn apart, so that each resample has as
-    many of both as there are. The seed is fixed: equal scores have equal intervals.
+    many of both as there are. The seed is fixed: equal scores have equal intervals. Where all scores are alike there is
+    nothing to draw, and 54 right of 54 would have no uncertainty at all: there the interval is Wilson's.
     """
     can = [question for question in questions if question["answerable"]]
     cannot = [question for question in questions if not question["answerable"]]
@@ -295,7 +296,36 @@ def _intervals(samples: tuple[np.ndarray, ...], statistic: Callable[..., np.ndar
             rng=np.random.default_rng(0),
         )
         lower, upper = result.confidence_interval
-    return [
-        Interval(value=float(value), lower=float(low), upper=float(high), n=sum(sizes))
-        for value, low, high in zip(values, lower, upper, strict=True)
-    ]
+    found = []
+    for row, (value, low, high) in enumerate(zip(values, lower, upper, strict=True)):
+        ends = (
+            (float(low), float(high)) if high > low else _ends_of_equal_scores([one[row] for one in samples], statistic)
+        )
+        found.append(Interval(value=float(value), lower=ends[0], upper=ends[1], n=sum(sizes)))
+    return found
+
+
+def _ends_of_equal_scores(samples: list[np.ndarray], statistic: Callable[..., np.ndarray]) -> tuple[float, float]:
+    """The interval of a statistic where each sample holds one score again and again, so that no resample differs.
+
+    n equal outcomes of n: the share of that outcome may as well be n / (n + z²), the lower end of Wilson's score interval
+    (Wilson 1927; recommended at the edges by Brown, Cai and DasGupta 2001, §4). The statistic is worked out with and without
+    so many other outcomes in each sample, and its least and its largest value are the ends.
+    """
+    from itertools import product
+
+    from scipy.stats import norm
+
+    z2 = norm.ppf((1 + CONFIDENCE_LEVEL) / 2) ** 2
+    readings = []
+    for sample in samples:
+        others = round(FINE * z2 / (len(sample) + z2))
+        mixed = np.full(FINE, sample[0])
+        mixed[:others] = 0.0 if sample[0] else 1.0
+        readings.append((sample, mixed))
+    reached = [float(statistic(*reading)) for reading in product(*readings)]
+    return min(reached), max(reached)
+
+
+FINE = 10_000
+"""Outcomes that stand for a share of them, when a share is put in place of a sample."""

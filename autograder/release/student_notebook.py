@@ -15,7 +15,7 @@ from autograder.authoring.solution_marks import strip_solution
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import TestFile, load_test_file, public_source
 from autograder.points import total
-from autograder.release.requirements import grading_requirements
+from autograder.release.requirements import grading_requirements, models
 from autograder.release.rubric_pages import STUDENTS_NAME
 
 ANSWER_TAG = "otter_answer_cell"
@@ -90,6 +90,7 @@ def student_notebook(assignment: Assignment, kit: Path | None = None) -> Noteboo
     notebook.metadata["checks"] = {
         "files": [path.name for path in assignment.files],
         "requirements": grading_requirements(assignment, kit),
+        "models": models(assignment),
     }
     return notebook
 

@@ -642,7 +642,7 @@ print("parameters:", sum(parameter.numel() for parameter in block.parameters()))
 # | segment | E_A | E_A | E_A | E_A | E_A | E_A | E_B | E_B | E_B | E_B | E_B |
 # | position | E₀ | E₁ | E₂ | E₃ | E₄ | E₅ | E₆ | E₇ | E₈ | E₉ | E₁₀ |
 #
-# All three are *learned* tables (Devlin et al. 2019, §3.2 and figure 2); there is no sine here. Layer norm and dropout
+# All three are *learned* tables (Devlin et al. 2019, §3 and figure 2); there is no sine here. Layer norm and dropout
 # follow. (The lecture's *play ##ing* comes from a small vocabulary; the real BERT's has *playing* whole.)
 
 # %% [markdown] id="embeddings-exercise" tags=["exercise"]
@@ -661,7 +661,7 @@ print("parameters:", sum(parameter.numel() for parameter in block.parameters()))
 
 # %% id="embeddings" exercise="BertEmbeddings"
 class BertEmbeddings(nn.Module):
-    """Token + segment + position embedding, then layer norm and dropout (Devlin et al. 2019, §3.2).
+    """Token + segment + position embedding, then layer norm and dropout (Devlin et al. 2019, §3).
 
     Attributes (please keep the names): token, position, segment, each an nn.Embedding of width d_model with vocab_size,
     max_len and n_segments rows; norm, as given.
@@ -882,7 +882,7 @@ print(f"{len(train_names)} names to learn from, {len(test_names)} kept out, for 
 place_names.show(test_names[:4], ("English", "Hebrew"))
 
 # %% [markdown] id="train-text"
-# 200 steps take a few seconds. **Before you run it:** where does the loss begin, if the model knows nothing and guesses
+# 200 steps take some six seconds of one processor, longer where others compute too. **Before you run it:** where does the loss begin, if the model knows nothing and guesses
 # among 33 signs? (The natural logarithm of 33 is 3.5.)
 
 # %% id="train"
@@ -941,8 +941,9 @@ _ = attention_pictures.heat_maps(weights[0], [*written, "end"], [*word, "end"], 
 # as the Hebrew word proceeds, the decoder looks further along the English one. Right to left is how Hebrew is *shown*; in
 # the tensor, the first letter comes first in both languages.
 #
-# Nobody told it which letter belongs to which. It found out because that lowers the loss: the alignment of
-# assignment 3, but learned.
+# Nobody told it to march along the word: it does because that lowers the loss, as in the alignment of assignment 3,
+# but learned. Do not read more into it. *Madagascar* is among the names that it trained on, after 200 steps not every letter
+# is written from where you would write it, and each head shows only a part of what goes on.
 
 # %% [markdown] id="part-d"
 # ---
@@ -1060,14 +1061,15 @@ head_pictures.costs(lengths, flops)
 # line of slope 2 as T grows.
 #
 # That is the question at the end of assignment 3: a document of 100,000 words has 10,000 times as many scores as one of
-# 1,000. Twice the context, four times the bill.
+# 1,000. But scores are not the whole bill: below the crossing, where most texts are, twice the context costs little more
+# than twice as much; far beyond it, four times.
 
 # %% [markdown] id="part-e"
 # ---
 # # Part E · The finale: a real model in your modules
 #
-# `all-MiniLM-L6-v2` is a BERT that somebody else trained, first on text, then on more than a billion pairs of
-# sentences, and published (weights under Apache 2.0). Six blocks, 384 wide, 12 heads. Its architecture is exactly what
+# `all-MiniLM-L6-v2` is a BERT that others distilled (taught to attend as a larger model does, Wang et al. 2020), then trained
+# on more than a billion pairs of sentences, and published (weights under Apache 2.0). Six blocks, 384 wide, 12 heads. Its architecture is exactly what
 # you have built: `BertEmbeddings` and six `EncoderBlock`s. If your modules are right, they only lack its weights.
 
 
@@ -1233,7 +1235,7 @@ head_pictures.worth_of_heads(moved)
 
 # %% [markdown] id="real-ablation-says"
 # *In the picture:* twelve bars between 2 and 8 per cent. Every head is missed a little, head 1 (*apple*–*iphone*) the
-# most, and none of them is indispensable.
+# most. How far the vectors move is not yet how much a task suffers: that would have to be measured on the task.
 
 # %% [markdown] id="end"
 # ---

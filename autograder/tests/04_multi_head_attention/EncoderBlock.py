@@ -21,14 +21,15 @@ CLOSE = {"rtol": 1e-4, "atol": 1e-4}
 IDS = torch.tensor([[101, 6207, 2207, 1037, 2047, 18059, 2944, 2197, 2733, 102]])
 
 
-def probe_block(cls, x, keep, state, n_heads, dropout=0.1, training=False, calls=1):
+def probe_block(cls, x, keep, state, n_heads, dropout=0.0, training=False, calls=1):
     """Build the student's block from torch's parts, and call it.
 
     `state` holds weights under the names of torch's TransformerEncoderLayer; a list of them makes as many blocks, one
     behind the other. None: all blocks of the published model MiniLM, which are read here (None is returned where it is
     not installed).
 
-    Returns a dict: output and weights of each call (of the last block), names in the state dict, x after the calls.
+    Returns a dict: output and weights of each call (of the last block), names in the state dict, x after the calls, the weights
+    that attention gave last.
     """
     nn, states = torch.nn, state if isinstance(state, list) else [state]
     if state is None:
@@ -69,7 +70,9 @@ def probe_block(cls, x, keep, state, n_heads, dropout=0.1, training=False, calls
         def forward(self, query, key, value, keep=None):
             if keep is not None:
                 keep = ~keep.expand(len(query), query.shape[1], key.shape[1]).repeat_interleave(n_heads, dim=0)
-            return self.core(query, key, value, attn_mask=keep, average_attn_weights=False)
+            mixed, weights = self.core(query, key, value, attn_mask=keep, average_attn_weights=False)
+            gave.append(weights.detach())
+            return mixed, weights
 
     def build(state):
         def part(module, renamed):
@@ -89,11 +92,13 @@ def probe_block(cls, x, keep, state, n_heads, dropout=0.1, training=False, calls
         return block
 
     def run():
-        y = x
+        y = x.clone()
+        starts.append(y)
         for block in blocks:
             y, weights = block(y, keep) if keep is not None else block(y)
         return y.detach(), weights.detach()
 
+    gave, starts = [], []
     blocks = [build(state) for state in states]
     torch.manual_seed(0)
     results = [run() for _ in range(calls)]
@@ -101,7 +106,8 @@ def probe_block(cls, x, keep, state, n_heads, dropout=0.1, training=False, calls
         "outputs": [output for output, _ in results],
         "weights": [weights for _, weights in results],
         "names": sorted({name.split(".")[0] for name in blocks[0].state_dict()}),
-        "x": x,
+        "x": starts[-1],
+        "gave": gave[-1],
     }
 
 
@@ -201,29 +207,15 @@ def test_agrees_with_torch(EncoderBlock):
     assert torch.allclose(got["outputs"][0], layer(x).detach(), **CLOSE)
 
 
-@test_case(points=1, hidden=True, failure_message="The mask does not reach the attention.")
+@test_case(points=1, failure_message="A token that the mask hides still changes the output of another one.")
 def test_mask(EncoderBlock):
     x, layer = draw(3)
-    keep = torch.rand(B, T, T, generator=torch.Generator().manual_seed(3)) > 0.4
-    keep[:, :, 2], keep[0, 1] = True, True
-    keep[1, :, 4] = False
-    hidden = ~keep.repeat_interleave(H, dim=0)
-    got = probe_block(EncoderBlock, x, keep, weights_of(layer), H)
-    assert torch.allclose(got["outputs"][0], layer(x, src_mask=hidden).detach(), **CLOSE)
-
-
-@test_case(
-    points=1,
-    hidden=True,
-    failure_message="With BERT's weights the block should give what a block of BertModel gives, padding included.",
-)
-def test_agrees_with_bert(EncoderBlock):
-    model = bert({"hidden_size": D, "intermediate_size": D_FF, "num_attention_heads": H})
-    mask = (torch.arange(T) < torch.tensor([[3], [T]])).long()
-    x, expected = through_the_blocks(model, mask, inputs_embeds=draw(4)[0])
-    state = torch_names(model.encoder.layer[0].state_dict())
-    got = probe_block(EncoderBlock, x, mask[:, None].bool(), state, H)
-    assert torch.allclose(got["outputs"][0], expected, **CLOSE)
+    keep = torch.ones(B, T, T, dtype=torch.bool)
+    keep[:, :, 4] = False
+    other = x.clone()
+    other[:, 4] += torch.linspace(-9, 9, D)
+    before, after = (probe_block(EncoderBlock, y, keep, weights_of(layer), H)["outputs"][0] for y in (x, other))
+    assert torch.allclose(before[:, :4], after[:, :4], atol=1e-4)
 
 
 @test_case(
@@ -250,41 +242,42 @@ def test_dropout_in_training(EncoderBlock):
     assert not torch.allclose(first, second, atol=1e-3)
 
 
-@test_case(points=0.5, hidden=True, failure_message="In evaluation mode numbers are still dropped: two calls differ.")
+@test_case(points=1, hidden=True, failure_message="In evaluation mode numbers are still dropped: two calls differ.")
 def test_no_dropout_in_evaluation(EncoderBlock):
     x, layer = draw(7)
     first, second = probe_block(EncoderBlock, x, None, weights_of(layer), H, 0.5, False, 2)["outputs"]
     assert torch.equal(first, second)
-    assert torch.allclose(first, layer(x).detach(), **CLOSE)
 
 
 @test_case(
-    points=0.5,
+    points=1,
     hidden=True,
-    failure_message="Dropout should fall on what attention and the feed-forward network put out, before it is added: "
-    "with "
-    "everything dropped, only the norms are left.",
+    failure_message="Dropout should fall on what attention and the feed-forward network put out, before it is added: with everything dropped, the block should give what it gives where both put out zeros.",
 )
 def test_what_is_dropped(EncoderBlock):
     x, layer = draw(8)
-    got = probe_block(EncoderBlock, x, None, weights_of(layer), H, 1.0, True)
-    assert torch.allclose(got["outputs"][0], layer.norm2(layer.norm1(x)).detach(), **CLOSE)
+    state = weights_of(layer)
+    silent = {
+        name: torch.zeros_like(tensor) if name.startswith(("self_attn.out_proj", "linear2")) else tensor
+        for name, tensor in state.items()
+    }
+    dropped = probe_block(EncoderBlock, x, None, state, H, 1.0, True)["outputs"][0]
+    assert torch.allclose(dropped, probe_block(EncoderBlock, x, None, silent, H)["outputs"][0], **CLOSE)
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
     hidden=True,
     failure_message="The second result should be the attention's weights, as attention gave them.",
 )
 def test_weights(EncoderBlock):
     x, layer = draw(9)
     got = probe_block(EncoderBlock, x, None, weights_of(layer), H)
-    expected = layer.self_attn(x, x, x, average_attn_weights=False)[1].detach()
-    assert torch.allclose(got["weights"][0], expected, **CLOSE)
+    assert torch.equal(got["weights"][0], got["gave"])
 
 
 @test_case(
-    points=0.5, hidden=True, failure_message="Your block changed its input (x += … works in place); make a new tensor."
+    points=1, hidden=True, failure_message="Your block changed its input (x += … works in place); make a new tensor."
 )
 def test_input_is_left_alone(EncoderBlock):
     x, layer = draw(10)
@@ -292,13 +285,8 @@ def test_input_is_left_alone(EncoderBlock):
     assert torch.equal(probe_block(EncoderBlock, x, None, weights_of(layer), H)["x"], copy)
 
 
-@test_case(
-    points=0.5, hidden=True, failure_message="A batch of one should give the same as its place in a larger batch."
-)
+@test_case(points=0.25, hidden=True, failure_message="A batch of one should keep its dimension of size 1.")
 def test_batch_of_one(EncoderBlock):
     x, layer = draw(11)
-    state = weights_of(layer)
-    whole = probe_block(EncoderBlock, x, None, state, H)["outputs"][0]
-    alone = probe_block(EncoderBlock, x[1:].clone(), None, state, H)["outputs"][0]
-    assert tuple(alone.shape) == (1, T, D)
-    assert torch.allclose(whole[1:], alone, **CLOSE)
+    alone = probe_block(EncoderBlock, x[1:].clone(), None, weights_of(layer), H)["outputs"][0]
+    assert alone.ndim == 3

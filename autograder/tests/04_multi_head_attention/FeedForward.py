@@ -28,11 +28,12 @@ def student(cls, network):
         state |= {f"{mine}.weight": theirs.weight.detach().clone(), f"{mine}.bias": theirs.bias.detach().clone()}
     module = cls(D, D_FF)
     module.load_state_dict(state)
+    module.eval()
     return module
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     failure_message="state_dict() should name linear1 (d_model to d_ff) and linear2 (d_ff to d_model), with biases.",
 )
 def test_names(FeedForward):
@@ -41,7 +42,7 @@ def test_names(FeedForward):
     assert shapes == wanted
 
 
-@test_case(points=1, failure_message="With the same weights, the output differs from linear, GELU, linear by torch.")
+@test_case(points=1.5, failure_message="With the same weights, the output differs from linear, GELU, linear by torch.")
 def test_agrees_with_torch(FeedForward):
     x, network = draw(0)
     assert torch.allclose(student(FeedForward, network)(x).detach(), network(x).detach(), atol=5e-3)
@@ -50,7 +51,7 @@ def test_agrees_with_torch(FeedForward):
 @test_case(
     points=1,
     hidden=True,
-    failure_message="The output is close, but not BERT's: use the exact GELU, not the tanh approximation.",
+    failure_message="The output is close to BERT's, and not it: use the exact GELU, not the tanh approximation.",
 )
 def test_exact_gelu(FeedForward):
     x, network = draw(1)
@@ -58,7 +59,9 @@ def test_exact_gelu(FeedForward):
     with torch.no_grad():  # near 2.7 the approximation is furthest off, and to one side
         network[0].bias.copy_(torch.linspace(2.5, 3.0, D_FF))
         network[2].weight.abs_()
-    assert torch.allclose(student(FeedForward, network)(x).detach(), network(x).detach(), rtol=0, atol=1e-5)
+    output, wanted = student(FeedForward, network)(x).detach(), network(x).detach()
+    if torch.allclose(output, wanted, rtol=0, atol=5e-3):  # otherwise it is something else, and another case says so
+        assert torch.allclose(output, wanted, rtol=0, atol=1e-5)
 
 
 @test_case(
@@ -70,24 +73,23 @@ def test_outputs_may_be_negative(FeedForward):
     x, network = draw(2)
     with torch.no_grad():
         network[2].bias.fill_(-20.0)
-    y = student(FeedForward, network)(x).detach()
-    assert float(y.min()) < -5
-    assert torch.allclose(y, network(x).detach(), atol=5e-3)
+    assert float(student(FeedForward, network)(x).detach().min()) < -5
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
     hidden=True,
     failure_message="Each token goes through the network alone: another token's change should not matter.",
 )
 def test_each_token_alone(FeedForward):
     x, network = draw(3)
     module = student(FeedForward, network)
+    torch.manual_seed(0)
     before = module(x).detach()
-    x[:, 1] = 9.0
-    after = module(x).detach()
-    assert torch.allclose(before[:, [0, 2]], after[:, [0, 2]], atol=1e-6)
-    assert not torch.allclose(before[:, 1], after[:, 1], atol=1e-2)
+    if torch.equal(before, module(x).detach()):  # what is random is asked below
+        x[:, 1] = 9.0
+        after = module(x).detach()
+        assert torch.allclose(before[:, [0, 2]], after[:, [0, 2]], atol=1e-6)
 
 
 @test_case(
@@ -101,16 +103,18 @@ def test_nothing_random(FeedForward):
 
 
 @test_case(
-    points=0.5, hidden=True, failure_message="A single vector (d_model,), or a table (T, d_model), should pass as well."
+    points=0.25,
+    hidden=True,
+    failure_message="A single vector (d_model,), or a table (T, d_model), should pass as well.",
 )
 def test_other_numbers_of_axes(FeedForward):
     x, network = draw(5)
     module = student(FeedForward, network)
-    assert torch.allclose(module(x[0]).detach(), network(x[0]).detach(), atol=2e-3)
-    assert torch.allclose(module(x[0, 0]).detach(), network(x[0, 0]).detach(), atol=2e-3)
+    assert module(x[0]).shape == (T, D)
+    assert module(x[0, 0]).shape == (D,)
 
 
-@test_case(points=0.5, hidden=True, failure_message="Your network changed its input; work on a copy.")
+@test_case(points=0.25, hidden=True, failure_message="Your network changed its input; work on a copy.")
 def test_input_is_left_alone(FeedForward):
     x, network = draw(6)
     copy = x.clone()

@@ -15,13 +15,16 @@ B, T_Q, T_K, H, D = 2, 4, 6, 3, 15  # width of a head: 5
 CLOSE = {"rtol": 1e-4, "atol": 1e-4}
 
 
-def draw(seed, batch=B, queries=T_Q, keys=T_K):
+def draw(seed, batch=B, queries=T_Q, keys=T_K, biases=False):
     """Inputs (query, key, value), and torch's layer with wide weights, ready for evaluation."""
     g = torch.Generator().manual_seed(seed)
     layer = nn.MultiheadAttention(D, H, batch_first=True).eval()
     with torch.no_grad():
         for parameter in layer.parameters():
             parameter.copy_(torch.randn(parameter.shape, generator=g) * 0.5)
+        if not biases:
+            layer.in_proj_bias.zero_()
+            layer.out_proj.bias.zero_()
     inputs = [torch.randn(batch, length, D, generator=g) for length in (queries, keys, keys)]
     return inputs, layer
 
@@ -39,13 +42,17 @@ def state_of(layer):
 def student(cls, layer):
     """The student's module with the weights of torch's layer."""
     module = cls(D, H)
-    module.load_state_dict(state_of(layer))
+    known = module.state_dict()
+    if set(known) <= set(state_of(layer)):  # one that lacks biases is asked about names, and for the rest works without
+        module.load_state_dict({name: tensor for name, tensor in state_of(layer).items() if name in known})
+    else:
+        module.load_state_dict(state_of(layer))
     module.eval()
     return module
 
 
-def probe_gradients(cls, inputs, state, d_model, n_heads):
-    """The gradients of the output's squares for the parameters, by name.
+def probe_gradients(cls, inputs, d_model, n_heads):
+    """For each parameter, by name, whether a gradient comes back to it.
 
     Earlier exercises that the layer calls are replaced by tensor methods meanwhile: a mistake there costs nothing here.
     """
@@ -58,11 +65,12 @@ def probe_gradients(cls, inputs, state, d_model, n_heads):
     names.update({name: known[name] for name in before})
     try:
         module = cls(d_model, n_heads)
-        module.load_state_dict(state)
         module(*inputs)[0].square().sum().backward()
     finally:
         names.update(before)
-    return {name: parameter.grad for name, parameter in module.named_parameters()}
+    return {
+        name: parameter.grad is not None and bool(parameter.grad.any()) for name, parameter in module.named_parameters()
+    }
 
 
 def call(module, *args):
@@ -89,7 +97,7 @@ def ragged(seed, batch=B, queries=T_Q, keys=T_K):
 
 
 @test_case(
-    points=1,
+    points=1.6,
     failure_message="Output should be (B, T_q, d_model) and weights (B, H, T_q, T_k), one table of weights a head.",
 )
 def test_shapes(MultiHeadAttention):
@@ -100,7 +108,7 @@ def test_shapes(MultiHeadAttention):
 
 
 @test_case(
-    points=1.5,
+    points=1.6,
     failure_message="state_dict() should name q_proj, k_proj, v_proj and out_proj, each a weight (d_model, d_model) "
     "and a bias.",
 )
@@ -110,18 +118,18 @@ def test_names(MultiHeadAttention):
     assert shapes == {f"{p}.weight": (D, D) for p in projections} | {f"{p}.bias": (D,) for p in projections}
 
 
-@test_case(points=1, failure_message="In each head, each query's weights should sum to 1 over the keys.")
+@test_case(points=1.2, failure_message="In each head, each query's weights should sum to 1 over the keys.")
 def test_rows_sum_to_one(MultiHeadAttention):
     inputs, _ = draw(1)
-    _, weights = call(MultiHeadAttention(D, H), *inputs)
-    assert torch.allclose(weights.sum(-1), torch.ones(B, H, T_Q), atol=1e-5)
-    assert float(weights.min()) >= 0
+    module = MultiHeadAttention(D, H)
+    module.eval()
+    _, weights = call(module, *inputs)
+    assert torch.allclose(weights.sum(-1), torch.ones(weights.shape[:-1]), atol=1e-5)
 
 
 @test_case(
-    points=2.5,
-    failure_message="With the same weights, the output differs from nn.MultiheadAttention's. Is each head scaled by "
-    "the "
+    points=2,
+    failure_message="With the same weights, the output differs from nn.MultiheadAttention's. Is each head scaled by the "
     "square root of its own width? Are all heads joined, and out_proj applied?",
 )
 def test_output_agrees_with_torch(MultiHeadAttention):
@@ -131,44 +139,83 @@ def test_output_agrees_with_torch(MultiHeadAttention):
 
 
 @test_case(
-    points=1,
+    points=1.6,
+    failure_message="A key that the mask hides still changes the output: three sequences and three heads, each sequence with "
+    "its own padding, (B, T_q, T_k), and no looking ahead. The mask belongs to the sequence, in all heads.",
+)
+def test_masks(MultiHeadAttention):
+    (q, k, v), layer = draw(5, batch=H, queries=T_K)
+    keep = torch.arange(T_K) < torch.tensor([3, 5, 6])[:, None, None]
+    keep = keep & torch.ones(T_K, T_K, dtype=torch.bool).tril()
+    module = student(MultiHeadAttention, layer)
+    for b, first in enumerate((3, 5, 4)):  # the third has no padding: its query 3 may not see keys 4 and 5
+        other_k, other_v = k.clone(), v.clone()
+        other_k[b, first:], other_v[b, first:] = 2.0, -9.0
+        before, after = (call(module, q, *pair, keep)[0] for pair in ((k, v), (other_k, other_v)))
+        assert torch.allclose(before[b, 3], after[b, 3], atol=1e-4)
+
+
+@test_case(
+    points=1.6,
     hidden=True,
-    failure_message="The heads' weights differ from nn.MultiheadAttention's: does each head have its own?",
+    failure_message="The heads' weights are not softmax(QKᵀ/√d_head) of each head's own queries and keys.",
 )
 def test_weights_agree_with_torch(MultiHeadAttention):
     inputs, layer = draw(3)
     _, weights = call(student(MultiHeadAttention, layer), *inputs)
-    assert torch.allclose(weights, expected(layer, inputs)[1], **CLOSE)
+    assert torch.allclose(weights, expected(layer, inputs)[1].expand(weights.shape), **CLOSE)
 
 
 @test_case(
-    points=1.5, hidden=True, failure_message="A padding mask (B, 1, T_k) should hide the same keys in all heads."
-)
-def test_padding_mask(MultiHeadAttention):
-    inputs, layer = draw(4)
-    keep = torch.arange(T_K)[None, None, :] < torch.tensor([4, T_K])[:, None, None]
-    output, weights = call(student(MultiHeadAttention, layer), *inputs, keep)
-    wanted = expected(layer, inputs, ~keep.expand(B, T_Q, T_K))
-    assert torch.allclose(output, wanted[0], **CLOSE)
-    assert torch.allclose(weights, wanted[1], **CLOSE)
-
-
-@test_case(
-    points=1.5,
+    points=1.2,
     hidden=True,
-    failure_message="With as many sequences as heads, a mask (B, T_q, T_k) goes wrong: it is a mask for each "
-    "sequence, not "
-    "for each head.",
+    failure_message="The output is not what the weights mix: each head its own part of the values, v_proj(value), joined, then "
+    "out_proj.",
 )
-def test_as_many_sequences_as_heads(MultiHeadAttention):
-    inputs, layer = draw(5, batch=H)
-    keep = ragged(5, batch=H)
-    output, _ = call(student(MultiHeadAttention, layer), *inputs, keep)
-    assert torch.allclose(output, expected(layer, inputs, ~keep)[0], **CLOSE)
+def test_values(MultiHeadAttention):
+    inputs, layer = draw(4)
+    output, weights = call(student(MultiHeadAttention, layer), *inputs)
+    state = state_of(layer)
+    values = (inputs[2] @ state["v_proj.weight"].T).unflatten(-1, (H, D // H)).transpose(1, 2)
+    if weights.shape == (B, H, T_Q, T_K):  # otherwise another case says so
+        joined = (weights @ values).transpose(1, 2).flatten(2)
+        assert torch.allclose(output, joined @ state["out_proj.weight"].T, **CLOSE)
 
 
 @test_case(
-    points=0.5,
+    points=0.6,
+    hidden=True,
+    failure_message="A mask without a batch axis, (T_q, T_k), or with a 1 in it, (B, 1, T_k), should do what it does written "
+    "out in full.",
+)
+def test_masks_that_broadcast(MultiHeadAttention):
+    inputs, layer = draw(7)
+    module = student(MultiHeadAttention, layer)
+    padding = torch.arange(T_K) < torch.tensor([4, T_K])[:, None, None]
+    for keep in (torch.ones(T_Q, T_K, dtype=torch.bool).tril(), padding):
+        short, full = (call(module, *inputs, mask)[0] for mask in (keep, keep.expand(B, T_Q, T_K).clone()))
+        assert torch.allclose(short, full, **CLOSE)
+
+
+@test_case(
+    points=1.6,
+    hidden=True,
+    failure_message="A query that may attend to nothing should get zero weights, so its output is out_proj's bias, "
+    "never NaN.",
+)
+def test_a_query_that_sees_nothing(MultiHeadAttention):
+    inputs, layer = draw(8, batch=H, biases=True)
+    keep = torch.ones(H, T_Q, T_K, dtype=torch.bool)
+    keep[1, 2] = False
+    module = student(MultiHeadAttention, layer)
+    output, weights = call(module, *inputs, keep)
+    bias = dict(module.state_dict()).get("out_proj.bias", torch.zeros(D))
+    assert not weights[1, ..., 2, :].any()
+    assert torch.allclose(output[1, 2], bias, **CLOSE)
+
+
+@test_case(
+    points=1.6,
     hidden=True,
     failure_message="In training mode, two calls differ: there is no dropout in this layer.",
 )
@@ -176,99 +223,24 @@ def test_nothing_random(MultiHeadAttention):
     inputs, layer = draw(15)
     module = student(MultiHeadAttention, layer)
     module.train()
-    output, weights = call(module, *inputs)
-    wanted = expected(layer, inputs)
-    assert torch.allclose(output, wanted[0], **CLOSE)
-    assert torch.allclose(weights, wanted[1], **CLOSE)
-
-
-@test_case(points=0.5, hidden=True, failure_message="A mask (B, T_q, T_k) should be the same for all heads.")
-def test_ragged_mask(MultiHeadAttention):
-    inputs, layer = draw(6)
-    keep = ragged(6)
-    _, weights = call(student(MultiHeadAttention, layer), *inputs, keep)
-    assert torch.allclose(weights, expected(layer, inputs, ~keep)[1], **CLOSE)
+    assert torch.equal(call(module, *inputs)[0], call(module, *inputs)[0])
 
 
 @test_case(
-    points=0.5,
-    hidden=True,
-    failure_message="A mask without a batch axis, (T_q, T_k), should serve all sequences and heads.",
-)
-def test_mask_without_batch(MultiHeadAttention):
-    inputs, layer = draw(7)
-    keep = torch.ones(T_Q, T_K, dtype=torch.bool).tril()
-    output, _ = call(student(MultiHeadAttention, layer), *inputs, keep)
-    assert torch.allclose(output, expected(layer, inputs, ~keep.expand(B, T_Q, T_K))[0], **CLOSE)
-
-
-@test_case(
-    points=1,
-    hidden=True,
-    failure_message="A query that may attend to nothing should get zero weights, so its output is out_proj's bias, "
-    "never NaN.",
-)
-def test_a_query_that_sees_nothing(MultiHeadAttention):
-    inputs, layer = draw(8)
-    keep = ragged(8)
-    keep[1, 2] = False
-    output, weights = call(student(MultiHeadAttention, layer), *inputs, keep)
-    assert torch.equal(weights[1, :, 2], torch.zeros(H, T_K))
-    assert torch.allclose(output[1, 2], layer.out_proj.bias.detach(), **CLOSE)
-    assert bool(output.isfinite().all())
-
-
-@test_case(points=0.5, hidden=True, failure_message="A key that no query may see still changes the output.")
-def test_a_masked_key_changes_nothing(MultiHeadAttention):
-    (q, k, v), layer = draw(9)
-    keep = ragged(9)
-    keep[..., 3] = False
-    module = student(MultiHeadAttention, layer)
-    before, _ = call(module, q, k, v, keep)
-    k[:, 3], v[:, 3] = 9.0, -9.0
-    after, _ = call(module, q, k, v, keep)
-    assert torch.allclose(before, after, atol=1e-6)
-
-
-@test_case(
-    points=0.5, hidden=True, failure_message="Keys and values change places together: the output should stay the same."
-)
-def test_order_of_the_keys_is_free(MultiHeadAttention):
-    (q, k, v), layer = draw(10)
-    module = student(MultiHeadAttention, layer)
-    order = [3, 0, 5, 1, 4, 2]
-    assert torch.allclose(call(module, q, k, v)[0], call(module, q, k[:, order], v[:, order])[0], **CLOSE)
-
-
-@test_case(
-    points=0.5,
+    points=0.3,
     hidden=True,
     failure_message="Very large scores make NaN or infinite numbers; softmax has to stay stable.",
 )
 def test_large_scores(MultiHeadAttention):
     (q, k, v), layer = draw(11)
-    output, weights = call(student(MultiHeadAttention, layer), 40 * q, 40 * k, v, ragged(11))
+    output, _ = call(student(MultiHeadAttention, layer), 40 * q, 40 * k, v)
     assert bool(output.isfinite().all())
-    assert torch.allclose(weights.sum(-1), torch.ones(B, H, T_Q), atol=1e-5)
 
 
-@test_case(points=0.5, hidden=True, failure_message="A parameter takes no part in the output.")
-def test_every_parameter_is_used(MultiHeadAttention):
-    inputs, layer = draw(12)
-    module = student(MultiHeadAttention, layer)
-    before, _ = call(module, *inputs)
-    state = {name: tensor.detach().clone() for name, tensor in module.state_dict().items()}
-    for name in state:
-        # the keys' bias adds the same to all scores of a query, so softmax takes it out again
-        if name != "k_proj.bias":
-            module.load_state_dict(state | {name: state[name] + torch.linspace(-1, 1, D)})
-            assert not torch.allclose(before, call(module, *inputs)[0], atol=1e-3)
-
-
-@test_case(points=0.5, hidden=True, failure_message="Your layer changed its inputs or its mask; work on copies.")
+@test_case(points=0.3, hidden=True, failure_message="Your layer changed its inputs or its mask; work on copies.")
 def test_inputs_are_left_alone(MultiHeadAttention):
-    inputs, layer = draw(13)
-    inputs.append(ragged(13))
+    inputs, layer = draw(13, batch=H)
+    inputs.append(ragged(13, batch=H))
     copies = [x.clone() for x in inputs]
     call(student(MultiHeadAttention, layer), *inputs)
     assert all(torch.equal(x, y) for x, y in zip(inputs, copies, strict=True))
@@ -281,24 +253,12 @@ def test_inputs_are_left_alone(MultiHeadAttention):
     "or a .data?",
 )
 def test_gradients(MultiHeadAttention):
-    inputs, layer = draw(16)
-    layer(*inputs)[0].square().sum().backward()
-    wanted = {f"out_proj.{kind}": getattr(layer.out_proj, kind).grad for kind in ("weight", "bias")}
-    for kind in ("weight", "bias"):
-        parts = getattr(layer, f"in_proj_{kind}").grad.split(D)
-        wanted |= {f"{letter}_proj.{kind}": part for letter, part in zip("qkv", parts, strict=True)}
-    got = probe_gradients(MultiHeadAttention, inputs, state_of(layer), D, H)
-    assert all(torch.allclose(got[name], grad, rtol=1e-3, atol=1e-3) for name, grad in wanted.items())
+    inputs, _ = draw(16)
+    got = probe_gradients(MultiHeadAttention, inputs, D, H)
+    assert all(got[f"{letter}_proj.weight"] for letter in "qkv" if f"{letter}_proj.weight" in got)
 
 
-@test_case(
-    points=0.5, hidden=True, failure_message="A batch of one should give the same as its place in a larger batch."
-)
+@test_case(points=0.3, hidden=True, failure_message="A batch of one should keep its dimension of size 1.")
 def test_batch_of_one(MultiHeadAttention):
-    (q, k, v), layer = draw(14)
-    keep = ragged(14)
-    module = student(MultiHeadAttention, layer)
-    whole, _ = call(module, q, k, v, keep)
-    alone, _ = call(module, q[1:], k[1:], v[1:], keep[1:])
-    assert alone.shape == (1, T_Q, D)
-    assert torch.allclose(whole[1:], alone, **CLOSE)
+    inputs, layer = draw(14, batch=1)
+    assert call(student(MultiHeadAttention, layer), *inputs)[0].ndim == 3

@@ -89,7 +89,10 @@ def probe_bert(bert_weights, ids, segments, weights, config):
                 "blocks": nn.ModuleList(Block() for _ in range(config["num_hidden_layers"])),
             }
         )
-    model.load_state_dict(bert_weights(weights), strict=True, assign=True)
+    renamed, wanted = bert_weights(weights), set(model.state_dict())
+    model.load_state_dict(
+        {name: renamed[name] for name in wanted}, strict=True, assign=True
+    )  # leftovers are asked once
     tables = model["embeddings"]
     with torch.no_grad():
         x = tables["token"](ids) + tables["position"](torch.arange(ids.shape[1])) + tables["segment"](segments)
@@ -162,7 +165,7 @@ def test_names(bert_weights):
 )
 def test_projections(bert_weights):
     theirs = state_of(tiny(2, 1))
-    mine = bert_weights(theirs)
+    mine = bert_weights(dict(theirs))
     for i in range(2):
         start = f"encoder.layer.{i}.attention."
         for letter, part in (("q", "self.query"), ("k", "self.key"), ("v", "self.value"), ("out", "output.dense")):
@@ -171,13 +174,13 @@ def test_projections(bert_weights):
 
 
 @test_case(
-    points=0.5,
+    points=1,
     hidden=True,
     failure_message="The two norms of a block are mixed up, or the feed-forward network's layers are.",
 )
 def test_norms_and_feed_forward(bert_weights):
     theirs = state_of(tiny(1, 2))
-    mine = bert_weights(theirs)
+    mine = bert_weights(dict(theirs))
     start = "encoder.layer.0."
     for part, other in (
         ("norm1", "attention.output.LayerNorm"),
@@ -190,20 +193,22 @@ def test_norms_and_feed_forward(bert_weights):
 
 
 @test_case(
-    points=1,
+    points=0.9,
     hidden=True,
-    failure_message="In a BERT of twelve blocks, some blocks are lost or mixed up. Mind the numbers with two digits.",
+    failure_message="In a BERT of twelve blocks, some blocks are lost or mixed up. (Block 10 is not block 1.)",
 )
 def test_twelve_blocks(bert_weights):
     theirs = state_of(tiny(12, 3))
-    mine = bert_weights(theirs)
+    mine = bert_weights(dict(theirs))
     assert set(mine) == names(12)
     for i in range(12):
-        assert torch.equal(mine[f"blocks.{i}.norm2.bias"], theirs[f"encoder.layer.{i}.output.LayerNorm.bias"])
+        assert torch.equal(
+            mine[f"blocks.{i}.attention.v_proj.bias"], theirs[f"encoder.layer.{i}.attention.self.value.bias"]
+        )
 
 
 @test_case(
-    points=0.5,
+    points=0.8,
     hidden=True,
     failure_message="position_ids, the pooler and other tasks' heads have no place in Bert: leave them out.",
 )
@@ -216,21 +221,7 @@ def test_leftovers(bert_weights):
 
 
 @test_case(
-    points=0.5, hidden=True, failure_message="Loaded into a right model, your weights do not give what BertModel gives."
-)
-def test_tiny_bert(bert_weights):
-    model = tiny(3, 5)
-    g = torch.Generator().manual_seed(5)
-    ids = torch.randint(0, 19, (2, 6), generator=g)
-    segments = torch.randint(0, 2, (2, 6), generator=g)
-    with torch.no_grad():
-        expected = model(input_ids=ids, token_type_ids=segments).last_hidden_state
-    vectors = probe_bert(bert_weights, ids, segments, state_of(model), SIZES | {"num_hidden_layers": 3})
-    assert torch.allclose(vectors, expected, rtol=1e-4, atol=1e-4)
-
-
-@test_case(
-    points=1.5,
+    points=1,
     hidden=True,
     failure_message="With the published model (MiniLM), a right Bert loaded through your function differs from "
     "BertModel by more "
@@ -253,7 +244,7 @@ def test_published_model(bert_weights):
     assert torch.allclose(vectors, expected, rtol=0, atol=1e-4)
 
 
-@test_case(points=0.5, hidden=True, failure_message="Your function changed the dict or the tensors that it was given.")
+@test_case(points=0.8, hidden=True, failure_message="Your function changed the dict or the tensors that it was given.")
 def test_input_is_left_alone(bert_weights):
     weights = state_of(tiny(1, 7, pooler=True))
     copies = {name: tensor.clone() for name, tensor in weights.items()}

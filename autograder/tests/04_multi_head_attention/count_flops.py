@@ -28,57 +28,59 @@ def oracle(length, d_model, d_ff, n_heads=H):
 
 
 @test_case(
-    points=0.5, failure_message='The result should be a dict with "projections", "attention" and "feed_forward".'
+    points=0.4, failure_message='The result should be a dict with "projections", "attention" and "feed_forward".'
 )
 def test_keys(count_flops):
     assert sorted(count_flops(T, D, D_FF)) == ["attention", "feed_forward", "projections"]
 
 
 @test_case(
-    points=1, failure_message="The total differs from what torch counts. An (a, b) times a (b, c) matrix costs 2·a·b·c."
+    points=1.2,
+    failure_message="The total differs from what torch counts. An (a, b) times a (b, c) matrix costs 2·a·b·c.",
 )
 def test_total(count_flops):
     assert sum(count_flops(T, D, D_FF).values()) == sum(oracle(T, D, D_FF).values())
 
 
-@test_case(points=0.5, hidden=True, failure_message="There are four projections: queries, keys, values and the output.")
+def close_to(counted, part, sizes=(64, 48, 80)):
+    """Whether a part is what torch counts, or half of it: that additions count too, and biases do not, the total asks."""
+    wanted = oracle(*sizes)[part]
+    return any(abs(counted[part] - share) < 0.05 * share for share in (wanted, wanted / 2))
+
+
+@test_case(points=0.6, hidden=True, failure_message="There are four projections: queries, keys, values and the output.")
 def test_projections(count_flops):
-    assert count_flops(T, D, D_FF)["projections"] == oracle(T, D, D_FF)["projections"]
+    assert close_to(count_flops(64, 48, 80), "projections")
 
 
 @test_case(
-    points=0.5, hidden=True, failure_message="Attention is two products: QKᵀ, and weights times V, all heads together."
+    points=0.6,
+    hidden=True,
+    failure_message="Attention is two products: QKᵀ, and weights times V, all heads together; each grows with the square of "
+    "the length.",
 )
 def test_attention(count_flops):
-    assert count_flops(T, D, D_FF)["attention"] == oracle(T, D, D_FF)["attention"]
+    counted = count_flops(64, 48, 80)
+    assert close_to(counted, "attention")
+    once, twice = count_flops(50, D, D_FF)["attention"], count_flops(100, D, D_FF)["attention"]
+    assert twice == 4 * once
 
 
 @test_case(
-    points=0.5,
+    points=0.6,
     hidden=True,
     failure_message="The feed-forward network has two linear layers: d_model to d_ff, and back.",
 )
 def test_feed_forward(count_flops):
-    assert count_flops(T, D, D_FF)["feed_forward"] == oracle(T, D, D_FF)["feed_forward"]
+    assert close_to(count_flops(64, 48, 80), "feed_forward")
 
 
-@test_case(
-    points=0.5,
-    hidden=True,
-    failure_message="With twice the tokens, attention costs four times as much, the rest twice.",
-)
-def test_growth(count_flops):
-    once, twice = count_flops(50, D, D_FF), count_flops(100, D, D_FF)
-    ratios = {part: twice[part] / once[part] for part in once}
-    assert ratios == {"projections": 2, "attention": 4, "feed_forward": 2}
-
-
-@test_case(points=0.25, hidden=True, failure_message="For other sizes the counts differ from torch's.")
+@test_case(points=0.4, hidden=True, failure_message="For other sizes the counts do not change as they should.")
 def test_other_sizes(count_flops):
-    for sizes in ((1, 8, 5), (13, 6, 31)):
-        assert count_flops(*sizes) == oracle(*sizes, n_heads=2)
+    small, large = (count_flops(9, d, d_ff) for d, d_ff in ((12, 30), (120, 300)))
+    assert all(large[part] > 9 * small[part] for part in small)
 
 
-@test_case(points=0.25, hidden=True, failure_message="FLOPs are whole numbers: use ints.")
+@test_case(points=0.2, hidden=True, failure_message="FLOPs are whole numbers: use ints.")
 def test_plain_integers(count_flops):
     assert all(type(flops) is int for flops in count_flops(9, 4, 6).values())

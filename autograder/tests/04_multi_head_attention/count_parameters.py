@@ -21,7 +21,7 @@ def oracle(config):
 
 
 @test_case(
-    points=0.5,
+    points=0.9,
     failure_message="For a small BERT the count is wrong. Biases? Both norms of each block, and the embeddings' one?",
 )
 def test_tiny(count_parameters):
@@ -34,41 +34,38 @@ def test_no_blocks(count_parameters):
     assert count_parameters(config) == (101 + 23 + 3) * 12 + 2 * 12
 
 
-@test_case(points=0.5, hidden=True, failure_message="For sizes like the published models' the count is wrong.")
-def test_minilm(count_parameters):
-    config = {"vocab_size": 30522, "max_position_embeddings": 512, "type_vocab_size": 2, "hidden_size": 384}
-    config |= {"intermediate_size": 1536, "num_hidden_layers": 6, "num_attention_heads": 12}
-    assert count_parameters(config) == oracle(config)
+@test_case(
+    points=0.6,
+    hidden=True,
+    failure_message="A block more should add four projections, two layers and two norms, each with its biases.",
+)
+def test_a_block_more(count_parameters):
+    config = TINY | {"num_attention_heads": 1, "intermediate_size": 48}
+    one, two = (config | {"num_hidden_layers": n} for n in (1, 2))
+    assert count_parameters(two) - count_parameters(one) == oracle(two) - oracle(one)
 
 
 @test_case(
     points=0.5, hidden=True, failure_message="The width inside the feed-forward network is not always 4 · d_model."
 )
 def test_narrow_feed_forward(count_parameters):
-    config = TINY | {"intermediate_size": 7}
-    assert count_parameters(config) == oracle(config)
+    assert count_parameters(TINY | {"intermediate_size": 7}) < count_parameters(TINY | {"intermediate_size": 8})
 
 
 @test_case(
-    points=0.25, hidden=True, failure_message="The number of heads should change nothing: they share the same matrices."
+    points=0.3, hidden=True, failure_message="The number of heads should change nothing: they share the same matrices."
 )
 def test_heads_cost_nothing(count_parameters):
     assert count_parameters(TINY | {"num_attention_heads": 1}) == count_parameters(TINY | {"num_attention_heads": 6})
 
 
-@test_case(points=0.25, hidden=True, failure_message="Every block costs the same.")
-def test_blocks_cost_the_same(count_parameters):
-    one, two, three = (count_parameters(TINY | {"num_hidden_layers": n}) for n in (1, 2, 3))
-    assert three - two == two - one > 0
-
-
-@test_case(points=0.25, hidden=True, failure_message="One more position, or one more segment, is one more vector.")
+@test_case(points=0.1, hidden=True, failure_message="One more position, or one more segment, is one more vector.")
 def test_tables(count_parameters):
     for table in ("vocab_size", "max_position_embeddings", "type_vocab_size"):
         assert count_parameters(TINY | {table: TINY[table] + 1}) - count_parameters(dict(TINY)) == 12
 
 
-@test_case(points=0.25, hidden=True, failure_message="Return an int, and leave the configuration as it is.")
+@test_case(points=0.1, hidden=True, failure_message="Return an int, and leave the configuration as it is.")
 def test_plain_integer(count_parameters):
     config = dict(TINY)
     assert type(count_parameters(config)) is int

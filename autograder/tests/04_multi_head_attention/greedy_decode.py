@@ -34,66 +34,62 @@ def speller(answer, seen=None):
     return next_scores
 
 
-@test_case(points=1, failure_message="A model that spells 5, 9, 4 and then says EOS should give [5, 9, 4].")
+def letters(written):
+    """What was written, as ints, without the start and the end: whether those are in it, and of what type, is asked once."""
+    ids = ids_of(written)
+    ids = ids[1:] if ids[:1] == [SOS] else ids
+    return ids[:-1] if ids[-1:] == [EOS] else ids
+
+
+@test_case(points=1, failure_message="A model that spells 5, 9, 4 and then says EOS should give 5, 9, 4 and stop.")
 def test_spells(greedy_decode):
-    assert list(greedy_decode(speller([5, 9, 4]), 10)) == [5, 9, 4]
+    # behind EOS the model would go on: nothing of that is to be seen
+    assert letters(greedy_decode(speller([5, 9, 4, EOS, 7, 7]), 10)) == [5, 9, 4]
 
 
-@test_case(points=0.5, failure_message="A model that never says EOS should be stopped after max_len tokens.")
-def test_stops_at_max_len(greedy_decode):
-    assert list(greedy_decode(lambda prefix: scores(7), 4)) == [7, 7, 7, 7]
+@test_case(points=0.5, failure_message="EOS ends the sequence and does not belong to it.")
+def test_eos_is_left_out(greedy_decode):
+    assert ids_of(greedy_decode(speller([5, 9, 4]), 10))[-1:] != [EOS]
+
+
+@test_case(
+    points=0.5, failure_message="SOS is only what the model is given to begin with; it does not belong to the sequence."
+)
+def test_sos_is_left_out(greedy_decode):
+    assert ids_of(greedy_decode(speller([5, 9, 4]), 10))[:1] != [SOS]
 
 
 @test_case(
     points=0.5, hidden=True, failure_message="Only EOS ends a sequence. All other ids are written like any letter."
 )
 def test_only_eos_ends(greedy_decode):
-    assert list(greedy_decode(speller([5, 0, 3, 8]), 10)) == [5, 0, 3, 8]
+    got = letters(greedy_decode(speller([5, 0, 3, 8]), 4))
+    assert got != [5]
 
 
 @test_case(
-    points=0.5, hidden=True, failure_message="The model should be given everything written so far, beginning with SOS."
+    points=0.75, hidden=True, failure_message="The model should be given everything written so far, beginning with SOS."
 )
 def test_whole_prefix(greedy_decode):
     seen = []
-    greedy_decode(speller([6, 3], seen), 10)
-    assert seen[:3] == [[SOS], [SOS, 6], [SOS, 6, 3]]
-    seen.clear()
-    greedy_decode(speller([4, 5, 6, 7] * 5, seen), 30)
-    assert seen[-1] == [SOS, *[4, 5, 6, 7] * 5]
-
-
-@test_case(points=0.5, hidden=True, failure_message="A model that says EOS at once should give an empty list.")
-def test_empty(greedy_decode):
-    assert list(greedy_decode(speller([]), 5)) == []
+    greedy_decode(speller([4, 5, 6, 7] * 5, seen), 21)
+    for prefix in seen:
+        assert prefix == [SOS, *[4, 5, 6, 7] * 6][: len(prefix)]
+    assert max(map(len, seen)) > 18
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
-    failure_message="What comes next depends on what was written: choose the best score each time.",
+    failure_message="max_len tokens are written where EOS does not come, the last of them too, and no more.",
 )
-def test_depends_on_what_was_written(greedy_decode):
-    def add(prefix):
-        prefix = ids_of(prefix)
-        return scores(5 if len(prefix) == 1 else prefix[-1] + 2 if prefix[-1] < 10 else EOS)
-
-    assert list(greedy_decode(add, 20)) == [5, 7, 9, 11]
-
-
-@test_case(
-    points=0.5,
-    hidden=True,
-    failure_message="A word of exactly max_len tokens should come out whole; max_len = 1 gives one token.",
-)
-def test_exact_length(greedy_decode):
-    assert list(greedy_decode(speller([4, 8, 5]), 3)) == [4, 8, 5]
-    assert list(greedy_decode(speller([4, 8, 5]), 1)) == [4]
+def test_length(greedy_decode):
+    assert len(letters(greedy_decode(speller([7] * 12), 6))) == 6
 
 
 @test_case(points=0.5, hidden=True, failure_message="Return a list of plain Python integers.")
 def test_plain_integers(greedy_decode):
-    written = greedy_decode(speller([3, 10]), 6)
+    written = greedy_decode(speller([3, 10]), 2)
     assert type(written) is list
     assert all(type(i) is int for i in written)
 
@@ -107,4 +103,5 @@ def test_nothing_random(greedy_decode):
     def close_race(prefix):
         return torch.linspace(0.0, 0.01, VOCABULARY)
 
-    assert list(greedy_decode(close_race, 6)) == [VOCABULARY - 1] * 6
+    first, second = (ids_of(greedy_decode(close_race, 12)) for _ in range(2))
+    assert first == second

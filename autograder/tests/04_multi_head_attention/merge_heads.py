@@ -20,18 +20,18 @@ def oracle(x):
     return torch.cat(x.unbind(dim=1), dim=-1)
 
 
-@test_case(points=0.5, failure_message="The result should have the shape (B, T, H·d_head).")
+@test_case(points=0.75, failure_message="The result should have the shape (B, T, H·d_head).")
 def test_shape(merge_heads):
     assert tuple(merge_heads(draw(0)).shape) == (B, T, H * D_HEAD)
 
 
-@test_case(points=1.5, failure_message="Each token should get its own parts side by side, head 0 first.")
+@test_case(points=1.25, failure_message="Each token should get its own parts side by side, head 0 first.")
 def test_worked_example(merge_heads):
     heads = torch.tensor([[[[0, 1], [10, 11], [20, 21]], [[2, 3], [12, 13], [22, 23]]]])
     assert merge_heads(heads)[0].tolist() == [[0, 1, 2, 3], [10, 11, 12, 13], [20, 21, 22, 23]]
 
 
-@test_case(points=1, hidden=True, failure_message="Joining does not lay the heads' tables side by side.")
+@test_case(points=1.25, hidden=True, failure_message="Joining does not lay the heads' tables side by side.")
 def test_agrees_with_cat(merge_heads):
     x = draw(1)
     assert torch.equal(merge_heads(x), oracle(x))
@@ -46,23 +46,13 @@ def test_one_head(merge_heads):
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
     failure_message="Your function fails on a tensor that is not contiguous, such as a transposed one.",
 )
 def test_not_contiguous(merge_heads):
     x = draw(3, B, T, H, D_HEAD).transpose(1, 2)
-    assert torch.equal(merge_heads(x), oracle(x))
-
-
-@test_case(
-    points=0.5, hidden=True, failure_message="Changing one head's number should reach one place of one token only."
-)
-def test_a_head_keeps_its_columns(merge_heads):
-    x = draw(4)
-    before = merge_heads(x).clone()
-    x[1, 2, 3, 1] += 1
-    assert (before != merge_heads(x)).nonzero().tolist() == [[1, 3, 2 * D_HEAD + 1]]
+    assert torch.equal(merge_heads(x), merge_heads(x.contiguous()))
 
 
 @test_case(points=0.5, hidden=True, failure_message="Your function changed its input, or the type of the numbers.")

@@ -20,7 +20,13 @@ def oracle(x, n_heads):
     return torch.stack(x.chunk(n_heads, dim=-1), dim=1)
 
 
-@test_case(points=0.5, failure_message="The result should have the shape (B, H, T, d_head): heads before tokens.")
+def in_front(heads, n_heads):
+    """The heads in front of the tokens; which of the two comes first is asked in a case of its own."""
+    behind = heads.ndim == 4 and heads.shape[2] == n_heads and heads.shape[1] != n_heads
+    return heads.transpose(1, 2) if behind else heads
+
+
+@test_case(points=0.75, failure_message="The result should have the shape (B, H, T, d_head): heads before tokens.")
 def test_shape(split_heads):
     assert tuple(split_heads(draw(0), H).shape) == (B, H, T, D_HEAD)
 
@@ -31,54 +37,33 @@ def test_shape(split_heads):
     "token.",
 )
 def test_worked_example(split_heads):
-    x = torch.tensor([[[10 * token + feature for feature in range(6)] for token in range(3)]])
-    assert split_heads(x, 3)[0].tolist() == [
-        [[0, 1], [10, 11], [20, 21]],
-        [[2, 3], [12, 13], [22, 23]],
-        [[4, 5], [14, 15], [24, 25]],
+    x = torch.tensor([[[10 * token + feature for feature in range(6)] for token in range(4)]])
+    assert in_front(split_heads(x, 3), 3)[0].tolist() == [
+        [[0, 1], [10, 11], [20, 21], [30, 31]],
+        [[2, 3], [12, 13], [22, 23], [32, 33]],
+        [[4, 5], [14, 15], [24, 25], [34, 35]],
     ]
 
 
 @test_case(
-    points=1.5, hidden=True, failure_message="A head holds something else than its consecutive features of each token."
+    points=1.25, hidden=True, failure_message="A head holds something else than its consecutive features of each token."
 )
 def test_agrees_with_chunk(split_heads):
     x = draw(1)
-    assert torch.equal(split_heads(x, H), oracle(x, H))
-
-
-@test_case(points=0.5, hidden=True, failure_message="One head should hold the whole vectors.")
-def test_one_head(split_heads):
-    x = draw(2)
-    assert torch.equal(split_heads(x, 1), x[:, None])
+    assert torch.equal(in_front(split_heads(x, H), H), oracle(x, H))
 
 
 @test_case(
-    points=0.5,
-    hidden=True,
-    failure_message="Changing one feature of one token should reach one place in one head only.",
-)
-def test_a_feature_belongs_to_one_head(split_heads):
-    x = draw(3)
-    before = split_heads(x, H).clone()
-    x[1, 3, 2 * D_HEAD + 1] += 1
-    after = split_heads(x, H)
-    assert (before != after).nonzero().tolist() == [[1, 2, 3, 1]]
-
-
-@test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
     failure_message="Your function fails on a tensor that is not contiguous, such as a transposed one.",
 )
 def test_not_contiguous(split_heads):
     x = draw(4, length=H * D_HEAD, width=T).transpose(1, 2)
-    assert torch.equal(split_heads(x, H), oracle(x, H))
+    assert torch.equal(split_heads(x, H), split_heads(x.contiguous(), H))
 
 
-@test_case(
-    points=0.5, hidden=True, failure_message="If the heads cannot share the features evenly, raise a ValueError."
-)
+@test_case(points=1, hidden=True, failure_message="If the heads cannot share the features evenly, raise a ValueError.")
 def test_uneven_heads_are_refused(split_heads):
     try:
         split_heads(draw(5), 5)
@@ -87,7 +72,7 @@ def test_uneven_heads_are_refused(split_heads):
     raise AssertionError("no ValueError")
 
 
-@test_case(points=0.5, hidden=True, failure_message="Your function changed its input, or the type of the numbers.")
+@test_case(points=0.75, hidden=True, failure_message="Your function changed its input, or the type of the numbers.")
 def test_input_is_left_alone(split_heads):
     x = draw(6).double()
     copy = x.clone()

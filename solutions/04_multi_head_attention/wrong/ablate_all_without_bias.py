@@ -4,6 +4,7 @@ If every head is silenced, you return zeros. The bias is no head's: it stays.
 """
 
 # exercise: ablate_heads
+FAILS = ("test_everything_dropped",)
 import torch
 
 

@@ -3,7 +3,10 @@
 You silence rows of W_O, which takes away *outputs*: features that all heads write to. A head's part enters W_O as
 inputs, and nn.Linear keeps (out, in). Or leave the matrix alone: what would a silent head say?
 """
+
 # exercise: ablate_heads
+HEADLINE = True
+FAILS = ("test_first_head", "test_each_head")
 
 
 def ablate_heads(mixed, out_weight, out_bias, drop):

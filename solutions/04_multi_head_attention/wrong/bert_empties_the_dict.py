@@ -5,6 +5,7 @@ cannot be loaded from it. Read them, and put them into a new dict.
 """
 
 # exercise: bert_weights
+FAILS = ("test_input_is_left_alone",)
 original_bert_weights = bert_weights
 
 

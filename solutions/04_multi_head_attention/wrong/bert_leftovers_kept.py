@@ -3,7 +3,9 @@
 Entries that have no place in Bert are handed on under their old names, so load_state_dict refuses them as
 unexpected. Leave out the pooler, position_ids and other tasks' heads.
 """
+
 # exercise: bert_weights
+FAILS = ("test_leftovers",)
 
 
 def bert_weights(weights):

@@ -2,7 +2,9 @@
 
 `intermediate.dense` widens, so it is linear1; `output.dense` narrows, so it is linear2. Their shapes tell.
 """
+
 # exercise: bert_weights
+FAILS = ("test_norms_and_feed_forward", "test_published_model")
 
 
 def bert_weights(weights, right=bert_weights):

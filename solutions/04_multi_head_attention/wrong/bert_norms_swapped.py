@@ -3,7 +3,9 @@
 `attention.output.LayerNorm` stands behind attention, `output.LayerNorm` behind the feed-forward network. Which of
 them is norm1?
 """
+
 # exercise: bert_weights
+FAILS = ("test_norms_and_feed_forward", "test_published_model")
 
 
 def bert_weights(weights):

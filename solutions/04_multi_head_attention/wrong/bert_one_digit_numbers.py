@@ -2,7 +2,9 @@
 
 You read one digit of the block's number, so blocks 10 and 11 overwrite block 1. Read up to the next dot.
 """
+
 # exercise: bert_weights
+FAILS = ("test_twelve_blocks",)
 
 
 def bert_weights(weights):

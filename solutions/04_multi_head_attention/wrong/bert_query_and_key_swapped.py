@@ -2,7 +2,10 @@
 
 The query's weights become k_proj's and the other way round. The shapes are equal, so only the numbers can tell.
 """
+
 # exercise: bert_weights
+HEADLINE = True
+FAILS = ("test_projections", "test_published_model")
 
 
 def bert_weights(weights):

@@ -3,7 +3,9 @@
 `token_type_embeddings` holds one row for each *segment* (sentence A or B): Hugging Face calls a segment a token
 type. It has two rows, the position table has one for each place.
 """
+
 # exercise: bert_weights
+FAILS = ("test_published_model",)
 
 
 def bert_weights(weights):

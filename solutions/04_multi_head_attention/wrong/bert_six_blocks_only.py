@@ -2,7 +2,9 @@
 
 MiniLM has six blocks, other models have two or twelve. Take the number from the names that you are given.
 """
+
 # exercise: bert_weights
+FAILS = ("test_twelve_blocks",)
 
 
 def bert_weights(weights):

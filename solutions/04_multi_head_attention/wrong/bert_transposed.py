@@ -3,7 +3,9 @@
 You transpose the matrices. Both sides keep nn.Linear's (out, in), so nothing is to be turned. (Checkpoints of
 TensorFlow keep (in, out); this one does not.)
 """
+
 # exercise: bert_weights
+FAILS = ("test_projections", "test_norms_and_feed_forward", "test_published_model")
 
 
 def bert_weights(weights):

@@ -5,6 +5,7 @@ calls of a finished model should agree. Who does know the mode?
 """
 
 # exercise: EncoderBlock
+FAILS = ("test_no_dropout_in_evaluation",)
 from torch.nn import functional as F
 
 

@@ -3,7 +3,9 @@
 You drop numbers of the sum, so the way around loses some as well. Dropout falls on what the step made, *before* it
 is added (Vaswani et al. 2017, §5.4).
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_what_is_dropped",)
 
 
 class EncoderBlock(EncoderBlock):

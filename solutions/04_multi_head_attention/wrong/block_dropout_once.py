@@ -2,7 +2,9 @@
 
 The output of attention is dropped from, that of the feed-forward network is not. Both are.
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_what_is_dropped",)
 
 
 class EncoderBlock(EncoderBlock):

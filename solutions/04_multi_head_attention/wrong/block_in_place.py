@@ -3,7 +3,9 @@
 `x += …` writes into the tensor that the caller still holds. Whoever keeps the input (another block, a picture, your
 residual) finds it changed. Write x = x + … .
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_input_is_left_alone",)
 
 
 class EncoderBlock(EncoderBlock):

@@ -3,7 +3,9 @@
 You hand ~keep to the attention. Its `keep` has the same meaning as yours, True where a query may attend, so it is
 handed on as it is.
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_mask",)
 
 
 class EncoderBlock(EncoderBlock):

@@ -2,7 +2,9 @@
 
 Nothing is dropped in training. The constructor gets a probability: who uses it?
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_dropout_in_training", "test_what_is_dropped")
 
 
 class EncoderBlock(EncoderBlock):

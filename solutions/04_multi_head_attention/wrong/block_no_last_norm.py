@@ -2,7 +2,9 @@
 
 The block ends with the addition. Each of the two steps ends with its own norm.
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_agrees_with_torch", "test_agrees_with_a_published_model")
 
 
 class EncoderBlock(EncoderBlock):

@@ -2,7 +2,9 @@
 
 Both steps are normalized by norm1, and norm2 is never called. They have different γ and β.
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_agrees_with_torch", "test_agrees_with_a_published_model")
 
 
 class EncoderBlock(EncoderBlock):

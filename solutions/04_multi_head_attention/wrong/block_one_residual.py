@@ -2,7 +2,9 @@
 
 Attention has its residual, the feed-forward network has not. Both steps follow the same pattern.
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_agrees_with_torch", "test_agrees_with_a_published_model")
 
 
 class EncoderBlock(EncoderBlock):

@@ -3,7 +3,9 @@
 Attention and feed-forward network both start from x and are added together. Some newer models do so; in BERT the
 feed-forward network reads what attention made.
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_agrees_with_torch", "test_agrees_with_a_published_model")
 
 
 class EncoderBlock(EncoderBlock):

@@ -3,7 +3,9 @@
 Around the feed-forward network you add the block's own input. What should be added is what went into the *network*:
 the result of the first step.
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_agrees_with_torch", "test_agrees_with_a_published_model")
 
 
 class EncoderBlock(EncoderBlock):

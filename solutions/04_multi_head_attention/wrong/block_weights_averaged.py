@@ -2,7 +2,9 @@
 
 The second result is one table for all heads. Hand on what attention gave you, one table for each head.
 """
+
 # exercise: EncoderBlock
+FAILS = ("test_shapes", "test_weights")
 
 
 class EncoderBlock(EncoderBlock):

@@ -5,6 +5,7 @@ see all of them.
 """
 
 # exercise: DecoderBlock
+FAILS = ("test_agrees_with_torch", "test_no_mask")
 import torch
 
 

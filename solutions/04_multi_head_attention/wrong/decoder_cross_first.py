@@ -3,7 +3,9 @@
 The target should look at itself before it asks the source: self-attention with norm1, then cross-attention with
 norm2.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_agrees_with_torch",)
 
 
 class DecoderBlock(DecoderBlock):

@@ -3,7 +3,9 @@
 The queries of your cross-attention are the vectors that came into the block, so it does not know what self-
 attention found out. The steps follow one another.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_agrees_with_torch",)
 
 
 class DecoderBlock(DecoderBlock):

@@ -4,6 +4,7 @@
 """
 
 # exercise: DecoderBlock
+FAILS = ("test_no_dropout_in_evaluation",)
 from torch.nn import functional as F
 
 

@@ -3,7 +3,9 @@
 keep_self is not handed on, so each letter sees the letters that it has to predict. In training the loss looks
 wonderful; in writing there is no future to copy from.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_the_future_is_hidden",)
 
 
 class DecoderBlock(DecoderBlock):

@@ -3,7 +3,10 @@
 keep_self has a row and a column for each target token: it is for the self-attention. keep_memory says which source
 tokens are real: it is for the cross-attention.
 """
+
 # exercise: DecoderBlock
+HEADLINE = True
+FAILS = ("test_the_future_is_hidden", "test_hidden_memory")
 
 
 class DecoderBlock(DecoderBlock):

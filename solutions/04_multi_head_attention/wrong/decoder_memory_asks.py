@@ -3,7 +3,10 @@
 Queries and keys have changed places: there the source asks and the target answers. The result has one row for each
 source token, but the decoder needs one for each target token.
 """
+
 # exercise: DecoderBlock
+HEADLINE = True
+FAILS = ("test_shapes", "test_names", "test_agrees_with_torch", "test_the_future_is_hidden", "test_hidden_memory")
 
 
 class DecoderBlock(DecoderBlock):

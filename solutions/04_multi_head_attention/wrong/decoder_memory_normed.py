@@ -2,7 +2,9 @@
 
 You put norm1 over the memory. It comes out of the encoder finished, and is asked as it is.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_agrees_with_torch",)
 
 
 class DecoderBlock(DecoderBlock):

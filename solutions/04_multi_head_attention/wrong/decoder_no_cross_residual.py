@@ -3,7 +3,9 @@
 After the second step only what was gathered from the source is left: the target's own vectors are lost. All three
 steps have a residual.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_agrees_with_torch",)
 
 
 class DecoderBlock(DecoderBlock):

@@ -2,7 +2,9 @@
 
 Behind self-attention you forget what the token itself was. Add y before you normalize.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_agrees_with_torch",)
 
 
 class DecoderBlock(DecoderBlock):

@@ -3,7 +3,9 @@
 norm2 belongs to cross-attention and norm3 to the feed-forward network. With fresh weights they are all alike; with
 trained ones they are not.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_agrees_with_torch",)
 
 
 class DecoderBlock(DecoderBlock):

@@ -2,7 +2,9 @@
 
 keep_memory is not handed on, so the target gathers from padding as well.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_hidden_memory",)
 
 
 class DecoderBlock(DecoderBlock):

@@ -2,7 +2,9 @@
 
 You normalize what goes into each step. This decoder, like the encoder block, normalizes after the addition.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_agrees_with_torch",)
 
 
 class DecoderBlock(DecoderBlock):

@@ -3,7 +3,9 @@
 Your second attention asks the target and never the source: the translator does not read what it translates. Queries
 come from the target; keys and values from the memory.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_shapes", "test_agrees_with_torch")
 
 
 class DecoderBlock(DecoderBlock):

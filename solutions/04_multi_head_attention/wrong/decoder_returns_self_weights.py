@@ -2,7 +2,9 @@
 
 You return the self-attention's weights, (T_q, T_q). The alignment of target and source is in the cross-attention's.
 """
+
 # exercise: DecoderBlock
+FAILS = ("test_shapes", "test_cross_weights")
 
 
 class DecoderBlock(DecoderBlock):

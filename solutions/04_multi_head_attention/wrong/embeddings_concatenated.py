@@ -5,6 +5,13 @@ stays d_model.
 """
 
 # exercise: BertEmbeddings
+FAILS = (
+    "test_shape",
+    "test_agrees_without_segments",
+    "test_agrees_with_segments",
+    "test_agrees_with_a_published_model",
+    "test_places_in_the_batch",
+)
 import torch
 
 

@@ -4,6 +4,7 @@ The sum is dropped from, and then normalized. BERT normalizes first and drops af
 """
 
 # exercise: BertEmbeddings
+FAILS = ("test_dropout_in_training",)
 import torch
 
 

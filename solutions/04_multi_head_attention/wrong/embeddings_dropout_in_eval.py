@@ -5,6 +5,7 @@ a sub-module does.
 """
 
 # exercise: BertEmbeddings
+FAILS = ("test_no_dropout_in_evaluation",)
 import torch
 from torch.nn import functional as F
 

@@ -4,6 +4,7 @@ Nothing is dropped in training mode. The probability that the constructor gets s
 """
 
 # exercise: BertEmbeddings
+FAILS = ("test_dropout_in_training",)
 import torch
 
 

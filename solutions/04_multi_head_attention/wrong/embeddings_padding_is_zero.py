@@ -3,7 +3,9 @@
 Tokens with the id 0 get a zero vector. BERT gives them their own vector like all others; it is the attention mask
 that hides them.
 """
+
 # exercise: BertEmbeddings
+FAILS = ("test_agrees_without_segments", "test_agrees_with_segments", "test_agrees_with_a_published_model")
 
 
 class BertEmbeddings(BertEmbeddings):

@@ -5,6 +5,8 @@ self.position(…).
 """
 
 # exercise: BertEmbeddings
+EDGE = True
+FAILS = ("test_gradients",)
 import torch
 
 

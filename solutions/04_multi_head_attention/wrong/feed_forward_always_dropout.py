@@ -5,6 +5,7 @@ the network's.
 """
 
 # exercise: FeedForward
+FAILS = ("test_agrees_with_torch", "test_nothing_random")
 from torch.nn import functional as F
 
 

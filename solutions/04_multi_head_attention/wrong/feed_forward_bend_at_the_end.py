@@ -4,6 +4,7 @@ You bend the output, so it can never be far below zero. GELU stands *between* th
 """
 
 # exercise: FeedForward
+FAILS = ("test_agrees_with_torch", "test_outputs_may_be_negative")
 from torch.nn import functional as F
 
 

@@ -5,6 +5,7 @@ and the residual needs both signs.
 """
 
 # exercise: FeedForward
+FAILS = ("test_agrees_with_torch", "test_outputs_may_be_negative")
 from torch.nn import functional as F
 
 

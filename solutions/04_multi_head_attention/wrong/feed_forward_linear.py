@@ -3,7 +3,9 @@
 Two linear layers without a bend between them are one linear layer: W₁W₂ is just another matrix. What makes the
 network more than that?
 """
+
 # exercise: FeedForward
+FAILS = ("test_agrees_with_torch",)
 
 
 class FeedForward(FeedForward):

@@ -4,6 +4,7 @@ x · sigmoid(1.702 x) is another approximation of GELU, which some models use. B
 """
 
 # exercise: FeedForward
+FAILS = ("test_agrees_with_torch",)
 import torch
 
 

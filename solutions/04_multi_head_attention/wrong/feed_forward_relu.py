@@ -4,6 +4,8 @@ The paper of 2017 uses ReLU, BERT uses GELU. With BERT's weights the difference 
 """
 
 # exercise: FeedForward
+HEADLINE = True
+FAILS = ("test_agrees_with_torch",)
 from torch.nn import functional as F
 
 

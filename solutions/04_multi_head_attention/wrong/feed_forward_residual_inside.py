@@ -5,6 +5,7 @@ twice.
 """
 
 # exercise: FeedForward
+FAILS = ("test_agrees_with_torch",)
 from torch.nn import functional as F
 
 

@@ -5,6 +5,7 @@ x·Φ(x). After six blocks three digits are not enough.
 """
 
 # exercise: FeedForward
+FAILS = ("test_exact_gelu",)
 from torch.nn import functional as F
 
 

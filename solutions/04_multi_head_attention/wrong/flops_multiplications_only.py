@@ -3,7 +3,10 @@
 You count one operation for each multiplication. Each product is also added up, so a matrix product costs 2·a·b·c:
 this is how everybody counts FLOPs.
 """
+
 # exercise: count_flops
+HEADLINE = True
+FAILS = ("test_total",)
 
 
 def count_flops(length, d_model, d_ff):

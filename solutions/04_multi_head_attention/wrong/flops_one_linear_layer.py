@@ -2,7 +2,9 @@
 
 There and back: d_model to d_ff, and d_ff to d_model. You count one of the two.
 """
+
 # exercise: count_flops
+FAILS = ("test_total",)
 
 
 def count_flops(length, d_model, d_ff):

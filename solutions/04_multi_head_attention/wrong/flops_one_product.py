@@ -2,7 +2,9 @@
 
 Attention multiplies twice: queries with keys, and then weights with values. Both cost T · T · d_model.
 """
+
 # exercise: count_flops
+FAILS = ("test_total",)
 
 
 def count_flops(length, d_model, d_ff):

@@ -2,7 +2,9 @@
 
 Queries, keys and values are three; the output projection is the fourth.
 """
+
 # exercise: count_flops
+FAILS = ("test_total", "test_projections")
 
 
 def count_flops(length, d_model, d_ff):

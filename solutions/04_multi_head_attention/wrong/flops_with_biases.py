@@ -2,7 +2,9 @@
 
 Adding a bias costs one operation a number. True, but the exercise counts matrix products only, as everybody does.
 """
+
 # exercise: count_flops
+FAILS = ("test_total",)
 
 
 def count_flops(length, d_model, d_ff):

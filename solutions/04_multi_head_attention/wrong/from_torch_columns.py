@@ -3,7 +3,10 @@
 You cut in_proj_weight into parts of its columns. The three projections share their inputs (the columns) and differ
 in their outputs: they are stacked along the rows, the first axis.
 """
+
 # exercise: weights_from_torch
+HEADLINE = True
+FAILS = ("test_query_projection", "test_keys_and_values")
 
 
 def weights_from_torch(state):

@@ -3,7 +3,9 @@
 You take the entries out of the dict that you were given (`pop`), so whoever called you has lost them. Read them and
 put them into a new dict.
 """
+
 # exercise: weights_from_torch
+FAILS = ("test_input_is_left_alone",)
 
 
 def weights_from_torch(state):

@@ -3,7 +3,9 @@
 Some libraries store query, key and value row by row in turn. In in_proj_weight they are three whole blocks, one on
 top of the other.
 """
+
 # exercise: weights_from_torch
+FAILS = ("test_query_projection", "test_keys_and_values")
 
 
 def weights_from_torch(state):

@@ -3,7 +3,9 @@
 You read the three stacked matrices as key, query, value. The order is that of the method's name, attention(Q, K,
 V): the first d_model rows belong to the queries.
 """
+
 # exercise: weights_from_torch
+FAILS = ("test_query_projection", "test_keys_and_values")
 
 
 def weights_from_torch(state):

@@ -4,6 +4,7 @@ The weights are right, but the three biases come out as zeros. They are in in_pr
 """
 
 # exercise: weights_from_torch
+FAILS = ("test_biases",)
 import torch
 
 

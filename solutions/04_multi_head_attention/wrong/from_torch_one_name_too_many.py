@@ -2,7 +2,9 @@
 
 load_state_dict refuses a dict with names that the module does not have. Hand on the eight names and nothing else.
 """
+
 # exercise: weights_from_torch
+FAILS = ("test_names_and_shapes",)
 
 
 def weights_from_torch(state):

@@ -2,7 +2,9 @@
 
 You cut at 24 and 48, the widths of the layer in the notebook. Take the width from the tensors themselves.
 """
+
 # exercise: weights_from_torch
+FAILS = ("test_another_width",)
 
 
 def weights_from_torch(state):

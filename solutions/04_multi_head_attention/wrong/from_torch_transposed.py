@@ -3,7 +3,9 @@
 The weights come out transposed. Both sides are nn.Linear weights of shape (out, in), so nothing has to be turned; a
 square matrix hides the mistake from the shapes.
 """
+
 # exercise: weights_from_torch
+FAILS = ("test_query_projection", "test_keys_and_values")
 
 
 def weights_from_torch(state):

@@ -3,7 +3,9 @@
 You ask the model once and read several tokens off one answer. After each token it has to be asked again, with that
 token in what it is given.
 """
+
 # exercise: greedy_decode
+FAILS = ("test_spells", "test_whole_prefix", "test_length")
 
 
 def greedy_decode(next_scores, max_len):

@@ -2,7 +2,9 @@
 
 EOS is written like any other token, and the writing goes on. What should happen when it wins?
 """
+
 # exercise: greedy_decode
+FAILS = ("test_spells", "test_eos_is_left_out")
 
 
 def greedy_decode(next_scores, max_len):

@@ -2,7 +2,9 @@
 
 Your result begins with SOS. It is the signal to start, not something that was written: leave it out.
 """
+
 # exercise: greedy_decode
+FAILS = ("test_sos_is_left_out",)
 
 
 def greedy_decode(next_scores, max_len):

@@ -3,7 +3,9 @@
 You give the model the token that was written last. It needs everything written so far: the third letter depends on
 the first two.
 """
+
 # exercise: greedy_decode
+FAILS = ("test_spells", "test_whole_prefix")
 
 
 def greedy_decode(next_scores, max_len):

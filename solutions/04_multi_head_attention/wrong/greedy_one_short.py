@@ -2,7 +2,9 @@
 
 You count the start token as one of the max_len tokens. It is not written, so it does not count.
 """
+
 # exercise: greedy_decode
+FAILS = ("test_length",)
 
 
 def greedy_decode(next_scores, max_len):

@@ -2,7 +2,9 @@
 
 The beginning of the prefix is cut off, SOS with it. Give the model everything that has been written so far.
 """
+
 # exercise: greedy_decode
+FAILS = ("test_whole_prefix",)
 
 
 def greedy_decode(next_scores, max_len):

@@ -2,7 +2,9 @@
 
 You leave EOS out of the result but go on writing behind it. The end is the end.
 """
+
 # exercise: greedy_decode
+FAILS = ("test_spells",)
 
 
 def greedy_decode(next_scores, max_len):

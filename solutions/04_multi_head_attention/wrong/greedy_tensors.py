@@ -3,7 +3,9 @@
 Your list holds tensors of no dimension instead of Python integers. They print nearly the same, but a dictionary
 does not find them. `int(…)` or `.item()` makes a number.
 """
+
 # exercise: greedy_decode
+FAILS = ("test_plain_integers",)
 
 
 def greedy_decode(next_scores, max_len):

@@ -2,7 +2,9 @@
 
 The model is first asked with an empty list. It learned that every target begins with SOS, so give it that.
 """
+
 # exercise: greedy_decode
+FAILS = ("test_spells", "test_whole_prefix", "test_length")
 
 
 def greedy_decode(next_scores, max_len):

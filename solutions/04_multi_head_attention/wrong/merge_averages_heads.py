@@ -3,7 +3,9 @@
 You average the heads. Joining means laying them side by side: each head's own result has to survive, or heads could
 not learn different aspects.
 """
+
 # exercise: merge_heads
+FAILS = ("test_worked_example", "test_agrees_with_cat")
 
 
 def merge_heads(x):

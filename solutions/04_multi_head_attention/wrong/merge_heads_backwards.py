@@ -5,6 +5,7 @@ features come first.
 """
 
 # exercise: merge_heads
+FAILS = ("test_worked_example", "test_agrees_with_cat")
 import torch
 
 

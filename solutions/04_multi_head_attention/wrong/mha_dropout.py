@@ -4,6 +4,7 @@ nn.MultiheadAttention can drop weights in training. This layer has no dropout: t
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_nothing_random",)
 from torch.nn import functional as F
 
 

@@ -5,6 +5,7 @@ gathers with its own weights; the results are laid side by side.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_output_agrees_with_torch", "test_values")
 import math
 
 import torch

@@ -5,6 +5,7 @@ already taken their share. Mask the scores before it.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_masks",)
 import math
 
 import torch

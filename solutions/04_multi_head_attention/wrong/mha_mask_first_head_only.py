@@ -5,6 +5,7 @@ of the scores should it be broadcast along?
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_masks", "test_a_query_that_sees_nothing")
 import math
 
 import torch

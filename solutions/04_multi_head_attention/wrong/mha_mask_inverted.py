@@ -5,6 +5,8 @@ nn.MultiheadAttention's masks are True where it may not. Which of the two did yo
 """
 
 # exercise: MultiHeadAttention
+HEADLINE = True
+FAILS = ("test_masks", "test_a_query_that_sees_nothing")
 import math
 
 import torch

@@ -6,6 +6,8 @@ sequence 0's mask. The mask needs an axis of size 1 where the heads are.
 """
 
 # exercise: MultiHeadAttention
+HEADLINE = True
+FAILS = ("test_masks", "test_masks_that_broadcast", "test_a_query_that_sees_nothing")
 import math
 
 import torch

@@ -6,6 +6,8 @@ needs neither.
 """
 
 # exercise: MultiHeadAttention
+HEADLINE = True
+FAILS = ("test_masks", "test_a_query_that_sees_nothing")
 import math
 
 import torch

@@ -5,6 +5,7 @@ should turn into 0?
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_masks", "test_a_query_that_sees_nothing")
 import math
 
 import torch

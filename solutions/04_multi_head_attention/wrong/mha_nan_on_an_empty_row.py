@@ -5,6 +5,7 @@ query should get zero weights.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_a_query_that_sees_nothing",)
 import math
 
 import torch

@@ -5,6 +5,7 @@ first d_head features only, and the heads never talk to each other.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_output_agrees_with_torch", "test_values", "test_a_query_that_sees_nothing")
 import math
 
 import torch

@@ -5,6 +5,8 @@ Subtract each row's maximum first, or use torch.softmax.
 """
 
 # exercise: MultiHeadAttention
+EDGE = True
+FAILS = ("test_large_scores",)
 import math
 
 

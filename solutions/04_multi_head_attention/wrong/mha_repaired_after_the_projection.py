@@ -5,6 +5,7 @@ out_proj's bias. Repair the weights, before they mix the values.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_a_query_that_sees_nothing",)
 import math
 
 import torch

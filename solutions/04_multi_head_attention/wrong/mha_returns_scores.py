@@ -5,6 +5,7 @@ The second result holds the scores before the softmax. Weights are percentages: 
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_rows_sum_to_one", "test_weights_agree_with_torch", "test_values", "test_a_query_that_sees_nothing")
 import math
 
 import torch

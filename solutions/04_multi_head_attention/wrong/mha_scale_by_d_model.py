@@ -5,6 +5,7 @@ you flatten the weights by a factor of 3.5. Which axis of q do you read the widt
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_output_agrees_with_torch", "test_weights_agree_with_torch")
 import math
 
 import torch

@@ -5,6 +5,7 @@ d_head, and not with the length of the sequence.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_output_agrees_with_torch", "test_weights_agree_with_torch")
 import math
 
 import torch

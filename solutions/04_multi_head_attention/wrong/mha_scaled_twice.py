@@ -5,6 +5,7 @@ should.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_output_agrees_with_torch", "test_weights_agree_with_torch")
 import math
 
 import torch

@@ -5,6 +5,7 @@ own 100 % over the keys: the last axis.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_rows_sum_to_one", "test_output_agrees_with_torch", "test_weights_agree_with_torch")
 import math
 
 import torch

@@ -2,7 +2,10 @@
 
 `squeeze` also removes a batch of one. The shapes should be those of the docstring, whatever the sizes.
 """
+
 # exercise: MultiHeadAttention
+EDGE = True
+FAILS = ("test_batch_of_one",)
 
 
 class MultiHeadAttention(MultiHeadAttention):

@@ -5,6 +5,7 @@ hidden, padding included. Its weights should be 0.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_a_query_that_sees_nothing",)
 import math
 
 import torch

@@ -5,6 +5,7 @@ it gives. v_proj makes the values.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_output_agrees_with_torch", "test_values", "test_gradients")
 import math
 
 import torch

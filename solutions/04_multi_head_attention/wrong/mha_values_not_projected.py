@@ -4,6 +4,7 @@ The values are cut into heads as they come, without v_proj. Each of the three in
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_output_agrees_with_torch", "test_values", "test_gradients")
 import math
 
 import torch

@@ -6,6 +6,7 @@ for.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_shapes", "test_weights_agree_with_torch")
 import math
 
 import torch

@@ -5,6 +5,7 @@ projections has one.
 """
 
 # exercise: MultiHeadAttention
+FAILS = ("test_names",)
 from torch import nn
 
 

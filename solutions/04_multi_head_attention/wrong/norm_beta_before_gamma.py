@@ -4,6 +4,7 @@ You shift first and stretch afterwards, so γ stretches β as well. The order is
 """
 
 # exercise: LayerNorm
+FAILS = ("test_stretch_and_shift",)
 import torch
 
 

@@ -3,7 +3,9 @@
 You divide by σ² instead of its root. Then numbers twice as large come out half as large, and the variance is not 1
 afterwards.
 """
+
 # exercise: LayerNorm
+FAILS = ("test_variance",)
 
 
 class LayerNorm(LayerNorm):

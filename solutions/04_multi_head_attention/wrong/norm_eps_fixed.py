@@ -4,6 +4,7 @@ The ε that is handed to the constructor has no effect: 10⁻⁵ stands in your 
 """
 
 # exercise: LayerNorm
+FAILS = ("test_epsilon_under_the_root",)
 import torch
 
 

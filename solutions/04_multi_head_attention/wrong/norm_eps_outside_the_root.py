@@ -3,7 +3,9 @@
 You add ε to the deviation, √σ² + ε. BERT and PyTorch add it to the variance, √(σ² + ε). With a tiny ε nobody sees
 it, except where the variance is tiny too.
 """
+
 # exercise: LayerNorm
+FAILS = ("test_epsilon_under_the_root",)
 
 
 class LayerNorm(LayerNorm):

@@ -5,6 +5,7 @@ many newer models use. BERT's layer norm subtracts the mean.
 """
 
 # exercise: LayerNorm
+FAILS = ("test_mean",)
 import torch
 
 

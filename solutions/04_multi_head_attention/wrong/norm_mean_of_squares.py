@@ -5,6 +5,7 @@ agree in nearly all their digits: what is left is noise, even a negative one. Ta
 """
 
 # exercise: LayerNorm
+FAILS = ("test_far_from_zero",)
 import torch
 
 

@@ -5,6 +5,8 @@ sentences happen to be beside it. Layer norm takes mean and variance over the fe
 """
 
 # exercise: LayerNorm
+HEADLINE = True
+FAILS = ("test_mean", "test_each_token_alone")
 import torch
 
 

@@ -5,6 +5,7 @@ padding. Each token is normalized alone: over the last axis only.
 """
 
 # exercise: LayerNorm
+FAILS = ("test_mean", "test_each_token_alone")
 import torch
 
 

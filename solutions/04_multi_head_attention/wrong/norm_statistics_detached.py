@@ -5,6 +5,7 @@ has to know it.
 """
 
 # exercise: LayerNorm
+FAILS = ("test_gradients",)
 import torch
 
 

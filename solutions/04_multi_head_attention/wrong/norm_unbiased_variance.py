@@ -5,6 +5,7 @@ are told otherwise. Layer norm measures the d numbers it has: divide by d.
 """
 
 # exercise: LayerNorm
+FAILS = ("test_variance",)
 import torch
 
 

@@ -5,6 +5,7 @@ with trained weights it does.
 """
 
 # exercise: LayerNorm
+FAILS = ("test_stretch_and_shift",)
 import torch
 
 

@@ -3,7 +3,9 @@
 BERT's published sizes have d_ff = 4 · d_model, but the configuration says intermediate_size, and it may be
 anything.
 """
+
 # exercise: count_parameters
+FAILS = ("test_tiny", "test_narrow_feed_forward")
 
 
 def count_parameters(config):

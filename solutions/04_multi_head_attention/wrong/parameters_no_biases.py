@@ -2,7 +2,10 @@
 
 Every nn.Linear(a, b) has b biases besides its a·b weights: four in attention, two in the feed-forward network.
 """
+
 # exercise: count_parameters
+HEADLINE = True
+FAILS = ("test_tiny", "test_a_block_more")
 
 
 def count_parameters(config):

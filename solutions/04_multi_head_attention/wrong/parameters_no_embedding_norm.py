@@ -2,7 +2,9 @@
 
 There is one more layer norm outside of the blocks: behind the sum of the three embeddings.
 """
+
 # exercise: count_parameters
+FAILS = ("test_tiny", "test_no_blocks")
 
 
 def count_parameters(config):

@@ -2,7 +2,9 @@
 
 The position table and the segment table are learned too. Three tables are added up in BERT's embeddings.
 """
+
 # exercise: count_parameters
+FAILS = ("test_tiny", "test_no_blocks", "test_tables")
 
 
 def count_parameters(config):

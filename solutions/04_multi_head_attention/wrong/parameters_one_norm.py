@@ -2,7 +2,9 @@
 
 A block has two layer norms: one behind attention and one behind the feed-forward network.
 """
+
 # exercise: count_parameters
+FAILS = ("test_tiny", "test_a_block_more")
 
 
 def count_parameters(config):

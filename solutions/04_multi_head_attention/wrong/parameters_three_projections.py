@@ -2,7 +2,9 @@
 
 Queries, keys, values: and the output. W_O is the fourth matrix.
 """
+
 # exercise: count_parameters
+FAILS = ("test_tiny", "test_a_block_more")
 
 
 def count_parameters(config):

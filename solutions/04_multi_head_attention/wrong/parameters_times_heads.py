@@ -3,7 +3,9 @@
 You multiply by the number of heads. Each head's matrices are (d_model, d_head), and all heads together fill one
 (d_model, d_model): more heads mean narrower heads, not more parameters.
 """
+
 # exercise: count_parameters
+FAILS = ("test_tiny", "test_heads_cost_nothing")
 
 
 def count_parameters(config):

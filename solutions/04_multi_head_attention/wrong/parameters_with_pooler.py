@@ -3,7 +3,9 @@
 Hugging Face's BertModel has one more linear layer on top of [CLS], the pooler. The exercise counts embeddings and
 blocks only.
 """
+
 # exercise: count_parameters
+FAILS = ("test_tiny", "test_no_blocks")
 
 
 def count_parameters(config):

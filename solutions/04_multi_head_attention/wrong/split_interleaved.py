@@ -3,7 +3,9 @@
 Your head 0 takes every H-th feature: 0, H, 2H and so on. It should take the first d_head features in a row. When
 you make two axes of one, which of them runs slowly and which one fast?
 """
+
 # exercise: split_heads
+FAILS = ("test_worked_example", "test_agrees_with_chunk")
 
 
 def split_heads(x, n_heads):

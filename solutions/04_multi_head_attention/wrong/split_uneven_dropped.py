@@ -5,6 +5,7 @@ n_heads` is 0, and raise a ValueError if it is not.
 """
 
 # exercise: split_heads
+FAILS = ("test_uneven_heads_are_refused",)
 import torch
 
 
