@@ -97,4 +97,5 @@ def _asked(assignment: str, exercise: str) -> Mapping[str, str]:
         cases = load_test_file(found.tests).cases if found else []
     except KitError:
         return {}
-    return {case.name: " ".join(str(case.failure_message or "").split()) for case in cases}
+    said = {case: " ".join(str(case.failure_message).split()) for case in cases}
+    return {name: text for case, text in said.items() for name in (case.name, case.title)}

@@ -20,13 +20,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.authoring.catalogue import find_assignment
+from autograder.authoring.test_files import Case, load_test_file
 from autograder.course.marks import Mark
 from autograder.errors import KitError
 from autograder.exports.nbgrader_files import write_autograded
 from autograder.exports.out import Filled, Marks
 from autograder.people.matching import matching_lines
+from autograder.release.nbgrader_tree import grade_ids
 from autograder.reports.tables import exercise_names
 from autograder.results import QuestionResult, Status, SubmissionResult
+from autograder.startup import tools_on_path
 
 GRADEBOOK = "gradebook.db"
 Notebooks = Mapping[str, Mapping[str, Any]]
@@ -108,8 +112,6 @@ def _write(
     from nbgrader.api import Gradebook, MissingEntry
     from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-    from autograder.startup import tools_on_path
-
     try:
         with tools_on_path(), warnings.catch_warnings(), Gradebook(f"sqlite:///{copy.as_posix()}") as gradebook:
             warnings.simplefilter("ignore", SAWarning)  # nbgrader's own, each time that it adds a submission
@@ -151,14 +153,15 @@ def _cells(
             )
         return {name: (name,) for name in names}
     found: dict[str, tuple[str, ...]] = {}
+    known = _cases_of_kit(assignment)
     for name in names:
         question = next((q for r in results for q in r.questions if q.name == name and q.cases), None)
         if question is None:  # nobody's was run: no cases to tell
             found[name] = tuple(cell for cell in there if cell.startswith(f"{name}-"))
             continue
-        ids = case_cells(question)
-        wanted = {cell: case.max_score for cell, case in zip(ids, question.cases, strict=True)}
-        if any(cell not in there or abs(there[cell] - points) > 1e-6 for cell, points in wanted.items()):
+        ids = case_cells(question, known.get(name, ()))
+        wanted = {cell: case.max_score for cell, case in zip(ids or (), question.cases, strict=False)}
+        if ids is None or any(cell not in there or abs(there[cell] - points) > 1e-6 for cell, points in wanted.items()):
             raise KitError(
                 f"The gradebook {shown} has other cells for {name} than its tests have now.",
                 f"Make its course folder again: autograder build {assignment}; then nbgrader generate_assignment, and "
@@ -168,13 +171,20 @@ def _cells(
     return found
 
 
-def case_cells(question: QuestionResult) -> list[str]:
-    """The names that the built course folder gives an exercise's cases."""
-    ids, hidden = [], 0
-    for case in question.cases:
-        hidden += case.hidden
-        ids.append(f"{question.name}-hidden-{hidden}" if case.hidden else f"{question.name}-{case.name}")
-    return ids
+def case_cells(question: QuestionResult, cases: Sequence[Case]) -> list[str] | None:
+    """The names that the built course folder gives an exercise's cases; None if the result is of other cases."""
+    told = [(case.title, case.hidden) for case in cases]
+    if told != [(case.name, case.hidden) for case in question.cases]:
+        return None
+    return grade_ids(question.name, cases)
+
+
+def _cases_of_kit(assignment: str) -> Mapping[str, Sequence[Case]]:
+    """By exercise, the cases that this kit's tests have; none where it has no such assignment."""
+    try:
+        return {e.name: load_test_file(e.tests).cases for e in find_assignment(assignment).exercises}
+    except KitError:
+        return {}
 
 
 def _student(gradebook: Any, student: Student) -> None:

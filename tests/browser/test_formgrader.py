@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tiny_kit import TINY_KIT
 
 from autograder.authoring.catalogue import find_assignment
@@ -20,8 +21,9 @@ from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import load_test_file
 from autograder.exports import export
 from autograder.messages import Message
-from autograder.release.nbgrader_tree import tools_on_path, write_nbgrader_tree
+from autograder.release.nbgrader_tree import write_nbgrader_tree
 from autograder.results import CaseResult, HandIn, QuestionResult, Status, SubmissionResult
+from autograder.startup import tools_on_path
 
 NAME = "07_tiny"
 PATIENCE = 120
@@ -75,13 +77,16 @@ def graded(assignment: Any, passed: bool) -> SubmissionResult:
         for n, case in enumerate(load_test_file(exercise.tests).cases):
             ok = passed or (number, n) != (0, 0)
             said = Message("" if ok else "Look at the rows again.")
-            cases.append(CaseResult(case.name, case.points * ok, case.points, ok, case.hidden, said))
+            cases.append(CaseResult(case.title, case.points * ok, case.points, ok, case.hidden, said))
         questions.append(QuestionResult(exercise.name, sum(c.score for c in cases), exercise.points, cases=cases))
     hand_in = HandIn(system="nbgrader", person_id="dana")
     return SubmissionResult("dana", "Dana Levi", NAME, Status.GRADED, questions=questions, hand_in=hand_in)
 
 
-def test_formgrader_shows_and_edits_what_was_exported(chromium: Any, tmp_path: Path) -> None:
+def test_formgrader_shows_and_edits_what_was_exported(
+    chromium: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTOGRADER_KIT", str(tmp_path / "kit"))
     shutil.copytree(TINY_KIT, tmp_path / "kit", ignore=shutil.ignore_patterns("__pycache__", "build", "assignments"))
     assignment = find_assignment(NAME, tmp_path / "kit")
     folder = tmp_path / "course"

@@ -20,14 +20,16 @@ from autograder.authoring.test_files import load_test_file
 from autograder.errors import KitError
 from autograder.exports import export
 from autograder.messages import Message
+from autograder.release.nbgrader_tree import write_nbgrader_tree
 from autograder.results import CaseResult, HandIn, QuestionResult, Status, SubmissionResult
-from autograder.startup import tools_on_path, write_nbgrader_tree
+from autograder.startup import tools_on_path
 
 NAME = "07_tiny"
 
 
 @pytest.fixture
-def assignment(kit_copy: KitCopy) -> Assignment:
+def assignment(kit_copy: KitCopy, monkeypatch: pytest.MonkeyPatch) -> Assignment:
+    monkeypatch.setenv("AUTOGRADER_KIT", str(kit_copy.root))
     return find_assignment(NAME, kit_copy.root)
 
 
@@ -39,7 +41,7 @@ def graded(assignment: Assignment, submission: str, student: str, *failed: str) 
         for case in load_test_file(exercise.tests).cases:
             passed = f"{exercise.name}/{case.name}" not in failed
             said = Message("" if passed else "Look at the rows again.")
-            cases.append(CaseResult(case.name, case.points * passed, case.points, passed, case.hidden, said))
+            cases.append(CaseResult(case.title, case.points * passed, case.points, passed, case.hidden, said))
         questions.append(QuestionResult(exercise.name, sum(c.score for c in cases), exercise.points, cases=cases))
     hand_in = HandIn(system="nbgrader", person_id=submission)
     return SubmissionResult(submission, student, NAME, Status.GRADED, questions=questions, hand_in=hand_in)
