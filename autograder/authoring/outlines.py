@@ -25,6 +25,8 @@ class CaseOutline:
     arguments: tuple[str, ...]
     """Names of the student's notebook."""
     line: int
+    points: float | None = None
+    """None where the file leaves it to Otter."""
 
 
 def case_outlines(path: Path) -> tuple[CaseOutline, ...]:
@@ -53,6 +55,7 @@ def case_outlines(path: Path) -> tuple[CaseOutline, ...]:
                 failure_message=str(options.get("failure_message", "")),
                 arguments=tuple(argument.arg for argument in statement.args.args),
                 line=statement.lineno,
+                points=points if isinstance(points := options.get("points"), int | float) else None,
             )
         )
     return tuple(found)

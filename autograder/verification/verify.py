@@ -16,7 +16,7 @@ from autograder.isolation.levels import Level
 from autograder.places import at, did_you_mean
 from autograder.results import QuestionResult, Status
 
-from .blame import Cost, check_blame, cost, unknown_cases
+from .blame import Cost, Figures, check_blame, cost, figures, unknown_cases
 from .cache import Cache
 from .grading import Outcome, grade
 from .notebooks import Known, Notebooks, sampled
@@ -144,6 +144,22 @@ def declared_pairs(assignment: Assignment) -> list[Pair]:
             if message is not None:
                 pairs.append(pair(variant, name, message))
     return pairs
+
+
+def declared_figures(assignment: Assignment) -> Figures | None:
+    """The figures of blame as the variants declare them, and verification holds them to; None where one declares nothing."""
+    cases = outlines(assignment)
+    costs: list[Cost] = []
+    for variant in load_variants(assignment):
+        if variant.kind == "wrong":
+            if variant.fails is None:
+                return None
+            exercise = assignment.exercise(variant.exercises[0])
+            failed = [case for case in cases[exercise.name] if case.name in variant.fails]
+            lost = sum(case.points or 0 for case in failed)
+            names = tuple(case.name for case in failed)
+            costs.append(Cost(names, lost / exercise.points, any(not case.hidden for case in failed)))
+    return figures(costs)
 
 
 def _check_assignment(
