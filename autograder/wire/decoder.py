@@ -34,7 +34,7 @@ from .bounds import (
 )
 from .encoder import HANDLE_KINDS, SCALARS, TORCH_DTYPES, Handle
 from .frames import WireError, WireTimeout
-from .library_types import LIBRARY_TYPES, NUMPY_KINDS
+from .types_of_libraries import LIBRARY_TYPES, NUMPY_KINDS
 
 CHECK_EVERY = 2_000
 """Budget between two looks at the clock."""

@@ -35,7 +35,7 @@ from .bounds import (
     shape_problem,
     text_array_problem,
 )
-from .library_types import KEYED, LIBRARY_TYPES, NAMED, NUMPY_KINDS, Unfit, library_type
+from .types_of_libraries import KEYED, LIBRARY_TYPES, NAMED, NUMPY_KINDS, Unfit, library_type
 
 SCALARS = frozenset({type(None), bool, int, float, str, bytes})
 """The types that stand for themselves."""
