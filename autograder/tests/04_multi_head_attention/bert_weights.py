@@ -90,9 +90,8 @@ def probe_bert(bert_weights, ids, segments, weights, config):
             }
         )
     renamed, wanted = bert_weights(weights), set(model.state_dict())
-    model.load_state_dict(
-        {name: renamed[name] for name in wanted}, strict=True, assign=True
-    )  # leftovers are asked once
+    asked = {name: renamed[name] for name in wanted}  # whether something is left over is a case of its own
+    model.load_state_dict(asked, strict=True, assign=True)
     tables = model["embeddings"]
     with torch.no_grad():
         x = tables["token"](ids) + tables["position"](torch.arange(ids.shape[1])) + tables["segment"](segments)
