@@ -46,10 +46,10 @@ def test_names(FeedForward):
 def test_agrees_with_torch(FeedForward):
     x, network = draw(0)
     with torch.no_grad():  # near 1.9 the tanh approximation is as good as exact, and others are not
-        network[0].bias.copy_(torch.linspace(1.85, 2.0, D_FF))
+        network[0].weight.zero_()
+        network[0].bias.copy_(torch.linspace(1.88, 1.92, D_FF))
         network[2].weight.abs_()
-    few = 0.01 * x
-    assert torch.allclose(student(FeedForward, network)(few).detach(), network(few).detach(), atol=1e-3)
+    assert torch.allclose(student(FeedForward, network)(x).detach(), network(x).detach(), atol=6e-4)
     x, network = draw(0)
     assert torch.allclose(student(FeedForward, network)(x).detach(), network(x).detach(), atol=5e-3)
 
