@@ -220,7 +220,7 @@ print("the colleague's head 0: ", colleague[0, 0].tolist(), "(tens digit = token
 class MultiHeadAttention(nn.Module):
     """Attention in several heads at once (Vaswani et al. 2017, §3.2.2), without dropout.
 
-    Attributes (their names are the names in `state_dict()`, please keep them):
+    Attributes (their names are the names in `state_dict()`, please keep them; nothing else is in it):
         q_proj, k_proj, v_proj, out_proj: nn.Linear(d_model, d_model), each with a bias.
     """
 
@@ -446,7 +446,7 @@ class LayerNorm(nn.Module):
     """Give each token's features mean 0 and variance 1, then stretch and shift them (Ba et al. 2016).
 
     Attributes (please keep the names): weight (γ, ones at first) and bias (β, zeros at first), nn.Parameter of shape
-    (d_model,).
+    (d_model,). Nothing else is in `state_dict()`.
     """
 
     def __init__(self, d_model, eps=1e-12):
@@ -499,7 +499,8 @@ for before, after in zip(tokens, norm(tokens).detach(), strict=True):
 class FeedForward(nn.Module):
     """A network of two layers for each token alone (Vaswani et al. 2017, §3.3).
 
-    Attributes (please keep the names): linear1, nn.Linear(d_model, d_ff), and linear2, nn.Linear(d_ff, d_model).
+    Attributes (please keep the names): linear1, nn.Linear(d_model, d_ff), and linear2, nn.Linear(d_ff, d_model). Nothing
+    else is in `state_dict()`.
     """
 
     def __init__(self, d_model, d_ff):
@@ -564,7 +565,9 @@ head_pictures.block_plans()
 class EncoderBlock(nn.Module):
     """Self-attention, then a feed-forward network, each with residual, dropout and layer norm after (post-norm).
 
-    Attributes (please keep the names): attention, norm1, feed_forward, norm2, the parts as given.
+    Attributes (please keep the names): attention, norm1, feed_forward, norm2, the parts as given. Each is in
+    `state_dict()` once, under this name, and nothing else is: a helper module that holds a part a second time would put its
+    weights there twice, and a checkpoint would lack the second name.
     """
 
     def __init__(self, attention, norm1, feed_forward, norm2, dropout=0.1):
@@ -664,7 +667,8 @@ class BertEmbeddings(nn.Module):
     """Token + segment + position embedding, then layer norm and dropout (Devlin et al. 2019, §3).
 
     Attributes (please keep the names): token, position, segment, each an nn.Embedding of width d_model with vocab_size,
-    max_len and n_segments rows; norm, as given.
+    max_len and n_segments rows; norm, as given. Nothing else is in `state_dict()`: what is only counted, as the positions 0,
+    1, 2, …, is no weight. (A buffer for it is fine with `persistent=False`, which keeps it out.)
     """
 
     def __init__(self, vocab_size, max_len, n_segments, d_model, norm, dropout=0.1):
@@ -758,7 +762,8 @@ for name in ("token", "sum, then norm"):
 class DecoderBlock(nn.Module):
     """Self-attention, cross-attention to a memory, feed-forward; each with residual, dropout and layer norm after.
 
-    Attributes (please keep the names): self_attention, norm1, cross_attention, norm2, feed_forward, norm3, as given.
+    Attributes (please keep the names): self_attention, norm1, cross_attention, norm2, feed_forward, norm3, as given. Each
+    is in `state_dict()` once, under this name, and nothing else is.
     """
 
     def __init__(self, self_attention, norm1, cross_attention, norm2, feed_forward, norm3, dropout=0.1):

@@ -94,7 +94,9 @@ def test_shapes(DecoderBlock):
 
 
 @test_case(
-    points=0.3, failure_message="Keep the parts: self_attention, norm1, cross_attention, norm2, feed_forward, norm3."
+    points=0.3,
+    failure_message="state_dict() should hold the parts self_attention, norm1, cross_attention, norm2, feed_forward and norm3, "
+    "each once, and nothing else.",
 )
 def test_names(DecoderBlock):
     y, memory, _, state = draw(1)

@@ -188,7 +188,10 @@ def test_shapes(EncoderBlock):
     assert tuple(got["weights"][0].shape) == (B, H, T, T)
 
 
-@test_case(points=1, failure_message="Keep the parts under the names attention, norm1, feed_forward and norm2.")
+@test_case(
+    points=1,
+    failure_message="state_dict() should hold the parts attention, norm1, feed_forward and norm2, each once, and nothing else.",
+)
 def test_names(EncoderBlock):
     x, layer = draw(1)
     got = probe_block(EncoderBlock, x, None, weights_of(layer), H)
