@@ -215,6 +215,8 @@ class SubmissionResult:
     """Remarks for whoever grades, for instance that output was cut."""
     cells: list[CellOutcome] = field(default_factory=list)
     """The code cells that raised, did not compile, were cut short or took an answer's name, in the notebook's order."""
+    read_as: list[Message] = field(default_factory=list)
+    """How it was read, for its author too: which notebook was taken, what was repaired or converted, what was left out."""
     grader_failed: bool = False
     """The kit or its machine failed, not the submission: the next run grades it again."""
     hand_in: HandIn = field(default_factory=HandIn)
@@ -271,6 +273,7 @@ class SubmissionResult:
                 "detail": Message.from_json(extra["detail"]),
                 "questions": [QuestionResult.from_plain(entry) for entry in extra["questions"]],
                 "notes": [Message.from_json(note) for note in extra["notes"]],
+                "read_as": [Message.from_json(note) for note in extra.get("read_as", ())],
                 "cells": [CellOutcome.from_plain(cell) for cell in extra.get("cells", ())],
                 "hand_in": HandIn.from_plain(extra["hand_in"]) if "hand_in" in extra else HandIn(),
             }

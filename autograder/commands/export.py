@@ -100,7 +100,13 @@ def _say(lines: list[str]) -> None:
 
 
 def _notebooks(submissions: Path, results: list[SubmissionResult]) -> Notebooks:
-    from autograder.intake import collect
+    from autograder.authoring.catalogue import find_assignment
+    from autograder.errors import KitError
+    from autograder.intake import collect, hand_out_of
 
     name = next((result.assignment for result in results if result.assignment), "")
-    return {one.id: one.notebook for one in collect(submissions, name) if one.notebook is not None}
+    try:
+        hand_out = hand_out_of(find_assignment(name))
+    except KitError:  # results of an assignment that this kit has not got
+        hand_out = None
+    return {one.id: one.notebook for one in collect(submissions, name, hand_out=hand_out) if one.notebook is not None}

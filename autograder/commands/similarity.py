@@ -34,11 +34,11 @@ def similarity(
     from autograder.course.load import course_if_any
     from autograder.course.similarity import Code, similar_pairs
     from autograder.course.similarity_page import write_similarity_page
-    from autograder.intake import collect
+    from autograder.intake import collect, hand_out_of
 
     chosen = find_assignment(assignment)
     loaded = course_if_any(course, submissions)
-    handed_in = collect(submissions, chosen.name)
+    handed_in = collect(submissions, chosen.name, hand_out=hand_out_of(chosen))
     groups = _groups(chosen.name, loaded, handed_in)
     codes = [Code(one.id, _answers(one), groups.get(one.id, "")) for one in handed_in if one.code]
     pairs = similar_pairs(codes, list(_explained(chosen)), least=least)

@@ -127,6 +127,7 @@ def _completed(result: SubmissionResult, submission: Submission, key: str) -> Su
         result,
         key=key,
         hand_in=submission.hand_in,
+        read_as=list(submission.read_as),
         detail=Message.lines([result.detail, submission.choice]),
         grader_failed=result.grader_failed or changed,
     )

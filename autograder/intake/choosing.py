@@ -2,11 +2,12 @@
 
 1. One that can be read before one that cannot.
 2. One whose answer cells are worked on before one that is as it was given out; of two, the one with more answers.
-3. One whose name begins with the assignment's name before one with a name of its own.
-4. One that calls itself final or gives itself a version ("03_attention_final") before one that does not, and that before an "old" one.
-5. The highest number, be it the author's ("v2") or a system's ("03_attention (1)", "-1", "-Copy1"): it is the last.
-6. The one changed last: the time in the zip, or the file's.
-7. One that lies where it was handed in before one in a zip; then the first by name.
+3. One that does not call itself old, a draft or a checkpoint before one that does.
+4. One whose name begins with the assignment's name before one with a name of its own.
+5. One that calls itself final or gives itself a version ("03_attention_final") before one that does not.
+6. The highest number, be it the author's ("v2") or a system's ("03_attention (1)", "-1", "-Copy1"): it is the last.
+7. The one changed last: the time in the zip, or the file's.
+8. One that lies where it was handed in before one in a zip; then the first by name.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Rank:
 
     readable: bool
     answers: int
+    current: bool
     family: bool
     later: int
     number: int
@@ -66,7 +68,7 @@ def rank_of(candidate: Candidate, assignment: str, hand_out: HandOut | None) -> 
     entry = candidate.entry
     backwards = tuple(-ord(c) for c in candidate.name)  # the first by name is the largest
     readable = candidate.notebook is not None
-    return Rank(readable, answers, family, later, number, entry.modified or (0.0,), -entry.depth, backwards)
+    return Rank(readable, answers, later >= 0, family, later, number, entry.modified or (0.0,), -entry.depth, backwards)
 
 
 def choose(ranked: list[tuple[Rank, Candidate]]) -> tuple[Candidate, Message]:
@@ -96,6 +98,8 @@ def _why(first: Rank, second: Rank) -> Message:
         return Message(
             "exercises that it answers: {first}, the next: {second}", first=first.answers, second=second.answers
         )
+    if first.current != second.current:
+        return Message("the other is an earlier version by its name")
     if first.family != second.family:
         return Message("it bears the assignment's name")
     if (first.later, first.number) != (second.later, second.number):

@@ -164,5 +164,5 @@ def student_from_file(file_name: str, assignment: str) -> str:
     """The student's part of a file name: "dana_levi_03_attention.ipynb" is Dana Levi's; without one, the whole stem."""
     stem = _SUFFIX.sub("", unicodedata.normalize("NFC", file_name))
     rest = re.sub(rf"(^|[-_ .]+){re.escape(assignment)}(?=$|[-_ .(])", " ", _OTTER_TIME.sub("", stem), flags=re.I)
-    rest = re.sub(r"^copy of |[-_ ]copy\d*$|\s*\(\d+\)$", "", rest.strip(), flags=re.I).strip("-_ .")
+    rest = re.sub(r"^copy of |[-_ ]+copy of$|[-_ ]copy\d*$|\s*\(\d+\)$", "", rest.strip(), flags=re.I).strip("-_ .")
     return rest if rest and any(c.isalpha() for c in rest) else stem

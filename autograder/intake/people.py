@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from autograder.intake.choosing import Candidate
+from autograder.intake.hand_out import HandOut
 from autograder.intake.names import assignment_in, clean, is_nameless, letters_of, student_from_file
 from autograder.intake.systems import canvas, gradescope, moodle
 from autograder.intake.tree import Entry
@@ -9,6 +14,15 @@ from autograder.intake.upload import Upload, is_notebook_name
 
 _STUDENTS_FOLDERS = 3
 """So many folders side by side, each with the assignment's notebook, are no versions of one student's any more."""
+_COMMON = """
+a answer answers assignment attempt backup bak checkpoint clean code colab copy correct corrected course done draft ex exercise
+experiment experiments file final finished fixed full group hand handin homework hw in lab last latest main mine my nb new notebook
+of old part play playground problem project ps python question run scratch set sol solution solutions solved submission submit
+submitted task team temp test the tmp try uni untitled update updated ver version week work working
+תרגיל תרגול מטלה מחברת פתרון סופי סופית חדש ישן עותק שיעורי בית עבודה הגשה נסיון ניסיון טיוטה
+"""
+_NOBODYS = frozenset(_COMMON.split())
+"""Words in the names of notebooks that name no person."""
 
 
 def several_people(entries: list[Entry], upload: Upload, assignment: str) -> list[str]:
@@ -46,3 +60,34 @@ def several_people(entries: list[Entry], upload: Upload, assignment: str) -> lis
         if len(folders) >= _STUDENTS_FOLDERS:
             return sorted(clean(name) for name in folders)
     return []
+
+
+def perhaps_several(
+    candidates: Sequence[Candidate], upload: Upload, assignment: str, hand_out: HandOut | None
+) -> list[str]:
+    """Names of notebooks that lie side by side, each with answers and under a name of its own; none where they are one person's.
+
+    A folder of a section ("group 2/dana.ipynb, group 2/noa.ipynb") looks like one student's. Versions of one notebook ("hw3.ipynb",
+    "hw3 final.ipynb"), one that bears the assignment's name, and drafts with less than half of the answers are one person's.
+    """
+    if hand_out is None or len(candidates) < 2 or upload.one_students or upload.hand_in.system != "plain":
+        return []
+    answers = [hand_out.answered(c.notebook["cells"]) if c.notebook else 0 for c in candidates]
+    worked = [c for c, number in zip(candidates, answers, strict=True) if 2 * number >= max(answers) > 0]
+    by_folder: dict[tuple[str, ...], dict[str, Candidate]] = {}
+    for candidate in worked:
+        by_folder.setdefault(candidate.entry.parts[:-1], {})[_person_in(candidate.name, upload, assignment)] = candidate
+    for beside in by_folder.values():
+        apart = [one for one in beside if not any(one != other and one.startswith(other) for other in beside)]
+        if "" not in beside and len({beside[one].content for one in apart}) > 1:
+            return sorted(clean(beside[one].name) for one in apart)
+    return []
+
+
+def _person_in(file_name: str, upload: Upload, assignment: str) -> str:
+    """The letters of what may be a person's name in a notebook's; empty where all words are such as anybody uses."""
+    words = re.split(r"[\W\d_]+", student_from_file(file_name, assignment).casefold())
+    of_assignment = set(re.split(r"[\W\d_]+", assignment.casefold()))
+    own = letters_of(upload.student)
+    named = [w for w in words if len(w) > 1 and w not in _NOBODYS | of_assignment]
+    return "its owner" if any(word in own for word in named) else "".join(named)

@@ -12,7 +12,7 @@ from autograder.intake.choosing import Candidate, choose, rank_of, read_candidat
 from autograder.intake.hand_out import HandOut
 from autograder.intake.names import clean, notebook_key
 from autograder.intake.notebook import parse_notebook, plain_text
-from autograder.intake.people import several_people
+from autograder.intake.people import perhaps_several, several_people
 from autograder.intake.scripts import kind_of, parse_script
 from autograder.intake.submission import ReadLimits, Submission
 from autograder.intake.systems.times import otter_time
@@ -45,7 +45,8 @@ class Reader:
         full = self._full(upload, name)
         return Submission(
             full.id, full.student, full.source, None, full.problem, None, full.digest, full.notes,
-            choice=full.choice, hand_in=full.hand_in, read=None if full.problem else lambda: self._full(upload, name),
+            choice=full.choice, read_as=full.read_as, hand_in=full.hand_in,
+            read=None if full.problem else lambda: self._full(upload, name),
         )  # fmt: skip
 
     def _full(self, upload: Upload, name: str) -> Submission:
@@ -71,6 +72,14 @@ class Reader:
         candidates = self._candidates(upload, entries)
         if not candidates:
             raise UnreadableError(without_notebook(entries, upload))
+        if people := perhaps_several(candidates, upload, self.assignment, self.hand_out):
+            raise UnreadableError(
+                Message(
+                    "it holds notebooks of several names, each with answers: {names}. Are they several people's, take it apart or "
+                    "grade it by itself; is it one person's, leave only the one that counts",
+                    names=", ".join(people[:5]) + (", …" if len(people) > 5 else ""),
+                )
+            )
         hand_out = self.hand_out if len(candidates) > 1 else None  # else there is nothing to compare
         ranked = [(rank_of(candidate, self.assignment, hand_out), candidate) for candidate in candidates]
         chosen, choice = choose(ranked)
@@ -82,11 +91,13 @@ class Reader:
             left_out.append(
                 Message("Left out as installed packages, and nobody's work: {folders}.", folders=", ".join(foreign[:5]))
             )
-        notes = (*([choice] if choice else []), *upload.notes, *chosen.notes, *left_out)
+        told = [choice] if choice else []
+        notes = (*told, *upload.notes, *chosen.notes, *left_out)
+        read_as = (*told, *chosen.notes, *left_out)
         hand_in = _with_attempt(upload, chosen, entries)
         return Submission(
             name, upload.student or name, chosen.entry.source, chosen.notebook, NO_MESSAGE, files,
-            _digest(chosen.content, files), notes, choice=choice, hand_in=hand_in,
+            _digest(chosen.content, files), notes, choice=choice, read_as=read_as, hand_in=hand_in,
         )  # fmt: skip
 
     def _candidates(self, upload: Upload, entries: list[Entry]) -> list[Candidate]:

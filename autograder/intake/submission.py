@@ -63,6 +63,8 @@ class Submission:
         files: other files handed in along with the notebook, by relative path with "/".
         digest: SHA-256 (hex) of the notebook's bytes and of ``files``: the same content, the same digest.
         notes: remarks for whoever grades.
+        read_as: those of the notes that its author should read too: which of several notebooks was taken, what was repaired or
+            converted to read it, and what was left out.
         choice: where several notebooks were handed in, which one is graded and why; "" where there was one.
         hand_in: who and when, as far as the system that it was downloaded from wrote it down.
         exercises: grade these only; all if None. Nothing that students hand in sets it.
@@ -81,6 +83,7 @@ class Submission:
         notes: tuple[Message, ...] = (),
         *,
         choice: Message = NO_MESSAGE,
+        read_as: tuple[Message, ...] = (),
         hand_in: HandIn | None = None,
         exercises: tuple[str, ...] | None = None,
         read: Callable[[], Submission] | None = None,
@@ -92,6 +95,7 @@ class Submission:
         self.digest = digest
         self.notes = notes
         self.choice = choice
+        self.read_as = read_as
         self.hand_in = hand_in or HandIn()
         self.exercises = exercises
         self._notebook = notebook
@@ -140,6 +144,7 @@ class Submission:
             "problem": full.problem.to_json(),
             "notes": [note.to_json() for note in full.notes],
             "choice": full.choice.to_json(),
+            "read_as": [note.to_json() for note in full.read_as],
             "hand_in": asdict(full.hand_in),
         }
 
@@ -153,6 +158,7 @@ class Submission:
                 "problem": Message.from_json(plain["problem"]),
                 "notes": tuple(Message.from_json(note) for note in plain["notes"]),
                 "choice": Message.from_json(plain["choice"]),
+                "read_as": tuple(Message.from_json(note) for note in plain["read_as"]),
                 "hand_in": HandIn.from_plain(plain["hand_in"]),
                 "exercises": None if exercises is None else tuple(exercises),
             }

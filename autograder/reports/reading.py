@@ -58,7 +58,15 @@ def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None =
 
 def _check(result: SubmissionResult) -> None:
     """The types on which reports rely: a file that was edited by hand is damaged, and not the report's surprise."""
-    for text in (result.submission, result.student, result.assignment, result.detail, result.isolation, *result.notes):
+    for text in (
+        result.submission,
+        result.student,
+        result.assignment,
+        result.detail,
+        result.isolation,
+        *result.notes,
+        *result.read_as,
+    ):
         if not isinstance(text, str):
             raise TypeError("a text is missing")
     for question in result.questions:

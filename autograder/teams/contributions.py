@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from autograder.authoring.catalogue import find_assignment
 from autograder.errors import KitError
-from autograder.intake import collect
+from autograder.intake import HandOut, collect, hand_out_of
 from autograder.intake.names import clean
 from autograder.people.people_csv import number_in, rows_of
 from autograder.places import at
@@ -99,10 +100,18 @@ def _files(path: Path, assignment: str, layout: str | None) -> Iterator[tuple[st
                 f"{at(path)} cannot be read: {error.strerror or error}.", "Check who may read it."
             ) from error
         return
-    for submission in collect(path, assignment, layout=layout):
+    for submission in collect(path, assignment, layout=layout, hand_out=_hand_out(assignment)):
         for name, content in sorted(submission.files.items()):
             if PurePosixPath(name).name.casefold() in NAMES:
                 yield f"{submission.id} › {clean(name)}", content
+
+
+def _hand_out(assignment: str) -> HandOut | None:
+    """What students were given, by which the class is read as `autograder grade` reads it; None for a rubric of no assignment's."""
+    try:
+        return hand_out_of(find_assignment(assignment))
+    except KitError:
+        return None
 
 
 def _statements(path: Path, place: str, content: bytes) -> dict[str, Statement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from autograder.messages import Message
 from autograder.results import HandIn, Member, Status, SubmissionResult
 
 WHO = HandIn(
@@ -20,6 +21,13 @@ def test_a_result_keeps_who_handed_in_through_json() -> None:
     result = SubmissionResult("dana", "Dana", "03_attention", Status.GRADED, hand_in=WHO)
     again = SubmissionResult.from_gradescope(json.loads(json.dumps(result.to_gradescope())))
     assert again == result and again.hand_in.members[0].email == "dana@example.org"
+
+
+def test_a_result_keeps_how_it_was_read() -> None:
+    note = Message("The answer to {exercise} stands in a raw cell; it was run as code.", exercise="softmax")
+    result = SubmissionResult("dana", "Dana", "03_attention", Status.GRADED, read_as=[note])
+    again = SubmissionResult.from_gradescope(json.loads(json.dumps(result.to_gradescope())))
+    assert again == result and again.read_as[0].parameters == {"exercise": "softmax"}
 
 
 def test_a_result_of_an_earlier_version_is_read() -> None:

@@ -12,6 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from handed_in import HAND_OUT, A, cell, found, nb, notebook, write
 
+from autograder.intake import Submission
+
 SOFTMAX = "def softmax(scores, dim=-1):\n    return scores.softmax(dim)"
 STUB = next(answer.source for answer in HAND_OUT.answers if answer.exercise == "softmax")
 
@@ -29,6 +31,13 @@ def code_of(tmp_path: Path, content: bytes, suffix: str = ".ipynb", **options: A
 def test_an_answer_that_is_no_code_cell_any_more(kind: str, known: dict[str, str], tmp_path: Path) -> None:
     code, notes = code_of(tmp_path, notebook(cell("x = 1"), cell(SOFTMAX, kind, **known), cell("y = 2")))
     assert code == ["x = 1", SOFTMAX, "y = 2"] and "answer to softmax stands in a" in notes
+
+
+def test_its_author_is_told_too(tmp_path: Path) -> None:
+    content = notebook(cell("x = 1"), cell(SOFTMAX, "markdown", "softmax"))
+    dana = found(write(tmp_path / "class", {f"dana_{A}.ipynb": content, "omer.ipynb": nb("omer")}))["dana"]
+    assert [note for note in dana.read_as if "answer to softmax stands in a Markdown cell" in note]
+    assert Submission.from_plain(dana.to_plain()).read_as == dana.read_as
 
 
 def test_it_is_known_by_its_metadata_alone_without_the_hand_out(tmp_path: Path) -> None:

@@ -48,11 +48,20 @@ def test_of_two_that_are_worked_on(tmp_path: Path) -> None:
         f"final/{A}-1.ipynb": answered("first", "softmax"), f"final/{A}_final.ipynb": answered("final", "softmax"),
         f"v/{A}_v2.ipynb": answered("2", "softmax"), f"v/{A}_v10.ipynb": answered("10", "softmax"),
         f"old/{A}_old.ipynb": answered("old", "softmax"), f"old/{A}.ipynb": answered("new", "softmax"),
+        f"point/{A}-checkpoint.ipynb": answered("then", "softmax"), "point/hw3.ipynb": answered("now", "softmax"),
         f"broken/{A}.ipynb": b"{", "broken/b.ipynb": answered("sound", "softmax"),
     }  # fmt: skip
     submissions = found(write(tmp_path / "class", files))
     chosen = {name: whose(submission) for name, submission in submissions.items()}
-    assert chosen == {"more": "more", "named": "named", "final": "final", "v": "10", "old": "new", "broken": "sound"}
+    assert chosen == {
+        "more": "more",
+        "named": "named",
+        "final": "final",
+        "v": "10",
+        "old": "new",
+        "point": "now",
+        "broken": "sound",
+    }
     assert all(submission.choice for submission in submissions.values())
 
 
@@ -131,6 +140,14 @@ def test_nbgrader_where_the_course_has_its_own_name(tmp_path: Path) -> None:
     with pytest.raises(KitError, match="“hw3”, “hw4”"):
         found(folder)
     assert {whose(s) for s in found(folder, layout="nbgrader:hw3").values()} == {"dana", "noa"}
+
+
+def test_nbgrader_where_one_folder_of_several_is_this_assignment_s(tmp_path: Path) -> None:
+    tree = {f"submitted/{name}/hw3/solution.ipynb": answered(name, "softmax") for name in ("dana", "noa")}
+    tree |= {f"submitted/{name}/hw1/other.ipynb": nb("hw1") for name in ("dana", "ran")}
+    submissions = found(write(tmp_path / "class", tree))
+    assert {whose(s) for s in submissions.values()} == {"dana", "noa"}  # Ran handed in nothing for this one
+    assert all("“hw3”" in s.notes[0] for s in submissions.values())
 
 
 def test_nbgrader_students_with_a_slip_in_the_folders_name_or_none(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from handed_in import A, found, nb, whose, write, zipped
+from handed_in import A, answered, found, nb, whose, write, zipped
 
 from autograder.errors import KitError
 from autograder.intake import ReadLimits
@@ -178,3 +178,32 @@ def test_versions_of_one_student_are_one_students(tmp_path: Path) -> None:
         f"omer/{A}.ipynb": nb("omer"),
     }
     assert found(write(tmp_path / "again", files))["dana"].choice == "", "the same notebook twice is one"
+
+
+@pytest.mark.parametrize(
+    "names", [("dana", "noa"), ("Dana Levi HW3", "hw3 - noa cohen"), ("דנה תרגיל 3", "נועה תרגיל 3")]
+)
+def test_a_section_s_folder_is_no_student(names: tuple[str, str], tmp_path: Path) -> None:
+    sections = {
+        f"group {number}/{name}.ipynb": answered(f"{name} of {number}", "softmax", "scale_scores")
+        for number in (1, 2) for name in names
+    }  # fmt: skip
+    submissions = found(write(tmp_path / "class", sections))
+    assert set(submissions) == {"group_1", "group_2"}
+    assert all(f"{name}.ipynb" in s.problem for s in submissions.values() for name in names)
+    own = found(tmp_path / "class" / "group 2", layout="plain")
+    assert {whose(s) for s in own.values()} == {f"{name} of 2" for name in names}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("hw3", "hw3 final"), ("homework3", "Untitled1"), ("dana", "levi hw3"), ("attention", "my solution v2"), (A, "noa"),
+        ("masks", "masks_with_pictures"), ("תרגיל 3", "תרגיל 3 סופי"),
+    ],
+)  # fmt: skip
+def test_versions_of_one_person_s_notebook_are_no_several_people(names: tuple[str, str], tmp_path: Path) -> None:
+    files = {f"Dana Levi/{name}.ipynb": answered(name, "softmax", "scale_scores") for name in names}
+    files |= {"Dana Levi/scratch of omer.ipynb": nb("omer"), f"ran/{A}.ipynb": nb("ran")}
+    dana = found(write(tmp_path / "class", files))["Dana_Levi"]
+    assert whose(dana) in names and dana.choice in dana.read_as

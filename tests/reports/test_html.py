@@ -13,7 +13,7 @@ import pytest
 
 from autograder.reports import write_feedback, write_html_report
 from autograder.reports.statistics import class_figures
-from autograder.results import Status
+from autograder.results import CellOutcome, Status
 
 VOID = {"meta", "br", "wbr", "rect", "line", "link", "img", "hr", "input"}
 
@@ -174,6 +174,21 @@ def test_feedback_has_what_helps_and_not_what_is_hidden(results, tmp_path: Path)
 def test_staff_see_titles_and_notes(report: Path) -> None:
     text = Page(report.parent / "submissions" / "omer_102.html").text
     assert "check 2" in text and "cut after 1024 KB" in text and "Isolation that held: namespaces" in text
+
+
+def test_students_read_how_their_notebook_was_read(results, tmp_path: Path) -> None:
+    """Also where cells failed: what was converted, and which of several was taken."""
+    told = ["2 notebooks were handed in; graded is a.ipynb.", "The answer to softmax stands in a <Markdown> cell."]
+    omer = next(result for result in results if result.submission == "omer_102")
+    omer.read_as, omer.notes = list(told), [*told, "staff's own"]
+    for cells in ([], [CellOutcome(3, None, "raised", error="NameError")]):
+        omer.cells = cells
+        write_feedback([omer], tmp_path / "out", title="3")
+        text = Page(next((tmp_path / "out").rglob("*.html"))).text
+        assert all(text.count(note) == 1 for note in told) and "staff's own" not in text
+    report = write_html_report([omer], tmp_path / "report", title="3")
+    text = Page(report.parent / "submissions" / "omer_102.html").text
+    assert all(text.count(note) == 1 for note in told) and "staff's own" in text
 
 
 def test_same_results_same_bytes(results, report: Path, tmp_path: Path) -> None:

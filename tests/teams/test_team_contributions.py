@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from autograder.errors import KitError
+from autograder.teams.contributions import read_contributions
 
 
 def statement(project, change=None) -> dict:
@@ -175,3 +176,22 @@ def test_a_file_that_the_teacher_named_is_refused(project) -> None:
     project.write("c.json", "{}")
     with pytest.raises(KitError, match="is no contribution statement"):
         project.contributions("c.json")
+
+
+def test_submissions_are_read_as_grade_reads_them(project) -> None:
+    """By what students were given: the course's own name of the assignment, and the notebook that is of it."""
+    answers = [
+        {
+            "cell_type": "code",
+            "metadata": {"exercise": "softmax"},
+            "source": "x = 1",
+            "outputs": [],
+            "execution_count": None,
+        }
+    ]
+    document = json.dumps({"cells": answers, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    said = json.dumps({"statements": [{"student": "101", "did": "Index", "shares": {"101": 60, "102": 40}}]})
+    for name, content in (("solution.ipynb", document), ("contribution.json", said)):
+        project.write(f"nbgrader/submitted/dana/hw3/{name}", content)
+    found = read_contributions(project.path("nbgrader"), project.roster(), "03_attention")
+    assert found.shares == {"101": 60, "102": 40} and found.problems == []

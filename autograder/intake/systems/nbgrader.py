@@ -1,7 +1,7 @@
 """nbgrader's ``submitted/STUDENT/ASSIGNMENT/…``, with the time of the hand-in in ``timestamp.txt``.
 
-A course may call the assignment by another name than the kit. Where every student has exactly one assignment folder, and all the
-same, that one is meant, if its notebook is this assignment's; else the folders are named, and nobody guesses.
+A course may call the assignment by another name than the kit. The one folder whose notebook is this assignment's is meant; where
+several are, or none, the folders are named, and nobody guesses.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ def uploads(
         return None
     notes: list[Message] = []
     if not any(named.values()) and not any(_direct(its, under) for its in students.values()):
-        other = _other_name(below, called, assignment, students, fits)
+        other = _other_name(below, called, assignment, students, under, fits)
         named = {student: other if other in names else None for student, names in below.items()}
         notes = [
             Message(
-                "The course calls the assignment “{name}”: its only one, and the notebook is of {assignment}.",
+                "The course calls the assignment “{name}”: its notebook is of {assignment}.",
                 name=clean(other),
                 assignment=assignment,
             )
@@ -102,13 +102,13 @@ def _other_name(
     called: str | None,
     assignment: str,
     students: dict[str, list[Entry]],
+    under: int,
     fits: Callable[[list[Entry]], bool],
 ) -> str:
     names = sorted({name for names in below.values() for name in names})
-    single = all(len(of_one) == 1 for of_one in below.values() if of_one) and len(names) == 1
-    notebooks = [e for its in students.values() for e in its if is_notebook_name(e.name) and not e.folder]
-    if single and not called and fits(notebooks):
-        return names[0]
+    fitting = [] if called else [name for name in names if fits(_notebooks_in(name, below, students, under))]
+    if len(fitting) == 1:
+        return fitting[0]
     if not names:
         raise KitError(
             f"The students' folders hold no assignment “{clean(called or assignment)}”.",
@@ -117,8 +117,15 @@ def _other_name(
     shown = ", ".join(f"“{clean(name)}”" for name in names[:8]) + (", …" if len(names) > 8 else "")
     raise KitError(
         f"There is no notebook for “{clean(called or assignment)}” in nbgrader's tree: its folders are {shown}.",
-        f"If one of them is {assignment} under the course's own name, give it: --layout nbgrader:{clean(names[0])}.",
+        f"If one of them is {assignment} under the course's own name, give it: --layout nbgrader:{clean((fitting or names)[0])}.",
     )
+
+
+def _notebooks_in(name: str, below: dict[str, list[str]], students: dict[str, list[Entry]], under: int) -> list[Entry]:
+    """The notebooks in the students' folders of that name."""
+    its = [entry for student, names in below.items() if name in names for entry in students[student]]
+    inside = [entry for entry in its if len(entry.parts) > under + 2 and entry.parts[under + 1] == name]
+    return [entry for entry in inside if is_notebook_name(entry.name) and not entry.folder]
 
 
 def _slip(names: list[str], wanted: str, taken: set[str]) -> str | None:
