@@ -171,7 +171,7 @@ class CaseRunner:
         record = CaseRecord(seed, dict(session.names), session.events, passed, session.events_kept, case.name)
         question.records[case.name] = record
         if passed:
-            return True, Message(case.success_message or "")
+            return True, Message(case.success_message) if case.success_message else NO_MESSAGE
         if missing := [name for name in case.arguments if name not in found]:
             lacks = Message("Your notebook does not define {name}.", name=", ".join(missing))
             reasons = [reason.told().sentence() for name in missing if (reason := self.notebook.why_missing(name))]

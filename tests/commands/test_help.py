@@ -80,7 +80,7 @@ def test_exit_codes_are_those_of_the_code() -> None:
     from autograder.errors import IsolationUnavailable, KitError
 
     table = dict(re.findall(r"^\| (\d+) \| (.*?) \|", DOCS.read_text(encoding="utf-8"), re.M))
-    assert set(table) == {"0", "1", str(KitError.exit_code), str(IsolationUnavailable.exit_code), "130"}
+    assert set(table) == {"0", "1", str(KitError.exit_code), str(IsolationUnavailable.exit_code), "130", "143"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

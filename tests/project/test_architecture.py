@@ -47,7 +47,7 @@ MAP = {
     "people": "intake",
     "teams": "authoring intake people reports",
     "course": "authoring intake people reports teams",
-    "exports": "course intake people release reports",
+    "exports": "authoring course intake people release reports",
     # The doors.
     "api": "authoring grading intake isolation judge",
     "commands": "authoring course exports grading intake isolation judge people release reports teams verification worlds",
