@@ -78,7 +78,7 @@ def test_shapes(SelfAttention):
 
 @test_case(
     points=1.5,
-    failure_message="With known matrices, the output is not the mixture of x·W_V by softmax(QKᵀ/√d_k).",
+    failure_message="With known matrices in w_q, w_k and w_v, the output is not the mixture of x·W_V by softmax(QKᵀ/√d_k).",
 )
 def test_one_sentence(SelfAttention):
     x, state = draw(1)
@@ -97,7 +97,7 @@ def test_weights(SelfAttention):
     assert weights is None or torch.allclose(weights, weights_by_hand(x, state), atol=1e-4)
 
 
-@test_case(points=1.1, hidden=True, failure_message="The output does not mix the values, which are x·W_V.")
+@test_case(points=1.1, hidden=True, failure_message="The output does not mix the values, which w_v makes of x.")
 def test_values(SelfAttention):
     x, state = draw(4, B)
     head = load(SelfAttention, state)
@@ -121,8 +121,8 @@ def test_mask(SelfAttention):
 @test_case(
     points=0.9,
     hidden=True,
-    failure_message="Training could not change one of the matrices: no gradient comes back to it. Is there a detach, a "
-    "no_grad or a .data?",
+    failure_message="Training could not change one of the matrices: no gradient comes back to it. Is it used, without a "
+    "detach, a no_grad or a .data?",
 )
 def test_gradients(SelfAttention):
     x, _ = draw(9, B)

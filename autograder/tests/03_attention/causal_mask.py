@@ -26,7 +26,10 @@ def test_diagonal(causal_mask):
     assert table(causal_mask(5)).diagonal().all()
 
 
-@test_case(points=0.75, failure_message="The mask should have one row for each query and one column for each key.")
+@test_case(
+    points=0.75,
+    failure_message="The mask should have the shape (t_q, t_k): a row for each query, a column for each key.",
+)
 def test_shape(causal_mask):
     assert causal_mask(4, 6).shape == (4, 6)
 

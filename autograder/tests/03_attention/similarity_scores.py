@@ -81,9 +81,9 @@ def test_batch_and_heads(similarity_scores):
     points=0.5, hidden=True, failure_message="A batch of one, or one query, should keep its dimension of size 1."
 )
 def test_batch_of_one(similarity_scores):
-    q, k = draw(8, 1)
-    assert similarity_scores(q, k).ndim == 3
-    assert similarity_scores(q[:, :1], k).ndim == 3
+    q, k = draw(8)  # the keys without a batch: how a batch of keys is turned is asked above
+    assert similarity_scores(q[None], k).ndim == 3
+    assert similarity_scores(q[:1], k).ndim == 2
 
 
 @test_case(

@@ -59,8 +59,8 @@ def test_values(softmax):
 @test_case(
     points=1,
     hidden=True,
-    failure_message="`dim` does not do what it says: along dim, the weights should be those of the scores turned round "
-    "so that dim is last.",
+    failure_message="Along `dim`, whichever it is, the weights should be those of the scores turned round so that dim is "
+    "last. Is dim used for the maximum and for the sum, and kept (keepdim) in both?",
 )
 def test_dim(softmax):
     scores = draw(2) + torch.tensor([0.0, 300.0, -300.0])[:, None]
@@ -75,7 +75,8 @@ def test_dim(softmax):
     failure_message="Rows of very different size disturb each other: subtract each row's own largest score.",
 )
 def test_rows_of_different_size(softmax):
-    scores = torch.tensor([[5000.0, 4999.0, 4990.0], [-5000.0, -5001.0, -5002.0], [0.0, 1.0, 2.0]])
+    # The differences are the same in each row, and so are the sums: which row's sum divides which is another question.
+    scores = torch.tensor([[5000.0, 4999.0, 4998.0], [-5001.0, -5000.0, -5002.0], [0.0, 1.0, 2.0]])
     alone, together = torch.stack([softmax(row.clone(), -1) for row in scores]), softmax(scores.clone(), -1)
     together = together / together.sum(-1, keepdim=True)  # what they sum to is another question
     assert torch.allclose(together, alone / alone.sum(-1, keepdim=True), atol=1e-5, equal_nan=True)

@@ -4,7 +4,7 @@ A score of 0 is not *nothing*: e to the 0 is 1. A closed key still gets its shar
 """
 
 # exercise: scaled_dot_product_attention
-FAILS = ("test_a_closed_key_changes_nothing", "test_a_query_that_sees_nothing", "test_very_negative_scores")
+FAILS = ("test_a_closed_key_changes_nothing", "test_a_query_that_sees_nothing")
 import math
 
 import torch

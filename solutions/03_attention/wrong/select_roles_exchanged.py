@@ -4,15 +4,7 @@ Queries and keys are exchanged: *fluffy* looks at *creature*. It is the noun tha
 """
 
 # exercise: select_head
-FAILS = (
-    "test_creature",
-    "test_forest",
-    "test_strength",
-    "test_words_that_ask_nothing",
-    "test_any_numbers",
-    "test_own_question",
-)
-DEFEATS = "Who asks and who answers is what the head is to express; here it is the other way round."
+FAILS = ("test_creature", "test_forest", "test_strength", "test_words_that_ask_nothing")
 import torch
 
 
