@@ -114,7 +114,8 @@ def test_equally_long(bert_pack):
     "tell the two apart?",
 )
 def test_a_sentence_without_tokens(bert_pack):
-    assert packed(bert_pack(A[:2], [])).count("[SEP]") == packed(bert_pack(A[:2])).count("[SEP]") + 1
+    # as many as the student gives a sentence with tokens: a [SEP] that is always missing has its own case
+    assert packed(bert_pack(A[:2], [])).count("[SEP]") == packed(bert_pack(A[:2], B[:2])).count("[SEP]")
 
 
 @test_case(points=0.75, hidden=True, failure_message="Your function changed the lists that it was given; cut copies.")
@@ -126,7 +127,8 @@ def test_inputs_are_left_alone(bert_pack):
 
 @test_case(points=0.5, hidden=True, failure_message="If the special tokens alone have no room, raise a ValueError.")
 def test_no_room(bert_pack):
-    for arguments, max_len in (((A[:3], B[:3]), 2), ((A[:3],), 1)):
+    for arguments in ((A[:3], B[:3]), (A[:3],)):
+        max_len = len(specials(packed(bert_pack(*arguments)))) - 1  # one less than the student's own take
         try:
             bert_pack(*arguments, max_len=max_len)
         except ValueError:

@@ -49,10 +49,11 @@ def test_letters_in_two_tokens(bpe_decode_text):
     failure_message="Half a letter is no UTF-8: it becomes U+FFFD, no error is raised, and nothing else is lost.",
 )
 def test_half_a_letter(bpe_decode_text):
-    for ids in ([257, 215], [215, 257], [257, 255]):
-        text = bpe_decode_text(ids, vocabulary())
-        assert text.count("\ufffd") == 1
-        assert "the" in text
+    if bpe_decode_text([260], vocabulary()) == "שלום":  # whoever reads no UTF-8 at all has lost the points for that
+        for ids in ([257, 215], [215, 257], [257, 255]):
+            text = bpe_decode_text(ids, vocabulary())
+            assert text.count("\ufffd") == 1
+            assert "the" in text
 
 
 @test_case(

@@ -45,9 +45,11 @@ def test_unknown(encode):
 )
 def test_truncation_keeps_the_end(encode):
     tokens = ["the", "blue", "dog", "forest", "הכלב"]
-    for max_len in (5, 3, 2):
-        ids = list(encode(tokens, vocabulary(), max_len=max_len))
-        assert ids == [1, *list(encode(tokens[: max_len - 2], vocabulary()))[1:-1], 2]
+    whole = list(encode(tokens, vocabulary()))
+    if (whole[0], whole[-1]) == (1, 2):  # whoever never puts them has lost the points of the first case
+        for max_len in (5, 3, 2):
+            ids = list(encode(tokens, vocabulary(), max_len=max_len))
+            assert ids == [1, *list(encode(tokens[: max_len - 2], vocabulary()))[1:-1], 2]
 
 
 @test_case(

@@ -108,7 +108,9 @@ def test_counted_anew(train_bpe):
 )
 def test_ties_are_compared_as_tuples(train_bpe):
     learned = plain(train_bpe({"aa": 900, "az": 400, "aab": 400, **SUPPLY}, 14))
-    if ("aa", "b") in learned:  # it is no pair where the counts are not made anew
+    tied = plain(train_bpe({"cd": 900, "ab": 900, **SUPPLY}, 8))
+    # whoever takes another of the tied pairs has a case of their own, and whoever never counts anew does not have ("aa", "b")
+    if tied[0] == ("a", "b") and ("aa", "b") in learned:
         assert ("a", "z") in learned[: learned.index(("aa", "b"))]
 
 
@@ -146,7 +148,7 @@ def test_agrees_with_the_library(train_bpe):
     for seed, letters in WITHOUT_TIES:
         words = draw(seed, letters)
         assert plain(train_bpe(words, 12)) == oracle(words, 12)
-    assert plain(train_bpe({"wz": 3, "cz": 3, "bc": 2}, 9)) == [("c", "z"), ("w", "z"), ("b", "c")]
+    assert plain(train_bpe({"wz": 3, "cz": 3, "bc": 2}, 3)) == [("c", "z"), ("w", "z"), ("b", "c")]
 
 
 @test_case(points=1, hidden=True, failure_message="Your function changed the dict of word counts that it was given.")

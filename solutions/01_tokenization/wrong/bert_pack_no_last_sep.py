@@ -4,7 +4,7 @@
 """
 
 # exercise: bert_pack
-FAILS = ("test_order_of_the_tokens", "test_a_sentence_without_tokens", "test_no_room", "test_agrees_with_the_library")
+FAILS = ("test_order_of_the_tokens", "test_agrees_with_the_library")
 
 
 def bert_pack(tokens_a, tokens_b=None, max_len=None):

@@ -5,7 +5,7 @@ must know where a sentence starts and that it is over.
 """
 
 # exercise: encode
-FAILS = ("test_start_and_end", "test_truncation_keeps_the_end", "test_agrees_with_the_library")
+FAILS = ("test_start_and_end", "test_agrees_with_the_library")
 
 
 def encode(tokens, vocab, max_len=None):

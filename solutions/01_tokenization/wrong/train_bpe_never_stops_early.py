@@ -5,7 +5,7 @@ training is over: return the merges that you have.
 """
 
 # exercise: train_bpe
-FAILS = ("test_nothing_left", "test_agrees_with_the_library")
+FAILS = ("test_nothing_left",)
 
 
 def train_bpe(word_counts, num_merges):
