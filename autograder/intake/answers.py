@@ -10,6 +10,9 @@ from typing import Any
 from autograder.intake.hand_out import HandOut, defines
 from autograder.messages import Message
 
+_INNER_FENCE = re.compile(
+    r"^[ \t]*```[ \t]*(?:python|py|python3|ipython)?[ \t]*\n(?P<code>.*?)\n?^[ \t]*```[ \t]*$", re.S | re.M | re.I
+)
 _FENCE = re.compile(r"\A\s*```[^\n`]*\n(?P<code>.*?)\n?[ \t]*```\s*\Z", re.S)
 
 
@@ -73,9 +76,12 @@ def _is_code(source: str, exercise: str, hand_out: HandOut | None) -> bool:
 
 
 def _unfenced(source: str) -> str:
-    """Without the fence that an editor of Markdown puts around code."""
+    """Without the fence that an editor of Markdown puts around code; of prose with code in fences, the code."""
     match = _FENCE.match(source)
-    return match["code"] if match else source
+    if match and "```" not in match["code"]:
+        return match["code"]
+    inside = [found["code"] for found in _INNER_FENCE.finditer(source)]
+    return "\n\n".join(inside) if inside else source
 
 
 def _parses(source: str) -> bool:

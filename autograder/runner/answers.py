@@ -5,7 +5,8 @@ untouched exercise, copied below as a backup; nothing, after ``del`` or ``%reset
 then. So a definition is kept at the moment when its statement has run, and put back when the last cell has.
 
 What counts as a definition is ``def``, ``class``, an import, and an assignment of something that can be called; not
-``softmax = softmax(x)``, and not the exercise as it was handed out.
+``softmax = softmax(x)``, and not the exercise as it was handed out. Below an answer of the student's own, a stub of any other
+kind (``pass``, ``return None``) is none either.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class Answers(ast.NodeTransformer):
         self._used: set[str] = set()
         self._identities: dict[str, int] = {}
         self._changed_by: dict[str, int] = {}
+        self._written: set[str] = set()
+        """The names that the student has defined, by more than a stub."""
         self._no_definition: set[str] = set()
         self._fresh: set[str] = set()
         self.cell = 0
@@ -75,9 +78,11 @@ class Answers(ast.NodeTransformer):
     def _defined_by(self, statement: ast.AST) -> Iterator[str]:
         if isinstance(statement, _DEFINITIONS):
             if statement.name in self.asked:
-                if _bones(statement) in self.asked[statement.name]:
+                empty = statement.name in self._written and _is_empty(statement)
+                if empty or _bones(statement) in self.asked[statement.name]:
                     self._no_definition.add(statement.name)
                 else:
+                    self._written.add(statement.name)
                     yield statement.name
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             for alias in statement.names:
@@ -215,6 +220,43 @@ def _bones(definition: ast.AST) -> str:
         if docstring is not None:
             text = text.replace(ast.dump(docstring), "", 1)
     return text
+
+
+def _is_empty(definition: ast.stmt) -> bool:
+    """Whether a definition is a stub, however its author writes one: nothing in it but ``pass``, ``...``, None, or a refusal.
+
+    Of a class that holds for its methods; one without methods is empty only if it inherits nothing but ``nn.Module``.
+    """
+    assert isinstance(definition, _DEFINITIONS)
+    body = [
+        part for part in definition.body if not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))
+    ]
+    if isinstance(definition, ast.ClassDef):
+        methods = [part for part in body if isinstance(part, _DEFINITIONS)]
+        own = all(ast.unparse(base).split(".")[-1] in ("object", "Module") for base in definition.bases)
+        others = [part for part in body if not isinstance(part, ast.Pass | _DEFINITIONS[0] | _DEFINITIONS[1])]
+        return own and not others and all(map(_is_empty, methods))
+    empty: set[str] = set()
+    for part in body:
+        if isinstance(part, ast.Assign) and _is_nothing(part.value, empty):
+            empty |= {target.id for target in part.targets if isinstance(target, ast.Name)}
+        elif isinstance(part, ast.Raise):
+            refusal = part.exc.func if isinstance(part.exc, ast.Call) else part.exc
+            if not (isinstance(refusal, ast.Name) and refusal.id == "NotImplementedError"):
+                return False
+        elif isinstance(part, ast.Return):
+            if part.value is not None and not _is_nothing(part.value, empty):
+                return False
+        elif not isinstance(part, ast.Pass) and ast.unparse(part) != "super().__init__()":
+            return False
+    return True
+
+
+def _is_nothing(value: ast.expr, empty: set[str]) -> bool:
+    """None, ``...``, or a name that holds one of them."""
+    if isinstance(value, ast.Name):
+        return value.id in empty
+    return isinstance(value, ast.Constant) and value.value in (None, ...)
 
 
 def _calls(value: ast.expr, name: str) -> bool:

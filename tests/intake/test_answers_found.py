@@ -51,6 +51,13 @@ def test_a_fence_around_the_answer_is_none_of_it(tmp_path: Path) -> None:
     assert code[1] == SOFTMAX
 
 
+@pytest.mark.parametrize("fence", ["```python", "```", "``` Python"])
+def test_prose_around_the_answer_is_none_of_it(fence: str, tmp_path: Path) -> None:
+    told = f"Here is **my** answer:\n\n{fence}\nimport torch\n```\n\nand\n\n{fence}\n{SOFTMAX}\n```\nIt works, I think."
+    code, notes = code_of(tmp_path, notebook(cell("x = 1"), cell(told, "markdown", "softmax")))
+    assert code[1].split() == f"import torch {SOFTMAX}".split() and "it was run as code" in notes
+
+
 def test_a_mistake_in_the_answer_is_the_students(tmp_path: Path) -> None:
     wrong = SOFTMAX.replace(":", "", 1)
     assert code_of(tmp_path, notebook(cell("x = 1"), cell(wrong, "raw", "softmax")))[0] == ["x = 1", wrong]
