@@ -1,4 +1,4 @@
-"""Pictures for assignment 4: cutting into heads, silencing heads, learning curve, costs; and three hand-made heads.
+"""Pictures for assignment 4: cutting into heads, silencing heads, gradients, costs; and three hand-made heads.
 
 Nothing here computes attention. Every function draws what it is given; shades are printed as numbers or hatched as
 well, so that the pictures can be read in black and white.
@@ -121,6 +121,18 @@ def block_plans():
     _plan(left, "post-norm: BERT, this exercise", after, [(-0.5, 1), (2.5, 4)])
     before = ["norm 1", "attention", "+", "norm 2", "feed-forward", "+"]
     _plan(right, "pre-norm: most models since GPT-2", before, [(-0.5, 2), (2.5, 5)])
+
+
+def gradients_by_block(sizes):
+    """Draw a gradient's size in each block, for some ways of building it (name -> a number for each block, block 0 first)."""
+    _, ax = plt.subplots(figsize=(6.5, 2.8), layout="constrained")
+    for (name, row), style in zip(sizes.items(), ("o-", "s--", "^:"), strict=False):
+        ax.plot(range(len(row)), row, style, color="black", markersize=5, label=name)
+    ax.set_xticks(range(max(map(len, sizes.values()))))
+    ax.set_ylim(0)
+    ax.set_xlabel("block")
+    ax.set_ylabel("size of the gradient")
+    ax.legend(frameon=False)
 
 
 def strips(parts, tokens):

@@ -26,7 +26,7 @@
 # |---|---|---|
 # | A | the heads: cut, attend, join, compare with PyTorch, silence a head | {{ points of split_heads to ablate_heads }} |
 # | B | the block around them: layer norm, feed-forward, the encoder block, BERT's embeddings | {{ points of LayerNorm to BertEmbeddings }} |
-# | C | a second sequence: a decoder that writes English names in Hebrew letters, and shows where it looks | {{ points of DecoderBlock to greedy_decode }} |
+# | C | a second sequence: a decoder that writes English names in Hebrew letters, shows where it looks, and does nothing twice | {{ points of DecoderBlock to attend_with_cache }} |
 # | D | what it costs, in parameters and in arithmetic | {{ points of count_parameters to count_flops }} |
 # | E | the finale: a real, pre-trained model's weights inside **your** modules | {{ points of bert_weights }} |
 #
@@ -634,6 +634,64 @@ block.eval()
 print("evaluation:", torch.equal(block(x)[0], block(x)[0]))
 print("parameters:", sum(parameter.numel() for parameter in block.parameters()))
 
+# %% [markdown] id="pre-norm-text"
+# **Where should the norm stand?** Below are twelve blocks of your parts, once in your order and once in the other, not
+# trained yet (weights as in Xiong et al. 2020: Xavier, biases 0), with a loss behind the last block. How large is the gradient that arrives in each
+# block, before the first step? The picture shows that of `feed_forward.linear2.weight`, the mean of three draws.
+#
+# **Before you run it:** pre-norm's way around goes through no norm at all, so the sum on it grows from block to block. What
+# share of the sum is then the *last* block's part?
+
+
+# %% id="pre-norm"
+def post_norm(block, x):
+    """Your block as it is: add, then normalize."""
+    return block(x)[0]
+
+
+def pre_norm(block, x):
+    """The same parts in the other order: each norm before its step, inside the way around."""
+    normed = block.norm1(x)
+    x = x + block.attention(normed, normed, normed)[0]
+    return x + block.feed_forward(block.norm2(x))
+
+
+def gradient_sizes(order, seed, n_blocks=12, d_model=48, n_classes=33):
+    """The size of the gradient of each block's last matrix, and the length of the vectors behind the last block."""
+    torch.manual_seed(seed)
+    blocks = nn.ModuleList(make_block(d_model, 3, 4 * d_model, dropout=0.0) for _ in range(n_blocks))
+    for module in blocks.modules():
+        if isinstance(module, nn.Linear):
+            nn.init.xavier_uniform_(module.weight)
+            nn.init.zeros_(module.bias)
+    vectors, answers = torch.randn(8, 10, d_model), torch.randint(0, n_classes, (80,))
+    for block in blocks:
+        vectors = order(block, vectors)
+    scores = nn.Linear(d_model, n_classes)(LayerNorm(d_model)(vectors))  # pre-norm needs a norm at the end as well
+    F.cross_entropy(scores.flatten(0, 1), answers).backward()
+    sizes = [float(block.feed_forward.linear2.weight.grad.norm()) for block in blocks]
+    return sizes, float(vectors.detach().norm(dim=-1).mean())
+
+
+gradients, lengths_behind = {}, {}
+for name, order in (("post-norm", post_norm), ("pre-norm", pre_norm)):
+    runs = [gradient_sizes(order, seed) for seed in range(3)]
+    gradients[name] = torch.tensor([sizes for sizes, _ in runs]).mean(0).tolist()
+    lengths_behind[name] = sum(length for _, length in runs) / 3
+    print(f"{name:9}: in block 0 {gradients[name][0]:.2f}, in block 11 {gradients[name][-1]:.2f};", end=" ")
+    print(f"vectors of length {lengths_behind[name]:.1f} behind the last block")
+head_pictures.gradients_by_block(gradients)
+
+# %% [markdown] id="pre-norm-says"
+# *In the picture:* in your order the gradient is about the same in all twelve blocks. In the other order it falls from block to
+# block, and in the last one it is about a third of yours. For that block Xiong et al. (2020, theorem 1) derive bounds that differ by
+# the root of the number of blocks, here $\sqrt{12} \approx 3.5$.
+#
+# The lengths say why: post-norm brings each vector back to $\sqrt{48} \approx 6.9$ after every step. In pre-norm nothing does, the
+# sum grows with each block, and the norm at the end divides what comes back by its length. So the deeper a model in your order,
+# the more its first steps move the last blocks, and it is trained with a *warm-up*, small steps at first. Nothing here has been
+# trained: the picture says what the first step would be like, and nothing of which order is better in the end.
+
 # %% [markdown] id="embeddings-text"
 # ## 4.9 BERT's embeddings
 #
@@ -950,11 +1008,129 @@ _ = attention_pictures.heat_maps(weights[0], [*written, "end"], [*word, "end"], 
 # but learned. Do not read more into it. *Madagascar* is among the names that it trained on, after 200 steps not every letter
 # is written from where you would write it, and each head shows only a part of what goes on.
 
+# %% [markdown] id="cache-text"
+# ## 4.12 Nothing twice
+#
+# To choose the third letter, `greedy_decode` sends the first two through the decoder again, and out come the same keys and
+# values as before: behind the causal mask, no token ever depends on a later one. So keep them. The keys and values of all
+# tokens so far are the **KV cache** (key-value cache), and every model that writes has one.
+#
+# | step | goes in without a cache | goes in with one | keys that the last token asks |
+# |---|---|---|---|
+# | 1 | `SOS` | `SOS` | 1 |
+# | 2 | `SOS` ק | ק | 2 |
+# | 3 | `SOS` ק ו | ו | 3 |
+# | together | 6 tokens | 3 tokens | the same |
+#
+# For T tokens that is 1 + 2 + … + T = T (T + 1) / 2 against T. Queries are not kept: a token asks once.
+#
+# A new token may ask all that came before it, so with *one* new token nothing is hidden. **The trap:** often several come at once, a
+# prompt first of all. Then the mask is not square. With two tokens in the cache and three new ones:
+#
+# | | past 0 | past 1 | new 0 | new 1 | new 2 |
+# |---|---|---|---|---|---|
+# | **new 0** | yes | yes | yes | | |
+# | **new 1** | yes | yes | yes | yes | |
+# | **new 2** | yes | yes | yes | yes | yes |
+#
+# The triangle begins behind the past. Begun at the left edge, as a causal mask without a cache is, it would hide from *new 0* what is its past.
+#
+# *On paper:* one head of width 1; all keys are 0, so weights are equal. In the cache are the values 2 and 4, new are 6 and 8. The first
+# new token gets (2 + 4 + 6) / 3 = 4. And the second?
+
+# %% [markdown] id="cache-exercise" tags=["exercise"]
+# **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes
+#
+# Write `attend_with_cache`: causal self-attention of the new tokens, which ask the kept keys as well as their own. It begins behind the
+# projections and your `split_heads`, and ends before `merge_heads`.
+#
+# <details><summary>Hint 1</summary>Along which axis of (B, H, T, d_head) do tokens stand? The new ones go behind the old ones.</details>
+# <details><summary>Hint 2</summary>The mask has a row for each new token and a column for each key. <code>torch.ones(…).tril(diagonal=…)</code>
+# moves the triangle to the right: by how much?</details>
+# <details><summary>Hint 3</summary>What should come back as the cache, so that the next call finds everything?</details>
+
+
+# %% id="cache" exercise="attend_with_cache"
+def attend_with_cache(query, key, value, cache=None):
+    """Causal attention of new tokens to all tokens so far, whose keys and values are kept.
+
+    Args:
+        query, key, value: tensors of shape (B, H, T_new, d_head), of the new tokens only.
+        cache: pair (keys, values) of the earlier tokens, each of shape (B, H, T_past, d_head), as the last call returned
+            it. None: there are no earlier tokens.
+
+    Returns:
+        output of shape (B, H, T_new, d_head): new token i gathers the values of all earlier tokens and of the new tokens
+        0 … i, with weights from scores divided by √d_head; and the new cache, a pair (keys, values), each of shape
+        (B, H, T_past + T_new, d_head), earlier tokens first. The inputs, the old cache among them, stay as they are.
+    """
+    # BEGIN SOLUTION
+    if cache is not None:
+        key = torch.cat([cache[0], key], dim=-2)
+        value = torch.cat([cache[1], value], dim=-2)
+    n_new, n_all = query.shape[-2], key.shape[-2]
+    keep = torch.ones(n_new, n_all, dtype=torch.bool, device=query.device).tril(diagonal=n_all - n_new)
+    scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
+    return torch.softmax(scores.masked_fill(~keep, -math.inf), dim=-1) @ value, (key, value)
+    # END SOLUTION
+
+
+# %% [markdown] id="cache-demo-text"
+# The translator once more, letter by letter with your cache: its decoder block, written out for one new token a step. (A
+# token's vector depends on its own id and place only, so only the last one is used.) Beside it, the scores that the whole
+# prefix gives. **Before you run it:** may the two differ at all?
+
+
+# %% id="cache-demo"
+def write_with_cache(word):
+    """Write a word with one new token a step; returns it and, for each step, how far its scores are from all computed anew."""
+    source, _, _ = place_names.batch_of([(word, "")], english, hebrew)
+    readable = (source != PAD)[:, None, :]
+    memory, _ = translator.encoder(translator.english(source), readable)
+    block, cache, differences = translator.decoder, None, []
+    own = block.self_attention
+
+    def next_scores(prefix):
+        nonlocal cache
+        y = translator.hebrew(torch.tensor([prefix]))[:, -1:]  # the new token, in its place
+        q, k, v = (split_heads(project(y), 3) for project in (own.q_proj, own.k_proj, own.v_proj))
+        mixed, cache = attend_with_cache(q, k, v, cache)
+        y = block.norm1(y + own.out_proj(merge_heads(mixed)))
+        y = block.norm2(y + block.cross_attention(y, memory, memory, readable)[0])
+        y = block.norm3(y + block.feed_forward(y))
+        scores = translator.scores(y)[0, -1]
+        anew = translator(source, torch.tensor([prefix]))[0][0, -1]
+        differences.append(float((scores - anew).abs().max()))
+        return scores
+
+    with torch.no_grad():
+        written = hebrew.decode(greedy_decode(next_scores, max_len=24))
+    return written, differences, cache
+
+
+cached = {}
+for word in ("cuba", "madagascar"):
+    written, differences, cache = write_with_cache(word)
+    cached[word] = (written, differences, cache)
+    n = len(differences)
+    print(f"{word} -> {written}: the same as without a cache: {written == translate(word)}")
+    print(
+        f"    {n} steps, largest difference of the scores {max(differences):.0e}, keys in the cache: {cache[0].shape[2]}"
+    )
+    print(f"    tokens through the decoder: {n} with the cache, {n * (n + 1) // 2} without")
+
+# %% [markdown] id="cache-demo-says"
+# *In the numbers:* the differences are rounding, as in 4.4. The cache grows by one token a step, and in the end holds a key and a
+# value for each.
+#
+# What is saved in time is paid for in memory: two vectors of width `d_model` for each token in *every* block. And it works because of the causal
+# mask: in an encoder each new token would change the vectors of all others, and nothing could be kept.
+
 # %% [markdown] id="part-d"
 # ---
 # # Part D · What it costs
 #
-# ## 4.12 Parameters
+# ## 4.13 Parameters
 #
 # The lecture says that pre-training is expensive. How big is such a model, and where do its parameters sit? You know
 # every part now, so you can count them without building it.
@@ -1007,7 +1183,7 @@ print("with 1 head or 64:    ", {count_parameters(bert_base | {"num_attention_he
 # number is the same. Why?
 
 # %% [markdown] id="flops-text"
-# ## 4.13 Arithmetic
+# ## 4.14 Arithmetic
 #
 # Heads cost no parameters: they are cuts through the same matrices. Neither does a longer sentence. But a longer sentence costs time: each of T tokens asks each
 # of T tokens. The lecture: *attention is quadratic in the context's length*.
@@ -1106,7 +1282,7 @@ def build_bert(config):
 
 
 # %% [markdown] id="names-text"
-# ## 4.14 Names
+# ## 4.15 Names
 #
 # A checkpoint is a dictionary: name → tensor. Hugging Face's BERT and your `Bert` hold the same tensors under other
 # names. Here are both lists for a small model of one block. Find the pairs. Shapes help, but not everywhere: the four
@@ -1176,7 +1352,7 @@ def bert_weights(weights):
 
 
 # %% [markdown] id="moment-text"
-# ## 4.15 The moment
+# ## 4.16 The moment
 #
 # On one side, Hugging Face's `BertModel`. On the other, your own code: the heads you cut, the norm you wrote, the
 # residuals you placed. The same weights in both, and the same sentence.
@@ -1246,7 +1422,8 @@ head_pictures.worth_of_heads(moved)
 # ---
 # # What you have built
 #
-# An encoder block, BERT's embeddings, a decoder block with cross-attention that learned to spell, and the proof that
+# An encoder block, BERT's embeddings, a decoder block with cross-attention that learned to spell, a cache that writes the same
+# words with less work, and the proof that
 # your modules are the real thing: a published model runs in them.
 #
 # In **assignment 5** you put this encoder to work: the [CLS] token's vector becomes a sentence's class, and *apple* the
@@ -1257,6 +1434,7 @@ head_pictures.worth_of_heads(moved)
 # - A. Vaswani et al. (2017), *Attention Is All You Need*, §3.1–3.3, §5.4. arXiv:1706.03762
 # - J. Devlin et al. (2019), *BERT: Pre-training of Deep Bidirectional Transformers*, §3. arXiv:1810.04805
 # - J. L. Ba, J. R. Kiros, G. E. Hinton (2016), *Layer Normalization*. arXiv:1607.06450
+# - R. Xiong et al. (2020), *On Layer Normalization in the Transformer Architecture*. arXiv:2002.04745
 # - D. Hendrycks, K. Gimpel (2016), *Gaussian Error Linear Units (GELUs)*. arXiv:1606.08415
 # - P. Michel, O. Levy, G. Neubig (2019), *Are Sixteen Heads Really Better than One?* arXiv:1905.10650
 # - N. Elhage et al. (2021), *A Mathematical Framework for Transformer Circuits*. transformer-circuits.pub

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import IPython.display
+import matplotlib
+import matplotlib.pyplot as plt
 import pytest
 
 from autograder.authoring.assignment import load_assignment
@@ -28,12 +30,14 @@ class Worked:
         prose: id of a markdown cell → its text on one line, without marks of emphasis.
         shown: id of a code cell → what it printed and displayed; of HTML the text, a table's cells separated by " | ".
         raw: id of a code cell → the HTML that it displayed.
+        figures: id of a code cell → what it drew with matplotlib.
         names: what the notebook defines in the end.
     """
 
     prose: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, list[Any]] = field(default_factory=dict)
     names: dict[str, Any] = field(default_factory=dict)
 
     def claims(self, cell: str, *sentences: str) -> None:
@@ -47,12 +51,14 @@ def run_worked(name: str) -> Worked:
     assignment = load_assignment(KIT / "solutions" / name, KIT / "autograder" / "tests" / name)
     worked = Worked()
     displayed: list[Any] = []
+    matplotlib.use("agg")
+    plt.close("all")
     with given_files(assignment) as given, importable(given), pytest.MonkeyPatch.context() as patch:
         patch.chdir(given)
         for module in sorted(given.glob("*.py")):  # whatever another test imported shows its pictures elsewhere
             patch.setitem(sys.modules, module.stem, None)
             del sys.modules[module.stem]
-        patch.setattr(IPython.display, "display", lambda *things: displayed.extend(things))
+        patch.setattr(IPython.display, "display", lambda *things, raw=False: displayed.extend(things))
         for cell in assignment.master.cells:
             if cell.kind == "markdown":
                 worked.prose[cell.id] = re.sub(r"\s+", " ", re.sub(r"[*`]", "", cell.source)).strip()
@@ -61,7 +67,9 @@ def run_worked(name: str) -> Worked:
             printed = io.StringIO()
             with contextlib.redirect_stdout(printed):
                 last = _execute(cell.source, worked.names)
-            things = [thing._repr_html_() for thing in [*displayed, last] if hasattr(thing, "_repr_html_")]
+            things = [drawn for thing in [*displayed, last] if (drawn := _html(thing))]
+            worked.figures[cell.id] = [plt.figure(number) for number in plt.get_fignums()]
+            plt.close("all")
             worked.raw[cell.id] = "\n".join(things)
             worked.shown[cell.id] = "\n".join([printed.getvalue(), *map(_text, things)])
     return worked
@@ -73,6 +81,13 @@ def _execute(source: str, names: dict[str, Any]) -> Any:
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, "cell", "exec"), names)
     return eval(compile(ast.Expression(last.value), "cell", "eval"), names) if isinstance(last, ast.Expr) else None
+
+
+def _html(thing: Any) -> str:
+    """What a notebook would draw of it; a bundle as `display(…, raw=True)` takes it says so itself."""
+    if isinstance(thing, dict):
+        return str(thing.get("text/html", ""))
+    return str(thing._repr_html_()) if hasattr(thing, "_repr_html_") else ""
 
 
 def _text(source: str) -> str:

@@ -9,7 +9,7 @@ from torch import nn
 
 OK_FORMAT = False
 name = "MultiHeadAttention"
-points = 16
+points = 14
 
 B, T_Q, T_K, H, D = 2, 4, 6, 3, 15  # width of a head: 5
 CLOSE = {"rtol": 1e-4, "atol": 1e-4}
@@ -97,7 +97,7 @@ def ragged(seed, batch=B, queries=T_Q, keys=T_K):
 
 
 @test_case(
-    points=1.6,
+    points=1.5,
     failure_message="Output should be (B, T_q, d_model) and weights (B, H, T_q, T_k), one table of weights a head.",
 )
 def test_shapes(MultiHeadAttention):
@@ -108,7 +108,7 @@ def test_shapes(MultiHeadAttention):
 
 
 @test_case(
-    points=1.6,
+    points=1.5,
     failure_message="state_dict() should name q_proj, k_proj, v_proj and out_proj, each a weight (d_model, d_model) "
     "and a bias.",
 )
@@ -118,7 +118,7 @@ def test_names(MultiHeadAttention):
     assert shapes == {f"{p}.weight": (D, D) for p in projections} | {f"{p}.bias": (D,) for p in projections}
 
 
-@test_case(points=1.2, failure_message="In each head, each query's weights should sum to 1 over the keys.")
+@test_case(points=1, failure_message="In each head, each query's weights should sum to 1 over the keys.")
 def test_rows_sum_to_one(MultiHeadAttention):
     inputs, _ = draw(1)
     module = MultiHeadAttention(D, H)
@@ -128,7 +128,7 @@ def test_rows_sum_to_one(MultiHeadAttention):
 
 
 @test_case(
-    points=2,
+    points=1.5,
     failure_message="With the same weights, the output differs from nn.MultiheadAttention's. Is each head scaled by the "
     "square root of its own width? Are all heads joined, and out_proj applied?",
 )
@@ -139,7 +139,7 @@ def test_output_agrees_with_torch(MultiHeadAttention):
 
 
 @test_case(
-    points=1.6,
+    points=1.5,
     failure_message="A key that the mask hides still changes the output: three sequences and three heads, each sequence with "
     "its own padding, (B, T_q, T_k), and no looking ahead. The mask belongs to the sequence, in all heads.",
 )
@@ -156,7 +156,7 @@ def test_masks(MultiHeadAttention):
 
 
 @test_case(
-    points=1.6,
+    points=1.5,
     hidden=True,
     failure_message="The heads' weights are not softmax(QKᵀ/√d_head) of each head's own queries and keys.",
 )
@@ -167,7 +167,7 @@ def test_weights_agree_with_torch(MultiHeadAttention):
 
 
 @test_case(
-    points=1.2,
+    points=1,
     hidden=True,
     failure_message="The output is not what the weights mix: each head its own part of the values, v_proj(value), joined, then "
     "out_proj.",
@@ -183,7 +183,7 @@ def test_values(MultiHeadAttention):
 
 
 @test_case(
-    points=0.6,
+    points=0.5,
     hidden=True,
     failure_message="A mask without a batch axis, (T_q, T_k), or with a 1 in it, (B, 1, T_k), should do what it does written "
     "out in full.",
@@ -198,7 +198,7 @@ def test_masks_that_broadcast(MultiHeadAttention):
 
 
 @test_case(
-    points=1.6,
+    points=1.5,
     hidden=True,
     failure_message="A query that may attend to nothing should get zero weights, so its output is out_proj's bias, "
     "never NaN.",
@@ -215,7 +215,7 @@ def test_a_query_that_sees_nothing(MultiHeadAttention):
 
 
 @test_case(
-    points=1.6,
+    points=1.5,
     hidden=True,
     failure_message="In training mode, two calls differ: there is no dropout in this layer.",
 )
@@ -227,7 +227,7 @@ def test_nothing_random(MultiHeadAttention):
 
 
 @test_case(
-    points=0.3,
+    points=0.25,
     hidden=True,
     failure_message="Very large scores make NaN or infinite numbers; softmax has to stay stable.",
 )
@@ -237,7 +237,7 @@ def test_large_scores(MultiHeadAttention):
     assert bool(output.isfinite().all())
 
 
-@test_case(points=0.3, hidden=True, failure_message="Your layer changed its inputs or its mask; work on copies.")
+@test_case(points=0.25, hidden=True, failure_message="Your layer changed its inputs or its mask; work on copies.")
 def test_inputs_are_left_alone(MultiHeadAttention):
     inputs, layer = draw(13, batch=H)
     inputs.append(ragged(13, batch=H))
@@ -247,7 +247,7 @@ def test_inputs_are_left_alone(MultiHeadAttention):
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
     hidden=True,
     failure_message="Training could not change a projection: no gradient comes back to it. Is there a detach, a no_grad "
     "or a .data?",
@@ -258,7 +258,7 @@ def test_gradients(MultiHeadAttention):
     assert all(got[f"{letter}_proj.weight"] for letter in "qkv" if f"{letter}_proj.weight" in got)
 
 
-@test_case(points=0.3, hidden=True, failure_message="A batch of one should keep its dimension of size 1.")
+@test_case(points=0.25, hidden=True, failure_message="A batch of one should keep its dimension of size 1.")
 def test_batch_of_one(MultiHeadAttention):
     inputs, layer = draw(14, batch=1)
     assert call(student(MultiHeadAttention, layer), *inputs)[0].ndim == 3

@@ -5,7 +5,7 @@ from otter.test_files import test_case
 
 OK_FORMAT = False
 name = "split_heads"
-points = 6
+points = 5
 
 B, T, H, D_HEAD = 2, 5, 3, 4
 
@@ -26,13 +26,13 @@ def in_front(heads, n_heads):
     return heads.transpose(1, 2) if behind else heads
 
 
-@test_case(points=0.75, failure_message="The result should have the shape (B, H, T, d_head): heads before tokens.")
+@test_case(points=0.5, failure_message="The result should have the shape (B, H, T, d_head): heads before tokens.")
 def test_shape(split_heads):
     assert tuple(split_heads(draw(0), H).shape) == (B, H, T, D_HEAD)
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     failure_message="With feature c of token t written as 10t + c, head 1 of 3 should hold features 2 and 3 of every "
     "token.",
 )
@@ -46,7 +46,7 @@ def test_worked_example(split_heads):
 
 
 @test_case(
-    points=1.25, hidden=True, failure_message="A head holds something else than its consecutive features of each token."
+    points=1, hidden=True, failure_message="A head holds something else than its consecutive features of each token."
 )
 def test_agrees_with_chunk(split_heads):
     x = draw(1)
@@ -63,7 +63,9 @@ def test_not_contiguous(split_heads):
     assert torch.equal(split_heads(x, H), split_heads(x.contiguous(), H))
 
 
-@test_case(points=1, hidden=True, failure_message="If the heads cannot share the features evenly, raise a ValueError.")
+@test_case(
+    points=0.75, hidden=True, failure_message="If the heads cannot share the features evenly, raise a ValueError."
+)
 def test_uneven_heads_are_refused(split_heads):
     try:
         split_heads(draw(5), 5)

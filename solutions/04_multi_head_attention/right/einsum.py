@@ -1,6 +1,6 @@
 """Einsum and movedim: the same layers in index notation."""
 
-# exercise: split_heads, merge_heads, MultiHeadAttention, ablate_heads, LayerNorm, FeedForward, count_flops
+# exercise: split_heads, merge_heads, MultiHeadAttention, ablate_heads, LayerNorm, FeedForward, count_flops, attend_with_cache
 import torch
 from torch import nn
 
@@ -75,3 +75,13 @@ def count_flops(length, d_model, d_ff):
         "attention": product(length, d_model, length) + product(length, length, d_model),
         "projections": sum(product(length, d_model, d_model) for _ in "qkvo"),
     }
+
+
+def attend_with_cache(query, key, value, cache=None):
+    old_keys, old_values = (key[:, :, :0], value[:, :, :0]) if cache is None else cache
+    keys, values = torch.cat((old_keys, key), 2), torch.cat((old_values, value), 2)
+    past = old_keys.shape[2]
+    later = torch.ones(key.shape[2], keys.shape[2]).triu(past + 1).bool()
+    scores = torch.einsum("bhqd,bhkd->bhqk", query * query.shape[3] ** -0.5, keys)
+    weights = scores.masked_fill(later, torch.finfo(scores.dtype).min).softmax(3)
+    return torch.einsum("bhqk,bhkd->bhqd", weights, values), [keys, values]

@@ -1,6 +1,6 @@
 """Loops over heads and tokens: slow, and easy to check by hand."""
 
-# exercise: split_heads, merge_heads, MultiHeadAttention, weights_from_torch, ablate_heads, greedy_decode, bert_weights
+# exercise: split_heads, merge_heads, MultiHeadAttention, weights_from_torch, ablate_heads, greedy_decode, attend_with_cache, bert_weights
 import math
 import re
 
@@ -101,3 +101,13 @@ def bert_weights(weights):
             if found:
                 renamed[new] = tensor
     return renamed
+
+
+def attend_with_cache(query, key, value, cache=None):
+    outputs = []
+    for t in range(query.shape[2]):  # one new token after the other: nothing has to be hidden
+        k, v = key[:, :, t : t + 1], value[:, :, t : t + 1]
+        cache = (k, v) if cache is None else (torch.cat([cache[0], k], 2), torch.cat([cache[1], v], 2))
+        scores = (query[:, :, t : t + 1] * cache[0]).sum(-1) / query.shape[-1] ** 0.5
+        outputs.append((scores.softmax(-1)[..., None] * cache[1]).sum(2))
+    return torch.stack(outputs, dim=2), cache

@@ -1,6 +1,6 @@
 """Functional style: state made in __init__, torch.nn.functional in forward, drop-out by the module's own mode."""
 
-# exercise: MultiHeadAttention, FeedForward, EncoderBlock, BertEmbeddings, DecoderBlock, count_parameters
+# exercise: MultiHeadAttention, FeedForward, EncoderBlock, BertEmbeddings, DecoderBlock, count_parameters, attend_with_cache
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -99,3 +99,14 @@ def count_parameters(config):
         total += 4 * linear(d, d) + linear(d, config["intermediate_size"]) + linear(config["intermediate_size"], d)
         total += 2 * (d + d)
     return total
+
+
+def attend_with_cache(query, key, value, cache=None):
+    keys, values = [key], [value]
+    if cache is not None:
+        keys.insert(0, cache[0])
+        values.insert(0, cache[1])
+    k, v = torch.concat(keys, 2), torch.concat(values, 2)
+    place = torch.arange(k.shape[2])
+    may = place[None, :] <= place[-query.shape[2] :, None]
+    return F.scaled_dot_product_attention(query, k, v, attn_mask=may), (k, v)

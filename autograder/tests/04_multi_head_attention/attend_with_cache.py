@@ -1,0 +1,116 @@
+"""attention with a cache of keys and values. The oracle is torch's scaled_dot_product_attention over all tokens at once."""
+
+import torch
+from otter.test_files import test_case
+from torch.nn import functional as F
+
+OK_FORMAT = False
+name = "attend_with_cache"
+points = 5
+
+B, H, T, D_HEAD = 2, 3, 7, 4
+CLOSE = {"rtol": 1e-4, "atol": 1e-5}
+
+
+def draw(seed, batch=B):
+    """query, key and value of a whole sequence, each (batch, H, T, D_HEAD), wide enough for uneven weights."""
+    return torch.randn(3, batch, H, T, D_HEAD, generator=torch.Generator().manual_seed(seed)).mul(1.5).unbind()
+
+
+def part(tensors, start, end=None):
+    """The tokens start … end − 1 of each tensor, as tensors of their own."""
+    return tuple(tensor[:, :, start:end].clone() for tensor in tensors)
+
+
+def all_at_once(q, k, v):
+    """What all tokens gather behind the causal mask."""
+    return F.scaled_dot_product_attention(q, k, v, is_causal=True)
+
+
+@test_case(
+    points=0.75,
+    failure_message="Without a cache this is causal attention: each token gathers from those before it and from itself.",
+)
+def test_without_a_cache(attend_with_cache):
+    q, k, v = draw(0)
+    output, _ = attend_with_cache(*part((q, k, v), 0))
+    assert torch.allclose(output, all_at_once(q, k, v), **CLOSE)
+
+
+@test_case(
+    points=0.75,
+    failure_message="One new token, with the keys and values of all earlier ones in the cache, should get what the last token of the "
+    "whole sequence gets.",
+)
+def test_one_new_token(attend_with_cache):
+    q, k, v = draw(1)
+    output, _ = attend_with_cache(*part((q, k, v), T - 1), part((k, v), 0, T - 1))
+    assert torch.allclose(output, all_at_once(q, k, v)[:, :, T - 1 :], **CLOSE)
+
+
+@test_case(
+    points=0.75,
+    failure_message="Several new tokens behind a cache should get what the last tokens of the whole sequence get: all that is past, "
+    "and of the new ones none that comes later.",
+)
+def test_several_new_tokens(attend_with_cache):
+    q, k, v = draw(2)
+    output, _ = attend_with_cache(*part((q, k, v), 4), part((k, v), 0, 4))
+    assert torch.allclose(output, all_at_once(q, k, v)[:, :, 4:], **CLOSE)
+
+
+@test_case(
+    points=0.75,
+    hidden=True,
+    failure_message="The cache that comes back should hold the earlier keys and values and the new ones behind them, as a pair "
+    "(keys, values).",
+)
+def test_cache_grows(attend_with_cache):
+    q, k, v = draw(3)
+    for past in (4, T - 1):
+        _, (keys, values) = attend_with_cache(*part((q, k, v), past), part((k, v), 0, past))
+        assert torch.equal(keys, k)
+        assert torch.equal(values, v)
+
+
+@test_case(
+    points=1,
+    hidden=True,
+    failure_message="Token by token, each time with the cache that your function returned, the output is another than your function "
+    "gives for all tokens at once.",
+)
+def test_token_by_token(attend_with_cache):
+    q, k, v = draw(4)
+    whole, _ = attend_with_cache(*part((q, k, v), 0))
+    cache, steps = None, []
+    for t in range(T):
+        output, cache = attend_with_cache(*part((q, k, v), t, t + 1), cache)
+        steps.append(output)
+    assert torch.allclose(torch.cat(steps, dim=2), whole, **CLOSE)
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="Your function changed the query, key or value, or the cache, that it was given; make new tensors.",
+)
+def test_inputs_are_left_alone(attend_with_cache):
+    q, k, v = draw(5)
+    new, past = part((q, k, v), 4), list(part((k, v), 0, 4))
+    attend_with_cache(*new, past)
+    for got, before in zip((*new, *past), (*part((q, k, v), 4), *part((k, v), 0, 4)), strict=True):
+        assert torch.equal(got, before)
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="A sequence alone, in a batch of one, should give what it gives in its place in a larger batch.",
+)
+def test_batch(attend_with_cache):
+    q, k, v = draw(6)
+    together, _ = attend_with_cache(*part((q, k, v), 4), part((k, v), 0, 4))
+    for b in range(B):
+        one = [tensor[b : b + 1] for tensor in (q, k, v)]
+        output, _ = attend_with_cache(*part(one, 4), part(one[1:], 0, 4))
+        assert torch.allclose(output, together[b : b + 1], **CLOSE)
