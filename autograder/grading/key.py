@@ -13,7 +13,7 @@ from autograder.authoring.assignment import Assignment
 from autograder.intake import Submission
 
 _LIBRARIES = (
-    "torch", "numpy", "scipy", "scikit-learn", "transformers", "tokenizers", "safetensors", "bm25s", "ir-measures", "msgpack", "matplotlib",
+    "torch", "numpy", "scipy", "scikit-learn", "transformers", "tokenizers", "safetensors", "bm25s", "ir-measures", "msgpack", "matplotlib", "matplotlib-inline",
     "ipython",
     "pillow",
     "faster-whisper",

@@ -11,7 +11,7 @@ WHO = "student,assignment,due,extra,by,when,reason\n"
 OVERRIDES = "student,assignment,exercise,points,delta,by,when,reason\n"
 FAULTS = {
     "key": ("course", COURSE.replace("weight = 10", "wieght = 10"), "course.toml:21: ", "'wieght'", "'weight'"),
-    "toml": ("course", COURSE.replace("percent = 10", "percent = = 10"), "course.toml:8: ", "Invalid", "Mend"),
+    "toml": ("course", COURSE.replace("percent = 10", "percent = = 10"), "course.toml:8 ", "Invalid", "Mend"),
     "zone": ("course", COURSE.replace("Asia/Jerusalem", "Asia/Jerusalm"), "course.toml:2: ", "Jerusalm", "'Asia/Jerusalem'"),
     "assignment": ("course", COURSE.replace("[assignment.03_attention]", "[assignment.03_atention]"), "course.toml:25: ", "'03_atention'", "'03_attention'"),
     "policy": ("course", COURSE.replace('late = "standard"', 'late = "standart"', 1), "course.toml:22: ", "'standart'", "'standard'"),

@@ -83,9 +83,11 @@ def test_what_a_plain_kernel_or_another_front_end_knows_takes_nothing_with_it(
 
 def test_every_magic_of_a_plain_kernel_is_known() -> None:
     from ipykernel.zmqshell import ZMQInteractiveShell
+    from IPython.core.interactiveshell import InteractiveShell
 
     from autograder.runner.shell import GradingShell, make_shell
 
+    InteractiveShell.clear_instance()  # another test may have left a plain one
     ours = make_shell().magics_manager.magics
     try:
         theirs = ZMQInteractiveShell().magics_manager.magics

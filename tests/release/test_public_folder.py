@@ -28,7 +28,7 @@ def names(folder: Path) -> set[str]:
 
 
 def test_what_is_in_it(public: Path, built: BuildResult) -> None:
-    given = {f"assignments/07_tiny/{path.name}" for path in built.student_folder.iterdir()}
+    given = {f"assignments/07_tiny/{name}" for name in names(built.student_folder)}
     assert names(public) == given | {
         "assignments/07_tiny.zip",
         "README.md",

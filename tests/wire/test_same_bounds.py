@@ -16,7 +16,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.wire import bounds, codec, decoder
+from autograder.wire import bounds, decoder, encoder
 from autograder.wire.decoder import Decoder
 from autograder.wire.encoder import Encoder, Handle, NotData
 from autograder.wire.frames import WireError, WireTimeout
@@ -82,7 +82,7 @@ VALUES = st.recursive(
 def test_what_is_written_is_read(value: Any, nodes: int, depth: int, size: int) -> None:
     """With bounds so low that most values touch one."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (bounds, codec, decoder):
+        for module in (bounds, encoder, decoder):
             for name, bound in (("MAX_NODES", nodes), ("MAX_DEPTH", depth), ("FEW_KEYS", 0), ("MAX_TEXT_ARRAY", 64)):
                 if hasattr(module, name):
                     patch.setattr(module, name, bound)

@@ -1,6 +1,6 @@
 """In the manner of well-known tutorials: a large negative number and a second masking, one fused product."""
 
-# exercise: similarity_scores, softmax, scale_scores, words_that_matter, padding_mask, causal_mask, combine_masks, apply_mask, scaled_dot_product_attention, SelfAttention, CrossAttention, shift_head, select_head
+# exercise: similarity_scores, softmax, scale_scores, words_that_matter, padding_mask, causal_mask, combine_masks, apply_mask, scaled_dot_product_attention, SelfAttention, CrossAttention, shift_head, select_head, train_head
 import math
 from functools import reduce
 
@@ -112,3 +112,14 @@ def select_head(asks, answers):
     q = (asks[:, None] == ids).float() * 1e3
     k = (answers[:, None] == ids).float()
     return q, k
+
+
+def train_head(head, x, target, keep=None, steps=200, lr=0.05):
+    adam, history = torch.optim.Adam(list(head.parameters()), lr=lr), []
+    for _ in range(steps):
+        adam.zero_grad(set_to_none=True)
+        error = nn.functional.mse_loss(head(x, keep)[0], target)
+        error.backward()
+        adam.step()
+        history += [float(error.detach())]
+    return history

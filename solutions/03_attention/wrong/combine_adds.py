@@ -1,6 +1,7 @@
-"""The masks are added.
+"""Open where one of the masks is open.
 
-True + False is 1, and counts as open. Which operator gives True only where both are?
+With *or*, or a sum, the causal mask re-opens the padding, and the padding mask the future. A place is open only if every
+mask leaves it open.
 """
 
 # exercise: combine_masks

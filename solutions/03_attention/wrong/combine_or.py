@@ -1,7 +1,7 @@
 """Open where one of the masks is open.
 
-With *or*, the causal mask re-opens the padding, and the padding mask the future. A place is open only if every mask
-leaves it open.
+With *or*, or a sum, the causal mask re-opens the padding, and the padding mask the future. A place is open only if every
+mask leaves it open.
 """
 
 # exercise: combine_masks

@@ -1,7 +1,7 @@
-"""Cut along the columns.
+"""Query, key and value are cut out at the wrong places.
 
-You cut in_proj_weight into parts of its columns. The three projections share their inputs (the columns) and differ
-in their outputs: they are stacked along the rows, the first axis.
+In in_proj_weight they are three whole blocks of rows, one on top of the other: neither columns, nor rows in turn, as some
+other libraries store them.
 """
 
 # exercise: weights_from_torch

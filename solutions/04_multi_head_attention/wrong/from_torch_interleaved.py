@@ -1,7 +1,7 @@
-"""Every third row.
+"""Query, key and value are cut out at the wrong places.
 
-Some libraries store query, key and value row by row in turn. In in_proj_weight they are three whole blocks, one on
-top of the other.
+In in_proj_weight they are three whole blocks of rows, one on top of the other: neither columns, nor rows in turn, as some
+other libraries store them.
 """
 
 # exercise: weights_from_torch
