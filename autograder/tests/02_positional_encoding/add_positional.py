@@ -40,7 +40,7 @@ def single_token_is_right(add_positional):
 def probe_gradients(add_positional, x, pe):
     """Backward through the sum of all outputs; the largest entry of the gradient of x, and of each row of pe."""
     x, pe = x.clone().requires_grad_(), pe.clone().requires_grad_()
-    result = add_positional(x, pe)
+    result = add_positional(x * 1, pe * 1)  # torch refuses to write into x itself, which has a case of its own
     if not result.requires_grad:
         return 0.0, [0.0] * len(pe)
     result.sum().backward()

@@ -56,8 +56,8 @@ def test_shuffled_first(permutation_demo):
 
 @test_case(
     points=1.5,
-    failure_message="The second result should be the attention of the words as they are, with the rows of the result "
-    "brought into the new order: row k of it is row order[k].",
+    failure_message="The second result should be what the function that was handed in makes of the words as they are, with its "
+    "rows brought into the new order: row k of the result is row order[k].",
 )
 def test_shuffled_after(permutation_demo):
     x = draw(3)

@@ -5,7 +5,7 @@ a new tensor.
 """
 
 # exercise: add_positional
-FAILS = ("test_inputs_are_left_alone", "test_gradients_flow")
+FAILS = ("test_inputs_are_left_alone",)
 import torch
 
 

@@ -4,7 +4,7 @@ max_len does not arrive in the table: a position past max_len has a row all the 
 """
 
 # exercise: LearnedPositions
-FAILS = ("test_one_learned_table", "test_past_the_end", "test_where_the_table_ends")
+FAILS = ("test_one_learned_table",)
 import torch
 from torch import nn
 

@@ -5,7 +5,7 @@ stands and no longer what.
 """
 
 # exercise: LearnedPositions
-FAILS = ("test_sum", "test_each_sentence_gets_the_same")
+FAILS = ("test_sum",)
 import torch
 from torch import nn
 
