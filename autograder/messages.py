@@ -114,6 +114,19 @@ class Message(str):
         names = [f"line_{number}" for number in range(1, len(kept) + 1)]
         return cls("\n".join(f"{{{name}}}" for name in names), **dict(zip(names, kept, strict=True)))
 
+    @classmethod
+    def listed(cls, messages: Iterable[Message], between: str = ", ") -> Message:
+        """Messages one behind the other; those that are empty are left out.
+
+        >>> Message.listed([Message("late"), Message(""), Message("{count} up", count=2)])
+        'late, 2 up'
+        """
+        kept = [message for message in messages if message]
+        if len(kept) == 1:
+            return kept[0]
+        names = [f"part_{number}" for number in range(1, len(kept) + 1)]
+        return cls(between.join(f"{{{name}}}" for name in names), **dict(zip(names, kept, strict=True)))
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _message, (self._text, dict(self._parameters))
 

@@ -24,7 +24,7 @@ def course() -> None:
 @click.option("--strict", is_flag=True, help="Exit code 1 if anything may be meant otherwise.")
 def check(course: Path | None, strict: bool) -> None:
     """Read course.toml and its tables, and say everything that is wrong, each with file and line."""
-    from autograder.course.changes import outdated_overrides, read_record
+    from autograder.course.changes import outdated_overrides, override_outdated, read_record
     from autograder.course.check import warnings_of
     from autograder.course.load import load_course
     from autograder.errors import KitError
@@ -36,9 +36,9 @@ def check(course: Path | None, strict: bool) -> None:
     if faults:
         sys.exit(2)
     marks = loaded.marks()
-    warnings = [*map(str, loaded.problems), *warnings_of(marks)]
+    warnings = [*loaded.problems, *warnings_of(marks)]
     for mark, exercise in outdated_overrides(marks, loaded.tests, read_record(loaded.gradebook_folder)):
-        warnings.append(f"the tests of {exercise} ({mark.assignment.name}) changed since {mark.person.name}'s override")
+        warnings.append(override_outdated(mark, exercise))
     for warning in warnings:
         click.echo(f"warning: {warning}", err=True)
     found = loaded.course
@@ -58,30 +58,29 @@ def check(course: Path | None, strict: bool) -> None:
 @click.option("--assignment", "only", metavar="NAME", help="Only this assignment.")
 @click.option("--all", "everybody", is_flag=True, help="Everybody, not only who is late or waits for something.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write everybody's lines as CSV.")
-def status(course: Path | None, only: str | None, everybody: bool, out: Path | None) -> None:
+@click.option("--language", metavar="CODE", help="Language of what is said, e.g. he.")
+def status(course: Path | None, only: str | None, everybody: bool, out: Path | None, language: str | None) -> None:
     """Say who handed in what, late by how much, and who waits for what."""
     from autograder.course.load import load_course
+    from autograder.course.marks import State
     from autograder.course.status import COLUMNS, status_rows, summary_line
     from autograder.reports.tables import write_csv
+    from autograder.translation import translator
 
+    translate = translator(language)
     loaded = load_course(course)
     chosen = [loaded.assignment_named(only)] if only else list(loaded.course.assignments)
     marks = loaded.marks()
     table = [list(COLUMNS)]
     for assignment in chosen:
         rows = status_rows(marks, assignment)
-        table += [row.cells for row in rows]
-        click.echo(summary_line(rows, assignment))
+        table += [row.cells(translate) for row in rows]
+        click.echo(translate(summary_line(rows, assignment)))
         for row in rows:
-            if everybody or row.late_by or (row.waits_for and (row.mark.result or row.waits_for != "the hand-in")):
-                said = [
-                    row.handed_in,
-                    f"late by {row.late_by}" if row.late_by else "",
-                    row.waits_for and f"waits for {row.waits_for}",
-                ]
-                click.echo(f"  {row.mark.person.name}: {', '.join(filter(None, said)) or str(row.mark.state)}")
+            if everybody or row.late_by or (row.waits_for and (row.mark.result or row.mark.state is not State.OPEN)):
+                click.echo(f"  {row.mark.person.name}: {translate(row.line)}")
     for problem in loaded.problems:
-        click.echo(f"warning: {problem}", err=True)
+        click.echo(f"warning: {translate(problem)}", err=True)
     if out is not None:
         write_csv(out, table, encoding="utf-8-sig")
         click.echo(f"status: {out}")

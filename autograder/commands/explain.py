@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @click.argument("results", type=click.Path(path_type=Path), required=False)
 @course_option
 @click.option("--assignment", "only", metavar="NAME", help="The assignment, where two have an exercise of that name.")
-def explain(student: str, exercise: str, results: Path | None, course: Path | None, only: str | None) -> None:
+@click.option("--language", metavar="CODE", help="Language of what is said, e.g. he.")
+def explain(
+    student: str, exercise: str, results: Path | None, course: Path | None, only: str | None, language: str | None
+) -> None:
     """Say what ran in EXERCISE of STUDENT, what each case asked for, what came back, and what the mark follows from.
 
     For staff alone: it names hidden cases. Without RESULTS the course's are looked through.
@@ -30,11 +33,13 @@ def explain(student: str, exercise: str, results: Path | None, course: Path | No
     from autograder.errors import KitError
     from autograder.places import did_you_mean
     from autograder.reports import read_results
+    from autograder.translation import translator
 
+    translate = translator(language)
     loaded = load_course(course) if results is None else course_if_any(course, results)
     if loaded is None or (results is not None and not loaded.knows(results)):
         assert results is not None  # else there would be a course
-        _print(_find(read_results(results), student), exercise)
+        _print(_find(read_results(results), student), exercise, translate)
         return
     person = loaded.people.find(student)
     if person is None:
@@ -56,9 +61,9 @@ def explain(student: str, exercise: str, results: Path | None, course: Path | No
         raise KitError(f"{exercise} is in {names}.", "Name one of them with --assignment.")
     (mark,) = fits
     assert mark.result is not None
-    _print(mark.result, exercise)
+    _print(mark.result, exercise, translate)
     for line in mark_lines(mark, exercise, loaded.course.zone):
-        click.echo(line)
+        click.echo(translate(line).replace("\n", "\n      "))
 
 
 def _find(found: list[SubmissionResult], student: str) -> SubmissionResult:
@@ -73,7 +78,7 @@ def _find(found: list[SubmissionResult], student: str) -> SubmissionResult:
     return fits[0]
 
 
-def _print(result: SubmissionResult, exercise: str) -> None:
+def _print(result: SubmissionResult, exercise: str, translate: Callable[[str], str]) -> None:
     from autograder.course.explain import exercise_lines
     from autograder.errors import KitError
     from autograder.places import did_you_mean
@@ -83,7 +88,7 @@ def _print(result: SubmissionResult, exercise: str) -> None:
         names = [q.name for q in result.questions]
         raise KitError(f"{result.submission} has no exercise {exercise!r}.", did_you_mean(exercise, names))
     for line in exercise_lines(result, question, _asked(result.assignment, exercise)):
-        click.echo(line)
+        click.echo(translate(line).replace("\n", "\n      "))
 
 
 def _asked(assignment: str, exercise: str) -> Mapping[str, str]:

@@ -11,7 +11,10 @@ import click
 from .options import course_option, strict_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from autograder.exports.nbgrader import Notebooks
+    from autograder.messages import Message
     from autograder.results import SubmissionResult
 
 TARGETS = ("gradescope", "canvas", "moodle", "nbgrader", "csv")
@@ -41,7 +44,7 @@ TARGETS = ("gradescope", "canvas", "moodle", "nbgrader", "csv")
     type=click.Path(path_type=Path, exists=True),
     help="What was graded, as `grade` took it: written for nbgrader's formgrader and feedback.",
 )
-@click.option("--language", metavar="CODE", help="Language of what the marks come with in words, e.g. he.")
+@click.option("--language", metavar="CODE", help="Language of what is said, and of words beside marks, e.g. he.")
 @course_option
 @strict_option
 def export(
@@ -67,7 +70,9 @@ def export(
     from autograder.exports import export as write
     from autograder.exports.out import Refused
     from autograder.reports import read_results
+    from autograder.translation import translator
 
+    translate = translator(language)
     found = read_results(results, on_problem=lambda problem: click.echo(f"warning: {problem}", err=True))
     loaded = course_if_any(course, results, out.parent)
     marks = loaded.marks() if loaded is not None and loaded.knows(results) else None
@@ -86,17 +91,17 @@ def export(
             notebooks=_notebooks(submissions, found) if submissions else None,
         )
     except Refused as error:
-        _say(error.lines)
+        _say(error.lines, translate)
         raise
-    _say(done.lines)
+    _say(done.lines, translate)
     click.echo(f"{target}: {out}")
     if strict and not done.clean:
         sys.exit(1)
 
 
-def _say(lines: list[str]) -> None:
+def _say(lines: Iterable[Message], translate: Callable[[str], str]) -> None:
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(translate(line), err=True)
 
 
 def _notebooks(submissions: Path, results: list[SubmissionResult]) -> Notebooks:

@@ -132,7 +132,7 @@ def grade(
     _say(console, batch, written)
     _say_changes(console, batch)
     for line in of_course.lines if of_course else ():
-        click.echo(line, err=True)
+        click.echo(translator(language)(line), err=True)
     if strict and of_course and not of_course.clean:
         sys.exit(1)
 

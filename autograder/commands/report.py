@@ -40,7 +40,7 @@ def report(results: Path, language: str | None, course: Path | None, strict: boo
     click.echo(f"report: {page}")
     if marks:
         for line in marks.lines:
-            click.echo(line, err=True)
+            click.echo(translator(language)(line), err=True)
         if strict and not marks.clean:
             sys.exit(1)
 

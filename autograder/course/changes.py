@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.course.marks import CourseMarks, Mark
 from autograder.files import write_output
+from autograder.messages import Message
 from autograder.reports.tables import round_half_up
 
 RECORD = "last_run.json"
@@ -27,8 +28,8 @@ class Change:
     assignment: str
     before: float | None
     after: float | None
-    why: str
-    """Which parts changed: "points", "late", "override"."""
+    why: Message
+    """Which parts changed."""
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,29 @@ def changes(marks: CourseMarks, last: Record | None) -> list[Change]:
             now = (_round(mark.final), _round(mark.raw), round_half_up(mark.lateness.deduction))
             if was[0] == now[0]:
                 continue
-            parts = ["points"] if was[1] != now[1] else []
-            parts += ["late"] if was[2] != now[2] else []
-            why = ", ".join(parts) or "override"
+            why = _why(points=was[1] != now[1], late=was[2] != now[2])
             found.append(Change(person.id, person.name, mark.assignment.name, was[0], now[0], why))
     return found
 
 
-def up_and_down(found: list[tuple[float | None, float | None]]) -> str:
-    """ "4 up, 1 down" of pairs of before and after; "" where nothing changed.
+def _why(*, points: bool, late: bool) -> Message:
+    if points:
+        return Message("points, late") if late else Message("points")
+    return Message("late") if late else Message("override")
+
+
+def override_outdated(mark: Mark, exercise: str) -> Message:
+    """What is said of an override whose exercise has other tests now."""
+    return Message(
+        "the tests of {exercise} ({assignment}) changed since {name}'s override",
+        exercise=exercise,
+        assignment=mark.assignment.name,
+        name=mark.person.name,
+    )
+
+
+def up_and_down(found: list[tuple[float | None, float | None]]) -> Message:
+    """ "4 up, 1 down" of pairs of before and after; empty where nothing changed.
 
     >>> up_and_down([(1, 2), (3, 2), (None, 5)])
     '1 up, 1 down, 1 new'
@@ -102,8 +117,13 @@ def up_and_down(found: list[tuple[float | None, float | None]]) -> str:
     down = sum(a is not None and b is not None and b < a for a, b in found)
     new = sum(a is None and b is not None for a, b in found)
     gone = sum(a is not None and b is None for a, b in found)
-    counted = ((up, "up"), (down, "down"), (new, "new"), (gone, "gone"))
-    return ", ".join(f"{count} {word}" for count, word in counted if count)
+    counted = (
+        Message("{count} up", count=up),
+        Message("{count} down", count=down),
+        Message("{count} new", count=new),
+        Message("{count} gone", count=gone),
+    )
+    return Message.listed(part for part in counted if part.parameters["count"])
 
 
 def read_record(folder: Path) -> Record | None:

@@ -18,6 +18,7 @@ from autograder.course.times import shown
 from autograder.errors import KitError
 from autograder.files import write_output, write_zip
 from autograder.intake.names import safe_id, unique_ids
+from autograder.messages import Message
 from autograder.people.people import Person
 from autograder.reports.html import person_page
 from autograder.translation import translator
@@ -28,7 +29,7 @@ class Feedback:
     """What was written, and what was kept back and why."""
 
     written: list[Path] = field(default_factory=list)
-    kept_back: list[str] = field(default_factory=list)
+    kept_back: list[Message] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -41,21 +42,22 @@ class Page:
 
 def pages_of(
     marks: CourseMarks, assignment: CourseAssignment, now: dt.datetime, language: str | None = None
-) -> tuple[list[Page], list[str]]:
+) -> tuple[list[Page], list[Message]]:
     """The pages of an assignment that may be seen at ``now``, by person's id; and why the others are kept back."""
     course = marks.course
     if not assignment.is_seen(now):
-        when = f"from {shown(assignment.seen_from, course.zone)} on" if assignment.seen_from else "never"
-        if assignment.shown == "nothing":
-            when = "not at all"
-        return [], [f"{assignment.name}: students see it {when}"]
+        if assignment.shown == "nothing" or assignment.seen_from is None:
+            return [], [Message("{assignment}: students see it not at all", assignment=assignment.name)]
+        when = shown(assignment.seen_from, course.zone)
+        return [], [Message("{assignment}: students see it from {time} on", assignment=assignment.name, time=when)]
     translate = translator(language or course.language)
-    pages, waiting = [], []
+    pages: list[Page] = []
+    waiting: list[Message] = []
     for person in marks.people:
         mark = marks.marks[person.id, assignment.name]
         if mark.result is None or mark.final is None:
             if mark.result is not None or mark.conflict:
-                waiting.append(f"{person.name} ({mark.state})")
+                waiting.append(Message("{name} ({why})", name=person.name, why=Message(mark.state)))
             continue
         content = person_page(
             mark.result,
@@ -65,7 +67,10 @@ def pages_of(
             show_cases=assignment.shown == "feedback",
         )
         pages.append(Page(mark, content))
-    return pages, [f"{assignment.name}: no mark yet: {', '.join(sorted(waiting))}"] if waiting else []
+    if not waiting:
+        return pages, []
+    names = Message.listed(sorted(waiting))
+    return pages, [Message("{assignment}: no mark yet: {names}", assignment=assignment.name, names=names)]
 
 
 def folder_names(people: Sequence[Person]) -> dict[str, str]:

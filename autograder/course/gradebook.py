@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from autograder.course.settings import CourseAssignment
 from autograder.course.times import duration_in_words
 from autograder.course.totals import Total, total_of
 from autograder.files import write_output
+from autograder.messages import Message
 from autograder.people.people import Person
 from autograder.reports.html import page_environment
 from autograder.reports.statistics import bins_of
@@ -70,8 +71,10 @@ def assignment_figures(marks: CourseMarks) -> list[AssignmentFigures]:
     return found
 
 
-def write_gradebook_csv(rows: Sequence[Row], marks: CourseMarks, path: Path) -> None:
-    """Write gradebook.csv: of each assignment raw, overridden, late and final, then the total; replaced at once.
+def write_gradebook_csv(
+    rows: Sequence[Row], marks: CourseMarks, path: Path, translate: Callable[[str], str] = str
+) -> None:
+    """Write gradebook.csv: of each assignment raw, overridden, late and final, then the total; replaced at once. ``translate`` is for remarks.
 
     Raises:
         KitError: the place cannot be written to.
@@ -90,23 +93,24 @@ def write_gradebook_csv(rows: Sequence[Row], marks: CourseMarks, path: Path) -> 
             cells += [_cell(mark.raw), _cell(overridden), _cell(late), _cell(mark.final)]
         total = row.total
         cells += [_cell(total.percent), total.letter, "; ".join(total.dropped), "yes" if total.at_risk else ""]
-        cells.append("; ".join(f"{m.assignment.name}: {said}" for m in row.marks if (said := remark_of(m))))
+        said = ((mark.assignment.name, remark_of(mark)) for mark in row.marks)
+        cells.append("; ".join(f"{name}: {translate(remark)}" for name, remark in said if remark))
         table.append(cells)
     write_csv(path, table, encoding="utf-8-sig")
 
 
-def remark_of(mark: Mark) -> str:
+def remark_of(mark: Mark) -> Message:
     """What else there is to say of a mark, in words: its state, lateness, free days, remarks and who changed it."""
-    said = [] if mark.state in (State.MARKED, State.OPEN) else [str(mark.state)]
+    said = [] if mark.state in (State.MARKED, State.OPEN) else [Message(mark.state)]
     if mark.conflict:
         said.append(mark.conflict)
     late = mark.lateness
     if late.late is not None and late.is_late:
-        said.append(f"late by {duration_in_words(late.late)}")
+        said.append(Message("late by {time}", time=duration_in_words(late.late)))
     if late.free:
-        said.append(f"free days spent: {late.free}")
-    said += [f"changed by {o.by}: {o.reason}" for o in mark.overrides]
-    return ", ".join([*said, *mark.remarks])
+        said.append(Message("free days spent: {days}", days=late.free))
+    said += [Message("changed by {who}: {why}", who=o.by, why=o.reason) for o in mark.overrides]
+    return Message.listed([*said, *mark.remarks])
 
 
 def write_gradebook_page(

@@ -16,6 +16,7 @@ from pathlib import Path
 from autograder.course.decisions import HandInRow
 from autograder.course.settings import Course, CourseAssignment
 from autograder.course.times import read_time
+from autograder.messages import NO_MESSAGE, Message
 from autograder.people.people import Person, spellings
 from autograder.people.people_csv import read_rows
 from autograder.places import at
@@ -27,7 +28,7 @@ class HandInTime:
     """When; ``time`` None if nobody knows. ``marked_late`` is Canvas' word. ``source`` names where it was read."""
 
     time: dt.datetime | None
-    source: str
+    source: Message
     marked_late: bool = False
 
 
@@ -47,7 +48,8 @@ def hand_in_time(
     for row in sorted(rows, key=lambda row: len(row.people)):  # what is said of one person before what is said of all
         mine = row.assignment == assignment.name and row.time is not None and person.id in row.people
         if mine and row.submission.casefold() in ("", result.submission.casefold()):
-            return HandInTime(row.time, f"{course.files['submissions'].name}, line {row.line}")
+            file = course.files["submissions"].name
+            return HandInTime(row.time, Message("{file}, line {line}", file=file, line=row.line))
     hand_in = result.hand_in
     if hand_in.time:
         try:
@@ -55,20 +57,22 @@ def hand_in_time(
         except ValueError:
             pass
         else:
-            return HandInTime(time, hand_in.read_from.get("time") or hand_in.system)
+            return HandInTime(time, Message("{file}", file=hand_in.read_from.get("time") or hand_in.system))
     for key in (person.ids.get("moodle", ""), hand_in.person_id if hand_in.system == "moodle" else "", *_names(person)):
         if key and key in worksheet:
-            return HandInTime(worksheet[key], "Moodle's worksheet")
+            return HandInTime(worksheet[key], Message("Moodle's worksheet"))
     if hand_in.late is not None:
-        return HandInTime(None, hand_in.read_from.get("late") or f"{hand_in.system}'s late mark", bool(hand_in.late))
-    return HandInTime(None, "")
+        place = hand_in.read_from.get("late")
+        mark = Message("{system}'s late mark", system=hand_in.system)
+        return HandInTime(None, Message("{file}", file=place) if place else mark, bool(hand_in.late))
+    return HandInTime(None, NO_MESSAGE)
 
 
 def _names(person: Person) -> list[str]:
     return sorted({spelling for name in (person.name, *person.also) for spelling in spellings(name)})
 
 
-def read_worksheet(path: Path, course: Course) -> tuple[dict[str, dt.datetime], list[str]]:
+def read_worksheet(path: Path, course: Course) -> tuple[dict[str, dt.datetime], list[Message]]:
     """The times of a Moodle grading worksheet, and a sentence for each that cannot be read.
 
     Raises:
@@ -85,7 +89,11 @@ def read_worksheet(path: Path, course: Course) -> tuple[dict[str, dt.datetime], 
             time = read_time(row["time"], course.zone)
         except ValueError:
             problems.append(
-                f"{at(path, row.line)}: the time {row['time']!r} is not understood; download the worksheet in English"
+                Message(
+                    "{place}: the time “{time}” is not understood; download the worksheet in English",
+                    place=at(path, row.line),
+                    time=row["time"],
+                )
             )
             continue
         number = re.search(r"(\d+)$", row["Identifier"])

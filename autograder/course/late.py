@@ -18,6 +18,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from autograder.messages import Message
+
 DAY = dt.timedelta(days=1)
 
 
@@ -132,7 +134,7 @@ class Lateness:
     closed: bool = False
     deduction: float = 0.0
     """Points taken off, in the measure of the mark that was given."""
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -161,17 +163,17 @@ def lateness(
         free: the free days that may be spent on it.
     """
     if handed_in is None:
-        unknown = ("it is not known when this was handed in: nothing is taken off",) if window.due else ()
+        unknown = (Message("it is not known when this was handed in: nothing is taken off"),) if window.due else ()
         return Lateness(late=None, remarks=unknown)
     remarks = []
     if window.released and handed_in < window.released:
-        remarks.append("handed in before the release")
+        remarks.append(Message("handed in before the release"))
     if window.due is None:
         return Lateness(remarks=tuple(remarks))
     late = max(dt.timedelta(), handed_in - window.due)
     if window.closed is not None and handed_in > window.closed:
         units = policy.units(handed_in, window.due, zone)
-        return Lateness(late, units, 0, True, raw, (*remarks, "handed in after closing"))
+        return Lateness(late, units, 0, True, raw, (*remarks, Message("handed in after closing")))
     units = policy.units(handed_in, window.due, zone)
     spent = min(free, days_begun(handed_in, window.due, zone)) if units and policy.free_days else 0
     charged = _charged(units, spent, handed_in, window.due, policy, zone)

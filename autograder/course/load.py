@@ -16,6 +16,7 @@ from autograder.course.person_pages import person_marks
 from autograder.course.settings import COURSE_NAME, Course, CourseAssignment, find_course, read_course
 from autograder.course.team_project import TeamPoints, team_points
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.people.matching import Matching, matching_lines
 from autograder.people.people import People, read_people
 from autograder.places import at, did_you_mean
@@ -32,7 +33,7 @@ class LoadedCourse:
     decisions: Decisions
     tests: Mapping[str, Mapping[str, str]]
     """By assignment and exercise, a digest of the exercise's tests; empty where the kit was not found."""
-    problems: list[str] = field(default_factory=list)
+    problems: list[Message] = field(default_factory=list)
 
     def assignment_named(self, name: str) -> CourseAssignment:
         """The assignment of that name.
@@ -85,13 +86,13 @@ class LoadedCourse:
         )
 
 
-def results_of(folder: Path, problems: list[str]) -> list[SubmissionResult]:
+def results_of(folder: Path, problems: list[Message]) -> list[SubmissionResult]:
     """The results in a folder; none where it is not there yet or is empty."""
     from autograder.reports import read_results
 
     if not folder.is_dir() or not any(path for path in folder.glob("*.json") if not path.name.startswith(".")):
         return []
-    return read_results(folder, on_problem=lambda problem: problems.append(str(problem)))
+    return read_results(folder, on_problem=problems.append)
 
 
 def load_course(path: Path | None = None, *near: Path, faults: list[KitError] | None = None) -> LoadedCourse:
@@ -150,7 +151,7 @@ class CourseOfResults:
 
     pages: Mapping[str, list[PersonMark]]
     """By submission, the marks of those whose it is."""
-    lines: list[str]
+    lines: list[Message]
     """How results and people were matched."""
     clean: bool
 

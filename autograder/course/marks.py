@@ -20,29 +20,31 @@ from autograder.course.hand_in_times import HandInTime, Worksheet, hand_in_time
 from autograder.course.late import Lateness, Window, lateness
 from autograder.course.settings import Course, CourseAssignment
 from autograder.course.team_project import TeamPoints
+from autograder.messages import NO_MESSAGE, Message
 from autograder.people.matching import Conflict, Matching, candidate_of, match
 from autograder.people.people import People, Person
 from autograder.reports.tables import round_half_up
 from autograder.results import QuestionResult, Status, SubmissionResult
+from autograder.translation import _
 
 FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
-UNKNOWN_TIME = HandInTime(None, "")
+UNKNOWN_TIME = HandInTime(None, NO_MESSAGE)
 ON_TIME = Lateness()
 
 
 class State(StrEnum):
     """Where one person's mark in one assignment stands."""
 
-    MARKED = "marked"
-    UNREADABLE = "unreadable"
+    MARKED = _("marked")
+    UNREADABLE = _("unreadable")
     """Handed in, and nothing that can be graded."""
-    FAILED = "not graded to its end"
+    FAILED = _("not graded to its end")
     """The grader failed or the result file is damaged: grade again."""
-    CONFLICT = "conflict"
+    CONFLICT = _("conflict")
     """There are results that may be this person's, and hints contradict."""
-    MISSING = "missing"
+    MISSING = _("missing")
     """Nothing handed in, and it is no longer accepted."""
-    OPEN = "not handed in"
+    OPEN = _("not handed in")
     """Nothing handed in so far."""
 
 
@@ -74,8 +76,8 @@ class Mark:
     final: float | None = None
     """None where there is no mark."""
     overrides: tuple[Override, ...] = ()
-    conflict: str = ""
-    remarks: tuple[str, ...] = ()
+    conflict: Message = NO_MESSAGE
+    remarks: tuple[Message, ...] = ()
 
     @property
     def percent(self) -> float | None:
@@ -190,7 +192,10 @@ def _mark(
 def _among(best: Mark, marks: Sequence[Mark]) -> Mark:
     listed = ", ".join(f"{m.result.submission} {_shown(m.final)}" for m in marks if m.result)
     counts = best.result.submission if best.result else ""
-    return replace(best, remarks=(f"{len(marks)} submissions ({listed}): the best counts, {counts}", *best.remarks))
+    said = Message(
+        "{count} submissions ({listed}): the best counts, {best}", count=len(marks), listed=listed, best=counts
+    )
+    return replace(best, remarks=(said, *best.remarks))
 
 
 def _without_result(
@@ -211,7 +216,7 @@ def _without_result(
         if override.exercise in ("all", FINAL):
             final = _overridden(final or 0.0, override)
             state = State.MARKED
-    reason = conflict.reason if conflict else ""
+    reason = conflict.reason if conflict else NO_MESSAGE
     return Mark(person, assignment, state, window, final=final, overrides=overrides, conflict=reason)
 
 
@@ -245,7 +250,7 @@ def _of_result(
         raw = None if whole is None else whole * assignment.maximum / 100
         corrected = (raw or 0.0) + changed
         if whole is None:
-            remarks.append("a part of the team project's mark is missing")
+            remarks.append(Message("a part of the team project's mark is missing"))
     if state is not State.MARKED:
         raw = 0.0 if course.missing == "0" and state is State.UNREADABLE else None
         corrected = raw or 0.0
@@ -256,8 +261,11 @@ def _of_result(
             state = State.MARKED
     late = lateness(corrected, assignment.maximum, handed_in.time, window, assignment.late, course.zone, free=free)
     if handed_in.time is None and handed_in.marked_late and window.due is not None:
-        late = Lateness(None, remarks=(f"late by {handed_in.source}, which does not say by how much: nothing is taken "
-                                       "off; write the time into submissions.csv",))  # fmt: skip
+        said = Message(
+            "late by {source}, which does not say by how much: nothing is taken off; write the time into submissions.csv",
+            source=handed_in.source,
+        )
+        late = Lateness(None, remarks=(said,))
     final = None if raw is None else max(0.0, corrected - late.deduction)
     for override in overrides:
         if override.exercise == FINAL:
@@ -303,11 +311,15 @@ def _overridden(points: float, override: Override) -> float:
     return max(0.0, points + (override.delta or 0.0))
 
 
-def _unused(overrides: Sequence[Override], exercises: Sequence[ExerciseMark]) -> Iterable[str]:
+def _unused(overrides: Sequence[Override], exercises: Sequence[ExerciseMark]) -> Iterable[Message]:
     known = {exercise.name for exercise in exercises}
     for override in overrides:
         if override.exercise not in (*known, "all", FINAL):
-            yield f"overrides.csv, line {override.line}: the result has no exercise {override.exercise}"
+            yield Message(
+                "overrides.csv, line {line}: the result has no exercise {exercise}",
+                line=override.line,
+                exercise=override.exercise,
+            )
 
 
 def _shown(points: float | None) -> str:

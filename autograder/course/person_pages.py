@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from autograder.course.marks import CourseMarks, Mark
 from autograder.course.times import duration_in_words, shown
+from autograder.messages import NO_MESSAGE
 from autograder.reports.person_mark import Decision, PersonMark
 
 
@@ -20,7 +21,7 @@ def person_mark(mark: Mark, zone: dt.tzinfo) -> PersonMark:
         raw=mark.raw,
         corrected=mark.corrected,
         deduction=late.deduction,
-        late_by=duration_in_words(late.late) if late.late is not None and late.is_late else "",
+        late_by=duration_in_words(late.late) if late.late is not None and late.is_late else NO_MESSAGE,
         handed_in=shown(mark.handed_in.time, zone) if mark.handed_in.time else "",
         known_from=mark.handed_in.source,
         due=shown(mark.window.due, zone) if mark.window.due else "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from autograder.authoring.rubric import Rubric, read_rubric
 from autograder.course.settings import CourseAssignment
+from autograder.messages import Message
 from autograder.people.people import People
 from autograder.results import SubmissionResult
 from autograder.teams.combine import FinalRow, combine
@@ -29,7 +30,7 @@ class TeamPoints:
     points: Mapping[str, float | None]
     automatic_weight: float
     rows: tuple[FinalRow, ...] = ()
-    problems: tuple[str, ...] = field(default=())
+    problems: tuple[Message, ...] = field(default=())
 
 
 def roster_of(people: People, column: str) -> Roster:
@@ -62,7 +63,9 @@ def team_points(
     points: dict[str, float | None] = {person.id: None for person in people}
     points |= {row.student: row.final for row in rows if row.student}
     problems = (*marks.problems, *(said.problems if said else ()))
-    return TeamPoints(points, rubric.automatic_weight, tuple(rows), tuple(map(str, problems)))
+    return TeamPoints(
+        points, rubric.automatic_weight, tuple(rows), tuple(Message("{problem}", problem=p) for p in problems)
+    )
 
 
 def _with_submission(member: Member, mine: Mapping[str, str]) -> Member:

@@ -11,6 +11,8 @@ import datetime as dt
 import re
 import zoneinfo
 
+from autograder.messages import Message
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MOODLE = re.compile(
     r"(?:\w+,\s*)?(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]+)\s+(?P<year>\d{4}),?\s+"
@@ -110,16 +112,21 @@ def shown(instant: dt.datetime, zone: dt.tzinfo) -> str:
     return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
 
 
-def duration_in_words(length: dt.timedelta) -> str:
+def duration_in_words(length: dt.timedelta) -> Message:
     """ "2 d 3 h", "5 min": the two largest units, rounded down, and seconds where it is less than a minute."""
-    seconds = int(length.total_seconds())
-    units = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
-    parts = []
-    for name, size in units:
-        count, seconds = divmod(seconds, size)
-        if count:
-            parts.append(f"{count} {name}")
-    return " ".join(parts[:2]) or "0 s"
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = [
+        Message("{count} d", count=days),
+        Message("{count} h", count=hours),
+        Message("{count} min", count=minutes),
+        Message("{count} s", count=seconds),
+    ]
+    said = [part for part in parts if part.parameters["count"]][:2]
+    if len(said) == 2:
+        return Message("{larger} {smaller}", larger=said[0], smaller=said[1])
+    return said[0] if said else parts[-1]
 
 
 _DURATION = re.compile(r"(?P<count>\d+(?:\.\d+)?)\s*(?P<unit>s|seconds?|min|minutes?|h|hours?|d|days?|w|weeks?)", re.I)

@@ -20,6 +20,7 @@ from pathlib import Path
 from autograder.errors import KitError
 from autograder.exports.out import Filled, Marks, Out, fill, scaled
 from autograder.exports.roster_file import RawRow, RosterFile, read_roster_file
+from autograder.messages import Message
 from autograder.people.matching import Candidate
 from autograder.people.people import id_key
 from autograder.reports.tables import number, write_csv
@@ -66,7 +67,7 @@ def _made(marks: Marks, path: Path, title: str) -> Filled:
     rows = [["Student", "ID", "SIS Login ID", "Section", title]]
     rows.append(["    Points Possible", "", "", "", number(marks.maximum)])
     if marks.course is None:
-        filled = Filled({}, marks.maximum, ["no roster: every result is a row"])
+        filled = Filled({}, marks.maximum, [Message("no roster: every result is a row")])
         for result in marks.results:
             ungraded = not result.max_score or result.status == "unreadable"
             points = "" if ungraded and marks.missing == "blank" else number(result.score)

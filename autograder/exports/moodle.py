@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from autograder.errors import KitError
 from autograder.exports.canvas import lms_id
 from autograder.exports.out import Filled, Marks, fill, scaled
 from autograder.exports.roster_file import RawRow, RosterFile, read_roster_file
+from autograder.messages import Message
 from autograder.people.matching import Candidate
 from autograder.people.people import id_key
 from autograder.reports.tables import number, write_csv
@@ -29,7 +31,13 @@ _LOCKED = {"no", "לא"}
 
 
 def write_moodle(
-    marks: Marks, path: Path, roster: Path | None, *, scale: bool = False, comments: bool = False
+    marks: Marks,
+    path: Path,
+    roster: Path | None,
+    *,
+    scale: bool = False,
+    comments: bool = False,
+    translate: Callable[[str], str] = str,
 ) -> Filled:
     """Fill the worksheet that was downloaded, or make one.
 
@@ -38,6 +46,7 @@ def write_moodle(
         roster: the worksheet.
         scale: whether marks may be scaled to Moodle's maximum.
         comments: write a line on the points of each exercise into empty feedback cells.
+        translate: into the language of that line.
 
     Raises:
         KitError: the worksheet does not fit, nobody is in it, it has a scale or another maximum.
@@ -69,9 +78,10 @@ def write_moodle(
         points = scaled(out.points, filled, _maximum(table, row), scale)
         row.set(grade, number(points), table.delimiter)
         if comments and feedback is not None and out.comment and not row[feedback].strip():
-            row.set(feedback, escape(out.comment, quote=False), table.delimiter)
+            row.set(feedback, escape(translate(out.comment), quote=False), table.delimiter)
     if locked:
-        filled.lines.append(f"Moodle will skip, since their grades are locked there: {', '.join(sorted(locked))}")
+        names = ", ".join(sorted(locked))
+        filled.lines.append(Message("Moodle will skip, since their grades are locked there: {names}", names=names))
     table.write(path)
     return filled
 
@@ -79,7 +89,7 @@ def write_moodle(
 def _made(marks: Marks, path: Path) -> Filled:
     header = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade", "Last modified (grade)"]
     rows, most = [header], number(marks.maximum)
-    filled = Filled({}, marks.maximum, ["no roster: every result is a row"])
+    filled = Filled({}, marks.maximum, [Message("no roster: every result is a row")])
     if marks.course is None:
         for result in marks.results:
             number_there = lms_id(result, "moodle")

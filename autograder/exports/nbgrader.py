@@ -15,7 +15,7 @@ import contextlib
 import sqlite3
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from autograder.course.marks import Mark
 from autograder.errors import KitError
 from autograder.exports.nbgrader_files import write_autograded
 from autograder.exports.out import Filled, Marks
+from autograder.messages import Message
 from autograder.people.matching import matching_lines
 from autograder.release.nbgrader_tree import grade_ids
 from autograder.reports.tables import exercise_names
@@ -53,7 +54,9 @@ class Student:
     """For lateness, in the same measure."""
 
 
-def write_nbgrader(marks: Marks, path: Path, notebooks: Notebooks | None = None) -> Filled:
+def write_nbgrader(
+    marks: Marks, path: Path, notebooks: Notebooks | None = None, translate: Callable[[str], str] = str
+) -> Filled:
     """Bring a gradebook up to date.
 
     Args:
@@ -61,6 +64,7 @@ def write_nbgrader(marks: Marks, path: Path, notebooks: Notebooks | None = None)
         path: gradebook.db, or the course folder in which it lies; made where it is not there.
         notebooks: what was handed in; the course folder's ``autograded/`` is then written as well, which formgrader and
             generate_feedback read.
+        translate: into the language of what is said in there.
 
     Raises:
         KitError: the gradebook cannot be read, or its cells are of other tests.
@@ -78,7 +82,7 @@ def write_nbgrader(marks: Marks, path: Path, notebooks: Notebooks | None = None)
                 for s in students
                 if s.result and s.result.submission in notebooks
             }
-            filled.lines += write_autograded(path.parent, marks.assignment, handed_in, cells)
+            filled.lines += write_autograded(path.parent, marks.assignment, handed_in, cells, translate)
     except OSError as error:
         raise KitError(f"{path} cannot be written: {error.strerror or error}.", "Name another place.") from error
     return filled
@@ -135,7 +139,8 @@ def _write(
             "Name nbgrader's gradebook.db; `nbgrader db upgrade` brings an old one up to date.",
         ) from error
     if kept:
-        filled.lines.append(f"{kept} manual {'mark' if kept == 1 else 'marks'} kept")
+        several = Message("{count} manual marks kept", count=kept)
+        filled.lines.append(Message("1 manual mark kept") if kept == 1 else several)
     return cells
 
 
@@ -274,7 +279,8 @@ def _students(marks: Marks, filled: Filled) -> Iterator[Student]:
                 continue
             yield _of_mark(mark)
     if lost:
-        filled.lines.append(f"could not be graded, not entered: {', '.join(sorted(set(lost)))}")
+        names = ", ".join(sorted(set(lost)))
+        filled.lines.append(Message("could not be graded, not entered: {names}", names=names))
         filled.clean = False
 
 

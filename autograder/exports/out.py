@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from autograder.course.marks import CourseMarks, Mark, State
 from autograder.errors import KitError
+from autograder.messages import NO_MESSAGE, Message
 from autograder.people.matching import Candidate, Hints, Matcher, Matching, match, matching_lines
 from autograder.people.people import Person
 from autograder.reports.tables import number, round_half_up
+from autograder.reports.wording import WHOLE_MARK
 from autograder.results import Status, SubmissionResult
 
 MISSING = ("blank", "0")
@@ -20,7 +22,7 @@ class Out:
     """The mark of one row. ``points`` None leaves the row's cell as it is. ``comment`` is for the student."""
 
     points: float | None
-    comment: str = ""
+    comment: Message = NO_MESSAGE
 
 
 @dataclass
@@ -30,7 +32,7 @@ class Filled:
     rows: dict[str, Out]
     maximum: float
     """What the points are out of."""
-    lines: list[str] = field(default_factory=list)
+    lines: list[Message] = field(default_factory=list)
     """The matching, line by line."""
     clean: bool = True
     """Whether every result has a row, and every row a mark."""
@@ -88,10 +90,12 @@ def fill(marks: Marks, candidates: Sequence[Candidate], own_system: str) -> Fill
             unreadable.append(result.submission)
         lost = points is None and result.status is Status.UNREADABLE and bool(result.max_score)
         points = 0.0 if lost and marks.missing == "0" else points
-        filled.rows[key] = Out(points, comment_of_result(result) if points is not None else "")
+        filled.rows[key] = Out(points, comment_of_result(result) if points is not None else NO_MESSAGE)
     if unreadable:
-        given = "0" if marks.missing == "0" else "nothing, their cells are left alone"
-        filled.lines.append(f"could not be graded: {', '.join(sorted(unreadable))}: given {given}")
+        names = ", ".join(sorted(unreadable))
+        zero = Message("could not be graded: {names}: given 0", names=names)
+        blank = Message("could not be graded: {names}: given nothing, their cells are left alone", names=names)
+        filled.lines.append(zero if marks.missing == "0" else blank)
         filled.clean = False
     if marks.missing == "0":
         filled.rows |= {candidate.key: Out(0.0) for candidate in found.without}
@@ -107,12 +111,15 @@ def _of_course(marks: Marks, candidates: Sequence[Candidate], own_system: str) -
     filled = Filled({}, marks.maximum, matching_lines(matching), matching.is_clean)
     matcher = Matcher(candidates)
     taken: dict[str, Mark] = {}
-    strangers, blank = [], []
+    strangers: list[Message] = []
+    blank: list[Message] = []
     for mark in marks.of_people():
         person = mark.person
         row, why = row_of(matcher, person, own_system)
         if row is None:
-            strangers.append(f"{person.name} ({why})" if why else person.name)
+            strangers.append(
+                Message("{name} ({why})", name=person.name, why=why) if why else Message("{name}", name=person.name)
+            )
             continue
         if row.key in taken:
             raise KitError(
@@ -124,22 +131,24 @@ def _of_course(marks: Marks, candidates: Sequence[Candidate], own_system: str) -
         if points is None and marks.missing == "0" and mark.state in (State.MISSING, State.OPEN, State.UNREADABLE):
             points = 0.0
         if points is None and mark.state not in (State.OPEN, State.MISSING):
-            blank.append(f"{person.name} ({mark.state})")
+            blank.append(Message("{name} ({why})", name=person.name, why=Message(mark.state)))
         filled.rows[row.key] = Out(points, comment_of(mark))
     without = [candidate.name for candidate in candidates if candidate.key not in taken]
     if strangers:
-        filled.lines.append(f"people without a row in the roster: {'; '.join(sorted(strangers))}")
+        told = sorted(strangers)
+        filled.lines.append(Message("people without a row in the roster: {names}", names=Message.listed(told, "; ")))
     if without:
-        filled.lines.append(f"rows that are nobody's in people.csv: {'; '.join(sorted(without))}")
+        filled.lines.append(Message("rows that are nobody's in people.csv: {names}", names="; ".join(sorted(without))))
     if blank:
-        filled.lines.append(f"no mark, their cells are left alone: {'; '.join(sorted(blank))}")
+        told = sorted(blank)
+        filled.lines.append(Message("no mark, their cells are left alone: {names}", names=Message.listed(told, "; ")))
     filled.clean = filled.clean and not (strangers or without or blank)
     if not taken:
         raise _nobody(filled.lines)
     return filled
 
 
-def row_of(matcher: Matcher, person: Person, system: str) -> tuple[Candidate | None, str]:
+def row_of(matcher: Matcher, person: Person, system: str) -> tuple[Candidate | None, Message]:
     """A person's row; None where there is none or where hints contradict, and then why."""
     hints = [Hints(system, person.ids.get(system, ""), person.email, person.name)]
     hints += [Hints("plain", known, person.email, person.name) for known in (person.id, person.login) if known]
@@ -148,8 +157,8 @@ def row_of(matcher: Matcher, person: Person, system: str) -> tuple[Candidate | N
         if why:
             return None, why
         if fits:
-            return fits[0], ""
-    return None, ""
+            return fits[0], NO_MESSAGE
+    return None, NO_MESSAGE
 
 
 def _points(result: SubmissionResult) -> float | None:
@@ -162,12 +171,12 @@ def _points(result: SubmissionResult) -> float | None:
 class Refused(KitError):
     """Nothing was written; ``lines`` tell how results and rows were matched."""
 
-    def __init__(self, message: str, mend: str, lines: Iterable[str]) -> None:
+    def __init__(self, message: str, mend: str, lines: Iterable[Message]) -> None:
         self.lines = list(lines)
         super().__init__(message, mend)
 
 
-def _nobody(lines: Iterable[str]) -> Refused:
+def _nobody(lines: Iterable[Message]) -> Refused:
     return Refused(
         "None of the results has a row in the roster: nothing was written.",
         "Give the roster of this class, or a course.toml with people.csv that knows both names.",
@@ -192,15 +201,23 @@ def scaled(points: float, filled: Filled, maximum: float | None, scale: bool) ->
     return round_half_up(points * maximum / filled.maximum)
 
 
-def comment_of_result(result: SubmissionResult) -> str:
+def comment_of_result(result: SubmissionResult) -> Message:
     """A line for the student: the points of each exercise."""
-    return "; ".join(f"{q.name}: {number(q.score)} of {number(q.max_score)}" for q in result.questions)
+    return Message.listed((_exercise(q.name, q.score, q.max_score) for q in result.questions), "; ")
 
 
-def comment_of(mark: Mark) -> str:
+def comment_of(mark: Mark) -> Message:
     """A line for the student: points of each exercise, what was taken off for lateness, what a person decided and why."""
-    said = [f"{e.name}: {number(e.points)} of {number(e.max_score)}" for e in mark.exercises]
+    if mark.final is None:
+        return NO_MESSAGE
+    said = [_exercise(e.name, e.points, e.max_score) for e in mark.exercises]
     if mark.lateness.deduction:
-        said.append(f"late: −{number(round_half_up(mark.lateness.deduction))}")
-    said += [f"changed by {o.by} ({o.exercise}) because {o.reason}" for o in mark.overrides]
-    return "; ".join(said) if mark.final is not None else ""
+        said.append(Message("late: −{points}", points=number(round_half_up(mark.lateness.deduction))))
+    for o in mark.overrides:
+        what = Message(WHOLE_MARK[o.exercise]) if o.exercise in WHOLE_MARK else o.exercise
+        said.append(Message("{what}: changed by {who} because {why}", what=what, who=o.by, why=o.reason))
+    return Message.listed(said, "; ")
+
+
+def _exercise(name: str, points: float, most: float) -> Message:
+    return Message("{exercise}: {points} of {most}", exercise=name, points=number(points), most=number(most))

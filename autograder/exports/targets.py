@@ -14,6 +14,7 @@ from autograder.exports.moodle import write_moodle
 from autograder.exports.nbgrader import Notebooks, write_nbgrader
 from autograder.exports.out import MISSING, Filled, Marks, comment_of
 from autograder.files import write_output
+from autograder.messages import Message
 from autograder.people.matching import matching_lines
 from autograder.reports.tables import round_half_up, write_grades_csv
 from autograder.results import SubmissionResult
@@ -27,7 +28,7 @@ class Export:
     """What was written, and what whoever exports should know."""
 
     path: Path
-    lines: list[str] = field(default_factory=list)
+    lines: list[Message] = field(default_factory=list)
     """How results and people or rows were matched."""
     clean: bool = True
     """Whether every result has a row, and every row a mark."""
@@ -61,7 +62,7 @@ def export(
         missing: what those get who have no mark: "blank" or "0".
         scale: whether marks may be scaled to the roster's maximum.
         comments: for "moodle", fill empty feedback cells.
-        language: of what "gradescope" and "csv" say in words ("he"); None is English.
+        language: of what students read beside their marks ("he"); None is English.
         notebooks: for "nbgrader", what was handed in, by submission: formgrader shows it.
 
     Raises:
@@ -86,17 +87,18 @@ def export(
     found = course.course.assignment(name) if course else None
     marks = Marks(ordered, name, course if found else None, missing)
     scale = scale or bool(found and found.scale)
+    translate = translator(language)
     if to == "canvas":
         filled = write_canvas(marks, destination, title or (found.canvas if found else "") or name, roster, scale=scale)
     elif to == "moodle":
-        filled = write_moodle(marks, destination, roster, scale=scale, comments=comments)
+        filled = write_moodle(marks, destination, roster, scale=scale, comments=comments, translate=translate)
     elif to == "nbgrader":
-        filled = write_nbgrader(marks, destination, notebooks)
+        filled = write_nbgrader(marks, destination, notebooks, translate)
     elif to == "gradescope":
-        filled = _gradescope(marks, destination, translator(language))
+        filled = _gradescope(marks, destination, translate)
     else:
         filled = _matched(marks)
-        write_grades_csv(ordered, destination, translator(language))
+        write_grades_csv(ordered, destination, translate)
     return Export(destination, filled.lines, filled.clean)
 
 
@@ -108,7 +110,7 @@ def _matched(marks: Marks) -> Filled:
 
 def _gradescope(marks: Marks, folder: Path, translate: Translator) -> Filled:
     """A results.json each (gradescope-autograders.readthedocs.io/en/latest/specs); of the course its score is the final mark."""
-    finals: dict[str, tuple[float, str]] = {}
+    finals: dict[str, tuple[float, Message]] = {}
     for mark in marks.of_people() if marks.course else ():
         if mark.result is not None and mark.final is not None:
             measure = mark.result.max_score / mark.assignment.maximum
@@ -119,7 +121,8 @@ def _gradescope(marks: Marks, folder: Path, translate: Translator) -> Filled:
     for result in marks.results:
         document = result.to_gradescope(translate)
         if result.submission in finals:
-            document["score"], document["output"] = finals[result.submission]
+            score, comment = finals[result.submission]
+            document |= {"score": score, "output": translate(comment)}
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         write_output(folder / result.submission / "results.json", text)
     return _matched(marks)

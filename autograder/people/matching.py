@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.intake.names import letters_of
+from autograder.messages import NO_MESSAGE, Message
 from autograder.people.people import SYSTEMS, Person, group_key, id_key, spellings, without_accents
 from autograder.results import SubmissionResult
 
@@ -59,7 +60,7 @@ class Conflict:
     submissions: tuple[str, ...]
     people: tuple[str, ...]
     """Keys of whom they may be."""
-    reason: str
+    reason: Message
 
 
 @dataclass
@@ -94,7 +95,7 @@ def candidate_of(person: Person, group_column: str = "") -> Candidate:
         ids={**ids, "plain": own},
         sure=frozenset(person.ids),
         email=person.email.casefold(),
-        groups=(group,) if group else tuple(person.groups.values()),
+        groups=tuple(filter(None, (group,))) if group_column else tuple(person.groups.values()),
     )
 
 
@@ -124,7 +125,7 @@ def match(
             for key in explicit[result.submission.casefold()]:
                 chosen.setdefault(key, []).append(result)
             continue
-        owners = matcher.owners(result, found)
+        owners = matcher.owners(result, found, groups=groups)
         if groups:
             owners = matcher.with_groups(owners)
         for owner in owners:
@@ -141,7 +142,7 @@ def _refuse_several(found: Matching, matcher: Matcher) -> None:
     for key, results in sorted(found.of.items()):
         if len(results) > 1:
             names = tuple(result.submission for result in results)
-            reason = f"{matcher.by_key[key].name} has {len(names)} results"
+            reason = Message("{name} has {count} results", name=matcher.by_key[key].name, count=len(names))
             found.conflicts.append(Conflict(names, (key,), reason))
             del found.of[key]
 
@@ -166,8 +167,8 @@ class Matcher:
             for group in {group_key(name) for name in candidate.groups if name}:
                 self._by_group.setdefault(group, []).append(candidate)
 
-    def owners(self, result: SubmissionResult, found: Matching) -> list[Candidate]:
-        """Whose a result is; what keeps it from anybody is noted in ``found``."""
+    def owners(self, result: SubmissionResult, found: Matching, *, groups: bool = False) -> list[Candidate]:
+        """Whose a result is; what keeps it from anybody is noted in ``found``. ``groups``: it may be a group's."""
         hand_in = result.hand_in
         system = hand_in.system or "plain"
         if hand_in.members:
@@ -183,6 +184,14 @@ class Matcher:
         for name in filter(None, (hand_in.group, result.student)):
             group = self._by_group.get(group_key(name), [])
             people = self._named(name, system)
+            if hand_in.person_id and id_key(name) == id_key(hand_in.person_id):
+                people = people or self._by_id.get((system, id_key(name)), [])
+            outside = [person for person in people if person not in group]
+            if group and outside and groups and name != hand_in.group:
+                told = Message("“{name}” is a group, and also {person}", name=name, person=outside[0].name)
+                keys = tuple(dict.fromkeys(candidate.key for candidate in (*outside, *group)))
+                found.conflicts.append(Conflict((result.submission,), keys, told))
+                return []
             if group and not (people and name != hand_in.group):
                 return group
         together = self._together(result.student, system) if not hand_in.person_id else []
@@ -209,8 +218,8 @@ class Matcher:
                 every |= {member.key: member for member in self._by_group.get(group_key(group), [])}
         return list(every.values())
 
-    def one(self, hints: Hints) -> tuple[list[Candidate], str]:
-        """The one that hints mean. A list of one; else whom they may mean, and why that is a conflict ("" if nobody fits)."""
+    def one(self, hints: Hints) -> tuple[list[Candidate], Message]:
+        """The one that hints mean. A list of one; else whom they may mean, and why that is a conflict (empty if nobody fits)."""
         system, number, email, name = hints.system, hints.id, hints.email, hints.name
         if number and id_key(name) == id_key(number):
             name = ""  # nbgrader's folders: the id stands where elsewhere a name does
@@ -220,26 +229,38 @@ class Matcher:
         by_email = self._by_email.get(email.casefold(), []) if email else []
         by_name = self._named(name, system)
         if len(by_id) > 1:
-            return by_id, f"several people have the {system} id {number}"
+            return by_id, Message("several people have the {system} id {number}", system=system, number=number)
         if by_id:
             (one,) = by_id
-            is_ones = f"the {system} id {number} is {one.name}'s"
+            is_ones = Message("the {system} id {number} is {name}'s", system=system, number=number, name=one.name)
             if by_email and one not in by_email:
-                return [one, *by_email], f"{is_ones}, the e-mail {email} {by_email[0].name}'s"
+                other = by_email[0].name
+                told = Message("{first}, the e-mail {email} {name}'s", first=is_ones, email=email, name=other)
+                return [one, *by_email], told
             if by_name and one not in by_name:
-                others = " and ".join(sorted({other.name for other in by_name}))
-                return [one, *by_name], f"{is_ones}, the name {others}'s"
+                others = ", ".join(sorted({other.name for other in by_name}))
+                return [one, *by_name], Message("{first}, the name {name}'s", first=is_ones, name=others)
             if not by_name and name and not _may_be_one_name(name, one.names):
-                return [one], f"{is_ones}, and the name there is “{name}”"
-            return [one], ""
+                return [one], Message("{first}, and the name there is “{name}”", first=is_ones, name=name)
+            return [one], NO_MESSAGE
         if len(by_email) == 1 and by_name and by_email[0] not in by_name:
-            return [*by_email, *by_name], f"the e-mail {email} is {by_email[0].name}'s, the name {by_name[0].name}'s"
+            told = Message(
+                "the e-mail {email} is {name}'s, the name {other}'s",
+                email=email,
+                name=by_email[0].name,
+                other=by_name[0].name,
+            )
+            return [*by_email, *by_name], told
         fits = by_email if len(by_email) == 1 else by_name
         if len(fits) > 1:
-            return fits, f"{len(fits)} people are called “{name}”"
+            return fits, Message("{count} people are called “{name}”", count=len(fits), name=name)
         if fits and number and system in fits[0].sure:
-            return fits, f"the name is {fits[0].name}'s, whose {system} id is not {number}"
-        return fits, ""
+            whose = fits[0].name
+            told = Message(
+                "the name is {name}'s, whose {system} id is not {number}", name=whose, system=system, number=number
+            )
+            return fits, told
+        return fits, NO_MESSAGE
 
     def _owner(self, result: SubmissionResult, found: Matching, hints: Hints) -> list[Candidate] | None:
         """A list of one, an empty one where there is a conflict (it is noted), None if nobody fits."""
@@ -291,32 +312,54 @@ def _script(text: str) -> str:
     return "latin" if ord(letter) < 0x250 else hex(ord(letter) >> 8)
 
 
-def matching_lines(matching: Matching, *, rows: bool = False) -> list[str]:
+def matching_lines(matching: Matching, *, rows: bool = False) -> list[Message]:
     """The matching for people: one line for each kind, without those that are empty.
 
     Args:
         matching: the outcome.
         rows: the candidates are rows of a roster, not the people of the course.
     """
-    one = "row" if rows else "person"
-    lines = [f"matched: {_count(len(matching.of), one)}"]
+    lines = [_matched(len(matching.of), rows)]
     if matching.nobodys:
-        names = [result.submission for result in matching.nobodys]
-        lines.append(f"{_count(len(names), 'result')} {_have(names)} no {one}: {'; '.join(sorted(names))}")
+        lines.append(_nobodys(sorted(result.submission for result in matching.nobodys), rows))
     if matching.without:
-        names = [candidate.name for candidate in matching.without]
-        lines.append(f"{_count(len(names), one)} {_have(names)} no result: {'; '.join(sorted(names))}")
-    for submission, member in matching.unknown_members:
-        lines.append(f"a member has no {one}: {member}, of {submission}")
+        lines.append(_without(sorted(candidate.name for candidate in matching.without), rows))
+    for submission, name in matching.unknown_members:
+        one = Message("a member has no row: {name}, of {submission}", name=name, submission=submission)
+        of_people = Message("a member has no person: {name}, of {submission}", name=name, submission=submission)
+        lines.append(one if rows else of_people)
     for conflict in matching.conflicts:
-        lines.append(f"conflict, no mark: {', '.join(conflict.submissions)}: {conflict.reason}")
+        names = ", ".join(conflict.submissions)
+        lines.append(Message("conflict, no mark: {submissions}: {reason}", submissions=names, reason=conflict.reason))
     return lines
 
 
-def _count(count: int, what: str) -> str:
-    plural = {"person": "people"}.get(what, f"{what}s")
-    return f"{count} {what if count == 1 else plural}"
+# One and several are sentences of their own, so that a language may say them as it must.
 
 
-def _have(names: Sequence[str]) -> str:
-    return "has" if len(names) == 1 else "have"
+def _matched(count: int, rows: bool) -> Message:
+    if rows:
+        return Message("matched: 1 row") if count == 1 else Message("matched: {count} rows", count=count)
+    return Message("matched: 1 person") if count == 1 else Message("matched: {count} people", count=count)
+
+
+def _nobodys(names: Sequence[str], rows: bool) -> Message:
+    count, listed = len(names), "; ".join(names)
+    if rows and count == 1:
+        return Message("1 result has no row: {names}", names=listed)
+    if rows:
+        return Message("{count} results have no row: {names}", count=count, names=listed)
+    if count == 1:
+        return Message("1 result has no person: {names}", names=listed)
+    return Message("{count} results have no person: {names}", count=count, names=listed)
+
+
+def _without(names: Sequence[str], rows: bool) -> Message:
+    count, listed = len(names), "; ".join(names)
+    if rows and count == 1:
+        return Message("1 row has no result: {names}", names=listed)
+    if rows:
+        return Message("{count} rows have no result: {names}", count=count, names=listed)
+    if count == 1:
+        return Message("1 person has no result: {names}", names=listed)
+    return Message("{count} people have no result: {names}", count=count, names=listed)

@@ -67,13 +67,19 @@ class People:
         return iter(self.people)
 
     def find(self, text: str) -> Person | None:
-        """The person with this id, e-mail, login, or name (if only one has it); None if there is none."""
+        """The one person with this id, e-mail, login, or else name; None if there is none, or several."""
+        fits = self.meant_by(text)
+        return fits[0] if len(fits) == 1 else None
+
+    def meant_by(self, text: str) -> list[Person]:
+        """Everybody with this id, e-mail or login; where nobody has it, everybody of that name."""
         key, wanted = id_key(text), clean(text).casefold()
-        for person in self.people:
-            if key == id_key(person.id) or (wanted and wanted in (person.email.casefold(), person.login.casefold())):
-                return person
-        named = self.named(text)
-        return named[0] if len(named) == 1 else None
+        known = [
+            person
+            for person in self.people
+            if key == id_key(person.id) or (wanted and wanted in (person.email.casefold(), person.login.casefold()))
+        ]
+        return known or self.named(text)
 
     def named(self, name: str) -> list[Person]:
         """Everybody of a name, in whatever order its words are, and also written without spaces as Canvas does."""
@@ -178,7 +184,11 @@ def person_in(row: Row, column: str, people: People) -> Person:
         raise row.error(f"“{column}” is empty.", "Write the student's id.")
     person = people.find(text)
     if person is None:
-        if len(people.named(text)) > 1:
+        several = people.meant_by(text)
+        if len({p.name for p in several}) > 1:
+            names = " or ".join(p.name for p in several)
+            raise row.error(f"{text!r} may be {names}.", "Write the student's e-mail, or correct people.csv.")
+        if several:
             raise row.error(f"several people are called {text!r}.", "Write the student's id.")
         known = [name for p in people.people for name in (p.id, p.name)]
         raise row.error(f"{at(people.path)} has no student {text!r}.", _nearest(text, known))

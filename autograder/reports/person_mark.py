@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autograder.messages import Message
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -30,11 +32,11 @@ class PersonMark:
     corrected: float | None
     deduction: float
     """For lateness."""
-    late_by: str
+    late_by: Message
     """As "1 d 4 h"; empty if it was on time."""
     handed_in: str
     """In the course's time; empty if that is not known."""
-    known_from: str
+    known_from: Message
     due: str
     extended: bool
     free_days: int

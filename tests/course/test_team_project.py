@@ -83,3 +83,27 @@ def test_without_a_project_in_the_course(course: Path, run) -> None:
     (course / "course.toml").write_text(COURSE.replace('groups = "team"\n', ""))
     code, _, errors = run("gradebook")
     assert code == 2 and "a rubric is for a project in teams" in errors
+
+
+def test_check_compares_team_sizes_with_the_rubric(course: Path, run) -> None:
+    code, _, errors = run("course", "check")
+    assert code == 0 and "members, and" not in errors
+    (course / "people.csv").write_text(PEOPLE + "u6,A B,Alpha\nu7,C D,Alpha\nu8,E F,Gamma\n")
+    code, _, errors = run("course", "check")
+    assert code == 0 and errors.count("members, and rubric.toml says 2 to 3") == 2, errors
+    assert "team Alpha of 06_rag_project has 4 members" in errors and "Gamma of 06_rag_project has 1" in errors
+
+
+def test_an_override_of_one_exercise_counts_in_the_automatic_part(course: Path, run) -> None:
+    """50 of 50 points become 30: 20 of 100 fewer, of which the automatic part is 75."""
+    result = a_result("dana", 80, assignment="06_rag_project", student="Dana Levi", time="2026-05-17T10:00:00+03:00")
+    result.questions[0].name = "analyze"
+    write_results(course, result)
+    (course / "overrides.csv").write_text(
+        "student,assignment,exercise,points,delta,by,when,reason\nu1,6,analyze,30,,Prof,d,copied\n"
+    )
+    code, _, errors = run("gradebook")
+    assert code == 0, errors
+    rows = marks_of(course / "gradebook" / "gradebook.csv", "id")
+    assert [rows["u1"][f"06_rag_project {part}"] for part in ("raw", "overridden", "final")] == ["78", "63", "55"]
+    assert rows["u2"]["06_rag_project final"] == "70", "the override is one member's"
