@@ -31,7 +31,7 @@ OVERRIDES = (
     "student,assignment,exercise,points,delta,by,when,reason\n"
     "u1,1,encode,,-3,P1,D1,R1\nu2,1,final,70,,P1,D1,R1\nu2,1,all,170,,P1,D1,R1\n"
 )
-DATA = r"u\d|[PDR]1|Dana Levi|Noa Cohen|Ran Mizrahi|Gal Tal|עדי כהן|Nobody|alpha|Alpha|0[13]_\w+|encode|decode|pair|standard"
+DATA = r"u\d|[PDR]1|Dana Levi|Noa Cohen|Ran Mizrahi|Gal Tal|Stranger, A|עדי כהן|Nobody|alpha|Alpha|0[13]_\w+|encode|decode|pair|standard"
 FILES = r"\S*\w+\.(csv|json|toml)(:\d+)?|file[_ ]\w\w*|canvas|moodle|gradescope|nbgrader"
 
 
