@@ -99,16 +99,15 @@ def test_shapes(DecoderBlock):
     "each once, and nothing else.",
 )
 def test_names(DecoderBlock):
-    y, memory, _, state = draw(1)
+    y, memory, state = draw_same(1)
     names = probe_decoder(DecoderBlock, y, memory, None, None, state, H)["names"]
     assert names == ["cross_attention", "feed_forward", "norm1", "norm2", "norm3", "self_attention"]
 
 
 @test_case(
     points=1.5,
-    failure_message="The output differs from torch's TransformerDecoderLayer. In cross-attention the target asks; "
-    "keys and "
-    "values are the memory's.",
+    failure_message="The output differs from torch's TransformerDecoderLayer: self-attention, cross-attention (the target "
+    "asks, the memory answers, as it is), feed-forward; after each, add the way around, then that step's norm.",
 )
 def test_agrees_with_torch(DecoderBlock):
     y, memory, layer, state = draw(2)

@@ -62,7 +62,7 @@ def test_first_head(ablate_heads):
 @test_case(
     points=1.4,
     hidden=True,
-    failure_message="The wrong features were silenced: which columns of W belong to a head in the middle?",
+    failure_message="Silencing a head in the middle should take away what it adds, and nothing else. Which columns of W are its own?",
 )
 def test_each_head(ablate_heads):
     for head in range(1, H):

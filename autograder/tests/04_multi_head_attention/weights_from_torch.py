@@ -28,14 +28,17 @@ def test_names_and_shapes(weights_from_torch):
     assert shapes == {f"{p}.weight": (D, D) for p in projections} | {f"{p}.bias": (D,) for p in projections}
 
 
-@test_case(points=2, failure_message="The first d_model rows of in_proj_weight are the query projection's.")
+@test_case(points=2, failure_message="q_proj.weight should be the first d_model rows of in_proj_weight, as they are.")
 def test_query_projection(weights_from_torch):
     state = draw(1)
     assert torch.equal(weights_from_torch(dict(state))["q_proj.weight"], state["in_proj_weight"][:D])
 
 
 @test_case(
-    points=1.1, hidden=True, failure_message="The rows of in_proj_weight belong to query, key, value, in this order."
+    points=1.1,
+    hidden=True,
+    failure_message="k_proj.weight should be the second d_model rows of in_proj_weight, and v_proj.weight the third, as they "
+    "are.",
 )
 def test_keys_and_values(weights_from_torch):
     state = draw(2)

@@ -5,8 +5,8 @@ source token, but the decoder needs one for each target token.
 """
 
 # exercise: DecoderBlock
+FAILS = ("test_shapes", "test_agrees_with_torch", "test_the_future_is_hidden", "test_hidden_memory")
 HEADLINE = True
-FAILS = ("test_shapes", "test_names", "test_agrees_with_torch", "test_the_future_is_hidden", "test_hidden_memory")
 
 
 class DecoderBlock(DecoderBlock):

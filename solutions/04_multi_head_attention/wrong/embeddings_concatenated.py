@@ -10,7 +10,6 @@ FAILS = (
     "test_agrees_without_segments",
     "test_agrees_with_segments",
     "test_agrees_with_a_published_model",
-    "test_places_in_the_batch",
 )
 import torch
 

@@ -5,8 +5,8 @@ After `transpose`, the numbers no longer lie in memory in the order in which you
 """
 
 # exercise: merge_heads
-DEFEATS = "It raises on every tensor that split_heads makes, so nothing is ever joined."
-FAILS = ("test_shape", "test_worked_example", "test_agrees_with_cat", "test_not_contiguous", "test_input_is_left_alone")
+FAILS = ("test_shape", "test_worked_example", "test_agrees_with_cat", "test_not_contiguous")
+DEFEATS = "It raises on what attention computes (weights @ v is contiguous), so nothing is ever joined."
 
 
 def merge_heads(x):

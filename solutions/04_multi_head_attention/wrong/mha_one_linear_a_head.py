@@ -5,22 +5,7 @@ v_proj and out_proj, each of width d_model.
 """
 
 # exercise: MultiHeadAttention
-DEFEATS = (
-    "The names and shapes of the projections are the contract by which weights are loaded; without them none can be."
-)
-FAILS = (
-    "test_names",
-    "test_output_agrees_with_torch",
-    "test_masks",
-    "test_weights_agree_with_torch",
-    "test_values",
-    "test_masks_that_broadcast",
-    "test_a_query_that_sees_nothing",
-    "test_nothing_random",
-    "test_large_scores",
-    "test_inputs_are_left_alone",
-    "test_batch_of_one",
-)
+FAILS = ("test_names", "test_output_agrees_with_torch", "test_weights_agree_with_torch")
 import math
 
 import torch
