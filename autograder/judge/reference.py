@@ -4,8 +4,10 @@ are replayed on. It never enters a sandbox.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
+import os
 import shutil
 import sys
 import tempfile
@@ -34,7 +36,15 @@ def load_reference(assignment: Assignment, given: Path) -> dict[str, Any]:
         for cell in assignment.master.cells:
             if cell.kind == "code" and (cell.exercise or "setup" in cell.tags):
                 run_source(cell.source, names, assignment.master.path, cell.line)
+    _forget_shell()
     return names
+
+
+def _forget_shell() -> None:
+    """A set-up cell may have made IPython's shell, which at the end of this process would write into a folder that is gone."""
+    shell = sys.modules.get("IPython.core.interactiveshell")
+    if shell is not None and shell.InteractiveShell.initialized():
+        atexit.unregister(shell.InteractiveShell.instance().atexit_operations)
 
 
 def run_source(source: str, names: dict[str, Any], path: str | Path, above: int = 0) -> None:
@@ -66,8 +76,17 @@ def _inside_a_copy(folder: Path) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="reference-", dir=scratch()) as name:
         copy = Path(name) / "given"
         shutil.copytree(folder, copy)
-        with contextlib.chdir(copy):
-            yield
+        before = os.environ.get("IPYTHONDIR")
+        os.environ["IPYTHONDIR"] = str(
+            Path(name) / "ipython"
+        )  # the home folder may not be there, or not be ours to write to
+        try:
+            with contextlib.chdir(copy):
+                yield
+        finally:
+            del os.environ["IPYTHONDIR"]
+            if before is not None:
+                os.environ["IPYTHONDIR"] = before
 
 
 @contextlib.contextmanager

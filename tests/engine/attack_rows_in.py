@@ -11,11 +11,15 @@ from bench import Bench, question
 from autograder.isolation.levels import Level
 from autograder.results import Status, SubmissionResult
 
+TRAINS = {"train_head"}
+"""Exercises of the real assignment whose answer trains."""
+
 
 def gained_nothing(bench: Bench, result: SubmissionResult) -> str:
     """A wrong answer in a notebook that is right otherwise: nothing for it, and nobody else is touched."""
     assert bench.of_target(result).score == bench.worthless[bench.target.name]
-    assert bench.of_others(result) == bench.rest
+    lost = {one.name for one in result.questions if one.score < one.max_score} - {bench.target.name}
+    assert lost <= TRAINS  # torch trains in the student's process, with whatever they have made of it
     assert result.status is Status.GRADED
     return "no effect: 0 points for it"
 
@@ -53,6 +57,7 @@ class LyingNumber(int):
 """
     lying = ["Liar()", "LyingNumber(-1)", "np.zeros(1).view(LyingArray)", "torch.zeros(1).as_subclass(LyingTensor)"]
     names = bench.function_names()
+    honest = [bench.constant(value) for value in ("None", "-1", "np.zeros(1)", "torch.zeros(1)")]
     for turn in range(len(lying) if bench.is_small else 1):
         answers = [
             f"{name} = lambda *args, **kwargs: {lying[(turn + number) % len(lying)]}"
@@ -60,7 +65,7 @@ class LyingNumber(int):
         ]
         result = bench.grade(level, last=lies + "\n".join(answers))
         for name in names:
-            assert question(result, name).score <= bench.worthless[name], (turn, name)
+            assert question(result, name).score <= max(found[name] for found in honest), (turn, name)
         assert result.status is Status.GRADED
     return "0 points for it"
 

@@ -155,9 +155,13 @@ class Bench:
     @functools.cached_property
     def worthless(self) -> dict[str, float]:
         """What each exercise gives where every function returns None. (A case that asks for untouched input passes.)"""
+        return self.constant("None")
+
+    def constant(self, value: str) -> dict[str, float]:
+        """What each exercise gives where every function returns this value, whatever it is asked."""
         level = next(level for level in sorted(Level, reverse=True) if probe(level).works)
-        lines = [f"{name} = lambda *args, **kwargs: None" for name in sorted(self.function_names())]
-        result = self.grade(level, last="\n".join(lines))
+        lines = [f"{name} = lambda *args, **kwargs: {value}" for name in sorted(self.function_names())]
+        result = self.grade(level, last="import numpy as np, torch\n" + "\n".join(lines))
         return {question.name: question.score for question in result.questions}
 
     @contextlib.contextmanager
