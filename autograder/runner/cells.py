@@ -15,6 +15,7 @@ An import of several names is tried name by name.
 from __future__ import annotations
 
 import ast
+import errno
 from subprocess import SubprocessError
 from types import TracebackType
 from typing import Any
@@ -29,6 +30,14 @@ MAX_LINE = 200
 _FROM_OUTSIDE = (ImportError, OSError, EOFError, SubprocessError, UsageError)
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _STOPS = (SystemExit, KeyboardInterrupt, MemoryError, GeneratorExit)
+
+
+_LIMITS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EAGAIN, errno.ENOMEM})
+"""A limit of the sandbox was hit: the cell has had what it may have."""
+
+
+def _is_from_outside(error: BaseException) -> bool:
+    return isinstance(error, _FROM_OUTSIDE) and getattr(error, "errno", None) not in _LIMITS
 
 
 def carry_out(shell: GradingShell, source: str) -> tuple[BaseException | None, dict[str, Any]]:
@@ -97,7 +106,7 @@ def _go_on(shell: GradingShell, source: str, line: int, error: BaseException) ->
     failed, rest = found[at], found[at + 1 :]
     if isinstance(error, _STOPS) or isinstance(failed.node, ast.Raise):
         return sum(map(_length, rest)), sum(map(_length, rest))
-    everything = isinstance(error, _FROM_OUTSIDE) or _is_magic(failed.node)
+    everything = _is_from_outside(error) or _is_magic(failed.node)
     lost = set(failed.binds)
     if isinstance(failed.node, ast.Import | ast.ImportFrom) and len(failed.node.names) > 1:
         lost = _one_by_one(shell, failed.node)
