@@ -18,7 +18,7 @@ from typing import Any
 
 import msgpack
 
-from autograder.judge.pulse import NO_EXERCISE, Pulse
+from autograder.judge.bounds import NO_EXERCISE, Pulse
 from autograder.messages import NO_MESSAGE, Message
 from autograder.startup import ONE_THREAD
 from autograder.wire.frames import FramedSocket, WireClosed

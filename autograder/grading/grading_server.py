@@ -7,7 +7,7 @@ answered by ``ready`` or ``refused``; then ``submission`` again and again, answe
 server before; where ``hopeless`` is set there is nothing left to run.
 
 Run as ``python -m autograder.grading.grading_server DESCRIPTOR PULSE`` (PULSE: the descriptor of a
-:class:`~autograder.judge.pulse.Pulse`). It ends when the other end is closed.
+:class:`~autograder.judge.bounds.Pulse`). It ends when the other end is closed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from autograder.errors import KitError
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, choose, hidden_folders
 from autograder.isolation.sandbox import Sandbox, SandboxFailure
-from autograder.judge.pulse import Pulse
+from autograder.judge.bounds import Pulse
 from autograder.messages import Message
 from autograder.results import Graded, Rules, Timings
 from autograder.wire.frames import FramedSocket, WireClosed

@@ -17,7 +17,7 @@ from autograder.authoring.assignment import Assignment
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders
 from autograder.isolation.sandbox import Sandbox, SandboxFailure, SandboxSlot
-from autograder.judge.pulse import NO_EXERCISE, Pulse
+from autograder.judge.bounds import NO_EXERCISE, Pulse
 from autograder.messages import Message
 from autograder.results import Graded, Rules, Timings
 from autograder.runner import kernel

@@ -9,9 +9,9 @@ from collections.abc import Collection
 from autograder.intake import Submission
 from autograder.isolation.sandbox import SandboxFailure, SandboxSlot
 from autograder.judge.answer_key import AnswerKey
+from autograder.judge.bounds import Pulse
 from autograder.judge.examination import Examination
 from autograder.judge.process import RunEnded
-from autograder.judge.pulse import Pulse
 from autograder.messages import Message
 from autograder.results import CaseResult, Graded, QuestionResult, Rules, Status, SubmissionResult, Timings
 

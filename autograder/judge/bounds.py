@@ -2,15 +2,22 @@
 
 A submission may return a list of a million numbers, or a size that a test then allocates. The wire bounds what arrives;
 this bounds what a test, or the replay of a misconception, makes of it: its time by an alarm, its memory by the address space.
+
+What is done to it by C code neither a clock nor an alarm interrupts: a judge that is held there cannot say so. So it says
+beforehand, in memory that whoever gave it the submission can read, until when it should be done, and with which exercise: a
+:class:`Pulse`. Its watcher sees that it is overdue, and ends it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import mmap
 import os
 import resource
 import signal
+import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
@@ -21,6 +28,10 @@ WORTH_RETURNING = 256 << 20
 """Bytes of address space by which a case must have grown this process for the search for free memory to pay."""
 MEMORY_MB = 2048
 """Beyond what the judge holds when a case begins; torch and Python then raise, and the case fails."""
+MARGIN_SECONDS = 30.0
+"""By which a judge may be late before it is taken to be held: it may have to wait for a busy machine."""
+NO_EXERCISE = -1
+_SIGN = struct.Struct("di")
 
 
 @contextlib.contextmanager
@@ -72,3 +83,41 @@ def disarm() -> None:
     if threading.current_thread() is threading.main_thread():
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+class Pulse:
+    """A judge's sign of life, shared with its watcher by fork or by its descriptor.
+
+    Args:
+        descriptor: of one that another process has made; None makes a new one.
+    """
+
+    def __init__(self, descriptor: int | None = None) -> None:
+        if descriptor is None:
+            descriptor = os.memfd_create("pulse")
+            os.ftruncate(descriptor, mmap.PAGESIZE)
+        self.descriptor = descriptor
+        self._memory = mmap.mmap(descriptor, mmap.PAGESIZE)
+
+    def expect(self, seconds: float, exercise: int = NO_EXERCISE) -> None:
+        """From now on, the judge should be done with this step within so many seconds.
+
+        Args:
+            seconds: that the step may take by its own limit.
+            exercise: its number in the assignment, from 0, if the step is one of an exercise.
+        """
+        _SIGN.pack_into(self._memory, 0, time.monotonic() + seconds, exercise)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the judge should long have been done."""
+        return time.monotonic() > _SIGN.unpack_from(self._memory, 0)[0] + MARGIN_SECONDS
+
+    @property
+    def exercise(self) -> int:
+        """The number of the exercise that it is busy with; NO_EXERCISE for none."""
+        return _SIGN.unpack_from(self._memory, 0)[1]
+
+    def close(self) -> None:
+        self._memory.close()
+        os.close(self.descriptor)

@@ -19,12 +19,11 @@ from .bounds import bounded
 from .cell_reports import printable
 from .process import GRACE_SECONDS, RunEnded
 from .proxies import StudentError
-from .question import Question
-from .replay import CaseRecord, changes_arguments
+from .question import Question, Trouble, limit_hit
+from .replay import changes_arguments
 from .running import MIN_SECONDS, NotebookRun
 from .session import Session
-from .transcript import MAX_KEPT
-from .troubles import Trouble, limit_hit
+from .transcript import MAX_KEPT, CaseRecord
 
 MAX_KEPT_OF_ALL = 8 * MAX_KEPT
 """Bytes of the transcripts of one submission's failed cases."""

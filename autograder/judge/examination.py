@@ -10,25 +10,35 @@ and must not be able to carry what it saw in a hidden one.
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import NoReturn
 
 from autograder.intake import Submission
 from autograder.isolation.sandbox import SandboxSlot
-from autograder.messages import Message
-from autograder.results import Status, SubmissionResult, Timings
+from autograder.messages import NO_MESSAGE, Message
+from autograder.points import total
+from autograder.results import Misconception, QuestionResult, Status, SubmissionResult, Timings
 
 from .answer_key import AnswerKey
+from .bounds import Pulse, bounded, disarm
 from .cases import CaseRunner
+from .cell_reports import in_one_sentence
 from .follow_through import follow_through
-from .outcome import give_up, result_of
+from .misconceptions import recognise
 from .process import RunEnded
-from .pulse import Pulse
-from .question import Question
+from .question import GivingUp, Question, Trouble
 from .running import NotebookRun
-from .troubles import GivingUp, Trouble
 
+log = logging.getLogger(__name__)
 HELD = Message("what it returned held the grader longer than the exercise may take")
+REPLAY_SECONDS = 10.0
+"""Of processor time, for recognising the misconceptions of one exercise."""
+REPLAY_WALL_SECONDS = 300.0
+"""What those of one exercise may take on a busy machine before the judge is taken to be held."""
+ALL_REPLAYS_SECONDS = 30.0
+"""For those of all exercises."""
 
 
 class Examination:
@@ -97,3 +107,120 @@ class Examination:
             for case in question.tests.cases:
                 if case.hidden is hidden:
                     self.cases.run(question, case)
+
+
+def give_up(trouble: Trouble, questions: Mapping[str, Question]) -> None:
+    """Mark the exercises that the end of the whole submission has cost something; tampering costs all of it."""
+    for question in questions.values():
+        if trouble.status is Status.TAMPERED:
+            for result in question.results.values():
+                result.passed, result.score, result.output = False, 0.0, NO_MESSAGE
+            question.status, question.detail = trouble.status, trouble.detail
+        elif any(not result.passed and not result.output for result in question.results.values()):
+            question.status, question.detail = trouble.status, trouble.detail
+
+
+def result_of(
+    answer_key: AnswerKey, notebook: NotebookRun, questions: Mapping[str, Question], whole: Trouble | None
+) -> SubmissionResult:
+    """All that is known of a submission when its grading is over.
+
+    Args:
+        answer_key: what the judge knows of the assignment.
+        notebook: which cells had to be left out, and the notes.
+        questions: exercises by name.
+        whole: why grading was given up, if it was.
+    """
+    _blame_cells(notebook, questions)
+    troubles = [whole] if whole else []
+    troubles += notebook.troubles.values()
+    troubles += [
+        Trouble(q.status, Message("{place}: {problem}", place=q.name, problem=q.detail))
+        for q in questions.values()
+        if q.status != "graded"
+    ]
+    results = []
+    replays_over = time.process_time() + ALL_REPLAYS_SECONDS
+    first = troubles[0] if troubles else Trouble(Status.GRADED, _failed_cells(notebook, questions))
+    for question in questions.values():
+        notebook.expect(REPLAY_WALL_SECONDS, question.name)
+        results.append(_question_result(answer_key, question, replays_over))
+    return SubmissionResult(
+        submission=notebook.submission.id,
+        student=notebook.submission.student,
+        assignment=answer_key.assignment.name,
+        status=first.status,
+        detail=first.detail,
+        questions=results,
+        isolation=notebook.slot.level.label,
+        notes=notebook.notes,
+        cells=notebook.cells,
+    )
+
+
+def _failed_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> Message:
+    """The cells that failed, first one that cost its exercise something; but for those that show an exercise not yet done."""
+    failed = [cell for cell in notebook.cells if cell.failed]
+    if not failed:
+        return NO_MESSAGE
+    costly = [cell for cell in failed if (cost := questions.get(cell.exercise or "")) and not cost.is_full]
+    return in_one_sentence([*costly, *(cell for cell in failed if cell not in costly)])
+
+
+def _blame_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> None:
+    """Mark the exercises whose cells ran into a limit, and note the cells that were left out."""
+    for index, trouble in notebook.suspects.items():
+        owner = questions.get(notebook.code.exercises[index] or "")
+        if owner:
+            owner.trouble(trouble)
+    for index, trouble in notebook.troubles.items():
+        status = Message(str(trouble.status))
+        notebook.note(Message("Skipped: {problem} ({status}).", problem=trouble.detail, status=status))
+        for question in questions.values():
+            answers_it = bool(notebook.code.defined[index] & set(question.provides))
+            if answers_it and not question.is_full:
+                question.trouble(trouble)
+
+
+def _misconceptions(answer_key: AnswerKey, question: Question, replays_over: float) -> tuple[Misconception, ...]:
+    """Replays run the kit's own code, but on what the submission returned: so they too are bounded.
+
+    What an assignment calls slow is not run again for each of its wrong variants.
+    """
+    seconds = min(REPLAY_SECONDS, replays_over - time.process_time())
+    if question.name in answer_key.assignment.slow_exercises or seconds <= 0:
+        return ()
+    try:
+        with bounded(seconds, _too_long, processor_time=True), answer_key.at_given_files():
+            return recognise(list(question.records.values()), answer_key.wrong[question.name], answer_key.reference)
+    except (_TooLong, MemoryError):
+        return ()
+    except Exception:  # a name that is not found costs nothing; the marks of a submission must not hang on it
+        log.exception("naming the misconception in %s failed", question.name)
+        return ()
+
+
+def _question_result(answer_key: AnswerKey, question: Question, replays_over: float) -> QuestionResult:
+    named: tuple[Misconception, ...] = ()
+    if question.status is Status.GRADED and not question.is_full:
+        named = _misconceptions(answer_key, question, replays_over)
+    return QuestionResult(
+        name=question.name,
+        score=question.score,
+        max_score=total(result.max_score for result in question.results.values()),
+        status=question.status,
+        detail=question.detail,
+        cases=list(question.results.values()),
+        misconception=named[0] if named else None,
+        other_misconception=named[1] if len(named) > 1 else None,
+        lent=question.lent,
+    )
+
+
+class _TooLong(BaseException):
+    """Not an ``Exception``: a replay takes those for what the replayed solution raised."""
+
+
+def _too_long() -> NoReturn:
+    disarm()
+    raise _TooLong

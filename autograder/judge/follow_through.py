@@ -15,9 +15,9 @@ from autograder.results import Status
 from .answer_key import AnswerKey
 from .bounds import bounded
 from .cases import CaseRunner
-from .here import TookTooLong, crossing, run_here
 from .process import GRACE_SECONDS, Refused, RunEnded
 from .question import Question
+from .replay import TookTooLong, crossing, run_here
 from .running import NotebookRun
 from .session import Session
 

@@ -1,7 +1,12 @@
-"""Whether two outcomes of student code, or of a known solution, are the same but for rounding."""
+"""What an operation on student code, or on a known solution, did, and whether two did the same but for rounding.
+
+An outcome is all of it: what was returned or raised, which arguments were changed in place, and how often the functions
+that were given were called.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -26,6 +31,41 @@ _CLOSELY: dict[type, dict[str, Any]] = {
 }
 """Differences that two orders of the same operations leave."""
 _HALVES = (torch.float16, torch.bfloat16, np.dtype(np.float16))
+
+
+@dataclass
+class Outcome:
+    """What one operation did."""
+
+    value: Any = None
+    """What it returned, as data."""
+    error: str | None = None
+    """The nearest built-in type of what it raised; None if it did not, empty if its result was no data."""
+    changed: dict[int | str, Any] = field(default_factory=dict)
+    """The arguments that it changed in place, by position or name."""
+    called: int = 0
+    """How often it called functions that it was given."""
+
+    def alike(self, other: Outcome, exactly: bool = False) -> bool:
+        """Whether two operations did the same, within rounding (:func:`alike`)."""
+        return (
+            self.error == other.error
+            and self.called == other.called
+            and self._changes_alike(other, exactly)
+            and alike(self.value, other.value, exactly)
+        )
+
+    def _changes_alike(self, other: Outcome, exactly: bool) -> bool:
+        """A tensor that is used up as scratch paper may end as anything; which one it was is what counts."""
+        if exactly or self.changed.keys() != other.changed.keys():
+            return alike(self.changed, other.changed, exactly)
+        return all(_same_kind(self.changed[place], other.changed[place]) for place in self.changed)
+
+
+def _same_kind(one: Any, other: Any) -> bool:
+    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
+        return one.shape == other.shape and one.dtype == other.dtype
+    return alike(one, other)
 
 
 def alike(one: Any, other: Any, exactly: bool = False) -> bool:

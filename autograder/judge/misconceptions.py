@@ -17,7 +17,9 @@ from autograder.authoring.variants import Variant
 from autograder.results import Misconception
 
 from .distributions import DRAWS, STEP, Draw, described, outside
-from .replay import CaseRecord, Outcome, observed, replay, takes_seed
+from .likeness import Outcome
+from .replay import observed, replay, takes_seed
+from .transcript import CaseRecord
 
 MANY = 50
 """Numbers of draws of which one may lie outside."""

@@ -1,17 +1,44 @@
-"""One exercise while it is graded."""
+"""One exercise while it is graded, and what may stop it: a limit that a cell, an exercise or the whole submission ran into."""
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from autograder.authoring.assignment import Exercise
+from autograder.authoring.assignment import Exercise, RunLimits
 from autograder.authoring.test_files import TestFile
 from autograder.messages import NO_MESSAGE, Message
 from autograder.points import total
 from autograder.results import CaseResult, Status
 
-from .replay import CaseRecord
-from .troubles import Trouble
+from .transcript import CaseRecord
+
+_MEMORY_WORDS = (
+    "can't allocate memory",
+    "not enough memory",
+    "unable to allocate",
+    "std::bad_alloc",
+    "cannot allocate",
+)
+_FILE_ERRORS = tuple(f"[Errno {number}]" for number in (errno.EFBIG, errno.ENOSPC, errno.EDQUOT))
+_PROCESS_ERRORS = (f"[Errno {errno.EAGAIN}] Resource", "can't start new thread")
+
+
+@dataclass
+class Trouble:
+    """Why a cell, or the whole submission, could not be run to its end."""
+
+    status: Status
+    detail: Message
+
+
+class GivingUp(Exception):
+    """The whole submission has used up what it may use."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        self.trouble = trouble
+        super().__init__(trouble.detail)
 
 
 @dataclass
@@ -53,3 +80,20 @@ class Question:
         """Mark it with a limit that it ran into, unless one is known already."""
         if self.status is Status.GRADED:
             self.status, self.detail = trouble.status, trouble.detail
+
+
+def limit_hit(error: Sequence[str], limits: RunLimits) -> Trouble | None:
+    """The limit that an exception speaks of, if it does.
+
+    Args:
+        error: type, nearest built-in type and message, as the child described it.
+        limits: of the assignment.
+    """
+    type_name, builtin, message = error
+    if "MemoryError" in (type_name, builtin) or any(word in message.lower() for word in _MEMORY_WORDS):
+        return Trouble(Status.OUT_OF_MEMORY, Message("asked for more than {size} MB", size=limits.memory_mb))
+    if message.startswith(_FILE_ERRORS):
+        return Trouble(Status.CRASHED, Message("wrote more than {size} MB to a file", size=limits.file_mb))
+    if message.startswith(_PROCESS_ERRORS):
+        return Trouble(Status.CRASHED, Message("started more than {number} processes", number=limits.processes))
+    return None

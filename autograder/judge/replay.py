@@ -1,91 +1,38 @@
-"""What a case asked of the student's code, asked of other names: the right solution's, or a known wrong one's.
+"""Cases in this process, without a sandbox, on the kit's own code: never on what a student wrote.
 
-An outcome is all that the code did: what it returned or raised, which arguments it changed in place, and how often it
-called the functions that it was given.
+What a case asked of the student's code is asked again of other names (:func:`replay`): the right solution's, or a known
+wrong one's. Or the case itself is run on them (:func:`run_here`).
 """
 
 from __future__ import annotations
 
 import builtins
+import contextlib
 import inspect
+import io
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import torch
 
+from autograder.authoring.test_files import Case
 from autograder.wire.decoder import Decoder
 from autograder.wire.encoder import Encoder, Handle, NotData
 
-from .likeness import KEPT, alike
+from .answer_key import AnswerKey, seed_of
+from .bounds import bounded, disarm
+from .likeness import KEPT, Outcome, alike
 from .proxies import Proxy
-from .transcript import Event
+from .transcript import CaseRecord, Event
 
 SEED = "seed"
 """The name under which functions take their random seed."""
 MAX_BYTES = 64 << 20
 """Of one outcome."""
-
-
-@dataclass
-class CaseRecord:
-    """What one case asked of the student's code: the names that it looked up, and each operation with its outcome."""
-
-    seed: int
-    names: dict[str, int]
-    """The notebook's names and the numbers of their handles."""
-    events: list[Event]
-    passed: bool
-    complete: bool = True
-    """Whether all events have been kept."""
-    case: str = ""
-    """The name of the case."""
-
-    @property
-    def size(self) -> int:
-        """Bytes of its events."""
-        return sum(event.size for event in self.events)
-
-    def drop_events(self) -> None:
-        """Keep nothing of what was asked and answered."""
-        self.events, self.complete = [], False
-
-
-@dataclass
-class Outcome:
-    """What one operation did."""
-
-    value: Any = None
-    """What it returned, as data."""
-    error: str | None = None
-    """The nearest built-in type of what it raised; None if it did not, empty if its result was no data."""
-    changed: dict[int | str, Any] = field(default_factory=dict)
-    """The arguments that it changed in place, by position or name."""
-    called: int = 0
-    """How often it called functions that it was given."""
-
-    def alike(self, other: Outcome, exactly: bool = False) -> bool:
-        """Whether two operations did the same, within rounding (:func:`autograder.judge.likeness.alike`)."""
-        return (
-            self.error == other.error
-            and self.called == other.called
-            and self._changes_alike(other, exactly)
-            and alike(self.value, other.value, exactly)
-        )
-
-    def _changes_alike(self, other: Outcome, exactly: bool) -> bool:
-        """A tensor that is used up as scratch paper may end as anything; which one it was is what counts."""
-        if exactly or self.changed.keys() != other.changed.keys():
-            return alike(self.changed, other.changed, exactly)
-        return all(_same_kind(self.changed[place], other.changed[place]) for place in self.changed)
-
-
-def _same_kind(one: Any, other: Any) -> bool:
-    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
-        return one.shape == other.shape and one.dtype == other.dtype
-    return alike(one, other)
+SECONDS = 20.0
+"""That a case may take here."""
 
 
 def observed(event: Event) -> Outcome:
@@ -238,3 +185,55 @@ def _remember(claimed: Any, value: Any, objects: dict[int, Any]) -> None:
     elif type(claimed) is dict and isinstance(value, dict):
         for key in claimed:
             _remember(claimed[key], value.get(key), objects)
+
+
+class TookTooLong(BaseException):
+    """Not an ``Exception``: a solution under test may catch those."""
+
+
+def run_here(answer_key: AnswerKey, exercise: str, case: Case, names: Mapping[str, Any]) -> None:
+    """Run a case on these names.
+
+    Raises:
+        Exception: whatever the case raises.
+        TookTooLong: after ``SECONDS``.
+    """
+    seed = seed_of(case, exercise)
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+    answer_key.forget()
+    hushed = io.StringIO()
+    try:
+        with (
+            bounded(SECONDS, _stop),
+            answer_key.examining(_Here()),  # type: ignore[arg-type]
+            contextlib.redirect_stdout(hushed),
+            contextlib.redirect_stderr(hushed),
+        ):
+            case.function(**{name: names.get(name) for name in case.arguments})
+    finally:
+        answer_key.forget()
+
+
+def crossing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function as it is when it is lent: its arguments, and what it returns, cross as data."""
+
+    def lent(*args: Any, **kwargs: Any) -> Any:
+        args, kwargs = as_data(list(args)), as_data(kwargs)
+        return as_data(function(*args, **kwargs))
+
+    lent.__name__ = function.__name__
+    return lent
+
+
+class _Here:
+    """In place of a session: a probe runs in this process."""
+
+    def probe(self, source: str, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        return probe_names(source)[name](*args, **kwargs)
+
+
+def _stop() -> NoReturn:
+    disarm()
+    raise TookTooLong

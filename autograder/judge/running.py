@@ -13,12 +13,12 @@ from autograder.runner.confine import ChildLimits
 from autograder.source_code import statements
 
 from .answer_key import AnswerKey
+from .bounds import NO_EXERCISE, Pulse
 from .cell_reports import Malformed, asides_of, is_report, outcome_of, settled, would_have_defined
 from .notebook_cells import NotebookCode
 from .process import GRACE_SECONDS, Refused, RunEnded
-from .pulse import NO_EXERCISE, Pulse
+from .question import GivingUp, Trouble, limit_hit
 from .session import Session
-from .troubles import GivingUp, Trouble, limit_hit
 
 NOTEBOOK_SEED = 0
 MAX_RESTARTS = 25

@@ -84,3 +84,27 @@ class Reader:
 
     sent: Decoder
     received: Decoder
+
+
+@dataclass
+class CaseRecord:
+    """What one case asked of the student's code: the names that it looked up, and each operation with its outcome."""
+
+    seed: int
+    names: dict[str, int]
+    """The notebook's names and the numbers of their handles."""
+    events: list[Event]
+    passed: bool
+    complete: bool = True
+    """Whether all events have been kept."""
+    case: str = ""
+    """The name of the case."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of its events."""
+        return sum(event.size for event in self.events)
+
+    def drop_events(self) -> None:
+        """Keep nothing of what was asked and answered."""
+        self.events, self.complete = [], False

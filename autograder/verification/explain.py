@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.authoring.variants import Variant
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.here import SECONDS, TookTooLong, run_here
+from autograder.judge.replay import SECONDS, TookTooLong, run_here
 from autograder.places import at
 
 

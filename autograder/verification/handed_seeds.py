@@ -17,8 +17,7 @@ import numpy as np
 import torch
 
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.here import TookTooLong, run_here
-from autograder.judge.replay import SEED
+from autograder.judge.replay import SEED, TookTooLong, run_here
 from autograder.places import at
 
 

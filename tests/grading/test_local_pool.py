@@ -18,7 +18,7 @@ from autograder.grading.local_pool import LocalPool
 from autograder.grading.staging import given_files
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, probe
-from autograder.judge import pulse
+from autograder.judge import bounds
 from autograder.judge.cases import CaseRunner
 from autograder.judge.question import Question
 from autograder.results import Graded, Rules, Status
@@ -76,7 +76,7 @@ def test_judge_that_is_held(monkeypatch: pytest.MonkeyPatch, level: Level, every
             time.sleep(1_000)
 
     monkeypatch.setattr(CaseRunner, "run", run)
-    monkeypatch.setattr(pulse, "MARGIN_SECONDS", 1.0)
+    monkeypatch.setattr(bounds, "MARGIN_SECONDS", 1.0)
     assignment = find_assignment(ASSIGNMENT, KIT)
     sound = json.loads(notebook({}))
     names = ["a", "holding", "b", "c"]

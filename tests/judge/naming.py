@@ -11,8 +11,7 @@ from typing import Any
 from autograder.authoring.variants import Variant
 from autograder.judge.misconceptions import recognise
 from autograder.judge.proxies import Proxy
-from autograder.judge.replay import CaseRecord
-from autograder.judge.transcript import Event, Reader
+from autograder.judge.transcript import CaseRecord, Event, Reader
 from autograder.wire.decoder import Decoder
 from autograder.wire.encoder import Encoder, Handle
 

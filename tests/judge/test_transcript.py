@@ -14,8 +14,9 @@ from bench import Bench, question
 from autograder.isolation.levels import Level
 from autograder.judge.likeness import alike
 from autograder.judge.proxies import Opaque, Proxy, StudentError
-from autograder.judge.replay import CaseRecord, changes_arguments
+from autograder.judge.replay import changes_arguments
 from autograder.judge.session import Session
+from autograder.judge.transcript import CaseRecord
 from autograder.runner.confine import ChildLimits
 from autograder.wire.encoder import NotData
 
