@@ -1,7 +1,8 @@
-"""A TOML file as tables whose values are taken with their types checked; errors name the file and the line."""
+"""A TOML file as tables whose values are taken with their types checked; errors name the file, the line and the key."""
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import tomllib
@@ -13,11 +14,21 @@ from typing import Any
 from autograder.errors import KitError
 from autograder.places import at, did_you_mean, read_author_text
 
+Keys = tuple[str | int, ...]
+"""The way to a value: names of keys, and numbers from 0 within an array of tables, as ``("criterion", 0, "points")``."""
 _NEEDED: Any = object()
+_PART = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*""")
+_QUOTES = ('"""', "'''")
 
 
 def read_toml(path: Path, missing: str = "Look whether it was moved.") -> TomlTable:
     """The top table of a file.
+
+    Example:
+        >>> table = read_toml(Path("course.toml"))
+        >>> table.known("title", "late")        # a key of another name is an error with its line
+        >>> table.text("title")
+        'From Tokens to RAG'
 
     Raises:
         KitError: it is not there, not UTF-8, or no TOML.
@@ -35,23 +46,48 @@ def read_toml(path: Path, missing: str = "Look whether it was moved.") -> TomlTa
 
 @dataclass(frozen=True)
 class TomlTable:
-    """One table. ``names`` is its place, as ("late", "standard")."""
+    """One table of a file.
+
+    What takes a value out of it raises a ``KitError`` if it is missing and has no default, or is of another type.
+
+    Attributes:
+        path: the file.
+        content: keys and values, as tomllib has read them.
+        text_of_file: the whole file, for the lines.
+        names: where in the file the table is, as ("late", "standard"); () is the file itself.
+    """
 
     path: Path
     content: Mapping[str, Any]
     text_of_file: str
-    names: tuple[str, ...]
+    names: Keys
+
+    @property
+    def shown(self) -> str:
+        """The table's name for people, counted from 1: "late.standard", "criterion 2, level 1"; empty for the file itself."""
+        words: list[str] = []
+        for name in self.names:
+            if isinstance(name, int):
+                words[-1] += f" {name + 1}"
+            else:
+                words.append(name)
+        return (", " if any(isinstance(name, int) for name in self.names) else ".").join(words)
+
+    @property
+    def line(self) -> int | None:
+        """Where the table begins; None for the file itself."""
+        return _line(self.text_of_file, self.names)
 
     def error(self, key: str, what: str, mend: str) -> KitError:
         """An error that names the line of ``key`` in this table, or of the table."""
-        where = f"[{'.'.join(self.names)}] " if self.names else ""
-        return KitError(f"{at(self.path, self._line(key))}: {where}{what}.", mend)
+        where = f"[{self.shown}] " if self.names else ""
+        return KitError(f"{at(self.path, _line(self.text_of_file, (*self.names, key)))}: {where}{what}.", mend)
 
     def wrong_name(self, name: str, known: Iterable[str], what: str, *, key: str = "") -> KitError:
         """An error about a name that is not known, with the nearest one."""
         return self.error(key, what.format(name=name), did_you_mean(name, known))
 
-    def known(self, *keys: str) -> None:
+    def known(self, *keys: str, what: str = "key") -> None:
         """Refuse keys that are none of these.
 
         Raises:
@@ -59,7 +95,7 @@ class TomlTable:
         """
         for key in self.content:
             if key not in keys:
-                raise self.error(key, f"the key {key!r} is not known", did_you_mean(key, keys))
+                raise self.error(key, f"the {what} {key!r} is not known", did_you_mean(key, keys))
 
     @property
     def keys(self) -> list[str]:
@@ -68,18 +104,28 @@ class TomlTable:
     def has(self, key: str) -> bool:
         return key in self.content
 
-    def value(self, key: str, default: Any = _NEEDED) -> Any:
+    def value(self, key: str, default: Any = _NEEDED, example: str = "…") -> Any:
+        """The value of any type."""
         if key in self.content:
             return self.content[key]
         if default is _NEEDED:
-            raise self.error("", f"{key!r} is missing", f"Write {key} = … there.")
+            raise self.error("", f"{key!r} is missing", f"Write {key} = {example} there.")
         return default
 
-    def text(self, key: str, default: Any = _NEEDED) -> str:
-        value = self.value(key, default)
+    def text(self, key: str, default: Any = _NEEDED, example: str = "…") -> str:
+        """A text on one line; empty only if it has a default."""
+        value = self.value(key, default, f'"{example}"')
         if not isinstance(value, str) or (default is _NEEDED and not value.strip()):
-            raise self.error(key, f"{key!r} must be a text", f'Write {key} = "…".')
+            said = "is empty" if isinstance(value, str) else "must be a text"
+            raise self.error(key, f"{key!r} {said}", f'Write {key} = "{example}".')
         return " ".join(value.split())
+
+    def texts(self, key: str, example: str = "…") -> list[str]:
+        """A list of texts, none of them empty; an empty list where the key is not there."""
+        value = self.value(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            raise self.error(key, f"{key!r} must be a list of texts", f'Write {key} = ["{example}"].')
+        return value
 
     def flag(self, key: str, default: bool) -> bool:
         value = self.value(key, default)
@@ -87,24 +133,36 @@ class TomlTable:
             raise self.error(key, f"{key!r} must be true or false", f"Write {key} = true, without quotes.")
         return value
 
-    def number(self, key: str, default: Any = _NEEDED) -> float:
-        """A finite number, zero or more."""
-        value = self.value(key, default)
+    def number(self, key: str, default: Any = _NEEDED, *, positive: bool = False, most: float = math.inf) -> float:
+        """A finite number, zero or more.
+
+        Args:
+            key: its key.
+            default: where the key is not there.
+            positive: zero is refused too.
+            most: the largest that is accepted.
+        """
+        value = self.value(key, default, "5")
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
             raise self.error(key, f"{key!r} must be a number, zero or more", f"Write {key} = 5, without quotes.")
+        if positive and value == 0:
+            raise self.error(key, f"{key!r} is zero", "It must be more.")
+        if value > most:
+            raise self.error(key, f"{key!r} is {value:g}", f"It is at most {most:g}.")
         return float(value)
 
-    def count(self, key: str, default: int | None) -> int | None:
+    def count(self, key: str, default: int | None = None, *, positive: bool = False) -> int | None:
         """A whole number, zero or more; ``default`` where the key is not there."""
         if key not in self.content:
             return default
-        number = self.number(key)
+        number = self.number(key, positive=positive)
         if number != int(number):
-            raise self.error(key, f"{key!r} must be a whole number", f"Write {key} = 5.")
+            raise self.error(key, f"{key!r} is {number:g}; it must be a whole number", f"Write {key} = 5.")
         return int(number)
 
-    def table(self, key: str) -> TomlTable:
-        value = self.value(key)
+    def table(self, key: str, default: Any = _NEEDED) -> TomlTable:
+        """The table ``[key]``, with its keys below it."""
+        value = self.value(key, default)
         if not isinstance(value, dict):
             raise self.error(key, f"{key!r} must be a table", f"Write [{key}] on a line and its keys below it.")
         return TomlTable(self.path, value, self.text_of_file, (*self.names, key))
@@ -116,19 +174,86 @@ class TomlTable:
         outer = self.table(key)
         return [(name, outer.table(name)) for name in outer.keys]
 
-    def _line(self, key: str) -> int | None:
-        """The line of a key in this table; else that of the table's head; None where neither is found."""
-        head: int | None = None
-        inside = not self.names
-        for number, line in enumerate(self.text_of_file.split("\n"), start=1):
-            match = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
-            if match:
-                names = tuple(part.strip().strip("\"'") for part in match[1].split("."))
-                inside = names == self.names
-                if names[: len(self.names)] == self.names and self.names and head is None:
-                    head = number
-                if key and names == (*self.names, key):
-                    return number
-            elif inside and key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-                return number
-        return head
+    def array(self, key: str) -> list[TomlTable]:
+        """The tables ``[[key]]`` in the file's order; at least one."""
+        value = self.content.get(key)
+        if not isinstance(value, list) or not value or not all(isinstance(entry, dict) for entry in value):
+            head = ".".join([*(name for name in self.names if isinstance(name, str)), key])
+            raise self.error(key, f"there is no [[{head}]]", f"Write [[{head}]] on a line and its keys below it.")
+        return [
+            TomlTable(self.path, entry, self.text_of_file, (*self.names, key, number))
+            for number, entry in enumerate(value)
+        ]
+
+
+def _line(text: str, way: Keys) -> int | None:
+    """The line of what is nearest on the way to a value: its key, else the table that it would stand in."""
+    lines = _lines(text)
+    return next((lines[way[:end]] for end in range(len(way), 0, -1) if way[:end] in lines), None)
+
+
+@functools.lru_cache(maxsize=8)
+def _lines(text: str) -> dict[Keys, int]:
+    """Where each table and each key begins, of a text that is valid TOML; what stands within a value is not looked at."""
+    found: dict[Keys, int] = {}
+    arrays: dict[Keys, int] = {}
+    head: Keys = ()
+    within = ""
+    """The quotes of a text of several lines that is not closed yet."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if within:
+            within = "" if line.count(within) % 2 else within
+            continue
+        bare = line.strip()
+        if match := re.match(r"\[\[(.+?)\]\]", bare):
+            head = _way((), _parts(match[1]), arrays)
+            arrays[head] = arrays.get(head, -1) + 1
+            head = (*head, arrays[head])
+            found.setdefault(head[:-1], number)
+            found[head] = number
+        elif match := re.match(r"\[(.+?)\]\s*(#.*)?$", bare):
+            head = _way((), _parts(match[1]), arrays)
+            _add(found, head, number)
+        elif (parts := _parts(bare)) and re.match(r"\s*=", bare[_length(bare) :]):
+            _add(found, (*head, *parts), number)
+            within = next((quotes for quotes in _QUOTES if line.count(quotes) % 2), "")
+    return found
+
+
+def _add(found: dict[Keys, int], way: Keys, number: int) -> None:
+    """A table and its parents begin where the first of them is named."""
+    for end in range(1, len(way) + 1):
+        found.setdefault(way[:end], number)
+
+
+def _way(above: Keys, parts: list[str], arrays: Mapping[Keys, int]) -> Keys:
+    """The way to the table of a head: below an array of tables its last one is meant."""
+    for index, part in enumerate(parts):
+        above = (*above, part)
+        if index < len(parts) - 1 and above in arrays:
+            above = (*above, arrays[above])
+    return above
+
+
+def _parts(text: str) -> list[str]:
+    """The names that a dotted key begins with."""
+    parts: list[str] = []
+    end = 0
+    while match := _PART.match(text, end):
+        parts.append(match[1].strip("\"'"))
+        end = match.end()
+        if text[end : end + 1] != ".":
+            break
+        end += 1
+    return parts
+
+
+def _length(text: str) -> int:
+    """How far the dotted key at the beginning of a text reaches."""
+    end = 0
+    while match := _PART.match(text, end):
+        end = match.end()
+        if text[end : end + 1] != ".":
+            break
+        end += 1
+    return end

@@ -102,10 +102,15 @@ class CaseRunner:
             result.passed, result.output = False, Message("Stopped: {why}.", why=stopped.detail)
             if stopped.status is not Status.OUT_OF_MEMORY:
                 question.seconds_left = 0
-        elif self.hit:
+        elif self.trouble:
             notebook.dirty = question.name
-            question.trouble(Trouble(self.hit.status, Message("a function {problem}", problem=self.hit.detail)))
+            question.trouble(self.trouble)
         result.score = case.points if result.passed else 0.0
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """The limit that the last case ran into, as its exercise is marked with it."""
+        return self.hit and Trouble(self.hit.status, Message("a function {problem}", problem=self.hit.detail))
 
     def judge(self, session: Session, question: Question, case: Case) -> tuple[bool, Message]:
         """Run one case; whether it passed, and what the student reads.

@@ -76,6 +76,27 @@ def _retry_with_loans(
         except Refused:
             return
     answer_key.forget()  # what was worked out without the loan
+    alone = question.status, question.detail
+    question.status, question.detail = (
+        Status.GRADED,
+        NO_MESSAGE,
+    )  # what stopped it may have been the earlier one's fault
+    try:
+        _run_again(answer_key, notebook, session, question, needs, cases, seconds)
+    except RunEnded:
+        question.status, question.detail = alone
+        raise
+
+
+def _run_again(
+    answer_key: AnswerKey,
+    notebook: NotebookRun,
+    session: Session,
+    question: Question,
+    needs: list[str],
+    cases: CaseRunner,
+    seconds: float,
+) -> None:
     for case in question.tests.cases:
         result, record = question.results[case.name], question.records.get(case.name)
         notebook.expect(seconds + GRACE_SECONDS, question.name)
@@ -89,8 +110,8 @@ def _retry_with_loans(
             question.lent = needs
         result.passed, result.output = passed, output
         result.score = case.points if passed else 0.0
-    if question.is_full:  # what stopped it was the earlier exercise's fault
-        question.status, question.detail = Status.GRADED, NO_MESSAGE
+        if cases.trouble is not None:
+            question.trouble(cases.trouble)
 
 
 def _can_be_lent_to(answer_key: AnswerKey, question: Question, case: Case, needs: list[str]) -> bool:

@@ -170,3 +170,21 @@ def test_what_loans_cannot_carry_costs_nothing(bench: Bench, level: Level, monke
     halves = "def average(numbers):\n    return total(numbers) / len(numbers) / 2\n"
     monkeypatch.setattr("autograder.judge.follow_through._can_be_lent_to", lambda *_: False)
     assert question(bench.grade(level, total=double, average=halves), "average").score == 20
+
+
+def test_what_an_earlier_mistake_stopped_is_diagnosed_as_alone(bench: Bench, level: Level) -> None:
+    """It hangs because the earlier exercise does; lent a right one, it is graded, wrong as it is, and can be named."""
+    halves = "def average(numbers):\n    return total(numbers) / len(numbers) / 2\n"
+    with bench.soon_over():
+        both = bench.grade(level, total="def total(numbers):\n    while True: pass\n", average=halves)
+    alone = question(bench.grade(level, average=halves), "average")
+    found = question(both, "average")
+    assert (found.status, found.detail, found.score) == (alone.status, alone.detail, alone.score)
+    assert found.status is Status.GRADED
+
+
+def test_what_hangs_by_itself_stays_stopped(bench: Bench, level: Level) -> None:
+    hangs = "def average(numbers):\n    total(numbers)\n    while True: pass\n"
+    with bench.soon_over():
+        found = question(bench.grade(level, total=WRONG, average=hangs), "average")
+    assert found.status is Status.TIMED_OUT and found.score == 0

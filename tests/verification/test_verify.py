@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from rich.text import Text
 from tiny_kit import CONFIG, COUNTER_TESTS, MASTER, ROWS_TESTS, KitCopy
 
 from autograder.authoring.catalogue import ROOT_VARIABLE, find_assignment
@@ -170,18 +171,20 @@ def run_command(kit: KitCopy, *arguments: str) -> subprocess.CompletedProcess[st
 
 
 @pytest.mark.parametrize("holds", [True, False])
-def test_the_command(kit_copy: KitCopy, holds: bool) -> None:
+def test_the_command(kit_copy: KitCopy, holds: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """The kill matrix, and an exit code that a script can trust."""
     if not holds:
         kit_copy.write("solutions/07_tiny/wrong/unseen.py", UNSEEN)
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as some CI does: what is said must not hang on how it is coloured
     done = run_command(kit_copy)
     assert done.returncode == (0 if holds else 1), done.stderr
-    assert "7. Tiny: points lost" in done.stdout and "7.1  normalize_rows (60 points)" in done.stdout
-    row = re.search(r"wrong/columns.*", done.stdout)
+    said = Text.from_ansi(done.stdout).plain
+    assert "7. Tiny: points lost" in said and "7.1  normalize_rows (60 points)" in said
+    row = re.search(r"wrong/columns.*", said)
     assert row and re.search(r"\b50\b.*·.*named.*✓", row[0])
     unseen = "wrong unseen: gets full marks in normalize_rows: no test sees this mistake"
-    assert (unseen in done.stdout) is not holds
-    assert f"{1} of {1 if holds else 2} wrong variants caught" in done.stdout
+    assert (unseen in said) is not holds
+    assert f"{1} of {1 if holds else 2} wrong variants caught" in said
 
 
 def test_one_exercise_as_json(kit_copy: KitCopy) -> None:
