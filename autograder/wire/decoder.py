@@ -41,8 +41,11 @@ CHECK_EVERY = 2_000
 LARGE = 4_096
 """Keys of a set or dict from which on it is filled in steps, with a look at the clocks after each."""
 PROBES_A_STEP = 10_000_000
-KEY_SECONDS, START_SECONDS = 5e-6, 0.5
-"""Processor time that a key of a large set or dict may take, and once for all of them: fifty times what it does take."""
+KEY_SECONDS, START_SECONDS = 5e-6, 10.0
+"""Processor time that a key of a large set or dict may take, and once for all of them: fifty times what it does take.
+
+What the count of keys that hash alike lets pass takes half a second, on a busy machine several: no clock may decide on it.
+"""
 SHORT = 1 << 13
 CLAIMS = 1 << 17
 """A payload of so many bytes, and at most so many items that its longer lists can claim, is not surveyed."""
