@@ -61,7 +61,11 @@ class Grader:
         self._hand_out = hand_out_of(self.assignment)
         self._rules = Rules(follow_through)
         if isolation not in LEVELS:
-            raise KitError(f"There is no level of isolation called {isolation!r}.", did_you_mean(isolation, LEVELS))
+            raise KitError(
+                "There is no level of isolation called {isolation}.",
+                did_you_mean(isolation, LEVELS),
+                isolation=repr(isolation),
+            )
         level = choose(isolation)
         with contextlib.ExitStack() as opened:
             given = opened.enter_context(given_files(self.assignment))
@@ -94,8 +98,10 @@ class Grader:
         found = collect(Path(submission), self.assignment.name, hand_out=self._hand_out)
         if len(found) != 1:
             raise KitError(
-                f"{submission} holds {len(found)} submissions.",
+                "{submission} holds {count} submissions.",
                 "Grade a class with autograder.grading.batch, or the command.",
+                submission=submission,
+                count=len(found),
             )
         return grade_one(self._answer_key, self._sandbox.slots[0], found[0], self._rules).result
 

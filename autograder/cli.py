@@ -8,6 +8,7 @@ that you can mend (the message says what); 3 the isolation that was asked for is
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 
@@ -20,6 +21,7 @@ import click
 from autograder import __version__
 from autograder.errors import KitError
 from autograder.places import did_you_mean
+from autograder.translation import Translator, translator
 
 COMMANDS = (
     "new",
@@ -61,6 +63,7 @@ def commands() -> None:
     """Build, verify and grade the assignments of "From Tokens to RAG"."""
 
 
+LANGUAGE_VARIABLE = "AUTOGRADER_LANGUAGE"
 KEPT = "what is done is kept, and the same command goes on where it stopped"
 _OF_THIS_SYSTEM = frozenset({"resource", "fcntl", "pyseccomp", "_ctypes", "ctypes"})
 """Modules that a Python may lack, or a system; nothing can be confined without them."""
@@ -83,13 +86,27 @@ def _say(error: str) -> None:
     click.echo(f"error: {' '.join(error.splitlines())}", err=True)
 
 
+def _translator(arguments: list[str]) -> Translator:
+    """Of the language that the command was given, else of the environment's; English where there is no such translation."""
+    asked = os.environ.get(LANGUAGE_VARIABLE)
+    for place, argument in enumerate(arguments):
+        if argument == "--language":
+            asked = "".join(arguments[place + 1 : place + 2])
+        elif argument.startswith("--language="):
+            asked = argument.partition("=")[2]
+    try:
+        return translator(asked)
+    except KitError:
+        return translator(None)
+
+
 def main() -> None:
     """Run the command line; every foreseeable error is one line and an exit code."""
     signal.signal(signal.SIGTERM, _terminate)
     try:
         code = commands.main(prog_name="autograder", standalone_mode=False)
     except KitError as error:
-        _say(str(error))
+        _say(error.translated(_translator(sys.argv[1:])))
         code = error.exit_code
     except click.Abort:
         click.echo(f"interrupted; {KEPT}", err=True)

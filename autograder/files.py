@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.errors import KitError
+from autograder.messages import Message
 
 FIXED_TIME = (2020, 1, 1, 0, 0, 0)
 """The time stamp of every member of every zip; a zip's clock starts in 1980."""
@@ -43,8 +44,10 @@ def write_output(path: Path, content: str | bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, content.encode("utf-8") if isinstance(content, str) else content)
     except OSError as error:
-        mend = "Check the path and who may write there; on Windows, close the program that has the file open."
-        raise KitError(f"{path} cannot be written: {error.strerror or error}.", mend) from error
+        mend = Message("Check the path and who may write there; on Windows, close the program that has the file open.")
+        raise KitError(
+            "{path} cannot be written: {reason}.", mend, path=path, reason=error.strerror or error
+        ) from error
 
 
 def write_zip(path: Path, members: Mapping[str, bytes]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.errors import KitError
+from autograder.messages import NO_MESSAGE, Message
 
 
 def at(path: Path, line: int | None = None) -> str:
@@ -30,14 +31,14 @@ def line_of(error: BaseException, path: Path) -> int | None:
     return line
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Message:
     """The sentence that proposes the nearest known word, or lists them all where none is near."""
     words = sorted(known)
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     near = near or [candidate for candidate in words if word and word.lower() in candidate.lower()][:1]
     if near:
-        return f"Did you mean {near[0]!r}?"
-    return f"Known are: {', '.join(words)}." if words else ""
+        return Message("Did you mean {name}?", name=repr(near[0]))
+    return Message("Known are: {names}.", names=", ".join(words)) if words else NO_MESSAGE
 
 
 def read_author_text(path: Path, missing: str = "Look whether it was moved.") -> str:
@@ -49,9 +50,11 @@ def read_author_text(path: Path, missing: str = "Look whether it was moved.") ->
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise KitError(f"{at(path)} is missing.", missing) from error
+        raise KitError("{place} is missing.", missing, place=at(path)) from error
     except OSError as error:
-        raise KitError(f"{at(path)} cannot be read: {error.strerror}.", "Check who may read it.") from error
+        raise KitError(
+            "{place} cannot be read: {reason}.", "Check who may read it.", place=at(path), reason=error.strerror
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise KitError(f"{at(path, line)}: the text is not UTF-8.", "Save the file in UTF-8.") from error
+        raise KitError("{place}: the text is not UTF-8.", "Save the file in UTF-8.", place=at(path, line)) from error

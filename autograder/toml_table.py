@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import KitError
+from autograder.errors import KitError, filled
+from autograder.messages import Message
 from autograder.places import at, did_you_mean, read_author_text
 
 Keys = tuple[str | int, ...]
 """The way to a value: names of keys, and numbers from 0 within an array of tables, as ``("criterion", 0, "points")``."""
 _NEEDED: Any = object()
+_KEY = Message("key")
 _PART = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*""")
 _QUOTES = ('"""', "'''")
 
@@ -40,7 +42,7 @@ def read_toml(path: Path, missing: str = "Look whether it was moved.") -> TomlTa
         line = re.search(r"at line (\d+)", str(error))
         reason = re.sub(r"\s*\(at .*\)$", "", str(error))
         place = at(path, int(line[1]) if line else None)
-        raise KitError(f"{place} is not valid TOML: {reason}.", "Mend that line.") from error
+        raise KitError("{place} is not valid TOML: {reason}.", "Mend that line.", place=place, reason=reason) from error
     return TomlTable(path, content, text, ())
 
 
@@ -78,16 +80,19 @@ class TomlTable:
         """Where the table begins; None for the file itself."""
         return _line(self.text_of_file, self.names)
 
-    def error(self, key: str, what: str, mend: str) -> KitError:
-        """An error that names the line of ``key`` in this table, or of the table."""
-        where = f"[{self.shown}] " if self.names else ""
-        return KitError(f"{at(self.path, _line(self.text_of_file, (*self.names, key)))}: {where}{what}.", mend)
+    def error(self, key: str, what: str, mend: str, /, **parameters: object) -> KitError:
+        """An error that names the line of ``key`` in this table, or of the table; filled in as a :class:`KitError` is."""
+        place = at(self.path, _line(self.text_of_file, (*self.names, key)))
+        said, mend = filled(what, parameters), filled(mend, parameters)
+        if not self.names:
+            return KitError("{place}: {what}.", mend, place=place, what=said)
+        return KitError("{place}: [{table}] {what}.", mend, place=place, table=self.shown, what=said)
 
     def wrong_name(self, name: str, known: Iterable[str], what: str, *, key: str = "") -> KitError:
-        """An error about a name that is not known, with the nearest one."""
-        return self.error(key, what.format(name=name), did_you_mean(name, known))
+        """An error about a ``{name}`` that is not known, with the nearest one."""
+        return self.error(key, what, did_you_mean(name, known), name=repr(name))
 
-    def known(self, *keys: str, what: str = "key") -> None:
+    def known(self, *keys: str, what: str = _KEY) -> None:
         """Refuse keys that are none of these.
 
         Raises:
@@ -95,7 +100,9 @@ class TomlTable:
         """
         for key in self.content:
             if key not in keys:
-                raise self.error(key, f"the {what} {key!r} is not known", did_you_mean(key, keys))
+                raise self.error(
+                    key, "the {what} {key} is not known", did_you_mean(key, keys), what=what, key=repr(key)
+                )
 
     @property
     def keys(self) -> list[str]:
@@ -109,28 +116,35 @@ class TomlTable:
         if key in self.content:
             return self.content[key]
         if default is _NEEDED:
-            raise self.error("", f"{key!r} is missing", f"Write {key} = {example} there.")
+            raise self.error("", "'{key}' is missing", "Write {key} = {example} there.", key=key, example=example)
         return default
 
     def text(self, key: str, default: Any = _NEEDED, example: str = "…") -> str:
         """A text on one line; empty only if it has a default."""
         value = self.value(key, default, f'"{example}"')
         if not isinstance(value, str) or (default is _NEEDED and not value.strip()):
-            said = "is empty" if isinstance(value, str) else "must be a text"
-            raise self.error(key, f"{key!r} {said}", f'Write {key} = "{example}".')
+            raise self.error(
+                key,
+                "'{key}' is empty" if isinstance(value, str) else "'{key}' must be a text",
+                'Write {key} = "{example}".',
+                key=key,
+                example=example,
+            )
         return " ".join(value.split())
 
     def texts(self, key: str, example: str = "…") -> list[str]:
         """A list of texts, none of them empty; an empty list where the key is not there."""
         value = self.value(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise self.error(key, f"{key!r} must be a list of texts", f'Write {key} = ["{example}"].')
+            raise self.error(
+                key, "'{key}' must be a list of texts", 'Write {key} = ["{example}"].', key=key, example=example
+            )
         return value
 
     def flag(self, key: str, default: bool) -> bool:
         value = self.value(key, default)
         if not isinstance(value, bool):
-            raise self.error(key, f"{key!r} must be true or false", f"Write {key} = true, without quotes.")
+            raise self.error(key, "'{key}' must be true or false", "Write {key} = true, without quotes.", key=key)
         return value
 
     def number(self, key: str, default: Any = _NEEDED, *, positive: bool = False, most: float = math.inf) -> float:
@@ -144,11 +158,11 @@ class TomlTable:
         """
         value = self.value(key, default, "5")
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-            raise self.error(key, f"{key!r} must be a number, zero or more", f"Write {key} = 5, without quotes.")
+            raise self.error(key, "'{key}' must be a number, zero or more", "Write {key} = 5, without quotes.", key=key)
         if positive and value == 0:
-            raise self.error(key, f"{key!r} is zero", "It must be more.")
+            raise self.error(key, "{key} is zero", "It must be more.", key=repr(key))
         if value > most:
-            raise self.error(key, f"{key!r} is {value:g}", f"It is at most {most:g}.")
+            raise self.error(key, "{key} is {value}", "It is at most {most}.", key=repr(key), value=value, most=most)
         return float(value)
 
     def count(self, key: str, default: int | None = None, *, positive: bool = False) -> int | None:
@@ -157,14 +171,16 @@ class TomlTable:
             return default
         number = self.number(key, positive=positive)
         if number != int(number):
-            raise self.error(key, f"{key!r} is {number:g}; it must be a whole number", f"Write {key} = 5.")
+            raise self.error(
+                key, "'{key}' is {number}; it must be a whole number", "Write {key} = 5.", key=key, number=number
+            )
         return int(number)
 
     def table(self, key: str, default: Any = _NEEDED) -> TomlTable:
         """The table ``[key]``, with its keys below it."""
         value = self.value(key, default)
         if not isinstance(value, dict):
-            raise self.error(key, f"{key!r} must be a table", f"Write [{key}] on a line and its keys below it.")
+            raise self.error(key, "'{key}' must be a table", "Write [{key}] on a line and its keys below it.", key=key)
         return TomlTable(self.path, value, self.text_of_file, (*self.names, key))
 
     def tables(self, key: str) -> list[tuple[str, TomlTable]]:
@@ -179,7 +195,9 @@ class TomlTable:
         value = self.content.get(key)
         if not isinstance(value, list) or not value or not all(isinstance(entry, dict) for entry in value):
             head = ".".join([*(name for name in self.names if isinstance(name, str)), key])
-            raise self.error(key, f"there is no [[{head}]]", f"Write [[{head}]] on a line and its keys below it.")
+            raise self.error(
+                key, "there is no [[{head}]]", "Write [[{head}]] on a line and its keys below it.", head=head
+            )
         return [
             TomlTable(self.path, entry, self.text_of_file, (*self.names, key, number))
             for number, entry in enumerate(value)

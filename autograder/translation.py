@@ -1,8 +1,8 @@
-"""Translation of everything that a student reads, by gettext, from the first day.
+"""Translation of everything that people read, by gettext, from the first day.
 
 Texts are English in the source and in result files; they are translated where they are shown, so that one result can be
 read in two languages. ``_("…")`` marks a text that stands for itself, ``Message("…", …)`` one into which numbers and names are
-filled (:mod:`autograder.messages`).
+filled (:mod:`autograder.messages`), and so does what makes an error for people (:mod:`autograder.errors`).
 
 ``python -m autograder.translation extract`` collects all of them into ``build/autograder.pot``, which is made when it is
 needed and never kept. A translation is ``autograder/locale/LANGUAGE/LC_MESSAGES/autograder.po``, begun and brought up to date
@@ -19,7 +19,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from autograder.errors import KitError
 from autograder.messages import Message
@@ -30,7 +30,7 @@ TEMPLATE = PACKAGE.parent / "build" / "autograder.pot"
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
 
 POT_HEADER = """\
-# Every text of the course kit that a student reads. Made by: python -m autograder.translation extract
+# Every text of the course kit that people read. Made by: python -m autograder.translation extract
 msgid ""
 msgstr ""
 "Project-Id-Version: from-tokens-to-rag\\n"
@@ -112,7 +112,9 @@ def translator(language: str | None, folder: Path = LOCALE) -> Translator:
         return Translator(None, {})
     if language not in languages(folder):
         there = ", ".join(["en", *languages(folder)])
-        raise KitError(f"There is no translation into “{language}”.", f"There are: {there}.")
+        raise KitError(
+            "There is no translation into “{language}”.", "There are: {there}.", language=language, there=there
+        )
     from babel.messages.pofile import read_po
 
     with (folder / str(language) / "LC_MESSAGES" / "autograder.po").open("rb") as stream:
@@ -146,6 +148,50 @@ def extract_hints(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options:
     for text in (title.strip().rstrip("."), " ".join(hint.split())):
         if text:
             yield 1, "_", text, []
+
+
+ERRORS = frozenset(
+    {"KitError", "IsolationUnavailable", "MarkError", "Refused", "SpeechMissing", "_Unknown", "_mistake", "error"}
+    | {"wrong_name", "read_author_text", "read_toml"}
+)
+"""What makes an error for people out of sentences, by the names under which it is called."""
+
+
+def sentences_of(call: ast.Call) -> Iterator[ast.expr]:
+    """The sentences that a call which makes an error is given: its literals that have a blank or a placeholder, and what is put
+    together."""
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    waiting = list(call.args) if name in ERRORS else []
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, ast.IfExp):
+            waiting += [node.body, node.orelse]
+        elif isinstance(node, ast.BoolOp):
+            waiting += node.values
+        elif _is_sentence(node):
+            yield node
+
+
+def _is_sentence(node: ast.expr) -> bool:
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and (" " in node.value or "{" in node.value)
+    put_together = isinstance(node, ast.BinOp) and any(
+        isinstance(part, ast.Constant) and isinstance(part.value, str) for part in ast.walk(node)
+    )
+    return put_together or isinstance(node, ast.JoinedStr)
+
+
+def extract_errors(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Extracted]:
+    """From a module of the package: what Babel's own extractor finds, and the sentences of errors."""
+    from babel.messages.extract import extract_python
+
+    yield from cast("Iterator[Extracted]", extract_python(fileobj, keywords, comment_tags, options))
+    fileobj.seek(0)
+    for node in ast.walk(ast.parse(fileobj.read())):
+        if isinstance(node, ast.Call):
+            for sentence in sentences_of(node):
+                if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
+                    yield sentence.lineno, "_", sentence.value, []
 
 
 def extract_titles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Extracted]:

@@ -12,6 +12,7 @@ from typing import Any
 from autograder.authoring.master import Cell, Master, read_master
 from autograder.authoring.solution_marks import defined_names
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.places import at, did_you_mean, read_author_text
 from autograder.points import total
 from autograder.toml_table import read_toml
@@ -84,7 +85,9 @@ class Assignment:
             if exercise.name == name:
                 return exercise
         known = [exercise.name for exercise in self.exercises]
-        raise KitError(f"{self.name} has no exercise {name!r}.", did_you_mean(name, known))
+        raise KitError(
+            "{assignment} has no exercise {name}.", did_you_mean(name, known), assignment=self.name, name=repr(name)
+        )
 
 
 def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
@@ -97,7 +100,9 @@ def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
     config_path = folder / CONFIG_NAME
     if not _FOLDER.fullmatch(folder.name):
         raise KitError(
-            f"{at(folder)}: an assignment's folder is named with letters, digits, '_' and '-'.", "Rename the folder."
+            "{place}: an assignment's folder is named with letters, digits, '_' and '-'.",
+            "Rename the folder.",
+            place=at(folder),
         )
     config = _read_config(config_path)
     master = read_master(folder / "notebook.py")
@@ -107,8 +112,10 @@ def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
     for name in slow:
         if name not in known:
             raise KitError(
-                f"{at(config_path)}: 'slow_exercises' names {name!r}, and there is no such exercise.",
+                "{place}: 'slow_exercises' names {name}, and there is no such exercise.",
                 did_you_mean(name, known),
+                place=at(config_path),
+                name=repr(name),
             )
     return Assignment(
         name=folder.name,
@@ -131,22 +138,43 @@ def _read_config(path: Path) -> dict[str, Any]:
     config = dict(read_toml(path, "Each assignment has one; docs/adding_an_exercise.md shows it.").content)
     for key in config:
         if key not in _KEYS:
-            raise KitError(f"{at(path)}: the key {key!r} is not known.", did_you_mean(key, _KEYS))
-    for key, kind, words in (("title", str, "a text"), ("number", int, "a whole number")):
+            raise KitError(
+                "{place}: the key {key} is not known.", did_you_mean(key, _KEYS), place=at(path), key=repr(key)
+            )
+    for key, kind, words in (
+        ("title", str, Message("a text")),
+        ("number", int, Message("a whole number")),
+    ):
         if not isinstance(config.get(key), kind) or isinstance(config.get(key), bool) or not config[key]:
-            raise KitError(f"{at(path)}: {key!r} must be {words}.", f"Add a line like {_example(key)}.")
+            raise KitError(
+                "{place}: {key} must be {words}.",
+                "Add a line like {example}.",
+                place=at(path),
+                key=repr(key),
+                words=words,
+                example=_example(key),
+            )
     for key in ("preimport", "files", "hidden_files", "hand_in", "slow_exercises"):
         value = config.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise KitError(f"{at(path)}: {key!r} must be a list of texts.", f"Write it like {_example(key)}.")
+            raise KitError(
+                "{place}: {key} must be a list of texts.",
+                "Write it like {example}.",
+                place=at(path),
+                key=repr(key),
+                example=_example(key),
+            )
     for module in config.get("preimport", []):
         if not all(part.isidentifier() for part in module.split(".")):
             raise KitError(
-                f"{at(path)}: 'preimport' holds {module!r}, which is not a module's name.",
-                f"Write it like {_example('preimport')}.",
+                "{place}: 'preimport' holds {module}, which is not a module's name.",
+                "Write it like {example}.",
+                place=at(path),
+                module=repr(module),
+                example=_example("preimport"),
             )
     if not isinstance(config.get("limits", {}), dict):
-        raise KitError(f"{at(path)}: 'limits' must be a table.", "Write [limits] and its keys below it.")
+        raise KitError("{place}: 'limits' must be a table.", "Write [limits] and its keys below it.", place=at(path))
     return config
 
 
@@ -166,12 +194,18 @@ def _limits(path: Path, table: dict[str, Any]) -> RunLimits:
     known = {field.name: field.type for field in dataclasses.fields(RunLimits)}
     for key, value in table.items():
         if key not in known:
-            raise KitError(f"{at(path)}: the limit {key!r} is not known.", did_you_mean(key, known))
+            raise KitError(
+                "{place}: the limit {key} is not known.", did_you_mean(key, known), place=at(path), key=repr(key)
+            )
         whole = known[key] == "int"
         if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not value > 0:
             raise KitError(
-                f"{at(path)}: the limit {key!r} is {value!r}.",
-                f"It must be a positive {'whole ' if whole else ''}number.",
+                "{place}: the limit {key} is {value}.",
+                "It must be a {kind} number.",
+                place=at(path),
+                key=repr(key),
+                value=repr(value),
+                kind=Message("positive whole") if whole else Message("positive"),
             )
     values: dict[str, Any] = {key: value if known[key] == "int" else float(value) for key, value in table.items()}
     return RunLimits(**values)
@@ -185,13 +219,19 @@ def _files(config_path: Path, key: str, names: list[str], besides: list[str] | N
         path = (config_path.parent / name).resolve()
         if not path.exists():
             raise KitError(
-                f"{at(config_path)}: {key!r} names {name!r}, and there is no such file.",
+                "{place}: {key} names {name}, and there is no such file.",
                 "Paths are relative to the folder of assignment.toml.",
+                place=at(config_path),
+                key=repr(key),
+                name=repr(name),
             )
         if path.name in taken:
             raise KitError(
-                f"{at(config_path)}: two entries of {key!r} are called {path.name!r}.",
+                "{place}: two entries of {key} are called {file}.",
                 "They are put beside the notebook, so their names must differ.",
+                place=at(config_path),
+                key=repr(key),
+                file=repr(path.name),
             )
         taken.add(path.name)
         files.append(path)
@@ -204,8 +244,11 @@ def _exercises(master: Master, tests_folder: Path) -> tuple[Exercise, ...]:
     for name in tests:
         if name not in {cell.exercise for cell in answers}:
             raise KitError(
-                f"{at(tests_folder / name)}.py tests an exercise {name!r} that {at(master.path)} does not have.",
+                "{place}.py tests an exercise {name} that {master} does not have.",
                 did_you_mean(name, (str(cell.exercise) for cell in answers)),
+                place=at(tests_folder / name),
+                name=repr(name),
+                master=at(master.path),
             )
     return tuple(_exercise(master, cell, tests, tests_folder) for cell in answers)
 
@@ -214,7 +257,11 @@ def _exercise(master: Master, cell: Cell, tests: dict[str, Path], tests_folder: 
     name = str(cell.exercise)
     if name not in tests:
         raise KitError(
-            f"{at(master.path, cell.line)}: the exercise {name!r} has no tests.", f"Write {at(tests_folder / name)}.py."
+            "{place}: the exercise {name} has no tests.",
+            "Write {tests}.py.",
+            place=at(master.path, cell.line),
+            name=repr(name),
+            tests=at(tests_folder / name),
         )
     return Exercise(
         name=name,
@@ -231,7 +278,9 @@ def _points(path: Path) -> float:
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
-        raise KitError(f"{at(path, error.lineno)}: {error.msg}.", "The test file must be valid Python.") from error
+        raise KitError(
+            "{place}: {reason}.", "The test file must be valid Python.", place=at(path, error.lineno), reason=error.msg
+        ) from error
     for statement in tree.body:
         if (
             isinstance(statement, ast.Assign)
@@ -241,4 +290,4 @@ def _points(path: Path) -> float:
             and statement.value.value > 0
         ):
             return statement.value.value
-    raise KitError(f"{at(path)} does not say what the exercise is worth.", "Add a line like: points = 20")
+    raise KitError("{place} does not say what the exercise is worth.", "Add a line like: points = 20", place=at(path))

@@ -10,6 +10,7 @@ import autograder
 from autograder.authoring.assignment import CONFIG_NAME, Assignment, load_assignment
 from autograder.authoring.cell_ids import give_ids
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.places import did_you_mean
 
 ROOT_VARIABLE = "AUTOGRADER_KIT"
@@ -26,8 +27,10 @@ def kit_root() -> Path:
         root = Path(named).expanduser().resolve()
         if not (root / "solutions").is_dir():
             raise KitError(
-                f"{ROOT_VARIABLE} is {named!r}, and there is no folder solutions/ in it.",
-                f"Set {ROOT_VARIABLE} to the folder that holds solutions/, or unset it.",
+                "{root_variable} is {named}, and there is no folder solutions/ in it.",
+                "Set {root_variable} to the folder that holds solutions/, or unset it.",
+                root_variable=ROOT_VARIABLE,
+                named=repr(named),
             )
         return root
     here = Path.cwd().resolve()
@@ -36,7 +39,8 @@ def kit_root() -> Path:
             return folder
     raise KitError(
         "No course kit was found: neither the current folder nor one above it holds solutions/.",
-        f"Change into the kit's folder, or set {ROOT_VARIABLE} to it.",
+        "Change into the kit's folder, or set {root_variable} to it.",
+        root_variable=ROOT_VARIABLE,
     )
 
 
@@ -55,8 +59,10 @@ def find_assignment(name: str, root: Path | None = None) -> Assignment:
     known = assignment_names(root)
     wanted = name.strip().rstrip("/")
     if wanted not in known:
-        mend = did_you_mean(wanted, known) or f"Assignments live in {root / 'solutions'}, one folder each."
-        raise KitError(f"There is no assignment {wanted!r}.", mend)
+        mend = did_you_mean(wanted, known) or Message(
+            "Assignments live in {folder}, one folder each.", folder=str(root / "solutions")
+        )
+        raise KitError("There is no assignment {wanted}.", mend, wanted=repr(wanted))
     return load_assignment(root / "solutions" / wanted, root / "autograder" / "tests" / wanted)
 
 

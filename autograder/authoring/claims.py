@@ -16,13 +16,14 @@ from autograder.authoring.catalogue import assignment_names, find_assignment
 from autograder.authoring.outlines import CaseOutline, case_outlines, exercise_numbers
 from autograder.authoring.variants import Variant, load_variants
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.places import at, did_you_mean
 from autograder.toml_table import read_toml
 
 CLAIMS_NAME = "lecture_claims.toml"
 PAGE_NAME = "traceability.md"
 _KEYS = ("id", "says", "example", "checks")
-_EXAMPLE = 'Write it like\n[claim.checks.03_attention]\nsoftmax = ["test_large_scores"]'.replace("\n", " ")
+_EXAMPLE = Message('Write it like [claim.checks.03_attention] softmax = ["test_large_scores"]')
 _MARK = "<!-- written by `autograder build` from solutions/lecture_claims.toml -->"
 
 
@@ -53,12 +54,19 @@ def read_claims(kit: Path) -> list[Claim]:
     lines = [number for number, line in enumerate(text.split("\n"), start=1) if line.strip() == "[[claim]]"]
     entries = table.get("claim", [])
     if set(table) - {"claim"} or not isinstance(entries, list) or len(entries) != len(lines):
-        raise KitError(f"{at(path)}: something other than [[claim]] tables.", "Begin each claim with [[claim]].")
+        raise KitError(
+            "{place}: something other than [[claim]] tables.", "Begin each claim with [[claim]].", place=at(path)
+        )
     claims = [_claim(path, entry, line) for entry, line in zip(entries, lines, strict=True)]
     seen: set[str] = set()
     for claim in claims:
         if claim.id in seen:
-            raise KitError(f"{at(path, claim.line)}: the claim {claim.id!r} stands there twice.", "Rename one of them.")
+            raise KitError(
+                "{place}: the claim {id} stands there twice.",
+                "Rename one of them.",
+                place=at(path, claim.line),
+                id=repr(claim.id),
+            )
         seen.add(claim.id)
     return claims
 
@@ -66,15 +74,21 @@ def read_claims(kit: Path) -> list[Claim]:
 def _claim(path: Path, entry: Any, line: int) -> Claim:
     for key in entry:
         if key not in _KEYS:
-            raise KitError(f"{at(path, line)}: the key {key!r} is not known.", did_you_mean(key, _KEYS))
+            raise KitError(
+                "{place}: the key {key} is not known.", did_you_mean(key, _KEYS), place=at(path, line), key=repr(key)
+            )
     for key in ("id", "says"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
-            raise KitError(f"{at(path, line)}: {key!r} must be a text.", f"Add a line like {key} = “…”.")
+            raise KitError(
+                "{place}: '{key}' must be a text.", "Add a line like {key} = “…”.", place=at(path, line), key=key
+            )
     checks = entry.get("checks", {})
     fine = isinstance(checks, dict) and all(isinstance(group, dict) for group in checks.values())
     lists = [cases for group in checks.values() for cases in group.values()] if fine else []
     if not fine or not all(isinstance(cases, list) and all(isinstance(case, str) for case in cases) for cases in lists):
-        raise KitError(f"{at(path, line)}: the checks of {entry['id']!r} are not lists of cases.", _EXAMPLE)
+        raise KitError(
+            "{place}: the checks of {id} are not lists of cases.", _EXAMPLE, place=at(path, line), id=repr(entry["id"])
+        )
     by_exercise = {
         assignment: {exercise: tuple(cases) for exercise, cases in group.items()}
         for assignment, group in checks.items()

@@ -79,8 +79,11 @@ def read_master(path: Path) -> Master:
     notebook = _parsed(path, text, lines)
     if len(lines) != len(notebook.cells):
         raise KitError(
-            f"{at(path)}: {len(notebook.cells)} cells and {len(lines)} header lines do not agree.",
+            "{place}: {count} cells and {headers} header lines do not agree.",
             "Each cell begins with a line # %% at the margin, and nothing but the YAML header stands above the first.",
+            place=at(path),
+            count=len(notebook.cells),
+            headers=len(lines),
         )
     cells = tuple(_read_cell(path, raw, line) for raw, line in zip(notebook.cells, lines, strict=True))
     _check_unique(path, cells)
@@ -95,8 +98,10 @@ def _parsed(path: Path, text: str, headers: list[int]) -> NotebookNode:
         line = _first_bad_cell(text.split("\n"), headers)
         reason = str(error).strip().split("\n")[0]
         raise KitError(
-            f"{at(path, line)}: jupytext cannot read the header: {reason}.",
+            "{place}: jupytext cannot read the header: {reason}.",
             'Write it like # %% id="imports" tags=["setup"].',
+            place=at(path, line),
+            reason=reason,
         ) from error
 
 
@@ -115,20 +120,36 @@ def _read_cell(path: Path, raw: Any, line: int) -> Cell:
     for key in metadata:
         near = difflib.get_close_matches(key, _METADATA, n=1, cutoff=0.7)
         if key not in _METADATA and near:
-            raise KitError(f"{at(path, line)}: {key!r} in the cell's header.", f"Did you mean {near[0]!r}?")
+            raise KitError(
+                "{place}: {key} in the cell's header.",
+                "Did you mean {near}?",
+                place=at(path, line),
+                key=repr(key),
+                near=repr(near[0]),
+            )
     if raw.cell_type not in ("markdown", "code"):
-        raise KitError(f"{at(path, line)}: a {raw.cell_type} cell.", "Cells are # %% or # %% [markdown].")
+        raise KitError(
+            "{place}: a {kind} cell.", "Cells are # %% or # %% [markdown].", place=at(path, line), kind=raw.cell_type
+        )
     identifier = metadata.get("id")
     if not isinstance(identifier, str) or not _ID.fullmatch(identifier):
         raise KitError(
-            f"{at(path, line)}: " + ("the cell has no id." if identifier is None else f"the id {identifier!r}."),
+            "{place}: the cell has no id." if identifier is None else "{place}: the id {identifier}.",
             'Write one in the header, id="why-scale": letters, digits and "-", at most 48.',
+            place=at(path, line),
+            identifier=repr(identifier),
         )
     tags = metadata.get("tags", [])
     for tag in tags:
         near = difflib.get_close_matches(tag, _TAGS, n=1, cutoff=0.75)
         if tag not in _TAGS and near:
-            raise KitError(f"{at(path, line)}: the tag {tag!r}.", f"Did you mean {near[0]!r}?")
+            raise KitError(
+                "{place}: the tag {tag}.",
+                "Did you mean {near}?",
+                place=at(path, line),
+                tag=repr(tag),
+                near=repr(near[0]),
+            )
     cell = Cell(
         id=identifier,
         kind=raw.cell_type,
@@ -147,13 +168,16 @@ def _check_marks(path: Path, cell: Cell) -> None:
     if cell.exercise is not None:
         if not isinstance(cell.exercise, str) or not cell.exercise.isidentifier():
             raise KitError(
-                f"{at(path, cell.line)}: the exercise {cell.exercise!r}.",
+                "{place}: the exercise {exercise}.",
                 "An exercise is named like a Python function: its test file is called so too.",
+                place=at(path, cell.line),
+                exercise=repr(cell.exercise),
             )
         if cell.kind != "code" or SOLUTION_ONLY in cell.tags:
             raise KitError(
-                f"{at(path, cell.line)}: only a code cell that students get can be an answer cell.",
+                "{place}: only a code cell that students get can be an answer cell.",
                 "Put the exercise's text into a markdown cell above it, and the solution between marks.",
+                place=at(path, cell.line),
             )
     if cell.kind != "code":
         return
@@ -162,18 +186,22 @@ def _check_marks(path: Path, cell: Cell) -> None:
         if cell.exercise is not None:
             if not regions:
                 raise KitError(
-                    f"{at(path, cell.line)}: the answer cell of {cell.exercise!r} has no solution mark, "
-                    "so students would get the solution.",
+                    "{place}: the answer cell of {exercise} has no solution mark, so students would get the solution.",
                     "Put # BEGIN SOLUTION and # END SOLUTION around what is to be cut out.",
+                    place=at(path, cell.line),
+                    exercise=repr(cell.exercise),
                 )
             strip_solution(cell.source)
         elif regions:
             raise KitError(
-                f"{at(path, cell.line + regions[0].first)}: a solution mark in a cell that is no answer cell.",
+                "{place}: a solution mark in a cell that is no answer cell.",
                 'Give the cell\'s header exercise="…" or tags=["solution-only"].',
+                place=at(path, cell.line + regions[0].first),
             )
     except MarkError as error:
-        raise KitError(f"{at(path, cell.line + error.line)}: {error.message}", error.mend) from error
+        raise KitError(
+            "{place}: {message}", error.mend, place=at(path, cell.line + error.line), message=error.message
+        ) from error
 
 
 def _check_marked_by_people(path: Path, cell: Cell) -> None:
@@ -181,25 +209,30 @@ def _check_marked_by_people(path: Path, cell: Cell) -> None:
     if not kinds:
         if cell.points is not None:
             raise KitError(
-                f"{at(path, cell.line)}: points in the header of a cell that no person marks.",
+                "{place}: points in the header of a cell that no person marks.",
                 'Give it tags=["manual"] or tags=["task"], or write the points into the exercise\'s tests.',
+                place=at(path, cell.line),
             )
         return
     if cell.kind != "markdown" or len(cell.tags) > 1:
         raise KitError(
-            f"{at(path, cell.line)}: a cell that people mark is a markdown cell with that tag alone.",
+            "{place}: a cell that people mark is a markdown cell with that tag alone.",
             'Write it like # %% [markdown] id="report" tags=["manual"] points=6.',
+            place=at(path, cell.line),
         )
     points = cell.points
     if isinstance(points, bool) or not isinstance(points, int | float) or not 0 < points < math.inf:
         raise KitError(
-            f"{at(path, cell.line)}: what {cell.id!r} is worth must be a positive number.",
+            "{place}: what {id} is worth must be a positive number.",
             "Write points=6 in the header.",
+            place=at(path, cell.line),
+            id=repr(cell.id),
         )
     if "BEGIN SOLUTION" in cell.source or "END SOLUTION" in cell.source:
         raise KitError(
-            f"{at(path, cell.line)}: a solution mark in a cell that people mark.",
+            "{place}: a solution mark in a cell that people mark.",
             'Write an answer of your own into a cell with tags=["solution-only"]; examples belong into the rubric.',
+            place=at(path, cell.line),
         )
 
 
@@ -211,8 +244,11 @@ def _check_order(path: Path, cells: tuple[Cell, ...]) -> None:
             task = cell
         elif task is not None and (cell.exercise is not None or MANUAL in cell.tags):
             raise KitError(
-                f"{at(path, cell.line)}: {cell.id!r} comes after the task cell {task.id!r}.",
+                "{place}: {id} comes after the task cell {task}.",
                 "Put task cells at the end, behind all exercises and manual cells.",
+                place=at(path, cell.line),
+                id=repr(cell.id),
+                task=repr(task.id),
             )
 
 
@@ -222,15 +258,20 @@ def _check_unique(path: Path, cells: tuple[Cell, ...]) -> None:
     for cell in cells:
         if cell.id in identifiers:
             raise KitError(
-                f"{at(path, cell.line)}: the id {cell.id!r} is used in line {identifiers[cell.id].line} already.",
+                "{place}: the id {id} is used in line {line} already.",
                 "Give each cell an id of its own.",
+                place=at(path, cell.line),
+                id=repr(cell.id),
+                line=identifiers[cell.id].line,
             )
         identifiers[cell.id] = cell
         if cell.exercise is not None:
             if cell.exercise in exercises:
                 raise KitError(
-                    f"{at(path, cell.line)}: the exercise {cell.exercise!r} has an answer cell in line "
-                    f"{exercises[cell.exercise].line} already.",
+                    "{place}: the exercise {exercise} has an answer cell in line {line} already.",
                     "An exercise has one answer cell.",
+                    place=at(path, cell.line),
+                    exercise=repr(cell.exercise),
+                    line=exercises[cell.exercise].line,
                 )
             exercises[cell.exercise] = cell

@@ -58,7 +58,10 @@ class Plan:
             if isinstance(error, KitError):
                 raise
             raise KitError(
-                f"{at(Path(str(error.filename)))} cannot be written: {error.strerror}.", "Check who may write there."
+                "{place} cannot be written: {reason}.",
+                "Check who may write there.",
+                place=at(Path(str(error.filename))),
+                reason=error.strerror,
             ) from error
 
 
@@ -70,9 +73,15 @@ def new_assignment(kit: Path, name: str, exercise: str, title: str | None = None
     """
     folder, tests = kit / "solutions" / name, kit / "autograder" / "tests" / name
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
-        raise KitError(f"{name!r} cannot be an assignment's name.", "Use letters, digits, '_' and '-', as in 07_topic.")
+        raise KitError(
+            "{name} cannot be an assignment's name.",
+            "Use letters, digits, '_' and '-', as in 07_topic.",
+            name=repr(name),
+        )
     if folder.exists() or tests.exists():
-        raise KitError(f"{at(folder if folder.exists() else tests)} is there already.", "Choose another name.")
+        raise KitError(
+            "{place} is there already.", "Choose another name.", place=at(folder if folder.exists() else tests)
+        )
     _check_name(exercise)
     number = _number(kit, name)
     words = title or re.sub(r"[_-]+", " ", re.sub(r"^\d+[_-]*", "", name)).strip().capitalize() or name
@@ -109,8 +118,11 @@ def new_exercise(
     giver = assignment.exercise(donor) if donor else max(assignment.exercises, key=lambda one: one.points)
     if not 0 < points < giver.points:
         raise KitError(
-            f"{giver.name} has {giver.points:g} points and cannot give {points:g}.",
+            "{giver} has {points} points and cannot give {wanted}.",
             "Ask for fewer with --points, or name another exercise with --from.",
+            giver=giver.name,
+            points=giver.points,
+            wanted=points,
         )
     plan = Plan()
     path, text = assignment.master.path, read_author_text(assignment.master.path)
@@ -134,7 +146,9 @@ def _add_exercise_files(plan: Plan, folder: Path, tests: Path, name: str, points
         for ending, template in variants.items():
             path = folder / kind / f"{name}_{ending}.py"
             if path.exists():
-                raise KitError(f"{at(path)} is there already.", "Move it, or choose another name for the exercise.")
+                raise KitError(
+                    "{place} is there already.", "Move it, or choose another name for the exercise.", place=at(path)
+                )
             plan.files[path] = template.substitute(name=name)
 
 
@@ -170,23 +184,36 @@ def _adding_up(shares: list[float], whole: float, movable: list[int]) -> list[fl
 def _check_name(name: str) -> None:
     if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
         raise KitError(
-            f"{name!r} cannot be an exercise's name.", "It is the name of a Python function, as in softmax2."
+            "{name} cannot be an exercise's name.",
+            "It is the name of a Python function, as in softmax2.",
+            name=repr(name),
         )
 
 
 def _check_free(assignment: Assignment, name: str) -> None:
     tests = assignment.tests_folder / f"{name}.py"
     if tests.exists():
-        raise KitError(f"{assignment.name} has an exercise {name!r} already: {at(tests)}.", "Choose another name.")
+        raise KitError(
+            "{assignment} has an exercise {name} already: {place}.",
+            "Choose another name.",
+            assignment=assignment.name,
+            name=repr(name),
+            place=at(tests),
+        )
     for cell in assignment.master.cells:
         if cell.kind == "code" and name in defined_names(cell.source):
             raise KitError(
-                f"{at(assignment.master.path, cell.line)}: the notebook defines {name!r} already.",
+                "{place}: the notebook defines {name} already.",
                 "Choose another name.",
+                place=at(assignment.master.path, cell.line),
+                name=repr(name),
             )
         if cell.id in (_id(name), f"{_id(name)}-exercise", f"{_id(name)}-try"):
             raise KitError(
-                f"{at(assignment.master.path, cell.line)}: there is a cell {cell.id!r} already.", "Choose another name."
+                "{place}: there is a cell {id} already.",
+                "Choose another name.",
+                place=at(assignment.master.path, cell.line),
+                id=repr(cell.id),
             )
 
 
@@ -234,8 +261,10 @@ def _with_fewer_points(giver: Exercise, points: float) -> str:
     public = sum(value for value, (_, is_hidden) in zip(scaled, cases, strict=False) if not is_hidden)
     if min(scaled) <= 0 or public > PUBLIC_SHARE * left + 1e-9:
         raise KitError(
-            f"{at(giver.tests)}: {points:g} points cannot be taken from its cases in proportion.",
+            "{place}: {points} points cannot be taken from its cases in proportion.",
             "Ask for other --points, or name another exercise with --from.",
+            place=at(giver.tests),
+            points=points,
         )
     news = [(whole, left), *zip([case for case, _ in cases], scaled, strict=True)]
     lines = text.split("\n")
@@ -275,8 +304,9 @@ def _numbers(path: Path, text: str) -> tuple[_Number, list[tuple[_Number, bool]]
                 cases.append((number, hidden))
     if whole is None or not any(hidden for _, hidden in cases):
         raise KitError(
-            f"{at(path)}: not every case has its points written as a number, so none can be taken from it.",
+            "{place}: not every case has its points written as a number, so none can be taken from it.",
             "Name another exercise with --from.",
+            place=at(path),
         )
     return whole, cases
 

@@ -15,7 +15,8 @@ from functools import cached_property
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.master import Cell
 from autograder.authoring.test_files import load_test_file
-from autograder.errors import KitError
+from autograder.errors import KitError, filled
+from autograder.messages import Message
 from autograder.places import at, did_you_mean, read_author_text
 from autograder.points import total
 
@@ -47,8 +48,8 @@ _WORDS = [
 _MINUTES = re.compile(r"\babout (\d+) minutes\b")
 _HALVES = {0: "", 1: "½"}
 _WHAT = ("number", "points", "public points", "hidden points", "count", "hours", "limit")
-_EXAMPLE = "Write it like {{ points }}, {{ number of softmax }} or {{ public points of all }}."
-_NAME_IT = "Name the exercise instead, as in: see `softmax`."
+_EXAMPLE = Message("Write it like {{ points }}, {{ number of softmax }} or {{ public points of all }}.")
+_NAME_IT = Message("Name the exercise instead, as in: see `softmax`.")
 _NUMBER_OF_AN_EXERCISE = re.compile(r"\b[Ee]xercise (\d+\.\d+)")
 _HEAD = re.compile(r"^\*\*Exercise .*$", re.MULTILINE)
 """The line that states an exercise: its number and its points."""
@@ -86,7 +87,9 @@ def _filled(figures: _Figures, cell: Cell) -> str:
         try:
             return figures.value(cell, " ".join(match[1].split()))
         except _Unknown as error:
-            raise _mistake(figures, cell, match.start(), f"{match[0]} {error}", error.mend) from None
+            raise _mistake(
+                figures, cell, match.start(), "{text} {reason}", error.mend, text=match[0], reason=error.message
+            ) from None
 
     return PLACEHOLDER.sub(value, cell.source)
 
@@ -95,7 +98,7 @@ def _check_written_out(figures: _Figures, cell: Cell) -> None:
     """A number that stands in the text as a number: right, or a mistake that says what would keep it right."""
     if cell.kind != "markdown":
         for match in _NUMBER_OF_AN_EXERCISE.finditer(cell.source):
-            raise _mistake(figures, cell, match.start(), f"{match[0]!r} in code.", _NAME_IT)
+            raise _mistake(figures, cell, match.start(), "{text} in code.", _NAME_IT, text=repr(match[0]))
         return
     stated = figures.exercise_stated_in(cell) if "exercise" in cell.tags else None
     head = _HEAD.search(cell.source) if stated else None
@@ -106,9 +109,16 @@ def _check_written_out(figures: _Figures, cell: Cell) -> None:
         ):
             found = pattern.search(head[0])
             if found and found[1] != right:
-                message = f"the text says {found[1]} where it is {right}."
-                mend = f"Write {placeholder} instead, which stays right."
-                raise _mistake(figures, cell, head.start() + found.start(), message, mend)
+                raise _mistake(
+                    figures,
+                    cell,
+                    head.start() + found.start(),
+                    "the text says {said} where it is {right}.",
+                    "Write {placeholder} instead, which stays right.",
+                    said=found[1],
+                    right=right,
+                    placeholder=placeholder,
+                )
     for match in _NUMBER_OF_AN_EXERCISE.finditer(cell.source):
         if head and head.start() <= match.start() < head.end():
             continue
@@ -116,8 +126,10 @@ def _check_written_out(figures: _Figures, cell: Cell) -> None:
             figures,
             cell,
             match.start(),
-            f"{match[0]!r} is another one as soon as an exercise is put before it.",
-            f"Write Exercise {{{{ number of {figures.name_of(match[1])} }}}}.",
+            "{text} is another one as soon as an exercise is put before it.",
+            "Write Exercise {{ number of {name} }}.",
+            text=repr(match[0]),
+            name=figures.name_of(match[1]),
         )
     for match in _PART_OF_THE_POINTS.finditer(cell.source):
         if not any(_close(match[1], part) and _close(match[2], whole) for part, whole in figures.shares):
@@ -125,9 +137,11 @@ def _check_written_out(figures: _Figures, cell: Cell) -> None:
                 figures,
                 cell,
                 match.start(),
-                f"{' '.join(match[0].split())!r}, and public checks carry {_plain(figures.shares[0][0])} of all "
-                f"{_plain(figures.shares[0][1])}.",
+                "{text}, and public checks carry {public} of all {all}.",
                 "Write {{ public points of all }}, or name the exercises instead of all.",
+                text=repr(" ".join(match[0].split())),
+                public=_plain(figures.shares[0][0]),
+                all=_plain(figures.shares[0][1]),
             )
     count = len(figures.points)
     words = _in_words(count)
@@ -137,8 +151,10 @@ def _check_written_out(figures: _Figures, cell: Cell) -> None:
                 figures,
                 cell,
                 match.start(),
-                f"{match[1]} exercises, and there are {words}.",
+                "{text} exercises, and there are {words}.",
                 "Write {{ count of all }} exercises.",
+                text=match[1],
+                words=words,
             )
 
 
@@ -153,18 +169,24 @@ def _check_other_files(figures: _Figures) -> None:
         for match in _NUMBER_OF_AN_EXERCISE.finditer(text):
             if not (match[1] == own and match.start() == len('"""')):
                 line = text[: match.start()].count("\n") + 1
-                raise KitError(f"{at(path, line)}: {match[0]!r}, which no build can keep right.", _NAME_IT)
+                raise KitError(
+                    "{place}: {text}, which no build can keep right.",
+                    _NAME_IT,
+                    place=at(path, line),
+                    text=repr(match[0]),
+                )
 
 
-def _mistake(figures: _Figures, cell: Cell, place: int, message: str, mend: str) -> KitError:
+def _mistake(figures: _Figures, cell: Cell, place: int, message: str, mend: str, /, **parameters: object) -> KitError:
     line = cell.line + 1 + cell.source[:place].count("\n")
-    return KitError(f"{at(figures.assignment.master.path, line)}: {message}", mend)
+    said, mend = filled(message, parameters), filled(mend, parameters)
+    return KitError("{place}: {message}", mend, place=at(figures.assignment.master.path, line), message=said)
 
 
 class _Unknown(Exception):
-    def __init__(self, message: str, mend: str) -> None:
-        self.mend = mend
-        super().__init__(message)
+    def __init__(self, message: str, mend: str, /, **parameters: object) -> None:
+        self.message, self.mend = filled(message, parameters), filled(mend, parameters)
+        super().__init__(self.message)
 
 
 class _Figures:
@@ -249,20 +271,22 @@ class _Figures:
         if to:
             start, end = every.index(self._tested([self._known(first)])[0]), every.index(self._known(last))
             if end < start:
-                raise _Unknown("ends before it begins.", f"In the notebook {last} comes before {first}.")
+                raise _Unknown(
+                    "ends before it begins.", "In the notebook {last} comes before {first}.", last=last, first=first
+                )
             return every[start : end + 1]
         return [self._known(name) for name in which.split(",")]
 
     def _known(self, name: str) -> str:
         name = name.strip()
         if name not in self.points and name not in self._by_people:
-            raise _Unknown(f"names {name!r}, which is no exercise.", did_you_mean(name, self.points))
+            raise _Unknown("names {name}, which is no exercise.", did_you_mean(name, self.points), name=repr(name))
         return name
 
     def _tested(self, names: list[str]) -> list[str]:
         for name in names:
             if name not in self.points:
-                raise _Unknown(f"asks for the checks of {name!r}, which people mark.", _EXAMPLE)
+                raise _Unknown("asks for the checks of {name}, which people mark.", _EXAMPLE, name=repr(name))
         return names
 
     def _number(self, names: list[str]) -> str:
@@ -273,7 +297,11 @@ class _Figures:
         minutes: Callable[[str], int] = self._minutes.__getitem__
         for name in self._tested(names):
             if name not in self._minutes:
-                raise _Unknown(f"adds up minutes, and {name!r} gives none.", "Write “about 15 minutes” into its text.")
+                raise _Unknown(
+                    "adds up minutes, and {name} gives none.",
+                    "Write “about 15 minutes” into its text.",
+                    name=repr(name),
+                )
         halves = max(1, int(sum(minutes(name) for name in names) / 30 + 0.5))
         return f"{halves // 2 or ''}{_HALVES[halves % 2]}"
 

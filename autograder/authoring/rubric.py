@@ -12,7 +12,8 @@ from typing import Any
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.master import MANUAL, TASK
-from autograder.errors import KitError
+from autograder.errors import KitError, filled
+from autograder.messages import Message
 from autograder.places import at, did_you_mean
 from autograder.points import total
 from autograder.toml_table import read_toml
@@ -97,29 +98,40 @@ def rubric_of(assignment: Assignment) -> Rubric | None:
     if not path.is_file():
         if cells:
             raise KitError(
-                f"{at(assignment.master.path, cells[0].line)}: the cell {cells[0].id!r} is marked by people, and there "
-                f"is no {RUBRIC_NAME} that says how.",
+                "{place}: the cell {id} is marked by people, and there is no {rubric_name} that says how.",
                 "docs/team_project.md shows one.",
+                place=at(assignment.master.path, cells[0].line),
+                id=repr(cells[0].id),
+                rubric_name=RUBRIC_NAME,
             )
         return None
     rubric = read_rubric(path)
     if rubric.assignment != assignment.name:
         raise KitError(
-            f"{at(path)} is for {rubric.assignment!r}, and lies in the folder of {assignment.name}.",
-            f'Write assignment = "{assignment.name}".',
+            "{place} is for {assignment}, and lies in the folder of {folder}.",
+            'Write assignment = "{folder}".',
+            place=at(path),
+            assignment=repr(rubric.assignment),
+            folder=assignment.name,
         )
     for cell in cells:
         criterion = next((c for c in rubric.criteria if c.name == cell.id), None)
         if criterion is None:
             raise KitError(
-                f"{at(assignment.master.path, cell.line)}: the rubric has no criterion {cell.id!r}.",
+                "{place}: the rubric has no criterion {id}.",
                 did_you_mean(cell.id, (c.name for c in rubric.criteria)),
+                place=at(assignment.master.path, cell.line),
+                id=repr(cell.id),
             )
         if criterion.points != cell.points:
             raise KitError(
-                f"{at(assignment.master.path, cell.line)}: {cell.id!r} has {cell.points:g} points here and "
-                f"{criterion.points:g} in {at(path)}.",
+                "{place}: {id} has {points} points here and {most} in {rubric}.",
                 "Write the same number in both.",
+                place=at(assignment.master.path, cell.line),
+                id=repr(cell.id),
+                points=cell.points,
+                most=criterion.points,
+                rubric=at(path),
             )
     return rubric
 
@@ -139,17 +151,29 @@ def read_rubric(path: Path) -> Rubric:
     sum_of_points = total(criterion.points for criterion in criteria)
     if sum_of_points != points:
         raise reader.error(
-            "", f"the criteria add up to {sum_of_points:g} points, and points is {points:g}", "Change one of them"
+            "",
+            "the criteria add up to {sum_of_points} points, and points is {points}",
+            "Change one of them",
+            sum_of_points=sum_of_points,
+            points=points,
         )
     weights = reader.table(table.get("weights", {"automatic": 75, "rubric": 25}), "[weights]")
     automatic, by_hand = (reader.percent(weights.get(key), f"weights.{key}") for key in ("automatic", "rubric"))
     if total([automatic, by_hand]) != 100:
-        raise reader.error("", f"the weights add up to {automatic + by_hand:g}", "They must add up to 100")
+        raise reader.error(
+            "", "the weights add up to {weights}", "They must add up to 100", weights=automatic + by_hand
+        )
     adjustment = reader.table(table.get("adjustment", {"most": 0}), "[adjustment]")
     team = reader.table(table.get("team", {"least": 1, "most": 100}), "[team]")
     least, most = (reader.count(team.get(key), f"team.{key}") for key in ("least", "most"))
     if least > most:
-        raise reader.error("", f"a team has at least {least} and at most {most} members", "Exchange the two numbers")
+        raise reader.error(
+            "",
+            "a team has at least {least} and at most {most} members",
+            "Exchange the two numbers",
+            least=least,
+            most=most,
+        )
     return Rubric(
         path=path,
         title=reader.text(table.get("title"), "title", ""),
@@ -173,13 +197,21 @@ def _criteria(reader: _Reader, found: object, step: float) -> tuple[Criterion, .
         reader.known(entry, "[[criterion]]", where)
         name = reader.text(entry.get("name"), "name", where)
         if not _NAME.fullmatch(name) or name in RESERVED:
-            why = "is a column of the final table" if name in RESERVED else "is no name"
-            raise reader.error(where, f"{name!r} {why}", 'Choose another: small letters, digits and "-"')
+            why = Message("is a column of the final table") if name in RESERVED else Message("is no name")
+            raise reader.error(
+                where, "{name} {why}", 'Choose another: small letters, digits and "-"', name=repr(name), why=why
+            )
         if name in {other.name for other in criteria}:
             raise reader.error(where, "the name is used twice", "Give each criterion a name of its own")
         points = reader.positive(entry.get("points"), "points", where)
         if not _is_multiple(points, step):
-            raise reader.error(where, f"{points:g} points are no multiple of the step {step:g}", "Change one of them")
+            raise reader.error(
+                where,
+                "{points} points are no multiple of the step {step}",
+                "Change one of them",
+                points=points,
+                step=step,
+            )
         criteria.append(
             Criterion(
                 name=name,
@@ -210,11 +242,13 @@ def _levels(reader: _Reader, found: object, points: float, step: float, where: s
     if len(levels) < 3 or not falling or values[0] != points or values[-1] != 0:
         raise reader.error(
             where,
-            f"the levels have {', '.join(f'{value:g}' for value in values)} points",
-            f"They fall from {points:g} to 0, with at least one between",
+            "the levels have {values} points",
+            "They fall from {points} to 0, with at least one between",
+            values=", ".join(f"{value:g}" for value in values),
+            points=points,
         )
     if not all(_is_multiple(value, step) for value in values):
-        raise reader.error(where, f"a level is no multiple of the step {step:g}", "Change its points")
+        raise reader.error(where, "a level is no multiple of the step {step}", "Change its points", step=step)
     if not levels[0].example or not any(level.example for level in levels[1:-1]):
         raise reader.error(
             where, "examples are missing", "Give one for full points and one for a level between, so that markers agree"
@@ -232,55 +266,60 @@ class _Reader:
 
     path: Path
 
-    def error(self, where: str, what: str, mend: str) -> KitError:
-        return KitError(f"{at(self.path)}: {where + ': ' if where else ''}{what}.", f"{mend}.")
+    def error(self, where: str, what: str, mend: str, /, **parameters: object) -> KitError:
+        said, mend = filled(what, parameters), filled(mend, parameters).sentence()
+        if not where:
+            return KitError("{place}: {what}.", mend, place=at(self.path), what=said)
+        return KitError("{place}: {where}: {what}.", mend, place=at(self.path), where=where, what=said)
 
     def known(self, table: Mapping[str, Any], kind: str, where: str) -> None:
         for key in table:
             if key not in _KEYS[kind]:
-                raise self.error(where, f"the key {key!r} is not known", did_you_mean(key, _KEYS[kind]).rstrip("."))
+                raise self.error(where, "the key {key} is not known", did_you_mean(key, _KEYS[kind]), key=repr(key))
 
     def table(self, value: object, kind: str) -> Mapping[str, Any]:
         if not isinstance(value, dict):
-            raise self.error("", f"{kind} is no table", f"Write {kind} on a line and its keys below it")
+            raise self.error("", "{kind} is no table", "Write {kind} on a line and its keys below it", kind=kind)
         self.known(value, kind, kind)
         return value
 
     def tables(self, value: object, kind: str, where: str = "") -> list[dict[str, Any]]:
         if not isinstance(value, list) or not value or not all(isinstance(entry, dict) for entry in value):
-            raise self.error(where, f"there is no {kind}", f"Write {kind} on a line and its keys below it")
+            raise self.error(where, "there is no {kind}", "Write {kind} on a line and its keys below it", kind=kind)
         return value
 
     def text(self, value: object, key: str, where: str) -> str:
         text = self.optional(value, key, where)
         if not text:
-            raise self.error(where, f"{key!r} is empty", "Write it")
+            raise self.error(where, "{key} is empty", "Write it", key=repr(key))
         return text
 
     def optional(self, value: object, key: str, where: str) -> str:
         if not isinstance(value, str):
-            raise self.error(where, f"{key!r} must be a text", f'Write {key} = "…"')
+            raise self.error(where, "'{key}' must be a text", 'Write {key} = "…"', key=key)
         return " ".join(value.split())
 
     def number(self, value: object, key: str, where: str) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-            raise self.error(where, f"{key!r} must be a number, zero or more", f"Write {key} = 5")
+            raise self.error(where, "'{key}' must be a number, zero or more", "Write {key} = 5", key=key)
         return float(value)
 
     def positive(self, value: object, key: str, where: str) -> float:
         number = self.number(value, key, where)
         if number == 0:
-            raise self.error(where, f"{key!r} is zero", "It must be more")
+            raise self.error(where, "{key} is zero", "It must be more", key=repr(key))
         return number
 
     def percent(self, value: object, key: str) -> float:
         number = self.number(value, key, "")
         if number > 100:
-            raise self.error("", f"{key!r} is {number:g}", "It is at most 100, the points of the final mark")
+            raise self.error(
+                "", "{key} is {number}", "It is at most 100, the points of the final mark", key=repr(key), number=number
+            )
         return number
 
     def count(self, value: object, key: str) -> int:
         number = self.positive(value, key, "")
         if number != int(number):
-            raise self.error("", f"{key!r} is {number:g}", "It must be a whole number")
+            raise self.error("", "{key} is {number}", "It must be a whole number", key=repr(key), number=number)
         return int(number)

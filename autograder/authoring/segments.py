@@ -47,17 +47,23 @@ class Module:
         try:
             tree = ast.parse(source)
         except SyntaxError as error:
-            raise KitError(f"{at(path, error.lineno)}: {error.msg}.", "The file must be valid Python.") from error
+            raise KitError(
+                "{place}: {reason}.", "The file must be valid Python.", place=at(path, error.lineno), reason=error.msg
+            ) from error
         lines = source.split("\n")
         segments: list[Segment] = []
         last = 0
         for read in statements(source):
             statement, first = read.node, read.first
             if first <= last:
-                raise KitError(f"{at(path, first)}: two statements on one line.", "Put each on its own line.")
+                raise KitError(
+                    "{place}: two statements on one line.", "Put each on its own line.", place=at(path, first)
+                )
             if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*":
                 raise KitError(
-                    f"{at(path, first)}: an import of * hides which names the tests use.", "Import them by name."
+                    "{place}: an import of * hides which names the tests use.",
+                    "Import them by name.",
+                    place=at(path, first),
                 )
             while first - 1 > last and lines[first - 2].startswith("#"):
                 first -= 1

@@ -25,9 +25,9 @@ STUB = "...  # your code here"
 class MarkError(KitError):
     """A mark that is wrong; ``line`` counts from 1 in the cell."""
 
-    def __init__(self, line: int, message: str, mend: str) -> None:
+    def __init__(self, line: int, message: str, mend: str, /, **parameters: object) -> None:
         self.line = line
-        super().__init__(message, mend)
+        super().__init__(message, mend, **parameters)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def find_regions(source: str) -> list[Region]:
     for number, line in enumerate(lines, start=1):
         if BEGIN.fullmatch(line):
             if opened is not None:
-                raise MarkError(number, f"a solution begins inside the one of line {opened}.", "Close that one first.")
+                raise MarkError(
+                    number, "a solution begins inside the one of line {opened}.", "Close that one first.", opened=opened
+                )
             opened = number
         elif END.fullmatch(line):
             if opened is None:
@@ -59,9 +61,11 @@ def find_regions(source: str) -> list[Region]:
             if _indent(line) != _indent(lines[opened - 1]):
                 raise MarkError(
                     number,
-                    f"the solution of line {opened} begins {len(_indent(lines[opened - 1]))} columns in and ends "
-                    f"{len(_indent(line))} in.",
+                    "the solution of line {opened} begins {begin} columns in and ends {end} in.",
                     "Indent # END SOLUTION as its # BEGIN SOLUTION: as the code between them.",
+                    opened=opened,
+                    begin=len(_indent(lines[opened - 1])),
+                    end=len(_indent(line)),
                 )
             if not any(text.strip() and not text.strip().startswith("#") for text in lines[opened : number - 1]):
                 raise MarkError(opened, "the solution is empty.", "Put the code to cut out between the two marks.")
@@ -74,8 +78,9 @@ def find_regions(source: str) -> list[Region]:
         elif _ALMOST.search(line):
             raise MarkError(
                 number,
-                f"{line.strip()!r} looks like a solution mark and is none.",
+                "{text} looks like a solution mark and is none.",
                 "The marks are # BEGIN SOLUTION and # END SOLUTION on their own lines, and # SOLUTION behind code.",
+                text=repr(line.strip()),
             )
     if opened is not None:
         raise MarkError(opened, "a solution begins here and does not end.", "Put # END SOLUTION below it.")
@@ -160,7 +165,9 @@ def _parse(source: str, what: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError as error:
-        raise MarkError(error.lineno or 1, f"{what}: {error.msg}.", "Mend that line.") from error
+        raise MarkError(
+            error.lineno or 1, "{what}: {reason}.", "Mend that line.", what=what, reason=error.msg
+        ) from error
 
 
 def _blank_inline(line: str, number: int) -> str:

@@ -17,6 +17,7 @@ from otter.test_files.abstract_test import TestFile as OtterTestFile
 from autograder.authoring.outlines import in_words
 from autograder.authoring.segments import Module
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.places import at, line_of, read_author_text
 from autograder.points import total
 
@@ -24,7 +25,7 @@ PUBLIC_SHARE = 0.5
 """Public cases carry at most this part of an exercise's points."""
 PROBE_NAMES = frozenset({"torch", "np"})
 """The names of the test file that a probe may use."""
-_MISSING = "Each exercise has a test file of its name."
+_MISSING = Message("Each exercise has a test file of its name.")
 _EXAMPLE = '@test_case(points=2, failure_message="…")'
 
 
@@ -76,7 +77,11 @@ def load_test_file(path: Path) -> TestFile:
     except Exception as error:
         line = line_of(error, path)
         raise KitError(
-            f"{at(path, line)}: loading the tests ended in {type(error).__name__}: {error}.", "Mend that line."
+            "{place}: loading the tests ended in {error}: {reason}.",
+            "Mend that line.",
+            place=at(path, line),
+            error=type(error).__name__,
+            reason=error,
         ) from error
     _check_head(path, namespace)
     found = {name: value for name, value in namespace.items() if isinstance(value, otter_case)}
@@ -108,18 +113,30 @@ def public_source(path: Path) -> str:
 
 def _check_head(path: Path, namespace: dict[str, Any]) -> None:
     if namespace.get("OK_FORMAT") is not False:
-        raise KitError(f"{at(path)} does not set OK_FORMAT = False.", "Add that line: the tests are functions.")
+        raise KitError(
+            "{place} does not set OK_FORMAT = False.", "Add that line: the tests are functions.", place=at(path)
+        )
     if namespace.get("name") != path.stem:
         raise KitError(
-            f"{at(path)}: name is {namespace.get('name')!r}, and the file is called {path.stem!r}.",
-            f'Write name = "{path.stem}".',
+            "{place}: name is {name}, and the file is called '{stem}'.",
+            'Write name = "{stem}".',
+            place=at(path),
+            name=repr(namespace.get("name")),
+            stem=path.stem,
         )
     points = namespace.get("points")
     if isinstance(points, bool) or not isinstance(points, (int, float)) or points <= 0:
-        raise KitError(f"{at(path)}: points is {points!r}.", "It must be a positive number, as in: points = 20")
+        raise KitError(
+            "{place}: points is {points}.",
+            "It must be a positive number, as in: points = 20",
+            place=at(path),
+            points=repr(points),
+        )
     if namespace.get("all_or_nothing"):
         raise KitError(
-            f"{at(path)}: all_or_nothing cannot be carried over to nbgrader.", "Give the points to the cases instead."
+            "{place}: all_or_nothing cannot be carried over to nbgrader.",
+            "Give the points to the cases instead.",
+            place=at(path),
         )
 
 
@@ -131,9 +148,11 @@ def _check_decorators(path: Path, module: Module, found: dict[str, Any]) -> None
             continue
         if statement.name in seen:
             raise KitError(
-                f"{at(path, statement.lineno)}: {statement.name} is defined in line {seen[statement.name]} already, "
-                "and only the last one would run.",
+                "{place}: {name} is defined in line {line} already, and only the last one would run.",
                 "Rename one of them.",
+                place=at(path, statement.lineno),
+                name=statement.name,
+                line=seen[statement.name],
             )
         seen[statement.name] = statement.lineno
         for decorator in statement.decorator_list:
@@ -141,8 +160,11 @@ def _check_decorators(path: Path, module: Module, found: dict[str, Any]) -> None
                 is_text = isinstance(keyword.value, ast.Constant)
                 if keyword.arg in ("failure_message", "success_message") and not is_text:
                     raise KitError(
-                        f"{at(path, keyword.value.lineno)}: the {keyword.arg} of {statement.name} is computed.",
+                        "{place}: the {argument} of {name} is computed.",
                         "Write it as a plain string literal: it is looked up in the translations as it stands.",
+                        place=at(path, keyword.value.lineno),
+                        argument=keyword.arg,
+                        name=statement.name,
                     )
 
 
@@ -157,14 +179,20 @@ def _check_probes(path: Path, module: Module) -> None:
         foreign = sorted((segment.uses & defined) - PROBE_NAMES)
         if foreign:
             raise KitError(
-                f"{at(path, line)}: {probes[0]} uses {foreign[0]!r} of the test file, which it will not have.",
+                "{place}: {probe} uses {name} of the test file, which it will not have.",
                 "Pass it as an argument, or import it inside the probe.",
+                place=at(path, line),
+                probe=probes[0],
+                name=repr(foreign[0]),
             )
         missing = sorted((segment.uses & PROBE_NAMES) - defined)
         if missing:
             raise KitError(
-                f"{at(path, line)}: {probes[0]} uses {missing[0]!r}, and the file does not import it.",
+                "{place}: {probe} uses {missing}, and the file does not import it.",
                 "Import it at the top: Otter and nbgrader run the probe as it stands in the file.",
+                place=at(path, line),
+                probe=probes[0],
+                missing=repr(missing[0]),
             )
 
 
@@ -175,11 +203,16 @@ def _resolve(path: Path, module: Module, points: float, found: dict[str, Any]) -
         given = [case.points for case in found.values() if case.points is not None]
         if isinstance(error, ValueError) and total(given) <= points < sum(given):
             raise KitError(
-                f"{at(path)}: the points of the cases add up to {total(given):g}, but Otter adds binary fractions, gets "
-                f"{sum(given)!r}, and refuses the file.",
+                "{place}: the points of the cases add up to {sum}, but Otter adds binary fractions, gets "
+                "{binary}, and refuses the file.",
                 "Choose points that add up in binary too, like halves and quarters.",
+                place=at(path),
+                sum=total(given),
+                binary=repr(sum(given)),
             ) from error
-        raise KitError(f"{at(path)}: {error}.", "The points of the cases must add up to the file's.") from error
+        raise KitError(
+            "{place}: {reason}.", "The points of the cases must add up to the file's.", place=at(path), reason=error
+        ) from error
     return tuple(
         _case(path, module, name, decorated, entry.points)
         for (name, decorated), entry in zip(found.items(), resolved, strict=True)
@@ -192,16 +225,27 @@ def _case(path: Path, module: Module, name: str, decorated: Any, points: float) 
     parameters = list(inspect.signature(function).parameters.values())
     if any(parameter.kind is not parameter.POSITIONAL_OR_KEYWORD for parameter in parameters):
         raise KitError(
-            f"{at(path, line)}: {name} takes * or keyword-only arguments.", "Name the student's functions it needs."
+            "{place}: {name} takes * or keyword-only arguments.",
+            "Name the student's functions it needs.",
+            place=at(path, line),
+            name=name,
         )
     arguments = tuple(parameter.name for parameter in parameters)
     if "env" in arguments or not arguments:
         raise KitError(
-            f"{at(path, line)}: {name} does not say which names of the notebook it needs.",
+            "{place}: {name} does not say which names of the notebook it needs.",
             "Its arguments are names that the exercise defines (never Otter's env, the whole notebook).",
+            place=at(path, line),
+            name=name,
         )
     if not decorated.failure_message:
-        raise KitError(f"{at(path, line)}: {name} has no failure_message.", f"Write it like {_EXAMPLE}.")
+        raise KitError(
+            "{place}: {name} has no failure_message.",
+            "Write it like {example}.",
+            place=at(path, line),
+            name=name,
+            example=_EXAMPLE,
+        )
     title = (inspect.getdoc(function) or "").strip().split("\n")[0].strip()
     return Case(
         name=name,
@@ -219,30 +263,48 @@ def _check_cases(path: Path, module: Module, cases: tuple[Case, ...], points: fl
     for hidden, kind in ((False, "public"), (True, "hidden")):
         if not any(case.hidden is hidden for case in cases):
             raise KitError(
-                f"{at(path)} has no {kind} case.",
-                f"Write at least one public and one hidden case, like {_EXAMPLE}"
-                + (" with hidden=True." if hidden else "."),
+                "{place} has no {kind} case.",
+                "Write at least one public and one hidden case, like {example} with hidden=True."
+                if hidden
+                else "Write at least one public and one hidden case, like {example}.",
+                place=at(path),
+                kind=kind,
+                example=_EXAMPLE,
             )
     for before, after in itertools.pairwise(cases):
         if before.hidden and not after.hidden:
             raise KitError(
-                f"{at(path, module.line_of(after.name))}: the public case {after.name} comes after a hidden one.",
+                "{place}: the public case {case} comes after a hidden one.",
                 "Public cases come first.",
+                place=at(path, module.line_of(after.name)),
+                case=after.name,
             )
     for case in cases:
         if not case.points > 0:
             raise KitError(
-                f"{at(path, module.line_of(case.name))}: {case.name} is worth {case.points} points.",
-                f"Give it points, like {_EXAMPLE}.",
+                "{place}: {case} is worth {worth} points.",
+                "Give it points, like {example}.",
+                place=at(path, module.line_of(case.name)),
+                case=case.name,
+                worth=case.points,
+                example=_EXAMPLE,
             )
     together = total(case.points for case in cases)
     if not math.isclose(together, points, abs_tol=1e-9):
         raise KitError(
-            f"{at(path)}: the points of the cases add up to {together:g}, and points is {points:g}.", "Make them agree."
+            "{place}: the points of the cases add up to {together}, and points is {points}.",
+            "Make them agree.",
+            place=at(path),
+            together=together,
+            points=points,
         )
     public = total(case.points for case in cases if not case.hidden)
     if public > PUBLIC_SHARE * points + 1e-9:
         raise KitError(
-            f"{at(path)}: public cases carry {public:g} of {points:g} points.",
-            f"They carry at most {PUBLIC_SHARE:.0%}: what students see is a help, not the grade.",
+            "{place}: public cases carry {public} of {points} points.",
+            "They carry at most {public_share}: what students see is a help, not the grade.",
+            place=at(path),
+            public=public,
+            points=points,
+            public_share=f"{PUBLIC_SHARE:.0%}",
         )

@@ -11,14 +11,15 @@ from typing import Any
 
 from autograder.authoring.assignment import Assignment
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.places import at, did_you_mean, read_author_text
 
 KINDS = ("wrong", "right")
 DECLARED: dict[str, tuple[str, str]] = {
-    "FAILS": ("a tuple of names of cases", 'FAILS = ("test_rows_sum_to_one",)'),
+    "FAILS": (Message("a tuple of names of cases"), 'FAILS = ("test_rows_sum_to_one",)'),
     "HEADLINE": ("True", "HEADLINE = True"),
     "DEFEATS": (
-        "a sentence",
+        Message("a sentence"),
         'DEFEATS = "Without the shift there is no softmax of large scores, the exercise\'s point."',
     ),
     "EDGE": ("True", "EDGE = True"),
@@ -67,22 +68,35 @@ def _load(assignment: Assignment, path: Path, kind: str) -> Variant:
         tree = ast.parse(source)
         docstring = ast.get_docstring(tree) or ""
     except SyntaxError as error:
-        raise KitError(f"{at(path, error.lineno)}: {error.msg}.", "The file must be valid Python.") from error
+        raise KitError(
+            "{place}: {reason}.", "The file must be valid Python.", place=at(path, error.lineno), reason=error.msg
+        ) from error
     title, _, hint = inspect.cleandoc(docstring).partition("\n")
     title, hint = title.strip(), hint.strip()
     if not title:
-        raise KitError(f"{at(path)} has no docstring.", "Its first line names the solution.")
+        raise KitError("{place} has no docstring.", "Its first line names the solution.", place=at(path))
     if kind == "wrong" and not hint:
         raise KitError(
-            f"{at(path)}: the docstring has no hint.",
+            "{place}: the docstring has no hint.",
             "Below its first line, write what a good teaching assistant would say to whoever made this mistake.",
+            place=at(path),
         )
     exercises = _exercises(assignment, path, source)
     if kind == "wrong" and len(exercises) != 1:
-        raise KitError(f"{at(path)} belongs to {len(exercises)} exercises.", "A misconception belongs to one exercise.")
+        raise KitError(
+            "{place} belongs to {count} exercises.",
+            "A misconception belongs to one exercise.",
+            place=at(path),
+            count=len(exercises),
+        )
     declared, source = _declarations(path, tree, source)
     if kind == "right" and declared:
-        raise KitError(f"{at(path)} declares {next(iter(declared))}.", "A right solution fails nothing.")
+        raise KitError(
+            "{place} declares {declared}.",
+            "A right solution fails nothing.",
+            place=at(path),
+            declared=next(iter(declared)),
+        )
     return Variant(
         path=path,
         name=path.stem,
@@ -127,7 +141,14 @@ def _literal(path: Path, name: str, statement: ast.Assign) -> Any:
     else:
         fine = value is True
     if not fine:
-        raise KitError(f"{at(path, statement.lineno)}: {name} must be {kind}.", f"Write it like {example}.")
+        raise KitError(
+            "{place}: {name} must be {kind}.",
+            "Write it like {example}.",
+            place=at(path, statement.lineno),
+            name=name,
+            kind=kind,
+            example=example,
+        )
     return value
 
 
@@ -140,7 +161,14 @@ def _exercises(assignment: Assignment, path: Path, source: str) -> tuple[str, ..
         names = tuple(name.strip() for name in match[1].split(",") if name.strip())
         for name in names:
             if name not in known:
-                raise KitError(f"{at(path, number)}: there is no exercise {name!r}.", did_you_mean(name, known))
+                raise KitError(
+                    "{place}: there is no exercise {name}.",
+                    did_you_mean(name, known),
+                    place=at(path, number),
+                    name=repr(name),
+                )
         if names and len(set(names)) == len(names):
             return names
-    raise KitError(f"{at(path)} does not say which exercise it solves.", "Add a line like: # exercise: softmax")
+    raise KitError(
+        "{place} does not say which exercise it solves.", "Add a line like: # exercise: softmax", place=at(path)
+    )

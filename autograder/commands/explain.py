@@ -44,7 +44,7 @@ def explain(
     person = loaded.people.find(student)
     if person is None:
         known = [name for p in loaded.people for name in (p.id, p.name)]
-        raise KitError(f"The course has no student {student!r}.", did_you_mean(student, known))
+        raise KitError("The course has no student {student}.", did_you_mean(student, known), student=repr(student))
     marks = loaded.marks()
     mine = [mark for mark in marks.of(person) if mark.result is not None]
     if only:
@@ -55,10 +55,17 @@ def explain(
     fits = [mark for mark in mine if any(q.name == exercise for q in (mark.result.questions if mark.result else ()))]
     if not fits:
         known = sorted({q.name for mark in mine if mark.result for q in mark.result.questions})
-        raise KitError(f"{person.name} has no result in an exercise {exercise!r}.", did_you_mean(exercise, known))
+        raise KitError(
+            "{person} has no result in an exercise {exercise}.",
+            did_you_mean(exercise, known),
+            person=person.name,
+            exercise=repr(exercise),
+        )
     if len(fits) > 1:
         names = ", ".join(mark.assignment.name for mark in fits)
-        raise KitError(f"{exercise} is in {names}.", "Name one of them with --assignment.")
+        raise KitError(
+            "{exercise} is in {names}.", "Name one of them with --assignment.", exercise=exercise, names=names
+        )
     (mark,) = fits
     assert mark.result is not None
     _print(mark.result, exercise, translate)
@@ -73,8 +80,11 @@ def _find(found: list[SubmissionResult], student: str) -> SubmissionResult:
     fits = [result for result in found if student in (result.submission, result.student)]
     if len(fits) != 1:
         known = [name for result in found for name in (result.submission, result.student)]
-        said = "Several results are" if fits else "No result is"
-        raise KitError(f"{said} called {student!r}.", did_you_mean(student, known))
+        raise KitError(
+            "Several results are called {student}." if fits else "No result is called {student}.",
+            did_you_mean(student, known),
+            student=repr(student),
+        )
     return fits[0]
 
 
@@ -86,7 +96,12 @@ def _print(result: SubmissionResult, exercise: str, translate: Callable[[str], s
     question = next((q for q in result.questions if q.name == exercise), None)
     if question is None:
         names = [q.name for q in result.questions]
-        raise KitError(f"{result.submission} has no exercise {exercise!r}.", did_you_mean(exercise, names))
+        raise KitError(
+            "{submission} has no exercise {exercise}.",
+            did_you_mean(exercise, names),
+            submission=result.submission,
+            exercise=repr(exercise),
+        )
     for line in exercise_lines(result, question, _asked(result.assignment, exercise)):
         click.echo(translate(line).replace("\n", "\n      "))
 

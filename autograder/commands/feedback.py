@@ -35,7 +35,11 @@ def feedback(
     loaded = load_course(course) if results is None else course_if_any(course, results)
     if results is not None and (loaded is None or not loaded.knows(results)):
         if only or moodle_zip or course:
-            raise KitError(f"{results} is in no course.", "Name the course with --course, or leave these options out.")
+            raise KitError(
+                "{results} is in no course.",
+                "Name the course with --course, or leave these options out.",
+                results=results,
+            )
         _of_results(results, out, language)
         return
     assert loaded is not None  # load_course gives one or raises

@@ -174,7 +174,10 @@ def _keep_apart(submissions: Path, out: Path) -> None:
     """Results among the submissions would be handed in the next time."""
     if out.resolve().is_relative_to(submissions.resolve()):
         raise KitError(
-            f"The results folder {out} lies among the submissions in {submissions}.", "Name a folder beside them."
+            "The results folder {out} lies among the submissions in {submissions}.",
+            "Name a folder beside them.",
+            out=out,
+            submissions=submissions,
         )
 
 

@@ -36,15 +36,19 @@ def new(
     if name in known:
         if exercise is None:
             raise KitError(
-                f"There is an assignment {name!r} already.",
-                f"For a new exercise in it name the exercise too: autograder new {name} my_function",
+                "There is an assignment '{name}' already.",
+                "For a new exercise in it name the exercise too: autograder new {name} my_function",
+                name=name,
             )
         plan = new_exercise(find_assignment(name, kit), exercise, points, donor, after)
     else:
         near = did_you_mean(name, known)
         if exercise is not None and title is None and near.startswith("Did you mean"):
             raise KitError(
-                f"There is no assignment {name!r}.", f"{near} For a new assignment of that name give --title."
+                "There is no assignment {name}.",
+                "{near} For a new assignment of that name give --title.",
+                name=repr(name),
+                near=near,
             )
         exercise = exercise or FIRST_EXERCISE
         plan = new_assignment(kit, name, exercise, title)

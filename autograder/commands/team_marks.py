@@ -71,7 +71,7 @@ def team_marks(
         )
     given = [path for path in (roster, rubric, marks, gradebook, contributions) if path is not None]
     if out.resolve() in {path.resolve() for path in given}:
-        raise KitError(f"--out {out} would overwrite what was given.", "Name another file.")
+        raise KitError("--out {out} would overwrite what was given.", "Name another file.", out=out)
     chosen = read_rubric(rubric)
     people = read_roster(roster, chosen, allowed=allowed)
     if gradebook is not None:
@@ -113,8 +113,10 @@ def _of_course(course: Path | None, results: Path, out: Path, bom: bool) -> None
     found = next((a for a in loaded.course.assignments if a.results.resolve() == results.resolve()), None)
     if found is None or found.rubric is None:
         raise KitError(
-            f"{results} is no team project of {loaded.course.path}.",
+            "{results} is no team project of {course}.",
             "Name its results, rubric and rubric_marks there, or give --roster, --rubric and --marks.",
+            results=results,
+            course=loaded.course.path,
         )
     marks = loaded.marks()
     project = loaded.team_points(found, read_results(results))

@@ -44,7 +44,7 @@ def _hidden(name: str, seed: str) -> None:
     kit = kit_root()
     name, known = name.strip().rstrip("/"), assignment_names(kit)
     if name not in known:  # not loaded, since loading it may ask for the very file that is made here
-        raise KitError(f"There is no assignment {name!r}.", did_you_mean(name, known))
+        raise KitError("There is no assignment {name}.", did_you_mean(name, known), name=repr(name))
     _check_engines()
     path, worlds = write_hidden_worlds(kit / "autograder" / "tests" / name, seed, progress=_progress)
     for made in worlds:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from autograder.course.settings import Course, CourseAssignment
 from autograder.course.times import NoSuchTime, read_duration, read_time
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.people.people import People, Person, group_key, person_in
 from autograder.people.people_csv import Row, number_in, read_rows
 from autograder.places import at, did_you_mean
@@ -166,7 +167,9 @@ def _extension(row: Row, course: Course, people: People) -> Extension:
     if assignment is None and due is not None:
         raise row.error("one due date for all assignments.", "Fill in “extra” instead, as “3 days”.")
     if assignment is not None and assignment.due is None:
-        raise row.error(f"{assignment.name} has no due date to extend.", "Give it one in course.toml.")
+        raise row.error(
+            "{assignment} has no due date to extend.", "Give it one in course.toml.", assignment=assignment.name
+        )
     if assignment is not None and assignment.due is not None and due is not None and due < assignment.due:
         raise row.error("the new due date is earlier than the assignment's.", "Correct it.")
     _decided(row)
@@ -183,7 +186,7 @@ def _extra(row: Row) -> dt.timedelta | None:
     try:
         length = dt.timedelta(days=number) if number is not None else read_duration(text)
     except ValueError as error:
-        raise row.error(f"{error}.", "Write “3 days” or “12 hours”.") from error
+        raise row.error("{reason}.", "Write “3 days” or “12 hours”.", reason=error) from error
     if length <= dt.timedelta():
         raise row.error("an extension of nothing.", "Write “3 days” or “12 hours”.")
     return length
@@ -209,14 +212,18 @@ def _override(
     if (points is None) == (delta is None):
         raise row.error("an override gives points or changes them, one of the two.", "Fill in “points” or “delta”.")
     if points is not None and points < 0:
-        raise row.error(f"{points:g} points are less than none.", "Write them into “delta” to take them off.")
+        raise row.error(
+            "{points} points are less than none.", "Write them into “delta” to take them off.", points=points
+        )
     _decided(row)
     who = _people(row, people, assignment)
     if points is not None:
         for person in who:
             key = (person, assignment.name, exercise)
             if key in lines:
-                raise row.error(f"line {lines[key]} gives other points for the same.", "Delete one of the two.")
+                raise row.error(
+                    "line {line} gives other points for the same.", "Delete one of the two.", line=lines[key]
+                )
             lines[key] = row.line
     by, when, reason = row["by"], row["when"], row["reason"]
     return Override(who, assignment.name, exercise, points, delta, by, when, reason, row.line)
@@ -234,7 +241,12 @@ def _exercise(row: Row, assignment: CourseAssignment, exercises: Mapping[str, Se
     if known and text not in known:
         folded = [name for name in known if name.casefold() == text.casefold()]
         if not folded:
-            raise row.error(f"{assignment.name} has no exercise {text!r}.", did_you_mean(text, [*known, "all", FINAL]))
+            raise row.error(
+                "{assignment} has no exercise {text}.",
+                did_you_mean(text, [*known, "all", FINAL]),
+                assignment=assignment.name,
+                text=repr(text),
+            )
         return folded[0]
     return text
 
@@ -263,7 +275,9 @@ def _people(row: Row, people: People, assignment: CourseAssignment | None) -> fr
         members = [p for column in columns for p in people.members(column, group)]
         if not members:
             known = [name for column in columns for name in people.groups(column)]
-            raise row.error(f"{at(people.path)} has no group {group!r}.", did_you_mean(group, known))
+            raise row.error(
+                "{place} has no group {group}.", did_you_mean(group, known), place=at(people.path), group=repr(group)
+            )
         return frozenset(p.id for p in members)
     if student.casefold() in ALL:
         return frozenset(p.id for p in people.people)
@@ -281,8 +295,12 @@ def _assignment(row: Row, course: Course, *, all_allowed: bool = False) -> Cours
         return None
     found = course.assignment(text) if text else None
     if found is None:
-        said = f"there is no assignment {text!r} in {at(course.path)}." if text else "“assignment” is empty."
-        raise row.error(said, did_you_mean(text, (a.name for a in course.assignments)))
+        raise row.error(
+            "there is no assignment {name} in {place}." if text else "“assignment” is empty.",
+            did_you_mean(text, (a.name for a in course.assignments)),
+            name=repr(text),
+            place=at(course.path),
+        )
     return found
 
 
@@ -293,9 +311,9 @@ def _time(row: Row, column: str, course: Course, *, later: bool = True) -> dt.da
     try:
         return read_time(text, course.zone, later=later)
     except NoSuchTime as error:
-        raise row.error(f"{error}.", "Write a time that there is on that day.") from error
+        raise row.error("{reason}.", "Write a time that there is on that day.", reason=error) from error
     except ValueError as error:
-        raise row.error(f"{error}.", "Write it as 2026-03-15 23:59.") from error
+        raise row.error("{reason}.", "Write it as 2026-03-15 23:59.", reason=error) from error
 
 
 def _number(row: Row, column: str) -> float | None:
@@ -303,11 +321,15 @@ def _number(row: Row, column: str) -> float | None:
         return None
     number = number_in(row[column])
     if number is None:
-        raise row.error(f"{row[column]!r} is no number.", "Write one like 4.5.")
+        raise row.error("{value} is no number.", "Write one like 4.5.", value=repr(row[column]))
     return number
 
 
 def _decided(row: Row) -> None:
-    for column, mend in (("by", "Write who decided."), ("when", "Write the date."), ("reason", "Write why.")):
+    for column, mend in (
+        ("by", Message("Write who decided.")),
+        ("when", Message("Write the date.")),
+        ("reason", Message("Write why.")),
+    ):
         if not row[column]:
-            raise row.error(f"“{column}” is empty.", mend)
+            raise row.error("“{column}” is empty.", mend, column=column)

@@ -135,5 +135,7 @@ def write_moodle_zip(pages: Sequence[Page], path: Path) -> list[str]:
     try:
         write_zip(path, members)
     except OSError as error:
-        raise KitError(f"{path} cannot be written: {error.strerror or error}.", "Name another place.") from error
+        raise KitError(
+            "{path} cannot be written: {reason}.", "Name another place.", path=path, reason=error.strerror or error
+        ) from error
     return left_out

@@ -44,7 +44,7 @@ class LoadedCourse:
         found = self.course.assignment(name)
         if found is None:
             mend = did_you_mean(name, [assignment.name for assignment in self.course.assignments])
-            raise KitError(f"The course has no assignment {name!r}.", mend)
+            raise KitError("The course has no assignment {name}.", mend, name=repr(name))
         return found
 
     @property
@@ -109,15 +109,18 @@ def load_course(path: Path | None = None, *near: Path, faults: list[KitError] | 
     found = path or find_course(*near, Path.cwd())
     if found is None:
         raise KitError(
-            f"There is no {COURSE_NAME} here or in a folder above.",
+            "There is no {course_name} here or in a folder above.",
             "Name it with --course; docs/course.md shows how to write one.",
+            course_name=COURSE_NAME,
         )
     tests = _tests()
     course = read_course(found, tests or None)
     path = course.files["people"]
     if not path.is_file():
         raise KitError(
-            f"There is no {at(path)}.", "It lists who takes the course: id, name, email. See docs/course.md."
+            "There is no {place}.",
+            "It lists who takes the course: id, name, email. See docs/course.md.",
+            place=at(path),
         )
     people = read_people(path, {a.groups for a in course.assignments if a.groups}, faults)
     exercises = {name: sorted(digests) for name, digests in tests.items()}

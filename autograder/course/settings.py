@@ -14,6 +14,7 @@ from typing import Any
 from autograder.course.late import NO_POLICY, LatePolicy, Unit
 from autograder.course.times import NoSuchTime, at_wall_clock, read_duration, read_time, zone_named
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.places import at
 from autograder.toml_table import TomlTable, read_toml
 
@@ -115,7 +116,12 @@ def find_course(*places: Path) -> Path | None:
         path = Path(named).expanduser()
         path = path / COURSE_NAME if path.is_dir() else path
         if not path.is_file():
-            raise KitError(f"{COURSE_VARIABLE} is {named!r}, and there is no course.toml.", "Correct it, or unset it.")
+            raise KitError(
+                "{course_variable} is {named}, and there is no course.toml.",
+                "Correct it, or unset it.",
+                course_variable=COURSE_VARIABLE,
+                named=repr(named),
+            )
         return path
     for place in places:
         start = place.resolve()
@@ -145,8 +151,12 @@ def read_course(path: Path, known: Iterable[str] | None = None) -> Course:
         import zoneinfo
 
         near = difflib.get_close_matches(table.text("time_zone"), zoneinfo.available_timezones(), n=1)
-        mend = f"Did you mean {near[0]!r}?" if near else 'Write one as time_zone = "Asia/Jerusalem".'
-        raise table.error("time_zone", str(error), mend) from error
+        mend = (
+            Message("Did you mean {name}?", name=repr(near[0]))
+            if near
+            else Message('Write one as time_zone = "Asia/Jerusalem".')
+        )
+        raise table.error("time_zone", error.args[0], mend) from error
     policies = {"none": NO_POLICY}
     for name, entry in table.tables("late"):
         policies[name] = _policy(name, entry)
@@ -160,18 +170,29 @@ def read_course(path: Path, known: Iterable[str] | None = None) -> Course:
     for assignment in assignments:
         other = folders.setdefault(assignment.results.resolve(), assignment.name)
         if other != assignment.name:
-            raise table.error("", f"{other} and {assignment.name} have the same results folder", "Name two.")
+            raise table.error(
+                "",
+                "{other} and {assignment} have the same results folder",
+                "Name two.",
+                other=other,
+                assignment=assignment.name,
+            )
     each = table.count("free_days_each", None)
     missing = table.text("missing", "blank")
     if missing not in ("blank", "0"):
-        raise table.error("missing", f"{missing!r} is neither blank nor 0", 'Write missing = "blank" or missing = "0".')
+        raise table.error(
+            "missing",
+            "{missing} is neither blank nor 0",
+            'Write missing = "blank" or missing = "0".',
+            missing=repr(missing),
+        )
     drop = table.count("drop_lowest", 0) or 0
     if drop >= sum(a.droppable and a.weight > 0 for a in assignments) > 0:
-        raise table.error("drop_lowest", f"{drop} of them all would be dropped", "Drop fewer.")
+        raise table.error("drop_lowest", "{drop} of them all would be dropped", "Drop fewer.", drop=drop)
     files = {name: path.parent / table.text(name, f"{name}.csv") for name in _TABLES}
     for name in _TABLES:
         if table.has(name) and not files[name].is_file():
-            raise table.error(name, f"there is no file {at(files[name])}", "Make it, or correct the name.")
+            raise table.error(name, "there is no file {place}", "Make it, or correct the name.", place=at(files[name]))
     return Course(
         path=path,
         title=table.text("title"),
@@ -198,7 +219,9 @@ def _letters(table: TomlTable) -> tuple[tuple[float, str], ...]:
     found = sorted(((bands.number(name), name) for name in bands.keys), reverse=True)
     for (least, name), (other, lower) in itertools.pairwise(found):
         if least == other:
-            raise bands.error(name, f"{name} and {lower} begin at the same per cent", "Change one of them.")
+            raise bands.error(
+                name, "{name} and {lower} begin at the same per cent", "Change one of them.", name=name, lower=lower
+            )
     if found and not all(0 <= least <= 100 for least, _ in found):
         raise bands.error(found[0][1], "a band begins outside of 0 to 100 per cent", "Correct it.")
     return tuple(found)
@@ -208,7 +231,7 @@ def _policy(name: str, entry: TomlTable) -> LatePolicy:
     entry.known("grace", "per", "step", "percent", "points", "of", "cap", "floor", "closed_after", "free_days")
     per = entry.text("per", "day")
     if per not in tuple(Unit):
-        raise entry.error("per", f"{per!r} is no unit", 'Write per = "hour", "day" or "step".')
+        raise entry.error("per", "{per} is no unit", 'Write per = "hour", "day" or "step".', per=repr(per))
     if (per == Unit.STEP) != entry.has("step"):
         raise entry.error(
             "per", "a step has a length, and an hour and a day have not", 'Write per = "step" and step = "6 hours".'
@@ -217,11 +240,13 @@ def _policy(name: str, entry: TomlTable) -> LatePolicy:
         raise entry.error("points", "percent and points are both given", "Leave one of them out.")
     of = entry.text("of", "maximum")
     if of not in ("maximum", "earned"):
-        raise entry.error("of", f"{of!r} is neither maximum nor earned", 'Write of = "maximum" or of = "earned".')
+        raise entry.error(
+            "of", "{of} is neither maximum nor earned", 'Write of = "maximum" or of = "earned".', of=repr(of)
+        )
     percent, floor = entry.number("percent", 0.0), entry.number("floor", 0.0)
     for key, value in (("percent", percent), ("floor", floor)):
         if value > 100:
-            raise entry.error(key, f"{value:g} per cent are more than 100", "Correct it.")
+            raise entry.error(key, "{value} per cent are more than 100", "Correct it.", value=value)
     return LatePolicy(
         name=name,
         grace=_duration(entry, "grace") or dt.timedelta(),
@@ -243,7 +268,9 @@ def _duration(entry: TomlTable, key: str) -> dt.timedelta | None:
     try:
         length = read_duration(entry.text(key))
     except ValueError as error:
-        raise entry.error(key, str(error), f'Write it as {key} = "15 min", "6 hours" or "3 days".') from error
+        raise entry.error(
+            key, error.args[0], 'Write it as {key} = "15 min", "6 hours" or "3 days".', key=key
+        ) from error
     if key == "step" and not length:
         raise entry.error(key, "a step of no length", 'Write step = "6 hours".')
     return length
@@ -260,10 +287,10 @@ def _assignment(
     entry.known("title", "results", "released", "due", "closed", "weight", "maximum", "late", "groups", "shown",
                 "seen_from", "droppable", "canvas", "worksheet", "scale", "rubric", "rubric_marks", "contributions")  # fmt: skip
     if known is not None and name not in known:
-        raise entry.wrong_name(name, known, "there is no assignment {name!r} in the kit")
+        raise entry.wrong_name(name, known, "there is no assignment {name} in the kit")
     late = entry.text("late", "none")
     if late not in policies:
-        raise entry.wrong_name(late, policies, "there is no late policy {name!r}", key="late")
+        raise entry.wrong_name(late, policies, "there is no late policy {name}", key="late")
     policy = policies[late]
     released, due, closed, seen = (
         _instant(entry, key, zone, later=key in ("due", "closed")) for key in ("released", "due", "closed", "seen_from")
@@ -275,17 +302,19 @@ def _assignment(
     if due and closed and closed < due:
         raise entry.error("closed", "it closes before it is due", "Exchange the two dates.")
     if late != "none" and due is None:
-        raise entry.error("late", f"the late policy {late!r} needs a due date", "Write due = 2026-03-15T23:59:00.")
+        raise entry.error(
+            "late", "the late policy {late} needs a due date", "Write due = 2026-03-15T23:59:00.", late=repr(late)
+        )
     maximum = entry.number("maximum", 100.0)
     if maximum <= 0:
         raise entry.error("maximum", "a maximum of nothing", "Write maximum = 100.")
     shown = entry.text("shown", "feedback")
     if shown not in SHOWN:
-        raise entry.wrong_name(shown, SHOWN, "students cannot be shown {name!r}", key="shown")
+        raise entry.wrong_name(shown, SHOWN, "students cannot be shown {name}", key="shown")
     paths = {key: folder / entry.text(key) if entry.has(key) else None for key in _PATHS}
     for key, path in paths.items():
         if path is not None and key in ("worksheet", "rubric", "rubric_marks") and not path.is_file():
-            raise entry.error(key, f"there is no file {at(path)}", "Correct the name.")
+            raise entry.error(key, "there is no file {place}", "Correct the name.", place=at(path))
     if paths["rubric"] is not None and not entry.has("groups"):
         raise entry.error(
             "rubric", "a rubric is for a project in teams", "Write groups = true, or leave the rubric out."
@@ -337,7 +366,7 @@ def _instant(entry: TomlTable, key: str, zone: dt.tzinfo, *, later: bool) -> dt.
         if isinstance(value, str):
             return read_time(value, zone, later=later)
     except NoSuchTime as error:
-        raise entry.error(key, f"{error}", "Write a time that there is on that day.") from error
+        raise entry.error(key, "{reason}", "Write a time that there is on that day.", reason=error.args[0]) from error
     except ValueError:
         pass
-    raise entry.error(key, f"{key!r} is no date with a time", f"Write it as {key} = 2026-03-15T23:59:00.")
+    raise entry.error(key, "'{key}' is no date with a time", "Write it as {key} = 2026-03-15T23:59:00.", key=key)

@@ -35,7 +35,7 @@ def zone_named(name: str) -> zoneinfo.ZoneInfo:
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, OSError, ValueError) as error:
-        raise ValueError(f"there is no time zone {name!r}") from error
+        raise ValueError(Message("there is no time zone {name}", name=repr(name))) from error
 
 
 def at_wall_clock(local: dt.datetime, zone: dt.tzinfo, *, later: bool) -> dt.datetime:
@@ -54,7 +54,7 @@ def at_wall_clock(local: dt.datetime, zone: dt.tzinfo, *, later: bool) -> dt.dat
     placed = local.replace(tzinfo=zone, fold=int(later))
     instant = placed.astimezone(dt.UTC)
     if instant.astimezone(zone).replace(tzinfo=None, fold=0) != local.replace(fold=0):
-        raise NoSuchTime(f"the clocks skipped {local:%Y-%m-%d %H:%M} in {zone}")
+        raise NoSuchTime(Message("the clocks skipped {time} in {zone}", time=f"{local:%Y-%m-%d %H:%M}", zone=str(zone)))
     return instant
 
 
@@ -81,18 +81,18 @@ def read_time(text: str, zone: dt.tzinfo, *, later: bool = False) -> dt.datetime
     if match:
         return at_wall_clock(_of_moodle(match), zone, later=later)
     if not re.match(r"\d{4}-?\d\d-?\d\d[T ]", text):
-        raise ValueError(f"{text!r} is no time")
+        raise ValueError(Message("{text} is no time", text=repr(text)))
     try:
         local = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"{text!r} is no time") from error
+        raise ValueError(Message("{text} is no time", text=repr(text))) from error
     return at_wall_clock(local, zone, later=later)
 
 
 def _of_moodle(match: re.Match[str]) -> dt.datetime:
     month = match["month"][:3].casefold()
     if month not in _MONTHS:
-        raise ValueError(f"{match['month']!r} is no month")
+        raise ValueError(Message("{text} is no month", text=repr(match["month"])))
     hour = int(match["hour"])
     if match["half"]:
         hour = hour % 12 + (12 if match["half"].upper() == "PM" else 0)
@@ -141,5 +141,5 @@ def read_duration(text: str) -> dt.timedelta:
     """
     match = _DURATION.fullmatch(text.strip())
     if not match:
-        raise ValueError(f"{text!r} is no length of time")
+        raise ValueError(Message("{text} is no length of time", text=repr(text)))
     return dt.timedelta(seconds=float(match["count"]) * _SECONDS[match["unit"][0].casefold()])

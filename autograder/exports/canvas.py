@@ -95,10 +95,13 @@ def _column(table: RosterFile, title: str) -> int:
     named = [n for n, heading in enumerate(header) if re.sub(r"\s*\(\d+\)$", "", heading).strip() == title]
     named = [n for n, heading in enumerate(header) if heading == title] or named
     if len(named) != 1:
-        count = "no column" if not named else f"{len(named)} columns"
+        count = Message("{number} columns", number=len(named)) if named else Message("no column")
         raise KitError(
-            f"{table.path} has {count} for “{title}”.",
+            "{path} has {count} for “{title}”.",
             "Give the assignment's name as Canvas has it, with --title (in course.toml: canvas).",
+            path=table.path,
+            count=count,
+            title=title,
         )
     return named[0]
 
@@ -143,7 +146,9 @@ def _maximum(table: RosterFile, column: int) -> float | None:
             except ValueError as error:
                 if "read only" in text.casefold():
                     raise KitError(
-                        f"Canvas says that {table.header[column]} is read only.", "Choose another with --title."
+                        "Canvas says that {column} is read only.",
+                        "Choose another with --title.",
+                        column=table.header[column],
                     ) from error
                 return None
     return None

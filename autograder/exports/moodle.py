@@ -56,15 +56,19 @@ def write_moodle(
     table = read_roster_file(roster, [("Identifier",), ("Grade",)])
     if table.column("Scale") is not None:
         raise KitError(
-            f"{roster} is of an assignment that Moodle grades with a scale, not with points.",
+            "{roster} is of an assignment that Moodle grades with a scale, not with points.",
             "In Moodle, set the assignment's grade to points, and download the worksheet again.",
+            roster=roster,
         )
     identifier, grade = table.column("Identifier"), table.column("Grade")
     feedback = table.column(FEEDBACK)
     assert identifier is not None and grade is not None  # both were asked for
     if comments and feedback is None:
         raise KitError(
-            f"{roster} has no column “{FEEDBACK}”.", "In Moodle, switch on feedback comments, or leave --comments out."
+            "{roster} has no column “{feedback}”.",
+            "In Moodle, switch on feedback comments, or leave --comments out.",
+            roster=roster,
+            feedback=FEEDBACK,
         )
     people = {str(n): row for n, row in enumerate(table.rows) if n and row[identifier].strip()}
     filled = fill(marks, [_candidate(table, key, row) for key, row in people.items()], "moodle")
@@ -141,6 +145,9 @@ def _maximum(table: RosterFile, row: RawRow) -> float | None:
         return float(text.replace(",", "."))
     except ValueError as error:
         raise KitError(
-            f"{table.path}:{row.line}: the maximum grade {text!r} is no number: the assignment has a scale.",
+            "{path}:{line}: the maximum grade {text} is no number: the assignment has a scale.",
             "In Moodle, set the assignment's grade to points, and download the worksheet again.",
+            path=table.path,
+            line=row.line,
+            text=repr(text),
         ) from error

@@ -84,7 +84,9 @@ def write_nbgrader(
             }
             filled.lines += write_autograded(path.parent, marks.assignment, handed_in, cells, translate)
     except OSError as error:
-        raise KitError(f"{path} cannot be written: {error.strerror or error}.", "Name another place.") from error
+        raise KitError(
+            "{path} cannot be written: {reason}.", "Name another place.", path=path, reason=error.strerror or error
+        ) from error
     return filled
 
 
@@ -100,8 +102,10 @@ def _edited(path: Path) -> Iterator[Path]:
             _backup(copy, path)
         except sqlite3.Error as error:
             raise KitError(
-                f"The gradebook {path} cannot be used: {error}.",
+                "The gradebook {path} cannot be used: {reason}.",
                 "Name nbgrader's gradebook.db; `nbgrader db upgrade` brings an old one up to date.",
+                path=path,
+                reason=error,
             ) from error
 
 
@@ -135,8 +139,10 @@ def _write(
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).split("\n")[0]
         raise KitError(
-            f"The gradebook {shown} cannot be used: {reason}.",
+            "The gradebook {shown} cannot be used: {reason}.",
             "Name nbgrader's gradebook.db; `nbgrader db upgrade` brings an old one up to date.",
+            shown=shown,
+            reason=reason,
         ) from error
     if kept:
         several = Message("{count} manual marks kept", count=kept)
@@ -168,9 +174,12 @@ def _cells(
         wanted = {cell: case.max_score for cell, case in zip(ids or (), question.cases, strict=False)}
         if ids is None or any(cell not in there or abs(there[cell] - points) > 1e-6 for cell, points in wanted.items()):
             raise KitError(
-                f"The gradebook {shown} has other cells for {name} than its tests have now.",
-                f"Make its course folder again: autograder build {assignment}; then nbgrader generate_assignment, and "
+                "The gradebook {shown} has other cells for {name} than its tests have now.",
+                "Make its course folder again: autograder build {assignment}; then nbgrader generate_assignment, and "
                 "hand in anew. Or name a new gradebook.db.",
+                shown=shown,
+                name=name,
+                assignment=assignment,
             )
         found[name] = tuple(ids)
     return found

@@ -123,8 +123,10 @@ def _of_course(marks: Marks, candidates: Sequence[Candidate], own_system: str) -
             continue
         if row.key in taken:
             raise KitError(
-                f"{person.name} and {taken[row.key].person.name} have the same row in the roster.",
+                "{person} and {other} have the same row in the roster.",
                 "Correct their ids in people.csv.",
+                person=person.name,
+                other=taken[row.key].person.name,
             )
         taken[row.key] = mark
         points = mark.final
@@ -171,9 +173,9 @@ def _points(result: SubmissionResult) -> float | None:
 class Refused(KitError):
     """Nothing was written; ``lines`` tell how results and rows were matched."""
 
-    def __init__(self, message: str, mend: str, lines: Iterable[Message]) -> None:
+    def __init__(self, message: str, mend: str, lines: Iterable[Message], /, **parameters: object) -> None:
         self.lines = list(lines)
-        super().__init__(message, mend)
+        super().__init__(message, mend, **parameters)
 
 
 def _nobody(lines: Iterable[Message]) -> Refused:
@@ -194,9 +196,11 @@ def scaled(points: float, filled: Filled, maximum: float | None, scale: bool) ->
         return round_half_up(points)
     if not scale:
         raise Refused(
-            f"The marks are out of {number(filled.maximum)}, and the roster says out of {number(maximum)}.",
+            "The marks are out of {maximum}, and the roster says out of {in_roster}.",
             "Give --scale to write them out of that (in course.toml: scale = true), or correct the maximum there.",
             filled.lines,
+            maximum=number(filled.maximum),
+            in_roster=number(maximum),
         )
     return round_half_up(points * maximum / filled.maximum)
 

@@ -90,7 +90,7 @@ def read_roster_file(path: Path, needed: Sequence[tuple[str, ...]]) -> RosterFil
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise KitError(f"The roster {path} cannot be read.", "Download it again, as CSV in UTF-8.") from error
+        raise KitError("The roster {path} cannot be read.", "Download it again, as CSV in UTF-8.", path=path) from error
     head = re.split(r"[\r\n]", text, maxsplit=1)[0]
     delimiter = max(",;\t", key=head.count)
     rows = _rows(path, text, delimiter)
@@ -101,7 +101,9 @@ def read_roster_file(path: Path, needed: Sequence[tuple[str, ...]]) -> RosterFil
     missing = [names[0] for names in needed if not rows or found.column(*names) is None]
     if missing:
         names = " and ".join(missing)
-        raise KitError(f"The roster {path} has no columns {names}.", "Download it again, in English.")
+        raise KitError(
+            "The roster {path} has no columns {names}.", "Download it again, in English.", path=path, names=names
+        )
     return found
 
 
@@ -120,7 +122,10 @@ def _rows(path: Path, text: str, delimiter: str) -> list[RawRow]:
                 match = quoted.match(text, place)
                 if not match:
                     raise KitError(
-                        f"The roster {path} is no CSV: the quote in line {line} is never closed.", "Download it again."
+                        "The roster {path} is no CSV: the quote in line {line} is never closed.",
+                        "Download it again.",
+                        path=path,
+                        line=line,
                     )
                 place = match.end()
             rest = plain.match(text, place)

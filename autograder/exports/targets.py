@@ -73,14 +73,22 @@ def export(
         raise KitError("There are no results to export.", "Grade the class first.")
     if to not in TARGETS:
         raise KitError(
-            f"“{to}” is not a system that grades can be exported to.", f"Choose one of: {', '.join(TARGETS)}."
+            "“{to}” is not a system that grades can be exported to.",
+            "Choose one of: {known}.",
+            to=to,
+            known=", ".join(TARGETS),
         )
     if missing not in MISSING:
-        raise KitError(f"“{missing}” is no mark for what is missing.", f"Choose one of: {', '.join(MISSING)}.")
+        raise KitError(
+            "“{missing}” is no mark for what is missing.",
+            "Choose one of: {known}.",
+            missing=missing,
+            known=", ".join(MISSING),
+        )
     if roster is not None and to not in ("canvas", "moodle"):
-        raise KitError(f"A roster is of no use for {to}.", "It is for canvas and moodle.")
+        raise KitError("A roster is of no use for {to}.", "It is for canvas and moodle.", to=to)
     if notebooks is not None and to != "nbgrader":
-        raise KitError(f"Submissions are of no use for {to}.", "They are for nbgrader.")
+        raise KitError("Submissions are of no use for {to}.", "They are for nbgrader.", to=to)
     if comments and (to != "moodle" or roster is None):
         raise KitError("Comments are for Moodle's worksheet.", "Give --to moodle and --roster, or leave them out.")
     name = next((result.assignment for result in ordered if result.assignment), "assignment")

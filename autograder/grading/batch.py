@@ -137,7 +137,7 @@ def _chosen(submissions: Sequence[Submission], only: str | None) -> set[str]:
     found = {submission.id for submission in submissions if only in (None, submission.id, submission.student)}
     if not found:
         known = [submission.id for submission in submissions]
-        raise KitError(f"Nobody in this class is called {only!r}.", did_you_mean(only or "", known))
+        raise KitError("Nobody in this class is called {only}.", did_you_mean(only or "", known), only=repr(only))
     return found
 
 
@@ -146,8 +146,11 @@ def _check_assignment(assignment: Assignment, stored: dict[str, SubmissionResult
     other = next((result.assignment for result in stored.values() if result.assignment != assignment.name), None)
     if other is not None:
         raise KitError(
-            f"The results folder {folder} holds results of {other}, not of {assignment.name}.",
+            "The results folder {folder} holds results of {other}, not of {assignment}.",
             "Name another folder with --out.",
+            folder=folder,
+            other=other,
+            assignment=assignment.name,
         )
 
 

@@ -105,8 +105,10 @@ class DaskCluster:
                 alone_since = None if threads else (alone_since or looked)
                 if alone_since is not None and looked - alone_since >= WORKERS_BACK_SECONDS:
                     raise KitError(
-                        f"The last worker of {self.address} is gone, and none came back within {WORKERS_BACK_SECONDS:g} s.",
+                        "The last worker of {address} is gone, and none came back within {workers_back_seconds} s.",
                         "What is done is kept. Start workers and run the same command again: it goes on where it stopped.",
+                        address=self.address,
+                        workers_back_seconds=WORKERS_BACK_SECONDS,
                     )
             most = 1 if one_by_one else AHEAD * max(1, threads)
             while waiting and len(on_their_way) < most:
@@ -139,8 +141,9 @@ class DaskCluster:
 
     def _connection_lost(self) -> KitError:
         return KitError(
-            f"The connection to the cluster at {self.address} was lost.",
+            "The connection to the cluster at {address} was lost.",
             "Run the same command again: it goes on where it stopped.",
+            address=self.address,
         )
 
     def _answer(self, future: Any) -> Graded | None:
@@ -155,11 +158,16 @@ class DaskCluster:
             raise self._connection_lost() from error
         except Exception as error:
             raise KitError(
-                f"A worker of {self.address} failed with {type(error).__name__}: {error}.",
+                "A worker of {address} failed with {error}: {reason}.",
                 "Install the same kit on every machine (docs/scale.md).",
+                address=self.address,
+                error=type(error).__name__,
+                reason=error,
             ) from error
         if "refused" in answer:
-            raise KitError(f"A worker of {self.address} cannot grade this. {answer['refused']}")
+            raise KitError(
+                "A worker of {address} cannot grade this. {reason}", address=self.address, reason=answer["refused"]
+            )
         return Graded(SubmissionResult.from_gradescope(answer["result"]), Timings(**answer["timings"]))
 
     @contextlib.contextmanager
@@ -176,15 +184,19 @@ class DaskCluster:
             client = Client(self.address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, TimeoutError, ValueError, TypeError) as error:
             raise KitError(
-                f"No Dask scheduler answers at {self.address} ({error or type(error).__name__}).",
+                "No Dask scheduler answers at {address} ({reason}).",
                 "Start one (docs/scale.md) and give its address as it prints it, like tcp://host:8786.",
+                address=self.address,
+                reason=error or type(error).__name__,
             ) from error
         with client:
             try:
                 client.wait_for_workers(1, timeout=WORKER_SECONDS)
             except TimeoutError as error:
                 raise KitError(
-                    f"The Dask cluster at {self.address} has no worker.", f"Start one: dask worker {self.address}"
+                    "The Dask cluster at {address} has no worker.",
+                    "Start one: dask worker {address}",
+                    address=self.address,
                 ) from error
             yield client
 

@@ -79,7 +79,11 @@ def _check(order: dict[str, Any]) -> tuple[Assignment, Level]:
     here, there = environment(assignment), order["environment"]
     other = [_difference(name, here.get(name, ""), there[name]) for name in there if here.get(name) != there[name]]
     if other:
-        raise KitError(f"this worker would grade differently: {', '.join(other)}.", "Install the same kit everywhere.")
+        raise KitError(
+            "this worker would grade differently: {differences}.",
+            "Install the same kit everywhere.",
+            differences=", ".join(other),
+        )
     return assignment, choose(order["level"])
 
 

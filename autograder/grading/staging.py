@@ -26,8 +26,10 @@ def given_files(assignment: Assignment) -> Iterator[Path]:
         _lay_out(assignment, folder)
     except OSError as error:
         raise KitError(
-            f"The assignment's files could not be put into {tempfile.gettempdir()} ({error.strerror or error}).",
+            "The assignment's files could not be put into {folder} ({reason}).",
             "Make room there, or name another folder in TMPDIR.",
+            folder=tempfile.gettempdir(),
+            reason=error.strerror or error,
         ) from error
     try:
         yield folder

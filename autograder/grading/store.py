@@ -56,8 +56,10 @@ class ResultStore:
                 file.write(b"room for a result")
         except OSError as error:
             raise KitError(
-                f"The results folder {folder} cannot be written to ({error.strerror or error}).",
+                "The results folder {folder} cannot be written to ({reason}).",
                 "Name another folder with --out, or mend its permissions.",
+                folder=folder,
+                reason=error.strerror or error,
             ) from error
 
     @contextlib.contextmanager
@@ -72,7 +74,9 @@ class ResultStore:
             lock.acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
             raise KitError(
-                f"Another grader is at work in {self.folder}.", "Wait for it, or name another folder with --out."
+                "Another grader is at work in {folder}.",
+                "Wait for it, or name another folder with --out.",
+                folder=self.folder,
             ) from error
         except OSError as error:
             raise self._not_written(self.folder / LOCK, error) from error
@@ -180,6 +184,8 @@ class ResultStore:
 
     def _not_written(self, path: Path, error: OSError) -> KitError:
         return KitError(
-            f"{path} could not be written ({error.strerror or error}).",
+            "{path} could not be written ({reason}).",
             "Make room or mend the permissions, and run the same command again: it goes on where it stopped.",
+            path=path,
+            reason=error.strerror or error,
         )

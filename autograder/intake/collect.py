@@ -21,7 +21,7 @@ from autograder.intake.upload import SCRIPT, ZIP, Upload, is_notebook_name
 from autograder.intake.zips import Budget, walk_zip
 from autograder.messages import Message
 
-MEND_NOTEBOOKS = (
+MEND_NOTEBOOKS = Message(
     "Name a folder of notebooks, a download of Canvas, Moodle or Gradescope, nbgrader's “submitted” folder, or a zip "
     "of any of these."
 )
@@ -58,7 +58,9 @@ def collect(
     """
     path = Path(path)
     if layout is not None and layout.split(":")[0] not in LAYOUTS:
-        raise KitError(f"There is no layout “{layout}”.", f"Choose one of: {', '.join(LAYOUTS)}.")
+        raise KitError(
+            "There is no layout “{layout}”.", "Choose one of: {known}.", layout=layout, known=", ".join(LAYOUTS)
+        )
     uploads, asked = _Class(path, assignment, limits, layout, hand_out).uploads()
     uploads.sort(key=lambda upload: (upload.wished, upload.source))
     ids = unique_ids(upload.wished for upload in uploads)
@@ -81,16 +83,21 @@ class _Class:
         """All uploads that take part in naming, and which of them were asked for."""
         path = self.path
         if not path.exists():
-            raise KitError(f"There is nothing at {path}.", "Check the path to the submissions.")
+            raise KitError("There is nothing at {path}.", "Check the path to the submissions.", path=path)
         if path.is_dir():
             try:
                 entries = walk_folder(path, self.limits)
             except OSError as error:
                 raise KitError(
-                    f"The folder {path} cannot be opened: {why(error)}.", "Check who may read it."
+                    "The folder {path} cannot be opened: {reason}.",
+                    "Check who may read it.",
+                    path=path,
+                    reason=why(error),
                 ) from error
             if not entries:
-                raise KitError(f"The folder {path} is empty.", "Put the submissions in it, or name another folder.")
+                raise KitError(
+                    "The folder {path} is empty.", "Put the submissions in it, or name another folder.", path=path
+                )
             root = whereabouts.class_root(path, self.assignment) if self.layout is None else whereabouts.place_of(path)
             if root != whereabouts.place_of(path):
                 return self._part(root)
@@ -99,7 +106,7 @@ class _Class:
             return self._part(whereabouts.class_root(path, self.assignment))
         if ZIP.search(path.name) or zipfile.is_zipfile(path):
             return self._zip(), lambda upload: True
-        raise KitError(f"{path} is neither a folder, nor a notebook (.ipynb), nor a zip.", MEND_NOTEBOOKS)
+        raise KitError("{path} is neither a folder, nor a notebook (.ipynb), nor a zip.", MEND_NOTEBOOKS, path=path)
 
     def _part(self, root: Path) -> tuple[list[Upload], Callable[[Upload], bool]]:
         """One student's folder or file, named as the class around it names it."""
@@ -139,7 +146,7 @@ class _Class:
             stem = self.path.stem
             return [Upload(clean(stem), stem, shown, [_failed(shown, problem.message)])]
         if not entries:
-            raise KitError(f"The zip {self.path} is empty.", "Download or pack it again.")
+            raise KitError("The zip {path} is empty.", "Download or pack it again.", path=self.path)
         return self._of(self.path.name, entries, from_zip=True)
 
     def _of(self, name: str, entries: list[Entry], *, from_zip: bool = False) -> list[Upload]:
@@ -152,8 +159,13 @@ class _Class:
         uploads = self._split(entries, name, from_zip=from_zip)
         if not uploads or not any(_could_hold_a_notebook(entry) for upload in uploads for entry in upload.entries):
             others = sorted({clean(entry.name) for entry in entries if not entry.folder})
-            holds = f" It holds {', '.join(others[:5])}{' and others' if len(others) > 5 else ''}." if others else ""
-            raise KitError(f"There is no notebook for “{self.assignment}” in {self.path}.{holds}", MEND_NOTEBOOKS)
+            missing = Message(
+                "There is no notebook for “{assignment}” in {path}.", assignment=self.assignment, path=str(self.path)
+            )
+            if others:
+                names = ", ".join(others[:5]) + (", …" if len(others) > 5 else "")
+                missing = Message("{missing} It holds {names}.", missing=missing, names=names)
+            raise KitError(missing, MEND_NOTEBOOKS)
         return uploads
 
     def _split(

@@ -34,6 +34,7 @@ from autograder.intake.scripts import kind_of
 from autograder.intake.systems import canvas, gradescope, moodle, nbgrader
 from autograder.intake.tree import Entry, UnreadableError
 from autograder.intake.upload import SCRIPT, SYSTEM_FILES, ZIP, Upload, is_folder, is_notebook_name, place_of, tops_of
+from autograder.messages import Message
 
 LAYOUTS = ("canvas", "gradescope", "moodle", "nbgrader", "plain", "single")
 
@@ -92,7 +93,11 @@ def split(
         return [*ours, *plain(beside, under, assignment)]
     if kind:
         raise KitError(
-            f"Nothing in {name} is named as {kind} does it.", f"Choose another --layout: {', '.join(LAYOUTS)}."
+            "Nothing in {name} is named as {kind} does it.",
+            "Choose another --layout: {known}.",
+            name=name,
+            kind=kind,
+            known=", ".join(LAYOUTS),
         )
     whole = None if part_of_class else _single(entries, under, name, assignment, from_zip=from_zip)
     return [whole] if whole else plain(entries, under, assignment)
@@ -146,24 +151,35 @@ def _canvas(
         raise _two_readings(
             name,
             "canvas",
-            f"as names of Canvas (NAME_USER_FILE_…) they are {_count(len(by_canvas) + len(tops_of(beside, under)))}",
+            Message(
+                "as names of Canvas (NAME_USER_FILE_…) they are {submissions}",
+                submissions=_count(len(by_canvas) + len(tops_of(beside, under))),
+            ),
             "plain",
-            f"as names that people gave they are {_count(len(plain(entries, under, assignment)))}",
+            Message(
+                "as names that people gave they are {submissions}",
+                submissions=_count(len(plain(entries, under, assignment))),
+            ),
         )
     if not reading.possible or (lone and not reading.likely):
         return None  # one name of that pattern among others might be anybody's own
     return reading.uploads()
 
 
-def _two_readings(name: str, first: str, first_words: str, second: str, second_words: str) -> KitError:
+def _two_readings(name: str, first: str, first_words: Message, second: str, second_words: Message) -> KitError:
     return KitError(
-        f"The files in {name} can be read in two ways: {first_words}; {second_words}.",
-        f"Say which it is: --layout {first} or --layout {second}.",
+        "The files in {name} can be read in two ways: {first_words}; {second_words}.",
+        "Say which it is: --layout {first} or --layout {second}.",
+        name=name,
+        first_words=first_words,
+        second_words=second_words,
+        first=first,
+        second=second,
     )
 
 
-def _count(number: int) -> str:
-    return "1 submission" if number == 1 else f"{number} submissions"
+def _count(number: int) -> Message:
+    return Message("1 submission") if number == 1 else Message("{number} submissions", number=number)
 
 
 def _single(entries: list[Entry], under: int, name: str, assignment: str, *, from_zip: bool) -> Upload | None:
@@ -178,9 +194,9 @@ def _single(entries: list[Entry], under: int, name: str, assignment: str, *, fro
         raise _two_readings(
             name,
             "single",
-            f"all of one student, who handed in {len(top)} notebooks",
+            Message("all of one student, who handed in {count} notebooks", count=len(top)),
             "plain",
-            f"of a class, {_count(len(plain(entries, under, assignment)))}",
+            Message("of a class, {submissions}", submissions=_count(len(plain(entries, under, assignment)))),
         )
     if len(notebooks) != 1 or not top or packed:
         return None
@@ -195,9 +211,13 @@ def _single(entries: list[Entry], under: int, name: str, assignment: str, *, fro
         raise _two_readings(
             name,
             "single",
-            f"all of one student, whose notebook is {clean(top[0].name)}",
+            Message("all of one student, whose notebook is {name}", name=clean(top[0].name)),
             "plain",
-            f"of a class, {_count(len(plain(entries, under, assignment)))}, with {clean(prose[0].name)} another student's",
+            Message(
+                "of a class, {submissions}, with {name} another student's",
+                submissions=_count(len(plain(entries, under, assignment))),
+                name=clean(prose[0].name),
+            ),
         )
     return one
 

@@ -209,9 +209,13 @@ def listed(root: Path, parts: tuple[str, ...]) -> list[Entry]:
 def _too_many(root: Path, found: list[Entry], limits: ReadLimits) -> KitError:
     top, count = Counter(entry.parts[0] for entry in found).most_common(1)[0]
     return KitError(
-        f"There are more than {limits.entries} files and folders in {root}, {count} of them in “{clean(top)}”: not all of "
+        "There are more than {most} files and folders in {root}, {count} of them in “{top}”: not all of "
         "them could be looked at, so none was graded.",
         "Give the folder of this assignment's submissions alone, or move aside what is no student's work.",
+        most=limits.entries,
+        root=root,
+        count=count,
+        top=clean(top),
     )
 
 

@@ -46,8 +46,10 @@ def class_root(path: Path, assignment: str) -> Path:
         return folder
     if len(nameless) < len(notebooks):
         raise KitError(
-            f"{path} may be one student's, with {len(notebooks)} notebooks, or a class of as many.",
+            "{path} may be one student's, with {count} notebooks, or a class of as many.",
             "Say which it is: --layout single or --layout plain; or grade the folder above it.",
+            path=path,
+            count=len(notebooks),
         )
     return folder.parent
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from autograder.messages import Message
+
 PAGE = "docs/troubleshooting.md"
 
 
-def cause_of(level: str, said: str) -> tuple[str, str]:
+def cause_of(level: str, said: str) -> tuple[Message, Message]:
     """The cause and its mend, as far as the machine tells.
 
     Args:
@@ -20,41 +22,52 @@ def cause_of(level: str, said: str) -> tuple[str, str]:
     """
     if "pyseccomp" in said or "libseccomp" in said:
         return (
-            f"the library libseccomp or its package pyseccomp is missing ({said})",
-            "Install both: apt-get install libseccomp2; pip install pyseccomp.",
+            Message("the library libseccomp or its package pyseccomp is missing ({said})", said=said),
+            Message("Install both: apt-get install libseccomp2; pip install pyseccomp."),
         )
     if level == "landlock":
         if "Landlock" in said or "landlock" in said:
             return (
-                f"this kernel, or the container that it runs, offers no Landlock ({said})",
-                f"It needs Linux 5.13 or newer with landlock in /sys/kernel/security/lsm; see {PAGE}.",
+                Message("this kernel, or the container that it runs, offers no Landlock ({said})", said=said),
+                Message(
+                    "It needs Linux 5.13 or newer with landlock in /sys/kernel/security/lsm; see {page}.", page=PAGE
+                ),
             )
-        return said, f"See {PAGE}."
+        return Message("{said}", said=said), Message("See {page}.", page=PAGE)
     if level != "namespaces":
-        return said, f"See {PAGE}."
+        return Message("{said}", said=said), Message("See {page}.", page=PAGE)
     if os.getuid() != 0:
         if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
             return (
-                f"AppArmor keeps unprivileged programs from making user namespaces, as on Ubuntu 24.04 ({said})",
-                f"Allow it for bwrap with a profile, or for all: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; see {PAGE}.",
+                Message(
+                    "AppArmor keeps unprivileged programs from making user namespaces, as on Ubuntu 24.04 ({said})",
+                    said=said,
+                ),
+                Message(
+                    "Allow it for bwrap with a profile, or for all: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; see {page}.",
+                    page=PAGE,
+                ),
             )
         if _setting("kernel/unprivileged_userns_clone") == "0":
             return (
-                f"this system forbids user namespaces to unprivileged users ({said})",
-                f"Allow them: sudo sysctl -w kernel.unprivileged_userns_clone=1; see {PAGE}.",
+                Message("this system forbids user namespaces to unprivileged users ({said})", said=said),
+                Message("Allow them: sudo sysctl -w kernel.unprivileged_userns_clone=1; see {page}.", page=PAGE),
             )
     if _setting("user/max_user_namespaces") == "0":
         return (
-            f"this system allows no user namespace ({said})",
-            f"Allow them: sudo sysctl -w user.max_user_namespaces=15000; see {PAGE}.",
+            Message("this system allows no user namespace ({said})", said=said),
+            Message("Allow them: sudo sysctl -w user.max_user_namespaces=15000; see {page}.", page=PAGE),
         )
     if in_container():
         return (
-            f"the container forbids what it needs ({said})",
-            "Start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt "
-            f"systempaths=unconfined (podman: --security-opt unmask=ALL), or name a weaker level; see {PAGE}.",
+            Message("the container forbids what it needs ({said})", said=said),
+            Message(
+                "Start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt "
+                "systempaths=unconfined (podman: --security-opt unmask=ALL), or name a weaker level; see {page}.",
+                page=PAGE,
+            ),
         )
-    return said, f"See {PAGE}, or name a weaker level with --isolation."
+    return Message("{said}", said=said), Message("See {page}, or name a weaker level with --isolation.", page=PAGE)
 
 
 def in_container() -> bool:

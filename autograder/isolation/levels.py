@@ -13,6 +13,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from autograder.errors import IsolationUnavailable
+from autograder.messages import Message
 
 from . import jail
 from .causes import cause_of
@@ -54,9 +55,14 @@ class Probe:
 def probe(level: Level) -> Probe:
     """Start a child confined at this level that does nothing, and see whether it comes up."""
     if sys.platform != "linux":
-        return Probe(level, False, "only Linux has what this needs")
+        return Probe(level, False, Message("only Linux has what this needs"))
     if level is Level.NAMESPACES and jail.bubblewrap() is None:
-        return Probe(level, False, "bubblewrap is not installed", "Debian and Ubuntu: apt-get install bubblewrap.")
+        return Probe(
+            level,
+            False,
+            Message("bubblewrap is not installed"),
+            Message("Debian and Ubuntu: apt-get install bubblewrap."),
+        )
     with tempfile.TemporaryDirectory(dir=scratch()) as work:
         rehearsal = json.dumps({"level": level.label, "first_user": first_user(), "work": work})
         program = [sys.executable, "-m", "autograder.runner.rehearsal", rehearsal]
@@ -89,20 +95,25 @@ def choose(wanted: str, required: str | None = None) -> Level:
         found = probe(level)
         if not found.works:
             raise IsolationUnavailable(
-                f"This machine cannot isolate at the level '{level.label}': {found.why_not}.",
+                "This machine cannot isolate at the level '{level}': {reason}.",
                 found.mend or "See `autograder doctor`, or name a weaker level with --isolation.",
+                level=level.label,
+                reason=found.why_not,
             )
     else:
         level = next((rung for rung in sorted(Level, reverse=True) if probe(rung).works), Level.PROCESS)
         if not probe(level).works:
             raise IsolationUnavailable(
-                f"This machine has no level of isolation: {probe(level).why_not}.",
+                "This machine has no level of isolation: {reason}.",
                 probe(level).mend or "Grade on a Linux machine.",
+                reason=probe(level).why_not,
             )
     if required is not None and level < Level[required.upper()]:
         raise IsolationUnavailable(
-            f"The strongest level here is '{level.label}', and '{required}' is required.",
+            "The strongest level here is '{level}', and '{required}' is required.",
             "See `autograder doctor` for what is missing.",
+            level=level.label,
+            required=required,
         )
     return level
 

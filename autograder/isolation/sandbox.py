@@ -236,7 +236,7 @@ class Sandbox:
                     slot._ready = True
         except SandboxFailure as error:
             raise KitError(
-                f"The sandbox did not start: {self.last_words() or error}", "Try `autograder doctor`."
+                "The sandbox did not start: {reason}", "Try `autograder doctor`.", reason=self.last_words() or error
             ) from error
 
     def last_words(self) -> str:

@@ -29,8 +29,10 @@ def scratch() -> Path:
         return _made()
     except OSError as error:
         raise KitError(
-            f"The temporary folder {os.environ.get('TMPDIR', '/tmp')} cannot be used ({error.strerror or error}).",
+            "The temporary folder {folder} cannot be used ({reason}).",
             "Make room there, or name another folder in TMPDIR.",
+            folder=os.environ.get("TMPDIR", "/tmp"),
+            reason=error.strerror or error,
         ) from error
 
 

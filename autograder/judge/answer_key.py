@@ -80,7 +80,7 @@ class AnswerKey:
             for name, function in tests.probes.items():
                 tests.namespace[name] = self._remote(name, function)
             if type(tests.namespace.get(MEMO, {})) is not dict:
-                raise KitError(f"{at(tests.path)}: {MEMO} is not a dict.", f"Write {MEMO} = {{}}.")
+                raise KitError("{place}: {memo} is not a dict.", "Write {memo} = {}.", place=at(tests.path), memo=MEMO)
 
     def _read_hidden_files(self) -> None:
         """Let test files that read hidden files do so now, and keep what they read in memory.

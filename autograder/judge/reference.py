@@ -64,7 +64,13 @@ def run_source(source: str, names: dict[str, Any], path: str | Path, above: int 
             exec(compile("\n" * above + source, str(path), "exec"), names)
     except Exception as error:
         place = at(Path(path), line_of(error, Path(path)) or above)
-        raise KitError(f"{place}: running this ended in {type(error).__name__}: {error}.", "Mend that line.") from error
+        raise KitError(
+            "{place}: running this ended in {error}: {reason}.",
+            "Mend that line.",
+            place=place,
+            error=type(error).__name__,
+            reason=error,
+        ) from error
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.intake.names import clean, letters_of
+from autograder.messages import Message
 from autograder.people.people_csv import Row, is_rounded_by_excel, read_rows
 from autograder.places import at, did_you_mean
 
@@ -121,10 +122,15 @@ def read_people(path: Path, group_columns: Iterable[str] = (), faults: list[KitE
                 raise
             faults.append(fault)
     if not people:
-        raise KitError(f"{at(path)} names nobody.", "Write one line for each student, below the header.")
+        raise KitError("{place} names nobody.", "Write one line for each student, below the header.", place=at(path))
     for column in extra:
         if not any(column in row.cells for row in rows):
-            raise KitError(f"{at(path)} has no column “{column}”.", "Add it, or correct groups in course.toml.")
+            raise KitError(
+                "{place} has no column “{column}”.",
+                "Add it, or correct groups in course.toml.",
+                place=at(path),
+                column=column,
+            )
     columns = tuple(c for c in ("group", *extra) if any(p.groups.get(c) for p in people))
     return People(path, tuple(sorted(people, key=lambda person: natural(person.id))), columns)
 
@@ -136,7 +142,14 @@ def _checked(row: Row, person: Person, seen: dict[tuple[str, str], tuple[int, st
     for kind, value in keys:
         if value and (kind, value) in seen:
             line, name = seen[kind, value]
-            raise row.error(f"{person.name} has the same {kind} as {name} in line {line}.", "Correct one of them.")
+            raise row.error(
+                "{person} has the same {kind} as {name} in line {line}.",
+                "Correct one of them.",
+                person=person.name,
+                kind=kind,
+                name=name,
+                line=line,
+            )
     seen.update({key: (row.line, person.name) for key in keys if key[1]})
     return person
 
@@ -144,15 +157,17 @@ def _checked(row: Row, person: Person, seen: dict[tuple[str, str], tuple[int, st
 def _person(row: Row, groups: tuple[str, ...]) -> Person:
     for column in ("id", "name"):
         if not row[column]:
-            raise row.error(f"“{column}” is empty.", "Fill it in, or delete the line.")
+            raise row.error("“{column}” is empty.", "Fill it in, or delete the line.", column=column)
     for column in ("id", *SYSTEMS):
         if is_rounded_by_excel(row[column]):
             raise row.error(
-                f"the {column} {row[column]} was rounded by a spreadsheet.",
+                "the {column} {value} was rounded by a spreadsheet.",
                 "Format that column as text and fill it in again.",
+                column=column,
+                value=row[column],
             )
     if row["email"] and not re.fullmatch(r"[^@\s]+@[^@\s]+", row["email"]):
-        raise row.error(f"{row['email']!r} is no e-mail address.", "Correct it, or leave it empty.")
+        raise row.error("{email} is no e-mail address.", "Correct it, or leave it empty.", email=repr(row["email"]))
     ids = {system: _bare_id(system, row[system]) for system in SYSTEMS if row[system]}
     also = tuple(filter(None, (name.strip() for name in row["also"].split(";"))))
     return Person(
@@ -181,24 +196,29 @@ def person_in(row: Row, column: str, people: People) -> Person:
     """
     text = row[column]
     if not text:
-        raise row.error(f"“{column}” is empty.", "Write the student's id.")
+        raise row.error("“{column}” is empty.", "Write the student's id.", column=column)
     person = people.find(text)
     if person is None:
         several = people.meant_by(text)
         if len({p.name for p in several}) > 1:
             names = " or ".join(p.name for p in several)
-            raise row.error(f"{text!r} may be {names}.", "Write the student's e-mail, or correct people.csv.")
+            raise row.error(
+                "{text} may be {names}.",
+                "Write the student's e-mail, or correct people.csv.",
+                text=repr(text),
+                names=names,
+            )
         if several:
-            raise row.error(f"several people are called {text!r}.", "Write the student's id.")
+            raise row.error("several people are called {text}.", "Write the student's id.", text=repr(text))
         known = [name for p in people.people for name in (p.id, p.name)]
-        raise row.error(f"{at(people.path)} has no student {text!r}.", _nearest(text, known))
+        raise row.error("{place} has no student {text}.", _nearest(text, known), place=at(people.path), text=repr(text))
     return person
 
 
-def _nearest(text: str, known: list[str]) -> str:
+def _nearest(text: str, known: list[str]) -> Message:
     """The nearest name; of a class of hundreds the whole list helps nobody."""
     said = did_you_mean(text, known)
-    return said if said.startswith("Did") else "Add the student there, or correct the id."
+    return said if said.startswith("Did") else Message("Add the student there, or correct the id.")
 
 
 def id_key(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.errors import KitError
+from autograder.errors import KitError, filled
 from autograder.intake.names import clean
 from autograder.places import at
 
@@ -32,9 +32,10 @@ class Row:
         """The text in a column, empty where the file has no such column."""
         return self.cells.get(column, "")
 
-    def error(self, message: str, mend: str) -> KitError:
-        """An error that names this row's file and line."""
-        return KitError(f"{at(self.path, self.line)}: {message}", mend)
+    def error(self, message: str, mend: str, /, **parameters: object) -> KitError:
+        """An error that names this row's file and line; filled in as a :class:`KitError` is."""
+        said, mend = filled(message, parameters), filled(mend, parameters)
+        return KitError("{place}: {message}", mend, place=at(self.path, self.line), message=said)
 
 
 def read_rows(path: Path, columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> list[Row]:
@@ -52,7 +53,9 @@ def read_rows(path: Path, columns: Mapping[str, Sequence[str]], needed: Sequence
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise KitError(f"{at(path)} cannot be read: {error.strerror or error}.", "Check the path.") from error
+        raise KitError(
+            "{place} cannot be read: {reason}.", "Check the path.", place=at(path), reason=error.strerror or error
+        ) from error
     return rows_of(path, content, columns, needed)
 
 
@@ -65,7 +68,9 @@ def rows_of(
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise KitError(
-            f"{place} is not in UTF-8.", "In Excel, save it as “CSV UTF-8 (comma delimited)”, so that Hebrew survives."
+            "{place} is not in UTF-8.",
+            "In Excel, save it as “CSV UTF-8 (comma delimited)”, so that Hebrew survives.",
+            place=place,
         ) from error
     text = re.sub(r"\Asep=[,;\t]\r?\n", "", text)
     head = re.split(r"[\r\n]", text, maxsplit=1)[0]
@@ -78,17 +83,27 @@ def rows_of(
                 found.append((reader.line_num, [clean(cell) for cell in cells]))
     except csv.Error as error:
         raise KitError(
-            f"{place}, line {reader.line_num}, is no CSV: {error}.", "Save the file as CSV again."
+            "{place}, line {line}, is no CSV: {reason}.",
+            "Save the file as CSV again.",
+            place=place,
+            line=reader.line_num,
+            reason=error,
         ) from error
     if not found:
-        raise KitError(f"{place} is empty.", f"Its first line names the columns: {', '.join(needed)}.")
+        raise KitError(
+            "{place} is empty.", "Its first line names the columns: {needed}.", place=place, needed=", ".join(needed)
+        )
     (_, header), *rows = found
     names = _columns(place, header, columns, needed)
     for line, cells in rows:
         if len(cells) > len(header):
             raise KitError(
-                f"{place}, line {line}, has {len(cells)} cells and the header {len(header)}.",
+                "{place}, line {line}, has {count} cells and the header {width}.",
                 "Put texts that hold a comma between double quotes.",
+                place=place,
+                line=line,
+                count=len(cells),
+                width=len(header),
             )
     return [Row(path, line, {name: cells[n] for name, n in names.items() if n < len(cells)}) for line, cells in rows]
 
@@ -102,16 +117,22 @@ def _columns(
         here = [n for n, heading in enumerate(headings) if heading in {_folded(name), *map(_folded, accepted)}]
         if len(here) > 1:
             raise KitError(
-                f"{place} has two columns for “{name}”: {' and '.join(f'“{header[n]}”' for n in here)}.",
+                "{place} has two columns for “{name}”: {headings}.",
                 "Rename or delete one of them.",
+                place=place,
+                name=name,
+                headings=" and ".join(f"“{header[n]}”" for n in here),
             )
         if here:
             names[name] = here[0]
     missing = [name for name in needed if name not in names]
     if missing:
         raise KitError(
-            f"{place} has no column {' and no column '.join(f'“{name}”' for name in missing)}.",
-            f"Its first line must name: {', '.join(needed)}.",
+            "{place} has no column {columns}.",
+            "Its first line must name: {needed}.",
+            place=place,
+            columns=" and no column ".join(f"“{name}”" for name in missing),
+            needed=", ".join(needed),
         )
     return names
 

@@ -84,8 +84,12 @@ def build_assignment(
         check_public_target(public, kit)
     if assignment.points != TOTAL_POINTS:
         raise KitError(
-            f"{assignment.name}: the points of its exercises add up to {assignment.points:g}, not {TOTAL_POINTS}.",
-            f"Change the points in {at(assignment.tests_folder)}.",
+            "{assignment}: the points of its exercises add up to {points}, not {total_points}.",
+            "Change the points in {place}.",
+            assignment=assignment.name,
+            points=assignment.points,
+            total_points=TOTAL_POINTS,
+            place=at(assignment.tests_folder),
         )
     assignment = with_figures(assignment)
     result = _result(assignment, output_root, unchanged=False)

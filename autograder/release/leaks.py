@@ -21,6 +21,7 @@ from autograder.authoring.master import SOLUTION_ONLY
 from autograder.authoring.solution_marks import solution_lines, strip_solution
 from autograder.authoring.test_files import load_test_file, public_source
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.places import at
 from autograder.release.files import walk
 from autograder.release.student_notebook import check_source
@@ -79,17 +80,23 @@ def check_leaks(assignment: Assignment, artefacts: list[Path]) -> None:
             for hidden in assignment.hidden_files:
                 if name == hidden.name or content == hidden.read_bytes():
                     raise KitError(
-                        f"{assignment.name}: students would get the hidden file {hidden.name}: it is {place}.",
+                        "{assignment}: students would get the hidden file {file}: it is {place}.",
                         "Take it out of 'files' in assignment.toml, or out of the given folder.",
+                        assignment=assignment.name,
+                        file=hidden.name,
+                        place=place,
                     )
     # A line that got into the folder is in the zip too; the first place is enough to find it.
     first = {leak.secret: leak for leak in reversed(find_leaks(assignment, artefacts))}
     leaks = sorted(first.values(), key=lambda leak: (str(leak.secret.path), leak.secret.line))
     if leaks:
-        more = f", and {len(leaks) - 3} more lines" if len(leaks) > 3 else ""
+        more = Message(", and {count} more lines", count=len(leaks) - 3) if len(leaks) > 3 else ""
         raise KitError(
-            f"{assignment.name}: students would get what they must not: {'; '.join(map(str, leaks[:3]))}{more}.",
+            "{assignment}: students would get what they must not: {leaks}{more}.",
             "Take the line out of what is given, or write it differently there.",
+            assignment=assignment.name,
+            leaks="; ".join(map(str, leaks[:3])),
+            more=more,
         )
 
 

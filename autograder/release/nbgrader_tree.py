@@ -161,8 +161,10 @@ def _generate(assignment: Assignment, folder: Path) -> None:
     release = folder / "release" / assignment.name / notebook_name(assignment)
     if not result["success"] or not release.is_file():
         raise KitError(
-            f"nbgrader could not make the release of {assignment.name}: {_reason(result)}",
+            "nbgrader could not make the release of {assignment}: {reason}",
             "Look at the cell that it names.",
+            assignment=assignment.name,
+            reason=_reason(result),
         )
     write_notebook(release, nbformat.read(release, as_version=4))
     for hidden in assignment.hidden_files:

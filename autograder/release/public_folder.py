@@ -23,8 +23,9 @@ def check_public_target(folder: Path, kit: Path) -> None:
     target, kit = folder.resolve(), kit.resolve()
     if target == kit or kit in target.parents or target in kit.parents or (target / "solutions").exists():
         raise KitError(
-            f"{at(folder)} cannot be the public folder: it is, holds or lies in a folder with solutions.",
+            "{place} cannot be the public folder: it is, holds or lies in a folder with solutions.",
             "Name a folder outside the kit.",
+            place=at(folder),
         )
 
 

@@ -16,6 +16,7 @@ from autograder.authoring.assignment import Assignment
 from autograder.authoring.prose import with_figures
 from autograder.authoring.solved import solved_notebook
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.places import at
 from autograder.release.files import copy_given
 from autograder.startup import ONE_THREAD
@@ -60,12 +61,19 @@ def _explained(assignment: Assignment, notebook: NotebookNode, error: Exception)
     failed = [cell for cell in started if any(output.output_type == "error" for output in cell.outputs)]
     cell = (failed or started or notebook.cells)[-1]
     if isinstance(error, CellTimeoutError):
-        what = "runs too long"
+        what = Message("runs too long")
     else:
-        what = f"ends in {getattr(error, 'ename', 'an error')}: {getattr(error, 'evalue', error)}"
+        what = Message(
+            "ends in {error}: {text}",
+            error=str(getattr(error, "ename", "an error")),
+            text=str(getattr(error, "evalue", error)),
+        )
     return KitError(
-        f"{at(assignment.master.path, lines.get(cell.id))}: the cell {cell.id!r} {what}.",
+        "{place}: the cell {id} {what}.",
         "The solution must run from top to bottom.",
+        place=at(assignment.master.path, lines.get(cell.id)),
+        id=repr(cell.id),
+        what=what,
     )
 
 

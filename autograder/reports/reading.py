@@ -22,7 +22,9 @@ def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None =
     """
     report = on_problem or (lambda sentence: None)
     if not folder.is_dir():
-        raise KitError(f"There is no results folder {folder}.", "`autograder grade … --out FOLDER` makes one.")
+        raise KitError(
+            "There is no results folder {folder}.", "`autograder grade … --out FOLDER` makes one.", folder=folder
+        )
     results = []
     edited = []
     for path in sorted(folder.glob("*.json")):
@@ -48,11 +50,14 @@ def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None =
     if edited:
         names = ", ".join(str(path) for path in edited)
         raise KitError(
-            f"Changed by hand since grading: {names}.",
+            "Changed by hand since grading: {names}.",
             "A mark is changed in overrides.csv (docs/course.md), where it lasts; `autograder grade` makes these results anew.",
+            names=names,
         )
     if not results:
-        raise KitError(f"There are no results in {folder}.", "`autograder grade … --out FOLDER` writes them.")
+        raise KitError(
+            "There are no results in {folder}.", "`autograder grade … --out FOLDER` writes them.", folder=folder
+        )
     return sorted(results, key=lambda result: result.submission)
 
 

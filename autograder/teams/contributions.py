@@ -97,7 +97,10 @@ def _files(path: Path, assignment: str, layout: str | None) -> Iterator[tuple[st
             yield at(path), path.read_bytes()
         except OSError as error:
             raise KitError(
-                f"{at(path)} cannot be read: {error.strerror or error}.", "Check who may read it."
+                "{place} cannot be read: {reason}.",
+                "Check who may read it.",
+                place=at(path),
+                reason=error.strerror or error,
             ) from error
         return
     for submission in collect(path, assignment, layout=layout, hand_out=_hand_out(assignment)):
@@ -116,15 +119,22 @@ def _hand_out(assignment: str) -> HandOut | None:
 
 def _statements(path: Path, place: str, content: bytes) -> dict[str, Statement]:
     if len(content) > MOST_BYTES:
-        raise KitError(f"{place} has more than {MOST_BYTES:,} bytes.", "Look at it by hand.")
+        raise KitError(
+            "{place} has more than {most_bytes} bytes.",
+            "Look at it by hand.",
+            place=place,
+            most_bytes=f"{MOST_BYTES:,}",
+        )
     if place.casefold().endswith(".csv"):
         return _of_csv(path, place, content)
     try:
         return _of_json(json.loads(content.decode("utf-8-sig")))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise KitError(
-            f"{place} is no contribution statement ({type(error).__name__}).",
+            "{place} is no contribution statement ({error}).",
             "docs/team_project.md shows its form; the notebook's cell writes it.",
+            place=place,
+            error=type(error).__name__,
         ) from error
 
 

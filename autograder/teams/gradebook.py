@@ -37,7 +37,9 @@ def read_gradebook(path: Path, roster: Roster, rubric: Rubric) -> RubricMarks:
         KitError: there is no gradebook, it knows no such assignment, or its cells do not fit the rubric.
     """
     if not path.is_file():
-        raise KitError(f"There is no gradebook {at(path)}.", "nbgrader keeps gradebook.db in its course folder.")
+        raise KitError(
+            "There is no gradebook {place}.", "nbgrader keeps gradebook.db in its course folder.", place=at(path)
+        )
     with tempfile.TemporaryDirectory(prefix="autograder-gradebook-") as folder:
         copy = Path(folder) / "gradebook.db"
         try:
@@ -46,8 +48,10 @@ def read_gradebook(path: Path, roster: Roster, rubric: Rubric) -> RubricMarks:
         except (sqlite3.Error, SQLAlchemyError) as error:
             reason = str(getattr(error, "orig", None) or error).split("\n")[0]
             raise KitError(
-                f"The gradebook {at(path)} cannot be read: {reason}.",
+                "The gradebook {place} cannot be read: {reason}.",
                 "Name nbgrader's gradebook.db; `nbgrader db upgrade` brings an old one up to date.",
+                place=at(path),
+                reason=reason,
             ) from error
 
 
@@ -68,8 +72,11 @@ def _read(path: Path, copy: Path, roster: Roster, rubric: Rubric) -> RubricMarks
         except MissingEntry as error:
             known = ", ".join(sorted(assignment.name for assignment in gradebook.assignments)) or "none"
             raise KitError(
-                f"The gradebook {at(path)} has no assignment {rubric.assignment} with a notebook of that name.",
-                f"It has: {known}. `nbgrader generate_assignment` enters them.",
+                "The gradebook {place} has no assignment {assignment} with a notebook of that name.",
+                "It has: {known}. `nbgrader generate_assignment` enters them.",
+                place=at(path),
+                assignment=rubric.assignment,
+                known=known,
             ) from error
         _check_cells(path, notebook, rubric)
         return _marks(path, gradebook, roster, rubric)
@@ -80,14 +87,19 @@ def _check_cells(path: Path, notebook: Any, rubric: Rubric) -> None:
     for criterion in rubric.criteria:
         if criterion.name not in most:
             raise KitError(
-                f"The gradebook {at(path)} has no cell {criterion.name!r}, which the rubric marks.",
+                "The gradebook {place} has no cell {criterion}, which the rubric marks.",
                 'Give the master a cell with that id and tags=["manual"] or tags=["task"], or enter marks with --marks.',
+                place=at(path),
+                criterion=repr(criterion.name),
             )
         if most[criterion.name] != criterion.points:
             raise KitError(
-                f"In the gradebook {at(path)} the cell {criterion.name!r} has {most[criterion.name]:g} points, in the "
-                f"rubric {criterion.points:g}.",
+                "In the gradebook {place} the cell {criterion} has {in_gradebook} points, in the rubric {most}.",
                 "Use the rubric with which the assignment was built.",
+                place=at(path),
+                criterion=repr(criterion.name),
+                in_gradebook=most[criterion.name],
+                most=criterion.points,
             )
 
 
@@ -132,12 +144,22 @@ def _mark(path: Path, gradebook: Any, student: str, criterion: Criterion, rubric
     points = grade.manual_score + (grade.extra_credit or 0.0)
     if not 0 <= points <= criterion.points:
         raise KitError(
-            f"The gradebook {at(path)} has {points:g} points (with extra credit) for {criterion.name!r} of {student}.",
-            f"The criterion has from 0 to {criterion.points:g} points: correct it in the formgrader.",
+            "The gradebook {place} has {points} points (with extra credit) for {criterion} of {student}.",
+            "The criterion has from 0 to {most} points: correct it in the formgrader.",
+            place=at(path),
+            points=points,
+            criterion=repr(criterion.name),
+            student=student,
+            most=criterion.points,
         )
     if not rubric.fits_step(points):
         raise KitError(
-            f"The gradebook {at(path)} has {points:g} points for {criterion.name!r} of {student}.",
-            f"Points are given in steps of {rubric.step:g}: correct it in the formgrader.",
+            "The gradebook {place} has {points} points for {criterion} of {student}.",
+            "Points are given in steps of {step}: correct it in the formgrader.",
+            place=at(path),
+            points=points,
+            criterion=repr(criterion.name),
+            student=student,
+            step=rubric.step,
         )
     return Mark(points, clean(gradebook.find_comment(*place).manual_comment or ""))

@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.authoring.rubric import Rubric
 from autograder.errors import KitError
 from autograder.intake.names import clean
+from autograder.messages import Message
 from autograder.people.people import group_key as team_key
 from autograder.people.people import id_key, natural
 from autograder.people.people_csv import Row, is_rounded_by_excel, number_in, read_rows
@@ -93,24 +94,33 @@ def read_roster(path: Path, rubric: Rubric, *, allowed: Collection[str] = ()) ->
             other = next(m for m in members if id_key(m.student) == key)
             if other.team == member.team:
                 raise row.error(
-                    f"the student {member.student} is in line {lines[key]} already.", "Delete one of the two lines."
+                    "the student {student} is in line {line} already.",
+                    "Delete one of the two lines.",
+                    student=member.student,
+                    line=lines[key],
                 )
             raise row.error(
-                f"the student {member.student} is in team {member.team} here and in team {other.team} in line "
-                f"{lines[key]}.",
+                "the student {student} is in team {team} here and in team {other_team} in line {line}.",
                 "Delete one of the two lines.",
+                student=member.student,
+                team=member.team,
+                other_team=other.team,
+                line=lines[key],
             )
         if member.email and member.email.casefold() in mails:
             other = mails[member.email.casefold()]
             raise row.error(
-                f"{member.student} and {other.student} have the same e-mail {member.email}.",
+                "{student} and {other} have the same e-mail {email}.",
                 "Correct one of them, or leave it empty.",
+                student=member.student,
+                other=other.student,
+                email=member.email,
             )
         lines[key] = row.line
         mails[member.email.casefold()] = member
         members.append(member)
     if not members:
-        raise KitError(f"{at(path)} names no student.", "Write one line for each, below the header.")
+        raise KitError("{place} names no student.", "Write one line for each, below the header.", place=at(path))
     roster = Roster(path, tuple(sorted(members, key=lambda m: (natural(m.team), natural(m.student)))))
     _check_sizes(roster, rubric, allowed)
     return roster
@@ -119,21 +129,29 @@ def read_roster(path: Path, rubric: Rubric, *, allowed: Collection[str] = ()) ->
 def _member(row: Row, rubric: Rubric) -> Member:
     for column in ("team", "student", "name"):
         if not row[column]:
-            raise row.error(f"“{column}” is empty.", "Fill it in, or delete the line.")
+            raise row.error("“{column}” is empty.", "Fill it in, or delete the line.", column=column)
     if is_rounded_by_excel(row["student"]):
         raise row.error(
-            f"the id {row['student']} was rounded by a spreadsheet.", "Format that column as text and fill it in again."
+            "the id {value} was rounded by a spreadsheet.",
+            "Format that column as text and fill it in again.",
+            value=row["student"],
         )
     if row["email"] and not re.fullmatch(r"[^@\s]+@[^@\s]+", row["email"]):
-        raise row.error(f"{row['email']!r} is no e-mail address.", "Correct it, or leave it empty.")
+        raise row.error("{email} is no e-mail address.", "Correct it, or leave it empty.", email=repr(row["email"]))
     adjustment = number_in(row["adjustment"]) if row["adjustment"] else 0.0
     if adjustment is None:
-        raise row.error(f"the adjustment {row['adjustment']!r} is no number.", "Write one like -5, or leave it empty.")
+        raise row.error(
+            "the adjustment {adjustment} is no number.",
+            "Write one like -5, or leave it empty.",
+            adjustment=repr(row["adjustment"]),
+        )
     if abs(adjustment) > rubric.most_adjustment:
         raise row.error(
-            f"the adjustment {adjustment:g} is more than {rubric.most_adjustment:g} points, the most that "
-            f"{at(rubric.path)} allows.",
+            "the adjustment {adjustment} is more than {most} points, the most that {place} allows.",
             "Make it smaller, or change `most` there for everybody.",
+            adjustment=adjustment,
+            most=rubric.most_adjustment,
+            place=at(rubric.path),
         )
     if adjustment and not row["reason"]:
         raise row.error("an adjustment without a reason.", "Write the reason into the column “reason”.")
@@ -145,24 +163,34 @@ def _check_sizes(roster: Roster, rubric: Rubric, allowed: Collection[str]) -> No
     for name in allowed:
         team = roster.team(name)
         if team is None:
-            raise KitError(f"There is no team {name!r} in {at(roster.path)}.", did_you_mean(name, roster.teams))
+            raise KitError(
+                "There is no team {name} in {place}.",
+                did_you_mean(name, roster.teams),
+                name=repr(name),
+                place=at(roster.path),
+            )
         free.add(team)
     for team, members in roster.teams.items():
         if team not in free and not rubric.least_members <= len(members) <= rubric.most_members:
             raise KitError(
-                f"{at(roster.path)}: team {team} has {_people(len(members))} ({', '.join(m.name for m in members)}); "
-                f"a team has {_range(rubric)}.",
-                f"Correct the list, or allow it with --allow-team {_quoted(team)}.",
+                "{place}: team {team} has {people} ({names}); a team has {sizes}.",
+                "Correct the list, or allow it with --allow-team {quoted}.",
+                place=at(roster.path),
+                team=team,
+                people=_people(len(members)),
+                names=", ".join(m.name for m in members),
+                sizes=_range(rubric),
+                quoted=_quoted(team),
             )
 
 
-def _people(count: int) -> str:
-    return "1 member" if count == 1 else f"{count} members"
+def _people(count: int) -> Message:
+    return Message("1 member") if count == 1 else Message("{count} members", count=count)
 
 
-def _range(rubric: Rubric) -> str:
+def _range(rubric: Rubric) -> Message:
     least, most = rubric.least_members, rubric.most_members
-    return _people(least) if least == most else f"{least} to {most} members"
+    return _people(least) if least == most else Message("{least} to {most} members", least=least, most=most)
 
 
 def _quoted(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.authoring.rubric import Criterion, Rubric
+from autograder.messages import Message
 from autograder.people.people_csv import Row, number_in, read_rows
 from autograder.places import at, did_you_mean
 from autograder.teams.roster import Roster
@@ -78,10 +79,14 @@ def read_marks(path: Path, roster: Roster, rubric: Rubric) -> RubricMarks:
             continue
         key = (team, criterion.name, row["marker"].casefold())
         if key in lines:
-            by = f" by {row['marker']}" if row["marker"] else ""
+            by = Message(" by {marker}", marker=row["marker"]) if row["marker"] else ""
             raise row.error(
-                f"{criterion.title} of team {team} is marked{by} in line {lines[key]} already.",
+                "{criterion} of team {team} is marked{by} in line {line} already.",
                 "Delete one of the two lines, or name different markers.",
+                criterion=criterion.title,
+                team=team,
+                by=by,
+                line=lines[key],
             )
         lines[key] = row.line
         found.marks.setdefault((team, criterion.name), []).append(Mark(points, row["comment"], row["marker"]))
@@ -102,7 +107,10 @@ def _team(row: Row, roster: Roster) -> str:
     team = roster.team(row["team"])
     if team is None:
         raise row.error(
-            f"there is no team {row['team']!r} in {at(roster.path)}.", did_you_mean(row["team"], roster.teams)
+            "there is no team {team} in {place}.",
+            did_you_mean(row["team"], roster.teams),
+            team=repr(row["team"]),
+            place=at(roster.path),
         )
     return team
 
@@ -111,8 +119,9 @@ def _criterion(row: Row, rubric: Rubric) -> Criterion:
     criterion = rubric.criterion(row["criterion"])
     if criterion is None:
         raise row.error(
-            f"the rubric has no criterion {row['criterion']!r}.",
+            "the rubric has no criterion {criterion}.",
             did_you_mean(row["criterion"], (c.name for c in rubric.criteria)),
+            criterion=repr(row["criterion"]),
         )
     return criterion
 
@@ -122,9 +131,23 @@ def _points(row: Row, criterion: Criterion, rubric: Rubric) -> float | None:
         return None
     points = number_in(row["points"])
     if points is None:
-        raise row.error(f"the points {row['points']!r} are no number.", "Write one like 4.5, or leave it empty.")
+        raise row.error(
+            "the points {points} are no number.", "Write one like 4.5, or leave it empty.", points=repr(row["points"])
+        )
     if not 0 <= points <= criterion.points:
-        raise row.error(f"{points:g} points for {criterion.title}.", f"It has from 0 to {criterion.points:g} points.")
+        raise row.error(
+            "{points} points for {criterion}.",
+            "It has from 0 to {most} points.",
+            points=points,
+            criterion=criterion.title,
+            most=criterion.points,
+        )
     if not rubric.fits_step(points):
-        raise row.error(f"{points:g} points for {criterion.title}.", f"Points are given in steps of {rubric.step:g}.")
+        raise row.error(
+            "{points} points for {criterion}.",
+            "Points are given in steps of {step}.",
+            points=points,
+            criterion=criterion.title,
+            step=rubric.step,
+        )
     return points

@@ -47,8 +47,10 @@ def sort_results(results: Sequence[SubmissionResult], roster: Roster, rubric: Ru
     other = sorted({result.assignment for result in results if result.assignment} - {rubric.assignment})
     if other:
         raise KitError(
-            f"The results are of {other[0]}, and the rubric is for {rubric.assignment}.",
+            "The results are of {other}, and the rubric is for {assignment}.",
             "Name the results of that one.",
+            other=other[0],
+            assignment=rubric.assignment,
         )
     ids = {result.submission.casefold() for result in results}
     named: dict[str, Member] = {}
@@ -56,14 +58,20 @@ def sort_results(results: Sequence[SubmissionResult], roster: Roster, rubric: Ru
         wanted = member.submission.casefold().removesuffix(".json")
         if wanted and wanted not in ids:
             raise KitError(
-                f"{at(roster.path)} gives {member.name} the submission {member.submission!r}, and there is no such result.",
+                "{place} gives {member} the submission {submission}, and there is no such result.",
                 did_you_mean(member.submission, (result.submission for result in results)),
+                place=at(roster.path),
+                member=member.name,
+                submission=repr(member.submission),
             )
         if wanted in named and named[wanted].team != member.team:
             raise KitError(
-                f"{at(roster.path)} gives the submission {member.submission!r} to the teams {named[wanted].team} and "
-                f"{member.team}.",
+                "{place} gives the submission {submission} to the teams {first} and {team}.",
                 "Correct one of them.",
+                place=at(roster.path),
+                submission=repr(member.submission),
+                first=named[wanted].team,
+                team=member.team,
             )
         if wanted:
             named[wanted] = member

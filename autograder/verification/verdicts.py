@@ -57,8 +57,13 @@ def read_verdicts(folder: Path) -> dict[Pair, str]:
         parts = line.split("\t")
         if len(parts) != len(_COLUMNS) or parts[0] not in (TRUE, FALSE, UNREAD):
             raise KitError(
-                f"{at(path, number)}: a line has {len(_COLUMNS)} columns, and the first is {TRUE}, {FALSE} or {UNREAD}.",
+                "{place}: a line has {count} columns, and the first is {true}, {false} or {unread}.",
                 "Let `autograder verify --unread` write the line, and replace its question mark.",
+                place=at(path, number),
+                count=len(_COLUMNS),
+                true=TRUE,
+                false=FALSE,
+                unread=UNREAD,
             )
         found[Pair(*parts[1:])] = parts[0]
     return found

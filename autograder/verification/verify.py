@@ -272,8 +272,9 @@ def _checked(
 ) -> tuple[CaseOutline, ...]:
     if [case.title for case in cases] != [case.name for case in question.cases]:
         raise KitError(
-            f"{at(assignment.exercise(name).tests)}: its cases are not what its text shows.",
+            "{place}: its cases are not what its text shows.",
             "Write each as a function of its own with @test_case above it.",
+            place=at(assignment.exercise(name).tests),
         )
     return cases
 

@@ -46,7 +46,9 @@ def write_hidden_worlds(
         KitError: if there is no such folder, or an engine is missing.
     """
     if not tests.is_dir():
-        raise KitError(f"There is no folder {tests} for the hidden tests.", "Name an assignment that has hidden tests.")
+        raise KitError(
+            "There is no folder {tests} for the hidden tests.", "Name an assignment that has hidden tests.", tests=tests
+        )
     seed = seed or secrets.token_hex(16)
     worlds = hidden_worlds(seed, media, progress)
     members = {"seed.txt": f"{seed}\n".encode()}

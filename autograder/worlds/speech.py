@@ -85,7 +85,9 @@ def speak(text: str, language: str, voice: int = 0) -> bytes:
         )
         if done.returncode or not path.is_file():
             raise SpeechMissing(
-                f"espeak-ng did not speak: {done.stderr.decode(errors='replace').strip()}", "Try `espeak-ng test`."
+                "espeak-ng did not speak: {reason}",
+                "Try `espeak-ng test`.",
+                reason=done.stderr.decode(errors="replace").strip(),
             )
         with wave.open(str(path)) as file:
             rate = file.getframerate()

@@ -19,14 +19,14 @@ PACKAGE = ROOT / "autograder"
 VOCABULARY = "errors messages points places files startup source_code toml_table translation results"
 MAP = {
     # Words that every room may use; among themselves:
-    "errors": "",
     "messages": "",
+    "errors": "messages",
     "points": "",
     "startup": "",
     "source_code": "",
-    "places": "errors",
-    "files": "errors",
-    "toml_table": "errors places",
+    "places": "errors messages",
+    "files": "errors messages",
+    "toml_table": "errors messages places",
     "translation": "errors messages",
     "results": "messages points",
     # What runs inside the sandbox, and what crosses its wall.

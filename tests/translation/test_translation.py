@@ -279,6 +279,74 @@ def test_every_message_of_the_package_is_a_literal_with_its_parameters(template:
     assert found > 80
 
 
+def test_every_sentence_of_an_error_is_a_literal_in_the_template(template: Catalog) -> None:
+    """A KitError is never built from an f-string; each of its placeholders has a parameter, and each parameter a place."""
+    found = 0
+    for path in sorted((ROOT / "autograder").rglob("*.py")):
+        if path.relative_to(ROOT / "autograder").parts[0] == "tests":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            place = f"{path.relative_to(ROOT)}:{node.lineno}"
+            placeholders: set[str] = set()
+            sentences = list(translation.sentences_of(node))
+            for sentence in sentences:
+                assert isinstance(sentence, ast.Constant), f"{place}: write a literal, and its parameters behind it"
+                found += 1
+                assert sentence.value in template, place
+                placeholders |= set(re.findall(r"\{([a-z_0-9]+)\}", sentence.value))
+            if sentences and getattr(node.func, "attr", "") != "wrong_name":
+                assert placeholders == {keyword.arg for keyword in node.keywords}, place
+    assert found > 400
+
+
+@pytest.mark.parametrize(
+    "wrong", ['KitError(f"{a}.", "b c")', 'row.error("a " + b)', 'KitError("a b" if c else f"{d}")']
+)
+def test_a_sentence_that_is_put_together_is_seen(wrong: str) -> None:
+    call = ast.parse(wrong).body[0].value  # type: ignore[attr-defined]
+    assert not all(isinstance(sentence, ast.Constant) for sentence in translation.sentences_of(call))
+
+
+def test_what_makes_an_error_is_known_by_its_name() -> None:
+    """A class below KitError, or a function that gives one, is extracted by its name."""
+    for path in sorted((ROOT / "autograder").rglob("*.py")):
+        if path.relative_to(ROOT / "autograder").parts[0] == "tests":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            takes_sentences = isinstance(node, ast.FunctionDef) and node.args.kwarg and node.name != "__init__"
+            makes = takes_sentences and "KitError" in ast.unparse(node.returns or ast.Constant(None))  # type: ignore[union-attr]
+            below = isinstance(node, ast.ClassDef) and any("KitError" in ast.unparse(base) for base in node.bases)
+            if makes or below:
+                assert node.name in translation.ERRORS or node.name in ("RecogniserMissing", "RecogniserFailed"), path  # type: ignore[union-attr]
+
+
+def test_the_command_line_says_an_error_in_the_language_that_was_asked_for(
+    pseudo: Translator, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from autograder import cli
+
+    asked: list[str | None] = []
+
+    def chosen(language: str | None) -> Translator:
+        asked.append(language)
+        return pseudo if language == "xx" else translator(language)
+
+    monkeypatch.setattr(cli, "translator", chosen)
+    for arguments, variable in ((["--language", "xx"], ""), (["--language=xx"], "tlh"), ([], "xx")):
+        monkeypatch.setenv(cli.LANGUAGE_VARIABLE, variable)
+        monkeypatch.setattr("sys.argv", ["autograder", "report", "nowhere", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr().err
+        assert ended.value.code == 2 and "⟦There is no results folder" in said and "⟦`autograder grade" in said, said
+    monkeypatch.setenv(cli.LANGUAGE_VARIABLE, "tlh")  # of which there is no translation: an error is still said
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "There is no results folder" in capsys.readouterr().err
+
+
 def test_english_needs_no_translation() -> None:
     for language in (None, "", "en"):
         assert translator(language)("Any text.") == "Any text."

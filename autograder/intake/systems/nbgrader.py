@@ -111,13 +111,18 @@ def _other_name(
         return fitting[0]
     if not names:
         raise KitError(
-            f"The students' folders hold no assignment “{clean(called or assignment)}”.",
+            "The students' folders hold no assignment “{name}”.",
             "Collect it with nbgrader first.",
+            name=clean(called or assignment),
         )
     shown = ", ".join(f"“{clean(name)}”" for name in names[:8]) + (", …" if len(names) > 8 else "")
     raise KitError(
-        f"There is no notebook for “{clean(called or assignment)}” in nbgrader's tree: its folders are {shown}.",
-        f"If one of them is {assignment} under the course's own name, give it: --layout nbgrader:{clean((fitting or names)[0])}.",
+        "There is no notebook for “{name}” in nbgrader's tree: its folders are {shown}.",
+        "If one of them is {assignment} under the course's own name, give it: --layout nbgrader:{folder}.",
+        name=clean(called or assignment),
+        shown=shown,
+        assignment=assignment,
+        folder=clean((fitting or names)[0]),
     )
 
 
