@@ -19,6 +19,13 @@ Keys = tuple[str | int, ...]
 """The way to a value: names of keys, and numbers from 0 within an array of tables, as ``("criterion", 0, "points")``."""
 _NEEDED: Any = object()
 _KEY = Message("key")
+_NUMBERS = {
+    (False, False): Message("a number, zero or more"),
+    (False, True): Message("a number, more than zero"),
+    (True, False): Message("a whole number, zero or more"),
+    (True, True): Message("a whole number, more than zero"),
+}
+"""By whether it is whole, and whether it is more than zero."""
 _PART = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*""")
 _QUOTES = ('"""', "'''")
 
@@ -156,25 +163,41 @@ class TomlTable:
             positive: zero is refused too.
             most: the largest that is accepted.
         """
-        value = self.value(key, default, "5")
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-            raise self.error(key, "'{key}' must be a number, zero or more", "Write {key} = 5, without quotes.", key=key)
-        if positive and value == 0:
-            raise self.error(key, "{key} is zero", "It must be more.", key=repr(key))
+        return float(self._number(key, default, positive, most=most))
+
+    def whole(self, key: str, default: Any = _NEEDED, *, positive: bool = False, example: str = "5") -> int:
+        """A whole number, zero or more."""
+        return int(self._number(key, default, positive, example, whole=True))
+
+    def count(self, key: str, default: int | None) -> int | None:
+        """A whole number, zero or more; ``default`` where the key is not there."""
+        return self.whole(key) if key in self.content else default
+
+    def _number(
+        self,
+        key: str,
+        default: Any,
+        positive: bool,
+        example: str = "5",
+        *,
+        whole: bool = False,
+        most: float = math.inf,
+    ) -> int | float:
+        value = self.value(key, default, example)
+        fine = not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value)
+        if not fine or value < 0 or (positive and value == 0) or (whole and value != int(value)):
+            raise self.error(
+                key,
+                "'{key}' must be {number}, and is {value}",
+                "Write {key} = {example}, without quotes.",
+                key=key,
+                number=_NUMBERS[whole, positive],
+                value=repr(value),
+                example=example,
+            )
         if value > most:
             raise self.error(key, "{key} is {value}", "It is at most {most}.", key=repr(key), value=value, most=most)
-        return float(value)
-
-    def count(self, key: str, default: int | None = None, *, positive: bool = False) -> int | None:
-        """A whole number, zero or more; ``default`` where the key is not there."""
-        if key not in self.content:
-            return default
-        number = self.number(key, positive=positive)
-        if number != int(number):
-            raise self.error(
-                key, "'{key}' is {number}; it must be a whole number", "Write {key} = 5.", key=key, number=number
-            )
-        return int(number)
+        return value
 
     def table(self, key: str, default: Any = _NEEDED) -> TomlTable:
         """The table ``[key]``, with its keys below it."""
@@ -223,17 +246,19 @@ def _lines(text: str) -> dict[Keys, int]:
             within = "" if line.count(within) % 2 else within
             continue
         bare = line.strip()
-        if match := re.match(r"\[\[(.+?)\]\]", bare):
-            head = _way((), _parts(match[1]), arrays)
+        parts, behind = _dotted(bare.lstrip("["))
+        if bare.startswith("[[") and parts and behind.startswith("]]"):
+            head = _way(parts, arrays)
             arrays[head] = arrays.get(head, -1) + 1
             head = (*head, arrays[head])
             found.setdefault(head[:-1], number)
             found[head] = number
-        elif match := re.match(r"\[(.+?)\]\s*(#.*)?$", bare):
-            head = _way((), _parts(match[1]), arrays)
+        elif bare.startswith("[") and parts and re.match(r"\]\s*(#|$)", behind):
+            head = _way(parts, arrays)
             _add(found, head, number)
-        elif (parts := _parts(bare)) and re.match(r"\s*=", bare[_length(bare) :]):
-            _add(found, (*head, *parts), number)
+        else:
+            if parts and behind.startswith("="):
+                _add(found, (*head, *parts), number)
             within = next((quotes for quotes in _QUOTES if line.count(quotes) % 2), "")
     return found
 
@@ -244,8 +269,9 @@ def _add(found: dict[Keys, int], way: Keys, number: int) -> None:
         found.setdefault(way[:end], number)
 
 
-def _way(above: Keys, parts: list[str], arrays: Mapping[Keys, int]) -> Keys:
+def _way(parts: list[str], arrays: Mapping[Keys, int]) -> Keys:
     """The way to the table of a head: below an array of tables its last one is meant."""
+    above: Keys = ()
     for index, part in enumerate(parts):
         above = (*above, part)
         if index < len(parts) - 1 and above in arrays:
@@ -253,8 +279,8 @@ def _way(above: Keys, parts: list[str], arrays: Mapping[Keys, int]) -> Keys:
     return above
 
 
-def _parts(text: str) -> list[str]:
-    """The names that a dotted key begins with."""
+def _dotted(text: str) -> tuple[list[str], str]:
+    """The names of the dotted key that a text begins with, and what stands behind it."""
     parts: list[str] = []
     end = 0
     while match := _PART.match(text, end):
@@ -263,15 +289,4 @@ def _parts(text: str) -> list[str]:
         if text[end : end + 1] != ".":
             break
         end += 1
-    return parts
-
-
-def _length(text: str) -> int:
-    """How far the dotted key at the beginning of a text reaches."""
-    end = 0
-    while match := _PART.match(text, end):
-        end = match.end()
-        if text[end : end + 1] != ".":
-            break
-        end += 1
-    return end
+    return parts, text[end:]

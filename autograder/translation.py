@@ -16,13 +16,13 @@ import inspect
 import io
 import re
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
 from autograder.errors import KitError
 from autograder.messages import Message
+from autograder.toml_table import read_toml
 
 PACKAGE = Path(__file__).resolve().parent
 LOCALE = PACKAGE / "locale"
@@ -196,8 +196,8 @@ def extract_errors(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options
 
 def extract_titles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Extracted]:
     """From assignment.toml: the assignment's title."""
-    title = tomllib.loads(fileobj.read().decode("utf-8")).get("title")
-    if isinstance(title, str):
+    title = read_toml(Path(fileobj.name)).text("title", "")
+    if title:
         yield 1, "_", title, ["title of an assignment"]
 
 

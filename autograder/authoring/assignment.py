@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,18 @@ from autograder.errors import KitError
 from autograder.messages import Message
 from autograder.places import at, did_you_mean, read_author_text
 from autograder.points import total
-from autograder.toml_table import read_toml
+from autograder.toml_table import TomlTable, read_toml
 
 CONFIG_NAME = "assignment.toml"
-_KEYS = ("title", "number", "preimport", "files", "hidden_files", "hand_in", "slow_exercises", "limits")
+_LISTS = {
+    "preimport": "torch",
+    "files": "../shared/attention_pictures.py",
+    "hidden_files": "../../autograder/tests/06_rag_project/hidden_worlds.zip",
+    "hand_in": "predictions.csv",
+    "slow_exercises": "RagSystem",
+}
+"""The settings that are lists of texts, each with an example."""
+_KEYS = ("title", "number", "limits", *_LISTS)
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -107,131 +116,81 @@ def load_assignment(folder: Path, tests_folder: Path) -> Assignment:
     config = _read_config(config_path)
     master = read_master(folder / "notebook.py")
     exercises = _exercises(master, tests_folder)
-    slow = tuple(config.get("slow_exercises", []))
+    slow = tuple(config.texts("slow_exercises", "RagSystem"))
     known = [exercise.name for exercise in exercises]
     for name in slow:
         if name not in known:
-            raise KitError(
-                "{place}: 'slow_exercises' names {name}, and there is no such exercise.",
-                did_you_mean(name, known),
-                place=at(config_path),
-                name=repr(name),
+            raise config.wrong_name(
+                name, known, "'slow_exercises' names {name}, and there is no such exercise", key="slow_exercises"
             )
     return Assignment(
         name=folder.name,
-        number=config["number"],
-        title=config["title"],
+        number=config.whole("number", positive=True, example="3"),
+        title=config.text("title", example="Attention"),
         folder=folder,
         tests_folder=tests_folder,
-        preimport=tuple(config.get("preimport", [])),
-        files=_files(config_path, "files", config.get("files", [])),
-        hidden_files=_files(config_path, "hidden_files", config.get("hidden_files", []), config.get("files", [])),
-        hand_in=tuple(config.get("hand_in", [])),
+        preimport=tuple(config.texts("preimport", "torch")),
+        files=_files(config, "files"),
+        hidden_files=_files(config, "hidden_files", config.texts("files")),
+        hand_in=tuple(config.texts("hand_in", "predictions.csv")),
         slow_exercises=slow,
-        limits=_limits(config_path, config.get("limits", {})),
+        limits=_limits(config.table("limits", {})),
         master=master,
         exercises=exercises,
     )
 
 
-def _read_config(path: Path) -> dict[str, Any]:
-    config = dict(read_toml(path, "Each assignment has one; docs/adding_an_exercise.md shows it.").content)
-    for key in config:
-        if key not in _KEYS:
-            raise KitError(
-                "{place}: the key {key} is not known.", did_you_mean(key, _KEYS), place=at(path), key=repr(key)
-            )
-    for key, kind, words in (
-        ("title", str, Message("a text")),
-        ("number", int, Message("a whole number")),
-    ):
-        if not isinstance(config.get(key), kind) or isinstance(config.get(key), bool) or not config[key]:
-            raise KitError(
-                "{place}: {key} must be {words}.",
-                "Add a line like {example}.",
-                place=at(path),
-                key=repr(key),
-                words=words,
-                example=_example(key),
-            )
-    for key in ("preimport", "files", "hidden_files", "hand_in", "slow_exercises"):
-        value = config.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise KitError(
-                "{place}: {key} must be a list of texts.",
-                "Write it like {example}.",
-                place=at(path),
-                key=repr(key),
-                example=_example(key),
-            )
-    for module in config.get("preimport", []):
+def _read_config(path: Path) -> TomlTable:
+    """The settings, each of its type; what they name is not looked for yet."""
+    config = read_toml(path, "Each assignment has one; docs/adding_an_exercise.md shows it.")
+    config.known(*_KEYS)
+    config.text("title", example="Attention")
+    config.whole("number", positive=True, example="3")
+    for key, example in _LISTS.items():
+        config.texts(key, example)
+    for module in config.texts("preimport"):
         if not all(part.isidentifier() for part in module.split(".")):
-            raise KitError(
-                "{place}: 'preimport' holds {module}, which is not a module's name.",
-                "Write it like {example}.",
-                place=at(path),
+            raise config.error(
+                "preimport",
+                "'preimport' holds {module}, which is not a module's name",
+                'Write it like preimport = ["torch", "numpy"].',
                 module=repr(module),
-                example=_example("preimport"),
             )
-    if not isinstance(config.get("limits", {}), dict):
-        raise KitError("{place}: 'limits' must be a table.", "Write [limits] and its keys below it.", place=at(path))
+    _limits(config.table("limits", {}))
     return config
 
 
-def _example(key: str) -> str:
-    return {
-        "title": 'title = "Attention"',
-        "number": "number = 3",
-        "preimport": 'preimport = ["torch", "numpy"]',
-        "files": 'files = ["../shared/attention_pictures.py"]',
-        "hidden_files": 'hidden_files = ["../../autograder/tests/06_rag_project/hidden_worlds.zip"]',
-        "slow_exercises": 'slow_exercises = ["RagSystem"]',
-        "hand_in": 'hand_in = ["predictions.csv"]',
-    }[key]
-
-
-def _limits(path: Path, table: dict[str, Any]) -> RunLimits:
-    known = {field.name: field.type for field in dataclasses.fields(RunLimits)}
-    for key, value in table.items():
-        if key not in known:
-            raise KitError(
-                "{place}: the limit {key} is not known.", did_you_mean(key, known), place=at(path), key=repr(key)
-            )
-        whole = known[key] == "int"
-        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not value > 0:
-            raise KitError(
-                "{place}: the limit {key} is {value}.",
-                "It must be a {kind} number.",
-                place=at(path),
-                key=repr(key),
-                value=repr(value),
-                kind=Message("positive whole") if whole else Message("positive"),
-            )
-    values: dict[str, Any] = {key: value if known[key] == "int" else float(value) for key, value in table.items()}
+def _limits(table: TomlTable) -> RunLimits:
+    kinds = {field.name: str(field.type) for field in dataclasses.fields(RunLimits)}
+    table.known(*kinds, what=Message("limit"))
+    values: dict[str, Any] = {
+        key: table.whole(key, positive=True) if kinds[key] == "int" else table.number(key, positive=True)
+        for key in table.keys
+    }
     return RunLimits(**values)
 
 
-def _files(config_path: Path, key: str, names: list[str], besides: list[str] | None = None) -> tuple[Path, ...]:
+def _files(config: TomlTable, key: str, besides: Iterable[str] = ()) -> tuple[Path, ...]:
     """The files that ``key`` names; their names must differ, also from those ``besides``, for all come to lie together."""
     files: list[Path] = []
-    taken = {Path(name).name for name in besides or []}
-    for name in names:
-        path = (config_path.parent / name).resolve()
+    taken = {Path(name).name for name in besides}
+    for name in config.texts(key, _LISTS[key]):
+        path = (config.path.parent / name).resolve()
         if not path.exists():
-            raise KitError(
-                "{place}: {key} names {name}, and there is no such file.",
+            raise config.error(
+                key,
+                "'{key}' names {name}, and there is no such file",
                 "Paths are relative to the folder of assignment.toml.",
-                place=at(config_path),
-                key=repr(key),
+                key=key,
                 name=repr(name),
             )
         if path.name in taken:
-            raise KitError(
-                "{place}: two entries of {key} are called {file}.",
+            raise config.error(
+                key,
+                "two entries of '{key}' are called {name}",
                 "They are put beside the notebook, so their names must differ.",
-                place=at(config_path),
-                key=repr(key),
-                file=repr(path.name),
+                key=key,
+                name=repr(path.name),
             )
         taken.add(path.name)
         files.append(path)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import assignment_names, find_assignment
@@ -18,11 +17,10 @@ from autograder.authoring.variants import Variant, load_variants
 from autograder.errors import KitError
 from autograder.messages import Message
 from autograder.places import at, did_you_mean
-from autograder.toml_table import read_toml
+from autograder.toml_table import TomlTable, read_toml
 
 CLAIMS_NAME = "lecture_claims.toml"
 PAGE_NAME = "traceability.md"
-_KEYS = ("id", "says", "example", "checks")
 _EXAMPLE = Message('Write it like [claim.checks.03_attention] softmax = ["test_large_scores"]')
 _MARK = "<!-- written by `autograder build` from solutions/lecture_claims.toml -->"
 
@@ -49,15 +47,9 @@ def read_claims(kit: Path) -> list[Claim]:
     path = kit / "solutions" / CLAIMS_NAME
     if not path.is_file():
         return []
-    file = read_toml(path)
-    table, text = file.content, file.text_of_file
-    lines = [number for number, line in enumerate(text.split("\n"), start=1) if line.strip() == "[[claim]]"]
-    entries = table.get("claim", [])
-    if set(table) - {"claim"} or not isinstance(entries, list) or len(entries) != len(lines):
-        raise KitError(
-            "{place}: something other than [[claim]] tables.", "Begin each claim with [[claim]].", place=at(path)
-        )
-    claims = [_claim(path, entry, line) for entry, line in zip(entries, lines, strict=True)]
+    table = read_toml(path)
+    table.known("claim")
+    claims = [_claim(entry) for entry in table.array("claim")] if table.has("claim") else []
     seen: set[str] = set()
     for claim in claims:
         if claim.id in seen:
@@ -71,29 +63,19 @@ def read_claims(kit: Path) -> list[Claim]:
     return claims
 
 
-def _claim(path: Path, entry: Any, line: int) -> Claim:
-    for key in entry:
-        if key not in _KEYS:
-            raise KitError(
-                "{place}: the key {key} is not known.", did_you_mean(key, _KEYS), place=at(path, line), key=repr(key)
-            )
-    for key in ("id", "says"):
-        if not isinstance(entry.get(key), str) or not entry[key].strip():
-            raise KitError(
-                "{place}: '{key}' must be a text.", "Add a line like {key} = “…”.", place=at(path, line), key=key
-            )
-    checks = entry.get("checks", {})
-    fine = isinstance(checks, dict) and all(isinstance(group, dict) for group in checks.values())
-    lists = [cases for group in checks.values() for cases in group.values()] if fine else []
-    if not fine or not all(isinstance(cases, list) and all(isinstance(case, str) for case in cases) for cases in lists):
-        raise KitError(
-            "{place}: the checks of {id} are not lists of cases.", _EXAMPLE, place=at(path, line), id=repr(entry["id"])
-        )
-    by_exercise = {
-        assignment: {exercise: tuple(cases) for exercise, cases in group.items()}
-        for assignment, group in checks.items()
-    }
-    return Claim(entry["id"], entry["says"], str(entry.get("example", "")), by_exercise, line)
+def _claim(entry: TomlTable) -> Claim:
+    entry.known("id", "says", "example", "checks")
+    checks = entry.table("checks", {})
+    return Claim(
+        id=entry.text("id"),
+        says=entry.text("says"),
+        example=entry.text("example", ""),
+        checks={
+            assignment: {exercise: tuple(group.texts(exercise, "test_large_scores")) for exercise in group.keys}
+            for assignment, group in ((name, checks.table(name)) for name in checks.keys)
+        },
+        line=entry.line or 1,
+    )
 
 
 def claim_problems(kit: Path, assignment: Assignment, exercises: Collection[str] | None = None) -> list[str]:

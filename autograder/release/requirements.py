@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.authoring.assignment import Assignment
 from autograder.source_code import imported_modules
+from autograder.toml_table import read_toml
 
 TORCH_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"
 """Where pip finds torch without a GPU, a tenth of the size."""
@@ -66,6 +66,6 @@ def _versions(kit: Path | None) -> dict[str, str]:
     path = kit / "pyproject.toml" if kit else None
     if path is None or not path.is_file():
         return {}
-    project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
-    lines = [line.split(";")[0].strip() for line in project.get("dependencies", [])]
+    project = read_toml(path).table("project", {})
+    lines = [line.split(";")[0].strip() for line in project.texts("dependencies")]
     return {re.split(r"[^A-Za-z0-9._-]", line)[0].lower(): line for line in lines}

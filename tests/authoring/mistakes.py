@@ -86,8 +86,8 @@ IN_THE_MASTER = [
 IN_THE_SETTINGS = [
     config("no TOML", 'title = "Tiny"', "title = Tiny", "not valid TOML", "Mend that line"),
     config("unknown key", 'preimport = ["numpy"]', 'preimports = ["numpy"]', "'preimports'", "Did you mean 'preimport'?"),
-    config("no title", 'title = "Tiny"\n', "", "'title' must be a text", 'title = "Attention"'),
-    config("empty title", '"Tiny"', '""', "'title' must be a text", 'title = "Attention"'),
+    config("no title", 'title = "Tiny"\n', "", "'title' is missing", 'title = "Attention"'),
+    config("empty title", '"Tiny"', '""', "'title' is empty", 'title = "Attention"'),
     config("number as a text", "number = 7", 'number = "7"', "'number' must be a whole number", "number = 3"),
     config("number as a truth", "number = 7", "number = true", "'number' must be a whole number", "number = 3"),
     config("a hidden file is not there", 'files = ["tiny_pictures.py"]', 'files = ["tiny_pictures.py"]\nhidden_files = ["gone.zip"]', "'hidden_files' names 'gone.zip'", "Paths are relative"),
@@ -98,9 +98,9 @@ IN_THE_SETTINGS = [
     config("import no name", '["numpy"]', '["numpy as np"]', "'numpy as np'", "preimport = ["),
     config("limits no table", "[limits]\ncell_seconds = 10", "limits = 10", "must be a table", "[limits]"),
     config("unknown limit", "cell_seconds", "cell_second", "'cell_second'", "Did you mean 'cell_seconds'?"),
-    config("limit zero", "cell_seconds = 10", "cell_seconds = 0", "'cell_seconds' is 0", "a positive number"),
-    config("limit true", "cell_seconds = 10", "cell_seconds = true", "is True", "a positive number"),
-    config("limit a fraction", "cell_seconds = 10", "memory_mb = 0.5", "'memory_mb' is 0.5", "a positive whole number"),
+    config("limit zero", "cell_seconds = 10", "cell_seconds = 0", "'cell_seconds' must be a number, more than zero, and is 0", "cell_seconds = 5"),
+    config("limit true", "cell_seconds = 10", "cell_seconds = true", "'cell_seconds' must be a number, more than zero, and is True", "cell_seconds = 5"),
+    config("limit a fraction", "cell_seconds = 10", "memory_mb = 0.5", "'memory_mb' must be a whole number, more than zero, and is 0.5", "memory_mb = 5"),
     config("given file missing", "tiny_pictures.py", "tiny_picture.py", "no such file", "relative to the folder"),
     config("given file twice", '["tiny_pictures.py"]', '["tiny_pictures.py", "../07_tiny/tiny_pictures.py"]', "two entries", "differ"),
 ]  # fmt: skip

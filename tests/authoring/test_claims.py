@@ -59,11 +59,14 @@ def test_what_no_check_holds_is_named(text: str, said: str, kit_copy: KitCopy) -
     ("text", "said"),
     [
         ("[[claim]\n", "is not valid TOML"),
-        ("[claims]\na = 1\n", "something other than"),
+        ("[claims]\na = 1\n", "lecture_claims.toml:1: the key 'claims' is not known. Did you mean 'claim'?"),
         (RIGHT + RIGHT, ":9: the claim 'rows' stands there twice"),
         (RIGHT.replace("says =", "say ="), "Did you mean 'says'?"),
-        (RIGHT.replace('id = "rows"', "id = 7"), "'id' must be a text"),
-        (RIGHT.replace('["test_two_rows", "test_many_rows"]', '"test_two_rows"'), "are not lists of cases"),
+        (RIGHT.replace('id = "rows"', "id = 7"), ":3: [claim 1] 'id' must be a text"),
+        (
+            RIGHT.replace('["test_two_rows", "test_many_rows"]', '"test_two_rows"'),
+            ":7: [claim 1, checks, 07_tiny] 'normalize_rows' must be a list of texts",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_one_line(text: str, said: str, kit_copy: KitCopy) -> None:

@@ -27,7 +27,7 @@ MAP = {
     "places": "errors messages",
     "files": "errors messages",
     "toml_table": "errors messages places",
-    "translation": "errors messages",
+    "translation": "errors messages toml_table",
     "results": "messages points",
     # What runs inside the sandbox, and what crosses its wall.
     "wire": "",

@@ -48,7 +48,7 @@ class Mistake:
 
 
 def rubric(name: str, old: str, new: str, message: str, mend: str) -> Mistake:
-    return Mistake(name, lambda p: p.edit("rubric.toml", old, new), "rubric.toml: ", message, mend)
+    return Mistake(name, lambda p: p.edit("rubric.toml", old, new), "rubric.toml:", message, mend)
 
 
 def roster(name: str, old: str, new: str, place: str, message: str, mend: str) -> Mistake:
@@ -65,29 +65,29 @@ IN_THE_RUBRIC = [
     Mistake("no rubric", lambda p: p.path("rubric.toml").unlink(), "rubric.toml", "is missing", "docs/team_project.md"),
     Mistake("rubric no TOML", lambda p: p.edit("rubric.toml", "step = 0.5", "step = half"), "rubric.toml", "not valid TOML", "Mend that line"),
     rubric("unknown key", "step = 0.5", "steps = 0.5", "the key 'steps' is not known", "Did you mean 'step'?"),
-    rubric("unknown key in a table", "[adjustment]\nmost", "[adjustment]\nmosts", "[adjustment]: the key 'mosts'", "'most'"),
-    rubric("unknown key in a criterion", "asks = \"Is it", "ask = \"Is it", "criterion report: the key 'ask'", "'asks'"),
-    rubric("unknown key in a level", 'example = "One', 'exampel = "One', "criterion report, level 2: the key 'exampel'", "'example'"),
-    rubric("no title", 'title = "Tiny project"\n', "", "'title' must be a text", "title ="),
-    rubric("empty title", '"Tiny project"', '" "', "'title' is empty", "Write it"),
+    rubric("unknown key in a table", "[adjustment]\nmost", "[adjustment]\nmosts", "[adjustment] the key 'mosts'", "'most'"),
+    rubric("unknown key in a criterion", "asks = \"Is it", "ask = \"Is it", "[criterion 1] the key 'ask'", "'asks'"),
+    rubric("unknown key in a level", 'example = "One', 'exampel = "One', "[criterion 1, level 2] the key 'exampel'", "'example'"),
+    rubric("no title", 'title = "Tiny project"\n', "", "'title' is missing", "title ="),
+    rubric("empty title", '"Tiny project"', '" "', "'title' is empty", "title ="),
     rubric("points as a text", "points = 10", 'points = "10"', "'points' must be a number", "points = 5"),
     rubric("points infinite", "points = 10", "points = inf", "'points' must be a number", "points = 5"),
-    rubric("step zero", "step = 0.5", "step = 0", "'step' is zero", "more"),
+    rubric("step zero", "step = 0.5", "step = 0", "'step' must be a number, more than zero, and is 0", "step = 5"),
     rubric("sum", "points = 10", "points = 11", "add up to 10 points, and points is 11", "Change one"),
     rubric("weights", "rubric = 25", "rubric = 30", "the weights add up to 105", "add up to 100"),
-    rubric("weights no table", "[weights]\nautomatic = 75\nrubric = 25", "weights = 75", "[weights] is no table", "[weights]"),
-    rubric("adjustment too large", "[adjustment]\nmost = 10", "[adjustment]\nmost = 101", "'adjustment.most' is 101", "at most 100"),
-    rubric("half a member", "least = 2", "least = 1.5", "'team.least' is 1.5", "whole number"),
+    rubric("weights no table", "[weights]\nautomatic = 75\nrubric = 25", "weights = 75", "'weights' must be a table", "[weights]"),
+    rubric("adjustment too large", "[adjustment]\nmost = 10", "[adjustment]\nmost = 101", "[adjustment] 'most' is 101", "at most 100"),
+    rubric("half a member", "least = 2", "least = 1.5", "[team] 'least' must be a whole number, more than zero, and is 1.5", "least = 5"),
     rubric("team upside down", "least = 2", "least = 4", "at least 4 and at most 3", "Exchange"),
     rubric("no name", FIRST, FIRST.replace('"report"', '"The report"'), "'The report' is no name", "small letters"),
     rubric("reserved name", FIRST, FIRST.replace('"report"', '"final"'), "'final' is a column", "Choose another"),
-    rubric("name twice", 'name = "demo"', 'name = "report"', "criterion report: the name is used twice", "of its own"),
+    rubric("name twice", 'name = "demo"', 'name = "report"', "[criterion 2] the name 'report' is used twice", "of its own"),
     rubric("criterion off the step", FIRST, FIRST.replace("6", "6.25"), "6.25 points are no multiple of the step 0.5", "Change"),
-    rubric("level off the step", HALF, HALF.replace("3", "3.2"), "a level is no multiple of the step 0.5", "Change"),
+    rubric("level off the step", HALF, HALF.replace("3", "3.2"), "[criterion 1, level 2] 3.2 is no multiple of the step 0.5", "Change"),
     rubric("levels rise", HALF, HALF.replace("3", "7"), "the levels have 6, 7, 0 points", "fall from 6 to 0"),
     rubric("two levels", f"[[criterion.level]]\n{HALF}\n", "", "the levels have 6, 0 points", "at least one between"),
     rubric("no example", 'example = "One figure without a claim."', "", "examples are missing", "one for full points"),
-    Mistake("no criteria", lambda p: p.write("rubric.toml", 'title = "x"\nassignment = "x"\npoints = 5\n'), "rubric.toml: ", "there is no [[criterion]]", "[[criterion]]"),
+    Mistake("no criteria", lambda p: p.write("rubric.toml", 'title = "x"\nassignment = "x"\npoints = 5\n'), "rubric.toml", "there is no [[criterion]]", "[[criterion]]"),
 ]  # fmt: skip
 
 IN_THE_ROSTER = [
