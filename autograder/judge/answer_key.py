@@ -52,14 +52,17 @@ class AnswerKey:
             cell.exercise: strip_solution(cell.source) for cell in assignment.master.cells if cell.exercise
         }
         """Of each exercise the answer cell that students start from."""
-        self.asked: dict[str, str] = {
-            name: "\n".join(
-                strip_solution(cell.source) for cell in assignment.master.cells if cell.exercise == exercise.name
-            )
+        self.asked: dict[str, list[str]] = {
+            name: [
+                exercise.name,
+                "\n".join(
+                    strip_solution(cell.source) for cell in assignment.master.cells if cell.exercise == exercise.name
+                ),
+            ]
             for exercise in assignment.exercises
             for name in exercise.provides
         }
-        """Of each name that an exercise asks for, all that students are given to start its exercise from."""
+        """Of each name that an exercise asks for, the exercise and all that students are given to start it from."""
         self.set_up: list[str] = [
             strip_solution(cell.source)
             for cell in assignment.master.cells

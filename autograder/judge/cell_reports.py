@@ -40,6 +40,10 @@ _LOST: dict[str, Callable[..., Message]] = {
         "{place} gave the name {name}, which an answer calls, to a {type}; for the tests it was given back.",
         place=place, name=name, type=kind,
     ),
+    "changed": lambda place, name, kind: Message(
+        "{place} changed {name}, which an answer uses, after its check; the tests use what the check saw.",
+        place=place, name=name,
+    ),
 }  # fmt: skip
 
 

@@ -29,12 +29,16 @@ from autograder.wire.decoder import Decoder
 from autograder.wire.encoder import Encoder, Handle, NotData
 from autograder.wire.frames import FramedSocket, WireClosed
 
+from . import otter_stand_in
 from .answers import Answers
 from .cells import carry_out
+from .patches import Builtins
 from .settings import Settings
 from .shell import BoundedOutput, GradingShell
 
 MAX_MESSAGE = 2_000
+MAX_TOLD = 20
+"""Settings and functions that a notebook has changed, as far as they are told."""
 RESERVE = 48 << 20
 """Bytes of address space that are given back when a submission has used up all of its own, so that this file can go on."""
 _MISSING = object()
@@ -69,7 +73,9 @@ class Agent:
         """The files that were handed in along with the notebook."""
         self.output = BoundedOutput(output_limit)
         self.answers = Answers(shell.user_ns)
-        self.settings = Settings()
+        self.builtins = Builtins()
+        self.settings: Settings
+        """What they are when this process has been confined, and no notebook has run."""
         self.decoder = Decoder(self._resolve, trust_strides=True)
         self.operations: dict[str, Callable[..., Any]] = {
             "seed": self._seed,
@@ -93,6 +99,7 @@ class Agent:
     def serve(self) -> None:
         """Answer requests until the judge closes the connection."""
         sys.stdout = sys.stderr = self.output
+        self.settings = Settings()
         while True:
             try:
                 number, operation, *arguments = self._receive()
@@ -181,21 +188,24 @@ class Agent:
         torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
 
     def _begin(self, seed: int, names: list[str]) -> list[list[Any]]:
-        self.settings.put_back()
+        self.settings.put_back(all_of_them=False)
         self._seed(seed)
         return [self._lookup(name) for name in names]
 
-    def _ask_for_answers(self, released: dict[str, str]) -> None:
+    def _ask_for_answers(self, released: dict[str, list[str]]) -> None:
         self.answers.ask(released)
+        otter_stand_in.told.append(self.answers.checked)
         self.shell.ast_transformers.append(self.answers)
 
     def _cell(self, source: str, number: int = 0) -> dict[str, Any]:
         self.output.clear()
         self.shell.front_end.begin_cell()
         self.answers.before_cell(number)
+        self.builtins.before_cell()
         try:
             error, outcome = carry_out(self.shell, source)
         finally:
+            self.builtins.after_cell()
             asides = self.shell.front_end.end_cell()
         self._free_reserve(error)
         with contextlib.suppress(Exception):  # whatever a notebook has done to its own namespace
@@ -205,7 +215,8 @@ class Agent:
 
     def _settle(self) -> list[Any]:
         """The notebook has run: see that its names are its answers, and that its settings are nobody's."""
-        return [self.answers.settle(), self.settings.put_back()]
+        changed = [*self.settings.put_back(), *self.builtins.replaced(), *self.shell.patches.put_back()]
+        return [self.answers.settle(), changed[:MAX_TOLD]]
 
     def _lookup(self, name: str) -> list[Any]:
         value = self.shell.user_ns.get(name, _MISSING)

@@ -7,8 +7,12 @@ making them on the way, or importing the real Otter (over a second, for every su
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
+
+told: list[Callable[[str], Any]] = []
+"""Who hears of each exercise that a notebook checks."""
 
 
 class CheckLater:
@@ -19,12 +23,14 @@ class CheckLater:
 
 
 class Notebook:
-    """Takes every call that ``otter.Notebook`` takes and does nothing."""
+    """Takes every call that ``otter.Notebook`` takes and does nothing, but for telling that an exercise is checked."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         pass
 
-    def check(self, *args: Any, **kwargs: Any) -> CheckLater:
+    def check(self, question: str = "", *args: Any, **kwargs: Any) -> CheckLater:
+        for tell in told:
+            tell(str(question))
         return CheckLater()
 
     def check_all(self, *args: Any, **kwargs: Any) -> CheckLater:

@@ -14,6 +14,7 @@ from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from autograder.source_code import is_plain_python
 
 from .front_end import INSTALLERS, KERNEL_MAGICS, FrontEnd, Memory, runs_as_python
+from .patches import Patches
 
 _WRAPPED = re.compile(r"\A\s*%%(?:time|capture)[ \t]*(?=\n)")
 """A magic that runs its cell as it stands; without it, a line that fails in there is found as in any other cell."""
@@ -39,6 +40,7 @@ class GradingShell(InteractiveShell):
     """An IPython shell without history, colours, tracebacks on screen or rendered pictures."""
 
     front_end: FrontEnd
+    patches: Patches
     last_cell = ""
     """The name under which Python knows the cell that was run last."""
 
@@ -125,6 +127,7 @@ def make_shell() -> GradingShell:
         shell.register_magic_function(lambda line="": None, "line", name)  # type: ignore[arg-type]
     for name in INSTALLERS:
         shell.register_magic_function(_installer(shell.front_end, name), "line", name)
+    shell.patches = Patches()
     return shell
 
 
@@ -138,12 +141,20 @@ def _installer(front_end: FrontEnd, name: str) -> Any:
 class BoundedOutput(io.TextIOBase):
     """A text stream that keeps the first ``limit`` characters, counts the rest, and never grows."""
 
+    encoding = "utf-8"
+    errors = "replace"
+
     def __init__(self, limit: int) -> None:
         super().__init__()
         self.limit = limit
         self.clear()
 
+    def close(self) -> None:
+        """Stay open: who comes after may print."""
+
     def clear(self) -> None:
+        for name in ("write", "flush", "close"):  # a notebook's own
+            vars(self).pop(name, None)
         self._parts: list[str] = []
         self._kept = 0
         self.written = 0

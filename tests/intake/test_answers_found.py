@@ -292,3 +292,70 @@ def test_a_notebook_under_another_name(name: str, tmp_path: Path) -> None:
     submissions = found(write(tmp_path / "class", {name: nb("dana"), "omer.ipynb": nb("omer"), "noa.ipynb": nb("noa")}))
     (dana,) = (submission for name, submission in submissions.items() if name.startswith("dana"))
     assert dana.code == ["who = 'dana'"]
+
+
+HELPER = "import math\nSCALE = 2\ndef helper(x):\n    return math.exp(x)"
+USER = "def mine(x):\n    return helper(x) * SCALE"
+
+
+@pytest.mark.parametrize(
+    "kind", ["markdown", "raw", "%%skip", "%%script false --no-raise-error", "%%script echo skipping"]
+)
+@pytest.mark.parametrize(
+    ("lost", "code"),
+    [
+        (HELPER, USER),
+        (f"```python\n{HELPER}\n```", USER),
+        ("import math", "def mine(x):\n    return math.exp(x)"),
+        ("from math import *", "value = exp(1)"),
+        ("N = 3", "print(N)"),
+        ("class Head:\n    pass", "class Two(Head):\n    pass"),
+    ],
+)
+def test_a_helper_that_is_no_code_cell_any_more(kind: str, lost: str, code: str, tmp_path: Path) -> None:
+    if kind.startswith("%%") and "```" in lost:
+        return
+    off = cell(f"{kind}\n{lost}") if kind.startswith("%%") else cell(lost, kind)
+    read, notes = code_of(tmp_path, notebook(cell("x = 1"), off, cell(code)))
+    assert read == ["x = 1", lost.removeprefix("```python\n").removesuffix("\n```"), code]
+    assert "defines what code uses" in notes and "it was run" in notes
+
+
+def test_helpers_of_helpers_are_found(tmp_path: Path) -> None:
+    read, notes = code_of(
+        tmp_path, notebook(cell("import math", "raw"), cell(HELPER.partition("\n")[2], "markdown"), cell(USER))
+    )
+    assert len(read) == 3 and notes.count("it was run as code") == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "def helper(x):\n    return 0",  # an older version of what a code cell defines
+        "def unused(x):\n    return 0",
+        "helper",
+        "helper(3)",
+        "Use helper = 3 here",
+        "```python\ndef mine(): pass\n```\nis what you write",
+        "import numpy as np",
+        "sum = 3",
+    ],
+)
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_text_that_nothing_lacks_stays_text(other: str, kind: str, tmp_path: Path) -> None:
+    user = "def helper(x):\n    return sum([x])\ndef mine(x):\n    return helper(x)"
+    read, notes = code_of(tmp_path, notebook(cell(user), cell(other, kind)))
+    assert read == [user] and "run as code" not in notes
+
+
+def test_an_answer_that_is_switched_off_is_graded_and_said(tmp_path: Path) -> None:
+    for line in ("%%script false --no-raise-error", "%%skip"):
+        read, notes = code_of(tmp_path, notebook(cell("x = 1"), cell(f"{line}\n{SOFTMAX}", identifier="softmax")))
+        assert read[1] == SOFTMAX and "softmax stands in a cell that its first line switches off" in notes
+
+
+def test_cells_tagged_skip_are_run_and_said(tmp_path: Path) -> None:
+    tagged = cell(SOFTMAX, identifier="softmax")
+    tagged["metadata"]["tags"] = ["skip-execution", "answer"]
+    read, notes = code_of(tmp_path, notebook(cell("x = 1"), tagged))
+    assert read[1] == SOFTMAX and "Cells with the tag skip-execution were run as any other" in notes
