@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from autograder.authoring.rubric import read_rubric
 from autograder.course.decisions import FINAL
 from autograder.course.marks import CourseMarks
 from autograder.course.settings import Course, CourseAssignment
-from autograder.intake.names import letters_of
 from autograder.messages import Message
 from autograder.people.people import People
+from autograder.people.spelling import asked_spellings, known_spellings
 from autograder.places import at
 
 
@@ -21,8 +21,12 @@ def warnings_of(marks: CourseMarks) -> list[Message]:
 
 
 def _names(people: People) -> Iterator[Message]:
-    counts = Counter(letters_of(person.name) for person in people)
-    for name in sorted({person.name for person in people if counts[letters_of(person.name)] > 1}):
+    of_spelling: dict[str, set[str]] = defaultdict(set)
+    for person in people:
+        for spelling in known_spellings(person.name):
+            of_spelling[spelling].add(person.id)
+    alike = {p.name for p in people if len(set().union(*(of_spelling[s] for s in asked_spellings(p.name)))) > 1}
+    for name in sorted(alike):
         yield Message(
             "{file}: several people are called {name}: only ids tell them apart", file=at(people.path), name=name
         )

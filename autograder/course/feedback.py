@@ -123,10 +123,10 @@ def write_moodle_zip(pages: Sequence[Page], path: Path) -> list[str]:
     members: dict[str, bytes] = {}
     for page in pages:
         mark = page.mark
-        number = mark.person.ids.get("moodle", "")
+        number = mark.person.own_id("moodle")
         hand_in = mark.result.hand_in if mark.result else None
-        if not number and hand_in and hand_in.system == "moodle" and not hand_in.group:
-            number = hand_in.person_id or ""
+        if hand_in and hand_in.system == "moodle" and hand_in.person_id and not hand_in.group:
+            number = hand_in.person_id  # this assignment's
         if not number.isdigit():
             left_out.append(mark.person.name)
             continue

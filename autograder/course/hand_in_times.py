@@ -17,8 +17,9 @@ from autograder.course.decisions import HandInRow
 from autograder.course.settings import Course, CourseAssignment
 from autograder.course.times import read_time
 from autograder.messages import NO_MESSAGE, Message
-from autograder.people.people import Person, spellings
+from autograder.people.people import Person
 from autograder.people.people_csv import read_rows
+from autograder.people.spelling import asked_spellings, known_spellings
 from autograder.places import at
 from autograder.results import SubmissionResult
 
@@ -58,7 +59,11 @@ def hand_in_time(
             pass
         else:
             return HandInTime(time, Message("{file}", file=hand_in.read_from.get("time") or hand_in.system))
-    for key in (person.ids.get("moodle", ""), hand_in.person_id if hand_in.system == "moodle" else "", *_names(person)):
+    for key in (
+        *person.ids.get("moodle", ()),
+        hand_in.person_id if hand_in.system == "moodle" else "",
+        *_names(person),
+    ):
         if key and key in worksheet:
             return HandInTime(worksheet[key], Message("Moodle's worksheet"))
     if hand_in.late is not None:
@@ -69,7 +74,7 @@ def hand_in_time(
 
 
 def _names(person: Person) -> list[str]:
-    return sorted({spelling for name in (person.name, *person.also) for spelling in spellings(name)})
+    return sorted({spelling for name in (person.name, *person.also) for spelling in known_spellings(name)})
 
 
 def read_worksheet(path: Path, course: Course) -> tuple[dict[str, dt.datetime], list[Message]]:
@@ -97,7 +102,7 @@ def read_worksheet(path: Path, course: Course) -> tuple[dict[str, dt.datetime], 
             )
             continue
         number = re.search(r"(\d+)$", row["Identifier"])
-        for key in {number[1] if number else "", *spellings(row["Full name"])} - {""}:
+        for key in {number[1] if number else "", *asked_spellings(row["Full name"])} - {""}:
             if key in found and found[key] != time:
                 of_two.add(key)
             found[key] = time

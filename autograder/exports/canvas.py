@@ -79,7 +79,7 @@ def _made(marks: Marks, path: Path, title: str) -> Filled:
         for mark in people:
             points = "" if mark.final is None else number(scaled(mark.final, filled, None, False))
             person = mark.person
-            rows.append([person.name, person.ids.get("canvas", ""), person.login, person.section, points])
+            rows.append([person.name, person.own_id("canvas"), person.login, person.section, points])
     write_csv(path, rows, encoding="utf-8")
     return filled
 
@@ -119,7 +119,7 @@ def _candidate(table: RosterFile, key: str, row: RawRow) -> Candidate:
         return row[column].strip() if column is not None else ""
 
     own = frozenset({id_key(text("ID"))} - {""})
-    school = frozenset({id_key(text("SIS User ID")), text("SIS Login ID").casefold()} - {""})
+    school = frozenset({id_key(text("SIS User ID")), id_key(text("SIS Login ID"))} - {""})
     login = text("SIS Login ID").casefold()
     name = text("Student") or f"{text('LastName')}, {text('FirstName')}"
     return Candidate(

@@ -105,7 +105,7 @@ def _made(marks: Marks, path: Path) -> Filled:
         filled.lines = []
         for mark in marks.of_people():
             person = mark.person
-            known = person.ids.get("moodle", "")
+            known = person.own_id("moodle")
             grade = "" if mark.final is None else number(scaled(mark.final, filled, None, False))
             participant = f"Participant {known}" if known else ""
             rows.append([participant, person.name, person.email, "", grade, most, ""])
@@ -121,7 +121,7 @@ def _text(table: RosterFile, row: RawRow, heading: str) -> str:
 def _candidate(table: RosterFile, key: str, row: RawRow) -> Candidate:
     number_there = re.search(r"(\d+)\s*$", _text(table, row, "Identifier"))
     name = _text(table, row, "Full name")
-    school = frozenset({id_key(_text(table, row, "ID number")), _text(table, row, "Username").casefold()} - {""})
+    school = frozenset({id_key(_text(table, row, "ID number")), id_key(_text(table, row, "Username"))} - {""})
     group = _text(table, row, "Group")
     return Candidate(
         key=key,

@@ -9,7 +9,7 @@ from autograder.course.marks import CourseMarks, Mark, State
 from autograder.errors import KitError
 from autograder.messages import NO_MESSAGE, Message
 from autograder.people.matching import Candidate, Hints, Matcher, Matching, match, matching_lines
-from autograder.people.people import Person
+from autograder.people.people import Person, id_key
 from autograder.reports.tables import number, round_half_up
 from autograder.reports.wording import WHOLE_MARK
 from autograder.results import Status, SubmissionResult
@@ -109,13 +109,13 @@ def _of_course(marks: Marks, candidates: Sequence[Candidate], own_system: str) -
     assert marks.course is not None
     matching = marks.course.matchings.get(marks.assignment, Matching())
     filled = Filled({}, marks.maximum, matching_lines(matching), matching.is_clean)
-    matcher = Matcher(candidates)
+    rows = RowsOfPeople(candidates, marks.course.people.people, own_system)
     taken: dict[str, Mark] = {}
     strangers: list[Message] = []
     blank: list[Message] = []
     for mark in marks.of_people():
         person = mark.person
-        row, why = row_of(matcher, person, own_system)
+        row, why = rows.row_of(person)
         if row is None:
             strangers.append(
                 Message("{name} ({why})", name=person.name, why=why) if why else Message("{name}", name=person.name)
@@ -150,17 +150,55 @@ def _of_course(marks: Marks, candidates: Sequence[Candidate], own_system: str) -
     return filled
 
 
-def row_of(matcher: Matcher, person: Person, system: str) -> tuple[Candidate | None, Message]:
-    """A person's row; None where there is none or where hints contradict, and then why."""
-    hints = [Hints(system, person.ids.get(system, ""), person.email, person.name)]
-    hints += [Hints("plain", known, person.email, person.name) for known in (person.id, person.login) if known]
-    for hint in hints:
-        fits, why = matcher.one(hint)
-        if why:
-            return None, why
-        if fits:
-            return fits[0], NO_MESSAGE
-    return None, NO_MESSAGE
+class RowsOfPeople:
+    """Which row of a roster is a person's. Its ids, e-mail and name must not contradict the person's, or each other.
+
+    Args:
+        rows: the roster.
+        people: of people.csv.
+        system: whose roster it is, "canvas" or "moodle".
+    """
+
+    def __init__(self, rows: Sequence[Candidate], people: Sequence[Person], system: str) -> None:
+        self.system = system
+        self._matcher = Matcher(rows)
+        self._people = {id_key(known): person for person in people for known in (person.id, person.login) if known}
+        self._by_email = {person.email.casefold(): person for person in people if person.email}
+        self._of_school = any(known in self._people for row in rows for known in row.ids.get("plain", ()))
+        """Whether the roster's other ids (SIS, ID number) are those of people.csv."""
+
+    def row_of(self, person: Person) -> tuple[Candidate | None, Message]:
+        """A person's row; None where there is none or where hints contradict, and then why."""
+        own = person.ids.get(self.system, ())
+        here = [number for number in own if self._matcher.knows(self.system, number)]  # Moodle has one an assignment
+        ids = [(self.system, number) for number in here or own[:1]]
+        ids += [("plain", known) for known in (person.id, person.login) if known]
+        found: dict[str, Candidate] = {}
+        for system, known in (*ids, ("plain", "")):
+            fits, why = self._matcher.one(Hints(system, known, person.email, person.name))
+            if why:
+                return None, why
+            found |= {row.key: row for row in fits}
+        if len(found) > 1:
+            names = ", ".join(sorted(f"“{row.name}”" for row in found.values()))
+            return None, Message("ids and names are of several rows: {names}", names=names)
+        row = next(iter(found.values()), None)
+        why = self._contradicts(person, row) if row else NO_MESSAGE
+        return (None, why) if why else (row, NO_MESSAGE)
+
+    def _contradicts(self, person: Person, row: Candidate) -> Message:
+        own = {id_key(known) for known in (person.id, person.login) if known}
+        there = row.ids.get("plain", frozenset())
+        others = sorted({self._people[known].name for known in there - own if known in self._people})
+        of_email = self._by_email.get(row.email.casefold())
+        if of_email is not None and of_email.id != person.id:
+            return Message("the row “{row}” has the e-mail of {other}", row=row.name, other=of_email.name)
+        if others:
+            return Message("the row “{row}” has the id of {other}", row=row.name, other=", ".join(others))
+        if there and not there & own and self._of_school:
+            ids = ", ".join(sorted(there))
+            return Message("the row “{row}” has the id {ids}, which nobody has in people.csv", row=row.name, ids=ids)
+        return NO_MESSAGE
 
 
 def _points(result: SubmissionResult) -> float | None:

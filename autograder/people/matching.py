@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 
 from autograder.intake.names import letters_of
 from autograder.messages import NO_MESSAGE, Message
-from autograder.people.people import SYSTEMS, Person, group_key, id_key, spellings, without_accents
+from autograder.people.people import SYSTEMS, Person, group_key, id_key
+from autograder.people.spelling import asked_spellings, known_spellings, may_be_one_name
 from autograder.results import SubmissionResult
 
 _VERSION = re.compile(r"[-_ .]*(\(\d{1,3}\)|v?\d{1,3})$", re.I)
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_OF_PEOPLE = frozenset({"gradescope", "nbgrader"})
+"""Systems whose ids for people are the school's: one that is not the person's speaks against the name beside it."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Candidate:
         sure: the systems whose id in ``ids`` is known to be that system's own, so that another one contradicts.
         email: may be empty.
         groups: names of the groups this one is in.
+        columns: of each of these groups, the column of people.csv that names it; empty where there is only one.
     """
 
     key: str
@@ -41,6 +44,7 @@ class Candidate:
     sure: frozenset[str] = frozenset()
     email: str = ""
     groups: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,18 +80,20 @@ class Matching:
     conflicts: list[Conflict] = field(default_factory=list)
     unknown_members: list[tuple[str, str]] = field(default_factory=list)
     """A submission, and the name of a member of its group who is not known."""
+    not_there: list[str] = field(default_factory=list)
+    """Submissions that a person gave to somebody, and of which there is no result."""
 
     @property
     def is_clean(self) -> bool:
         """Whether everybody has a result and every result somebody."""
-        return not (self.without or self.nobodys or self.conflicts or self.unknown_members)
+        return not (self.without or self.nobodys or self.conflicts or self.unknown_members or self.not_there)
 
 
 def candidate_of(person: Person, group_column: str = "") -> Candidate:
     """A person of people.csv as a candidate; ``group_column`` is the assignment's."""
-    own = frozenset(filter(None, (id_key(person.id), person.login.casefold())))
-    ids = {system: frozenset({id_key(person.ids[system])}) if system in person.ids else own for system in SYSTEMS}
-    group = person.groups.get(group_column, "") if group_column else ""
+    own = frozenset(id_key(known) for known in (person.id, person.login) if known)
+    ids = {system: frozenset(map(id_key, person.ids[system])) if system in person.ids else own for system in SYSTEMS}
+    groups = {column: group for column, group in person.groups.items() if group_column in ("", column)}
     return Candidate(
         key=person.id,
         name=person.name,
@@ -95,7 +101,8 @@ def candidate_of(person: Person, group_column: str = "") -> Candidate:
         ids={**ids, "plain": own},
         sure=frozenset(person.ids),
         email=person.email.casefold(),
-        groups=tuple(filter(None, (group,))) if group_column else tuple(person.groups.values()),
+        groups=tuple(groups.values()),
+        columns=tuple(groups),
     )
 
 
@@ -131,6 +138,8 @@ def match(
         for owner in owners:
             found.of.setdefault(owner.key, []).append(result)
     found.of |= chosen
+    there = {result.submission.casefold() for result in results}
+    found.not_there = sorted(name for name in named or {} if name.casefold() not in there)
     if not several:
         _refuse_several(found, matcher)
     blamed = {key for conflict in found.conflicts for key in conflict.people}
@@ -155,17 +164,24 @@ class Matcher:
         self._by_id: dict[tuple[str, str], list[Candidate]] = {}
         self._by_email: dict[str, list[Candidate]] = {}
         self._by_name: dict[str, list[Candidate]] = {}
-        self._by_group: dict[str, list[Candidate]] = {}
+        self._by_group: dict[str, dict[str, list[Candidate]]] = {}
+        """By name and by column: two columns may each have a group of one name."""
         for candidate in candidates:
             for system, ids in candidate.ids.items():
                 for known in ids:
                     self._by_id.setdefault((system, known), []).append(candidate)
             if candidate.email:
                 self._by_email.setdefault(candidate.email, []).append(candidate)
-            for spelling in {s for name in candidate.names for s in _spellings(name)}:
+            for spelling in {s for name in candidate.names for s in known_spellings(name)}:
                 self._by_name.setdefault(spelling, []).append(candidate)
-            for group in {group_key(name) for name in candidate.groups if name}:
-                self._by_group.setdefault(group, []).append(candidate)
+            columns = candidate.columns or ("",) * len(candidate.groups)
+            for column, name in zip(columns, candidate.groups, strict=True):
+                members = self._by_group.setdefault(group_key(name), {}).setdefault(column, []) if name else []
+                members.append(candidate)
+
+    def knows(self, system: str, number: str) -> bool:
+        """Whether somebody has this id of a system."""
+        return (system, id_key(number)) in self._by_id
 
     def owners(self, result: SubmissionResult, found: Matching, *, groups: bool = False) -> list[Candidate]:
         """Whose a result is; what keeps it from anybody is noted in ``found``. ``groups``: it may be a group's."""
@@ -182,7 +198,8 @@ class Matcher:
                 found.nobodys.append(result)
             return list({owner.key: owner for owner in owners}.values())
         for name in filter(None, (hand_in.group, result.student)):
-            group = self._by_group.get(group_key(name), [])
+            columns = self._by_group.get(group_key(name), {})
+            group = list({member.key: member for members in columns.values() for member in members}.values())
             people = self._named(name, system)
             if hand_in.person_id and id_key(name) == id_key(hand_in.person_id):
                 people = people or self._by_id.get((system, id_key(name)), [])
@@ -193,6 +210,11 @@ class Matcher:
                 found.conflicts.append(Conflict((result.submission,), keys, told))
                 return []
             if group and not (people and name != hand_in.group):
+                if any({m.key for m in members} != {m.key for m in group} for members in columns.values()):
+                    named = ", ".join(sorted(columns))
+                    told = Message("“{name}” is a group in each of the columns {columns}", name=name, columns=named)
+                    found.conflicts.append(Conflict((result.submission,), tuple(m.key for m in group), told))
+                    return []
                 return group
         together = self._together(result.student, system) if not hand_in.person_id else []
         if together:
@@ -215,7 +237,8 @@ class Matcher:
         every = {owner.key: owner for owner in owners}
         for owner in owners:
             for group in owner.groups:
-                every |= {member.key: member for member in self._by_group.get(group_key(group), [])}
+                for members in self._by_group.get(group_key(group), {}).values():
+                    every |= {member.key: member for member in members}
         return list(every.values())
 
     def one(self, hints: Hints) -> tuple[list[Candidate], Message]:
@@ -225,6 +248,8 @@ class Matcher:
             name = ""  # nbgrader's folders: the id stands where elsewhere a name does
         if number and system == "moodle" and letters_of(name) == "participant":
             name = ""  # blind marking
+        if email and name.casefold() == email.casefold():
+            name = ""
         by_id = self._by_id.get((system, id_key(number)), []) if number else []
         by_email = self._by_email.get(email.casefold(), []) if email else []
         by_name = self._named(name, system)
@@ -240,10 +265,12 @@ class Matcher:
             if by_name and one not in by_name:
                 others = ", ".join(sorted({other.name for other in by_name}))
                 return [one, *by_name], Message("{first}, the name {name}'s", first=is_ones, name=others)
-            if not by_name and name and not _may_be_one_name(name, one.names):
+            if not by_name and name and not may_be_one_name(name, one.names):
                 return [one], Message("{first}, and the name there is “{name}”", first=is_ones, name=name)
             return [one], NO_MESSAGE
-        if len(by_email) == 1 and by_name and by_email[0] not in by_name:
+        if len(by_email) > 1:
+            return by_email, Message("several people have the e-mail {email}", email=email)
+        if by_email and by_name and by_email[0] not in by_name:
             told = Message(
                 "the e-mail {email} is {name}'s, the name {other}'s",
                 email=email,
@@ -251,10 +278,19 @@ class Matcher:
                 other=by_name[0].name,
             )
             return [*by_email, *by_name], told
-        fits = by_email if len(by_email) == 1 else by_name
+        if by_email and name and not may_be_one_name(name, by_email[0].names):
+            told = Message(
+                "the e-mail {email} is {other}'s, and the name there is “{name}”",
+                email=email,
+                other=by_email[0].name,
+                name=name,
+            )
+            return by_email, told
+        fits = by_email or by_name
         if len(fits) > 1:
             return fits, Message("{count} people are called “{name}”", count=len(fits), name=name)
-        if fits and number and system in fits[0].sure:
+        unlike = bool(fits) and system in _OF_PEOPLE and not by_email and bool(fits[0].ids.get(system))
+        if fits and number and (unlike or system in fits[0].sure):
             whose = fits[0].name
             told = Message(
                 "the name is {name}'s, whose {system} id is not {number}", name=whose, system=system, number=number
@@ -276,7 +312,7 @@ class Matcher:
         if not name:
             return []
         for text in (name, _VERSION.sub("", name)):
-            fits = {c.key: c for spelling in _spellings(text) for c in self._by_name.get(spelling, [])}
+            fits = {c.key: c for spelling in asked_spellings(text) for c in self._by_name.get(spelling, [])}
             if not fits and system in ("plain", "otter") and text == name:
                 fits = {c.key: c for c in self._by_id.get(("plain", id_key(text)), [])}
             if fits:
@@ -286,30 +322,6 @@ class Matcher:
 
 def _email(result: SubmissionResult) -> str:
     return result.student if re.fullmatch(r"[^@\s]+@[^@\s]+", result.student) else ""
-
-
-def _spellings(name: str) -> set[str]:
-    return spellings(re.sub(r"[_.]+", " ", name))
-
-
-def _may_be_one_name(name: str, known: Sequence[str]) -> bool:
-    """Whether two names may be one person's: they share a word, or are in different scripts and cannot be compared."""
-    name, known = without_accents(name), [without_accents(other) for other in known]
-    letters = letters_of(name)
-    for other in known:
-        if _script(name) != _script(other):
-            return True
-        if any(letters_of(word) in letters for word in _WORDS.findall(other)):
-            return True
-        if any(letters_of(word) in letters_of(other) for word in _WORDS.findall(name)):
-            return True
-    return not letters or not any(letters_of(other) for other in known)
-
-
-def _script(text: str) -> str:
-    """The block of a name's first letter, roughly its script: Latin, Hebrew, Arabic, …"""
-    letter = next((c for c in text if c.isalpha()), "a")
-    return "latin" if ord(letter) < 0x250 else hex(ord(letter) >> 8)
 
 
 def matching_lines(matching: Matching, *, rows: bool = False) -> list[Message]:
@@ -328,6 +340,9 @@ def matching_lines(matching: Matching, *, rows: bool = False) -> list[Message]:
         one = Message("a member has no row: {name}, of {submission}", name=name, submission=submission)
         of_people = Message("a member has no person: {name}, of {submission}", name=name, submission=submission)
         lines.append(one if rows else of_people)
+    if matching.not_there:
+        names = "; ".join(matching.not_there)
+        lines.append(Message("submissions.csv names what was not handed in: {names}", names=names))
     for conflict in matching.conflicts:
         names = ", ".join(conflict.submissions)
         lines.append(Message("conflict, no mark: {submissions}: {reason}", submissions=names, reason=conflict.reason))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.intake.names import clean, letters_of
+from autograder.intake.names import clean
 from autograder.messages import Message
 from autograder.people.people_csv import Row, is_rounded_by_excel, read_rows
+from autograder.people.spelling import asked_spellings, known_spellings
 from autograder.places import at, did_you_mean
 
 SYSTEMS = ("canvas", "moodle", "gradescope", "nbgrader", "otter")
@@ -37,7 +37,7 @@ class Person:
         name: for people.
         email, section, login: as in people.csv; may be empty.
         also: other names under which this person hands in.
-        ids: by system, the id that this system gave the person.
+        ids: by system, the ids that this system gave the person: Moodle has another number for each assignment.
         groups: by column of people.csv, the group.
     """
 
@@ -47,12 +47,17 @@ class Person:
     section: str = ""
     login: str = ""
     also: tuple[str, ...] = ()
-    ids: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
 
     def id_for(self, system: str) -> str:
         """The id that a system knows this person by; the course's own where people.csv has none for it."""
-        return self.ids.get(system) or self.id
+        return self.own_id(system) or self.id
+
+    def own_id(self, system: str) -> str:
+        """The only id that a system gave this person; empty where people.csv has none for it, or several."""
+        ids = self.ids.get(system, ())
+        return ids[0] if len(ids) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -84,8 +89,8 @@ class People:
 
     def named(self, name: str) -> list[Person]:
         """Everybody of a name, in whatever order its words are, and also written without spaces as Canvas does."""
-        wanted = spellings(name)
-        return [p for p in self.people if any(wanted & spellings(known) for known in (p.name, *p.also))]
+        wanted = asked_spellings(name)
+        return [p for p in self.people if any(wanted & known_spellings(known) for known in (p.name, *p.also))]
 
     def members(self, column: str, group: str) -> list[Person]:
         """The people of a group."""
@@ -138,7 +143,7 @@ def read_people(path: Path, group_columns: Iterable[str] = (), faults: list[KitE
 def _checked(row: Row, person: Person, seen: dict[tuple[str, str], tuple[int, str]]) -> Person:
     """The person, if nobody before has one of the same ids."""
     keys = [("id", id_key(person.id)), ("e-mail", person.email.casefold()), ("login", person.login.casefold())]
-    keys += [(f"{system} id", id_key(number)) for system, number in person.ids.items()]
+    keys += [(f"{system} id", id_key(number)) for system, ids in person.ids.items() for number in ids]
     for kind, value in keys:
         if value and (kind, value) in seen:
             line, name = seen[kind, value]
@@ -159,7 +164,7 @@ def _person(row: Row, groups: tuple[str, ...]) -> Person:
         if not row[column]:
             raise row.error("“{column}” is empty.", "Fill it in, or delete the line.", column=column)
     for column in ("id", *SYSTEMS):
-        if is_rounded_by_excel(row[column]):
+        if any(is_rounded_by_excel(text) for text in _listed(row[column])):
             raise row.error(
                 "the {column} {value} was rounded by a spreadsheet.",
                 "Format that column as text and fill it in again.",
@@ -168,18 +173,25 @@ def _person(row: Row, groups: tuple[str, ...]) -> Person:
             )
     if row["email"] and not re.fullmatch(r"[^@\s]+@[^@\s]+", row["email"]):
         raise row.error("{email} is no e-mail address.", "Correct it, or leave it empty.", email=repr(row["email"]))
-    ids = {system: _bare_id(system, row[system]) for system in SYSTEMS if row[system]}
-    also = tuple(filter(None, (name.strip() for name in row["also"].split(";"))))
+    if not any(character.isalpha() for character in row["name"]):
+        raise row.error(
+            "the name {name} has no letter.", "Perhaps two columns are exchanged; correct it.", name=repr(row["name"])
+        )
+    ids = {system: tuple(_bare_id(system, number) for number in _listed(row[system])) for system in SYSTEMS}
     return Person(
         id=row["id"],
         name=row["name"],
         email=row["email"],
         section=row["section"],
         login=row["login"],
-        also=also,
-        ids=ids,
+        also=_listed(row["also"]),
+        ids={system: numbers for system, numbers in ids.items() if numbers},
         groups={column: row[column] for column in groups if row[column]},
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in text.split(";"))))
 
 
 def _bare_id(system: str, text: str) -> str:
@@ -237,17 +249,3 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sorting key by which team 2 comes before team 10."""
     pieces: Iterable[str] = re.findall(r"[0-9]+|[^0-9]+", text.casefold())
     return tuple((0, int(piece), piece) if piece.isdigit() and piece.isascii() else (1, 0, piece) for piece in pieces)
-
-
-def spellings(name: str) -> set[str]:
-    """ "Dana Levi" as "danalevi" and, as Canvas names files, "levidana": its words' letters, turned round, also without accents."""
-    found = set()
-    for text in (clean(name), without_accents(clean(name))):
-        words = [word for word in re.split(r"[\s,]+", text) if letters_of(word)]
-        found |= {letters_of("".join(words[n:] + words[:n])) for n in range(len(words))}
-    return found - {""}
-
-
-def without_accents(text: str) -> str:
-    """ "José" as "Jose", and Hebrew without its points."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn")
