@@ -129,12 +129,17 @@ Extracted = tuple[int, str, str, list[str]]
 
 
 def extract_tests(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Extracted]:
-    """From a test file: ``failure_message`` and ``success_message``, and the titles of public and hidden cases."""
+    """From a test file: ``failure_message``, ``success_message``, what was ``Measured``, and the titles of cases."""
     for node in ast.walk(ast.parse(fileobj.read())):
         if isinstance(node, ast.keyword) and node.arg in ("failure_message", "success_message"):
             value = node.value  # literals that stand side by side are one literal here
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 yield value.lineno, "_", value.value, []
+        elif (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Measured" and node.args
+        ):
+            if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+                yield node.lineno, "_", node.args[0].value, []
         elif isinstance(node, ast.FunctionDef):
             calls = [d.func for d in node.decorator_list if isinstance(d, ast.Call)]
             if any(isinstance(f, ast.Name) and f.id == "test_case" for f in calls):

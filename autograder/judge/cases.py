@@ -167,6 +167,8 @@ class CaseRunner:
                 self.hit = limit_hit((error.type_name, error.builtin_name, error.student_message), self.limits)
             except NotData as error:
                 remark = error.message
+            except AssertionError as error:
+                remark = measured(error)
             except Exception:
                 # A result of an unexpected shape or type trips a test up in many ways; the message names the mistake.
                 remark = NO_MESSAGE
@@ -192,3 +194,14 @@ class CaseRunner:
         if not isinstance(message, Message):
             message = printable(message[:500])
         return Message("Your code raised {error}: {message}", error=type_name, message=message)
+
+
+def measured(error: AssertionError) -> Message:
+    """What a case measured, if its assertion says so as a template and numbers: numbers tell nothing that is hidden."""
+    said = error.args[0] if error.args else None
+    template, numbers = getattr(said, "template", None), getattr(said, "numbers", None)
+    if not isinstance(template, str) or not isinstance(numbers, dict):
+        return NO_MESSAGE
+    if not all(isinstance(number, int | float) for number in numbers.values()):
+        return NO_MESSAGE
+    return Message(template, **numbers)

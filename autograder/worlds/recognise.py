@@ -37,7 +37,7 @@ def hear(wav: bytes, language: str) -> str:
         RecogniserMissing: if faster-whisper or the model is not on this machine.
         RecogniserFailed: if the file is not a recording.
     """
-    return _telling(engines.hear, wav, language)
+    return _telling(lambda content, spoken: engines.listen(content, spoken).text, wav, language)
 
 
 def _telling(engine: Callable[[bytes, str], str], content: bytes, language: str) -> str:

@@ -59,6 +59,7 @@ from encoder import EncoderMissingError
 from generators import GeneratorMissingError, load_generator
 from IPython.display import HTML, Audio, Image, display
 from rag_contract import Answer, abstention, content_hash, load_world, readable_text, without
+from rag_report import cost
 from rag_report import report as score_report
 from rag_scorer import evaluate, risk_coverage
 from stop_words import STOP_WORDS
@@ -316,9 +317,9 @@ for term in ("ferry", "mainland", "pier", "17"):
 #
 # $$\mathrm{score}(d) = \sum_{t\,\in\,\text{question}} \mathrm{idf}(t) \cdot \frac{\mathrm{tf}}{\mathrm{tf} + k_1 \left(1 - b + b\,\frac{|d|}{\mathrm{avg}}\right)}$$
 #
-# The fraction is 0 without the term and never reaches 1. So a term can add at most its idf. (Many books multiply by k₁ + 1.
-# That changes every score by the same factor and no ranking; you write the form above, as Robertson and Zaragoza 2009 and
-# Lucene have it.)
+# The fraction is 0 without the term. It grows with tf and stays below 1 (only k₁ = 0 makes it 1 at once), so a term can add at most
+# its idf. (Many books multiply by k₁ + 1. That changes every score by the same factor and no ranking; you write the form above,
+# as Robertson and Zaragoza 2009 and Lucene have it.)
 
 # %% [markdown] id="bm25-exercise" tags=["exercise"]
 # **Exercise {{ number }}** · {{ points }} points · ●●○ · about 40 minutes
@@ -812,7 +813,7 @@ def dense_ranking(query_vector, vectors, ids, k):
 # go?* Two passages differ in hardly more than that number. And what do you expect of the Hebrew questions, q10 to q13, of an
 # encoder that has read English?
 #
-# *What is to be seen: two bars for each question. At the left those on which BM25 is ahead: a rare word or a number decides
+# *What is to be seen: first the best three passages for q03 and for q05. Then two bars for each question. At the left those on which BM25 is ahead: a rare word or a number decides
 # (the library, bus 71, line 17). At the right those that say it in other words, where BM25 finds nothing: paintings, illness,
 # renting a bike, a night's stay.*
 
@@ -826,8 +827,10 @@ if not graded:
             query: [name for name, _ in dense_ranking(asked[query], vectors, list(texts), len(texts))]
             for query in judgements
         }
-        for name, cosine in dense_ranking(asked["q03"], vectors, list(texts), 3):
-            print(f"{cosine:5.2f}  {name}  {texts[name]}")
+        for query in ("q03", "q05"):
+            print(questions[query][0])
+            for name, cosine in dense_ranking(asked[query], vectors, list(texts), 3):
+                print(f"  {cosine:5.2f}  grade {judgements[query].get(name, 0)}  {name}  {texts[name]}")
         ndcg = {
             title: {query: ndcg_at(found[query], judgements[query], 5) for query in judgements}
             for title, found in (("BM25", words), ("dense", meanings))
@@ -1455,7 +1458,7 @@ if not graded:
 # | | points |
 # |---|---:|
 # | on the public world, with your eyes open: the contract, retrieval, answers, citations, abstention, pictures and recordings | {{ public points of RagSystem }} |
-# | on two hidden worlds: the same, in bands, by the lower end of the interval; Hebrew, freshness, two steps and each modality apart | 24.5 |
+# | on two hidden worlds: the same, in small steps, by the lower end of the interval; Hebrew, freshness, two steps and each modality apart | 24.5 |
 # | counterfactuals on the hidden worlds | 6.5 |
 # | the same answer in any order; odd questions | 1 |
 #
@@ -1468,9 +1471,14 @@ if not graded:
 # - **closed book**: no passages at all. Whatever is answered now was not retrieved. If that is as much as with the corpus, nothing else
 #   counts.
 #
+# Each measure has two to six steps that are worth the same, the first of them low: half as good earns about half. A step that is missed
+# says what was measured: how many such questions there were, how many were answered rightly.
+#
 # The system is asked questions again, in another order, and must say the same. One question that breaks it costs that question only.
 # Everything together may take {{ limit of cpu_seconds }} seconds of **processor time** on one core, without a network; a busy machine
-# costs you nothing. A limit that is hit is named as such. The grader has the packages of `requirements.txt` and the encoder
+# costs you nothing. A limit that is hit is named as such. Your system is made of fourteen corpora and asked some 330 questions;
+# `cost` estimates what that takes. An encoder is faster with many questions at once: a method `answer_many(queries)`, if you write
+# one, is called once with all questions of a corpus. The grader has the packages of `requirements.txt` and the encoder
 # all-MiniLM-L6-v2; a file that you hand in beside the notebook lies where it lay.
 
 # %% [markdown] id="small-model-text"
@@ -2373,6 +2381,7 @@ class RagSystem(BaselineSystem):
 if not graded:
     evaluation = evaluate(RagSystem(corpus), world)
     print(score_report(evaluation))
+    print(cost(RagSystem, world))
 
 # %% [markdown] id="system-risk-text"
 # What does abstaining buy? Each point answers only the questions with the highest confidence. A curve that falls towards the left means

@@ -6,6 +6,7 @@ import math
 import random
 import re
 import string
+import time
 from collections import Counter
 from typing import Any
 
@@ -139,6 +140,11 @@ def test_english_answers_score_as_in_squad() -> None:
         ("09:40", "9:40"),
         ("at 6:30 pm", "at 18:30"),
         ("12:15 a.m.", "0:15"),
+        ("17.15", "17:15"),
+        ("at 9.05", "at 09:05"),
+        ("from 8.30 to 12.50", "from 8:30 to 12:50"),
+        ("5.15 p.m.", "17:15"),
+        ("ב־17.50", "17:50"),
         ("1,250 crowns", "1250 crowns"),
         ("₪12.50", "12.5"),
         ("17.04.2031", "17.4.2031"),
@@ -168,6 +174,11 @@ def test_the_same_answer_in_another_spelling(one: str, two: str) -> None:
         ("9:40", "9:41"),
         ("9:40", "940"),
         ("12.50", "1250"),
+        ("17.15", "17:16"),
+        ("17.5", "17:50"),
+        ("17.75", "17:75"),
+        ("17.15.2031", "17:15"),
+        ("12.50 crowns", "12:50"),
         ("-5", "5"),
         ("6:30 pm", "6:30"),
         ("Platform A", "Platform B"),
@@ -190,6 +201,9 @@ def test_where_an_answer_stands() -> None:
     assert rag_matching.stands_in("Platform A", "It leaves from Platform A at nine.")
     assert rag_matching.stands_in("the old mill", "Behind an old mill")
     assert rag_matching.stands_in("9:40", "יוצאת ב-09:40 בדיוק")
+    assert rag_matching.stands_in("17:15", "It opens at 17.15 and costs 12.50.")
+    assert rag_matching.stands_in("12.50", "It opens at 17:15 and costs 12.50.")
+    assert not rag_matching.stands_in("12:50", "It opens at 17.15 and costs 12.60.")
     assert not rag_matching.stands_in("40", "09:40") and not rag_matching.stands_in("old mill", "old wind mill")
     assert not rag_matching.stands_in("", "anything") and not rag_matching.stands_in("?", "what?")
 
@@ -281,6 +295,60 @@ def test_risk_falls_with_what_is_left_out(world: Any) -> None:
 
     curve = rag_scorer.risk_coverage(rag_scorer.evaluate(Sure(world), world)["questions"])
     assert curve == [(30 / 42, 0.0), (1.0, 12 / 42)]
+
+
+# Many questions at once.
+
+
+def test_a_system_that_answers_many_is_asked_once(world: Any) -> None:
+    class Batch(Perfect):
+        calls = 0
+
+        def answer_many(self, queries: list[Any]) -> list[Any]:
+            self.calls += 1
+            return [Perfect.answer(self, query) for query in queries]
+
+        def answer(self, query: Any) -> Any:
+            raise AssertionError("asked one by one")
+
+    batch = Batch(world)
+    assert rag_scorer.collect(batch, world["queries"]) == rag_scorer.collect(Perfect(world), world["queries"])
+    assert batch.calls == 1
+
+
+@pytest.mark.parametrize("fails", ["too few", "raises", "no list", "no method"])
+def test_where_answering_many_fails_each_is_asked(world: Any, fails: str) -> None:
+    class Batch(Perfect):
+        def answer_many(self, queries: list[Any]) -> Any:
+            if fails == "raises":
+                raise RuntimeError("out of memory")
+            return [self.answer(query) for query in queries[1:]] if fails == "too few" else None
+
+    batch = Batch(world)
+    if fails == "no method":
+        batch.answer_many = None  # type: ignore[method-assign, assignment]
+    assert rag_scorer.collect(batch, world["queries"]) == rag_scorer.collect(Perfect(world), world["queries"])
+
+
+def test_the_cost_of_grading_is_estimated_from_what_grading_does(world: Any) -> None:
+    class Slow(Perfect):
+        def __init__(self, corpus: Any) -> None:
+            super().__init__(world)
+            busy(0.05)
+
+        def answer(self, query: Any) -> Any:
+            busy(0.005)
+            return super().answer(query)
+
+    def busy(seconds: float) -> None:
+        end = time.process_time() + seconds
+        while time.process_time() < end:
+            pass
+
+    told = rag_report.cost(Slow, world)
+    least = rag_report.CORPORA * 0.05 + rag_report.QUESTIONS * 0.005
+    [seconds] = map(int, re.findall(r"about (\d+) s", told))
+    assert round(least) <= seconds and f"of {rag_report.LIMIT} s" in told
 
 
 # Intervals.

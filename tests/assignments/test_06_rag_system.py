@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
+import inspect
 import json
+import textwrap
+import tomllib
+import zipfile
 from collections.abc import Callable, Iterator
 
 import pytest
 from simple_system import SIMPLE, TESTS, make_assignment
-from small_world import KIT
+from small_world import KIT, rag_contract, rag_scorer
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.solution_marks import strip_solution
 from autograder.authoring.solved import solved_notebook
-from autograder.authoring.test_files import load_test_file, public_source
+from autograder.authoring.test_files import Case, load_test_file, public_source
 from autograder.grading.local_pool import LocalPool
 from autograder.results import QuestionResult
 from autograder.grading.staging import given_files
 from autograder.grading.worker import Rules
 from autograder.intake import Submission
 from autograder.isolation.levels import choose
+from autograder.judge.cases import measured
 from autograder.judge.reference import importable
 
 Grade = Callable[[dict[str, str]], dict[str, QuestionResult]]
@@ -194,16 +200,60 @@ def test_no_message_tells_what_is_hidden(assignment: Assignment, grade: Grade) -
 # The test file itself.
 
 
-def test_a_case_fails_by_what_it_asserts_and_not_by_accident(assignment: Assignment) -> None:
+def calibrated(system: str) -> dict[str, dict[str, float]]:
+    """Measure -> mean, deviation and threshold, as calibrate.py measured them on fresh seeds."""
+    found = json.loads((KIT / "solutions" / "06_rag_project" / "calibration.json").read_text(encoding="utf-8"))
+    return found["systems"][system]["measures"]
+
+
+def source_of(case: Case) -> str:
+    return ast.unparse(ast.parse(textwrap.dedent(inspect.getsource(case.function)))).replace("'", '"')
+
+
+def test_a_case_fails_by_what_it_asserts_and_says_what_it_measured(assignment: Assignment) -> None:
+    """And nothing else: a text of the test file, filled with numbers."""
     names: dict = {}
     exec(SIMPLE, names)
     tests = load_test_file(assignment.exercise("RagSystem").tests)
+    told = {}
     with given_files(assignment) as given, importable(given):
         with contextlib.chdir(assignment.folder):
             tests.namespace["load_hidden"]()
         for case in tests.cases:
-            with contextlib.suppress(AssertionError):
+            try:
                 case.function(names["RagSystem"])
+            except AssertionError as error:
+                told[case.name] = measured(error)
+    steps = {name: said for name, said in told.items() if said}
+    assert {"test_answers_6", "test_two_hops_4", "test_pictures_4", "test_edited_3", "test_deleted_3"} <= steps.keys()
+    for said in steps.values():
+        assert said.text in TESTS.read_text(encoding="utf-8").replace('"\n            "', "") and said.parameters, said
+    for name in ("test_pictures_4", "test_two_hops_4"):
+        asked, right, silent = (steps[name].parameters[key] for key in ("asked", "right", "silent"))
+        assert 0 <= right < asked > 10 and 0 <= silent <= asked - right
+
+
+def test_only_numbers_are_told_of_what_was_measured() -> None:
+    """An assertion of another form, or with a text among its numbers, tells nothing."""
+    said = rag_scorer.Measured("{right} of {asked}", right=3, asked=12)
+    assert measured(AssertionError(said)) == "3 of 12"
+    assert measured(AssertionError("the answer is 09:40")) == measured(AssertionError()) == ""
+    said.numbers = {"right": "09:40"}
+    assert measured(AssertionError(said)) == ""
+    with pytest.raises(TypeError):
+        rag_scorer.Measured("{right}", right="09:40")
+
+
+def test_each_measure_pays_in_equal_steps_that_begin_low() -> None:
+    """A third of the reference's mean earns something of every measure, except where the skeleton has as much."""
+    measures = calibrated("reference")
+    baseline = calibrated("baseline")
+    for measure, bands in TESTED.namespace["BANDS"].items():
+        reached = measures[measure]["mean"]
+        assert len(bands) >= 2 or measure == "hebrew_ndcg"
+        assert bands[0] <= max(0.45 * reached, baseline[measure]["mean"] + 0.08) or measure == "hebrew_ndcg", measure
+        names = [case.points for case in TESTED.cases if f'reaches(RagSystem, "{measure}"' in source_of(case)]
+        assert len(names) == len(bands) and len(set(names)) == 1, measure
 
 
 def test_the_public_part_carries_no_band_of_the_hidden_one() -> None:
@@ -227,11 +277,29 @@ def test_every_band_decides_a_case() -> None:
 def test_every_band_lies_below_what_the_reference_reaches_on_any_seed(assignment: Assignment) -> None:
     """Below its mean minus three deviations, as calibrate.py measured them on fresh seeds. And the highest above the baseline's mean,
     but for the public ranking, which the skeleton may have."""
-    measured = json.loads((KIT / "solutions" / "06_rag_project" / "calibration.json").read_text(encoding="utf-8"))
-    reference, baseline = (measured["systems"][name]["measures"] for name in ("reference", "baseline"))
+    reference, baseline = calibrated("reference"), calibrated("baseline")
     tests = load_test_file(assignment.exercise("RagSystem").tests).namespace
     bands = {**tests["BANDS"], **{f"public {name}": steps for name, steps in tests["PUBLIC"].items()}}
     assert bands.keys() == reference.keys()
     for name, steps in bands.items():
         assert max(steps) <= reference[name]["threshold"], name
         assert max(steps) > baseline[name]["mean"] or name == "public ndcg", name
+
+
+def test_the_estimate_of_the_cost_counts_what_grading_asks() -> None:
+    """Corpora with passages, and the questions that are asked of them; the limit is the assignment's."""
+    from rag_report import CORPORA, LIMIT, QUESTIONS
+    from rag_variants import WITHHELD, load_variants, only_in
+
+    with zipfile.ZipFile(TESTS.with_name("hidden_worlds.zip")) as archive:
+        folders = sorted({file.split("/")[0] for file in archive.namelist() if "/" in file})
+        paths = [zipfile.Path(archive, f"{folder}/") for folder in folders]
+        worlds = [(rag_contract.load_world(path), load_variants(path)) for path in paths]
+    public = rag_contract.load_world(KIT / "datasets" / "public_world")
+    asked = [public["queries"], worlds[0][0]["queries"][::-3]]
+    for world, variants in worlds:
+        asked += [world["queries"], *(variant["questions"] for variant in variants.values())]
+        asked += [only_in(world, kind) for kind in WITHHELD.values()]
+    assert len(asked) == CORPORA and abs(sum(map(len, asked)) - QUESTIONS) <= 0.1 * QUESTIONS, sum(map(len, asked))
+    settings = tomllib.loads((KIT / "solutions" / "06_rag_project" / "assignment.toml").read_text(encoding="utf-8"))
+    assert settings["limits"]["cpu_seconds"] == LIMIT

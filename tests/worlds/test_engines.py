@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import itertools
 import re
 import shutil
 import wave
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -178,6 +180,99 @@ def test_in_silence_and_in_noise_nothing_is_heard() -> None:
     silence, noise = np.zeros(32_000), np.random.default_rng(0).normal(size=32_000)
     for sound in (silence, noise, np.zeros(0)):
         assert hear(speech._wav(sound, 16_000), "en") == ""
+
+
+class Parrot:
+    """Stands in for Whisper: says one thing with the prompt and another without it, and keeps what it was given."""
+
+    def __init__(self, prompted: str, plain: str, sure: float = -0.1, plainly_sure: float = -0.1) -> None:
+        self.says = {True: (prompted, sure), False: (plain, plainly_sure)}
+        self.given: list[tuple[float, bool]] = []
+
+    def transcribe(self, sound: np.ndarray, initial_prompt: str | None = None, **_settings: object) -> tuple:
+        self.given.append((len(sound) / engines.RATE, bool(initial_prompt)))
+        text, sure = self.says[bool(initial_prompt)]
+        return [SimpleNamespace(text=f" {text}", avg_logprob=sure)], None
+
+
+def heard_by(parrot: Parrot, seconds: float = 10, language: str = "en", short: bool = False) -> engines.Heard:
+    return engines._twice(parrot, np.zeros(int(seconds * engines.RATE), np.float32), language, short)
+
+
+@pytest.mark.parametrize(
+    "echo", ["The price is 4.50.", "The price is $4.50.", "the price is 450", "It opens at", "It begins at 6:50. Yes."]
+)
+def test_the_prompt_is_never_what_was_heard(echo: str) -> None:
+    """However sure Whisper is of it, and however long the recording."""
+    for short, sure in itertools.product((True, False), (-0.01, -0.9)):
+        heard = heard_by(Parrot(echo, "Yes.", sure, -0.5), short=short)
+        assert heard.text == "Yes." and "Yes." in heard.doubt and echo in heard.doubt
+
+
+def test_who_really_says_a_sentence_of_the_prompt_is_heard() -> None:
+    heard = heard_by(Parrot("The price is 4.50.", "The price is $4.50."))
+    assert heard == engines.Heard("The price is 4.50.", pytest.approx(np.exp(-0.1)), "")
+
+
+def test_silence_behind_an_echo_is_silence() -> None:
+    for echo, sure in itertools.product(("The price is 4.50.", "The price"), (-0.01, -0.9)):
+        assert heard_by(Parrot(echo, "", sure, -0.5)).text == ""
+
+
+def test_short_recordings_are_heard_twice_and_others_once() -> None:
+    agreeing = Parrot("Closed at 9:05, seven days.", "closed at 9.05 7 days")
+    assert heard_by(agreeing, short=True).text == "Closed at 9:05, seven days."
+    assert [prompted for _, prompted in agreeing.given] == [True, False]
+    for language, short in (("en", False), ("he", True)):
+        parrot = Parrot("Closed.", "Open.")
+        heard = heard_by(parrot, language=language, short=short)
+        assert len(parrot.given) == 1 and heard.doubt == ""
+
+
+def test_of_two_readings_of_a_short_recording_the_surer_one_is_taken_and_doubted() -> None:
+    for sure, text in ((-0.9, "Blue."), (-0.1, "Glue.")):
+        heard = heard_by(Parrot("Glue.", "Blue.", sure, -0.5), short=True)
+        assert heard.text == text and "'Blue.'" in heard.doubt and "'Glue.'" in heard.doubt
+
+
+def test_a_doubt_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        engines, "listen", lambda *_: engines.Heard("Blue.", 0.2, "Whisper is unsure of it (0.20 of 1).")
+    )
+    with pytest.warns(engines.DoubtfulTranscript, match="unsure"):
+        assert engines.hear(b"", "en") == "Blue."
+
+
+def speech_of(*seconds: float, pause: float = 0.6) -> np.ndarray:
+    """Something that Silero's detector takes for speech, so many seconds of it between pauses."""
+    with wave.open(io.BytesIO(speak(SENTENCE, "en", 1))) as file:
+        words = np.frombuffer(file.readframes(file.getnframes()), np.uint8).astype(np.float32) / 128 - 1
+    quiet = np.zeros(int(pause * engines.RATE), np.float32)
+    parts = [part for length in seconds for part in (np.resize(words, int(length * engines.RATE)), quiet)]
+    return np.concatenate([quiet, *parts])
+
+
+SENTENCE = "Every morning the keeper walks along the harbour wall and counts the boats that lie there in the sun"
+
+
+@needs_espeak
+def test_long_recordings_are_cut_in_pauses_and_nothing_is_lost() -> None:
+    lengths = (6.0, 9.0, 8.0, 11.0, 7.0, 10.0)
+    sound = speech_of(*lengths)
+    pieces = [len(piece) / engines.RATE for piece in engines._pieces(sound)]
+    assert len(pieces) == 2 or len(pieces) == 3
+    assert max(pieces) <= engines.AT_ONCE and sum(pieces) >= sum(lengths) - 1
+    [short] = engines._pieces(sound[: 27 * engines.RATE])
+    assert len(short) == 27 * engines.RATE
+
+
+@needs_espeak
+def test_long_silence_is_no_piece() -> None:
+    sound = np.concatenate(
+        [np.zeros(40 * engines.RATE, np.float32), speech_of(5.0), np.zeros(40 * engines.RATE, np.float32)]
+    )
+    [piece] = engines._pieces(sound)
+    assert 4 < len(piece) / engines.RATE < 7
 
 
 def test_what_is_no_recording_is_refused_with_a_reason() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments" / "06_rag_project"))
 
-from engines import EngineFailedError, EngineMissingError
+from engines import DoubtfulTranscript, EngineFailedError, EngineMissingError
 from rag_contract import ContractError, Corpus, Passage, Query, content_hash, readable_text
 from transcripts import transcribe
 
@@ -121,6 +122,17 @@ def test_files_without_an_engine_can_be_left_out(tmp_path: Path, capsys: pytest.
     said = capsys.readouterr().out
     assert said.startswith("2 of the corpus's files stay without transcript") and "apt-get install something" in said
     assert set(json.loads(kept.read_text())) == {content_hash(WAV)}  # an engine that comes later finds its work
+
+
+def test_doubts_are_printed_with_their_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def doubting(content: bytes, language: str) -> str:
+        warnings.warn(f"Whisper is unsure of {language}.", DoubtfulTranscript, stacklevel=2)
+        return "Blue."
+
+    made = transcribe(corpus(), [question()], tmp_path / "kept.json", Spy(), doubting)
+    assert made["transcripts"][content_hash(WAV)] == "Blue."
+    said = capsys.readouterr().out
+    assert "Passage p3: Whisper is unsure of en." in said and "Query q1: Whisper is unsure of en." in said
 
 
 def test_a_broken_file_is_named_and_what_was_done_before_is_kept(tmp_path: Path) -> None:

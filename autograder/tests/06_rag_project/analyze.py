@@ -33,6 +33,21 @@ def test_hebrew(analyze):
 
 
 @test_case(
+    points=0.25, failure_message="With niqqud or without, it is one word: הַנָּמֵל → נמל. An accent goes too: café → cafe."
+)
+def test_marks(analyze):
+    assert list(analyze("הַנָּמֵל café")) == ["נמל", "cafe"]
+
+
+@test_case(
+    points=0.25,
+    failure_message="Prefixes should go one after the other, as long as three letters remain: ומהנמל → נמל.",
+)
+def test_several_prefixes(analyze):
+    assert list(analyze("ומהנמל שבספרייה")) == ["נמל", "ספרייה"]
+
+
+@test_case(
     points=0.5,
     hidden=True,
     failure_message="A full stop, colon or comma between two digits belongs to the number (09:40, 12.50, 1,200); at the "
@@ -47,7 +62,7 @@ def test_numbers(analyze):
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
     hidden=True,
     failure_message="Niqqud, cantillation marks and accents should go, whether a sign comes as one character or as a letter "
     "with marks; the letters stay.",
@@ -111,7 +126,7 @@ def test_s_stemmer(analyze):
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
     hidden=True,
     failure_message="Hebrew prefixes should go one after the other while three letters remain, so that a word that itself "
     "begins with such a letter meets its forms with a prefix.",

@@ -81,6 +81,12 @@ def test_only_those_that_share(bm25_scores):
     assert set(bm25_scores(indexed(FOUR), ["ferry", "shop"])) == {"a", "d"}
 
 
+@test_case(points=0.25, failure_message="A term that stands twice in the question should add its part twice.")
+def test_asked_twice(bm25_scores):
+    found = bm25_scores(indexed(FOUR), ["ferry", "ferry"])
+    assert abs(found["a"] - 2 * 1.20397 / 2.5) < 1e-4
+
+
 @test_case(
     points=0.75,
     hidden=True,
@@ -140,7 +146,7 @@ def test_saturation(bm25_scores):
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
     hidden=True,
     failure_message="A term that stands twice in the question counts twice.",
 )

@@ -46,6 +46,16 @@ def test_i_dont_know(build_prompt):
 
 @test_case(
     points=0.25,
+    failure_message="A source with line breaks should become one line, with single spaces between its words.",
+)
+def test_one_line(build_prompt):
+    assert "[1] The pier is closed. Use the other." in build_prompt(
+        QUESTION, ["The pier\nis  closed.\nUse the other."], 500
+    )
+
+
+@test_case(
+    points=0.25,
     hidden=True,
     failure_message='Also without any source the prompt should hold the question and "I don\'t know".',
 )
@@ -94,7 +104,7 @@ def test_no_gaps(build_prompt):
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
     hidden=True,
     failure_message="Line breaks and repeated spaces of a source become single spaces, so that nothing in it can pass for a source or "
     "a question of its own; the given list stays as it is.",

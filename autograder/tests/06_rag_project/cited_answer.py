@@ -58,6 +58,14 @@ def test_abstains(cited_answer):
 
 
 @test_case(
+    points=0.25,
+    failure_message="With `wanted` for a time, the text of the answer should be the time, and not the sentence around it.",
+)
+def test_only_what_is_wanted(cited_answer):
+    assert parts(cited_answer(QUESTION, SENTENCES[:4], WEIGHTS, 0.5, r"\d+:\d+"))[0] == "21:40"
+
+
+@test_case(
     points=0.5,
     hidden=True,
     failure_message="Coverage: the weights of the question's terms that the sentence has, divided by those of all; each term counts "
@@ -114,7 +122,7 @@ def test_threshold(cited_answer):
 
 
 @test_case(
-    points=0.75,
+    points=0.5,
     hidden=True,
     failure_message="With `wanted`, only sentences in which it is found can answer, and the text is what was found, not the sentence.",
 )

@@ -46,7 +46,15 @@ def test_recall_by_hand(recall_at):
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
+    failure_message="One passage was found, and it is relevant: precision at 4 is 1/4, since three places hold nothing.",
+)
+def test_few_found(precision_at):
+    assert abs(precision_at(["b"], {"b": 1, "c": 2}, 4) - 0.25) < 1e-6
+
+
+@test_case(
+    points=0.25,
     hidden=True,
     failure_message="Precision differs from trec_eval's on rankings with judged and unjudged ids.",
 )

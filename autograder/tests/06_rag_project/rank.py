@@ -19,8 +19,13 @@ def test_k(rank):
     assert list(rank({"a": 0.5, "b": 2.5, "c": 1.0}, 2)) == ["b", "c"]
 
 
+@test_case(points=0.25, failure_message="Of equal scores, the smaller id should come first.")
+def test_equal_scores(rank):
+    assert list(rank({"b": 1.0, "c": 2.0, "a": 1.0})) == ["c", "a", "b"]
+
+
 @test_case(
-    points=0.5,
+    points=0.25,
     hidden=True,
     failure_message="Of equal scores, the smaller id comes first, in whatever order the scores were put in.",
 )

@@ -71,6 +71,12 @@ def test_mean_by_hand(mean_over_queries):
     assert abs(got["mean"] - 0.75) < 1e-6
 
 
+@test_case(points=0.25, failure_message="A judged query that has no ranking counts 0: the mean of 1 and 0 is 0.5.")
+def test_mean_of_what_was_not_found(mean_over_queries):
+    got = probe_mean(mean_over_queries, {"q1": ["a"]}, {"q1": {"a": 1}, "q2": {"c": 1}})
+    assert abs(got["mean"] - 0.5) < 1e-6
+
+
 @test_case(points=0.5, hidden=True, failure_message="The reciprocal rank differs from trec_eval's.")
 def test_reciprocal_rank(reciprocal_rank):
     for seed in range(8):
@@ -100,7 +106,7 @@ def test_least(reciprocal_rank, average_precision):
 
 
 @test_case(
-    points=0.75,
+    points=0.5,
     hidden=True,
     failure_message="The mean is over all judged queries: one that found nothing relevant, or has no ranking at all, counts 0.",
 )

@@ -34,7 +34,12 @@ def test_tail(rerank):
     assert probe_rerank(rerank, RANKING, SCORES, 3)["found"][3:] == ["p2", "p9", "p3"]
 
 
-@test_case(points=0.5, hidden=True, failure_message="Of equal scores, the one that stood first should stay first.")
+@test_case(points=0.25, failure_message="Where all scores are equal, the ranking should stay as it was.")
+def test_equal_scores(rerank):
+    assert probe_rerank(rerank, RANKING, dict.fromkeys(RANKING, 1.0), 4)["found"] == RANKING
+
+
+@test_case(points=0.25, hidden=True, failure_message="Of equal scores, the one that stood first should stay first.")
 def test_ties(rerank):
     scores = dict.fromkeys(RANKING, 0.5) | {"p2": 2.0}
     assert probe_rerank(rerank, RANKING, scores, 5)["found"] == ["p2", "p4", "p1", "p7", "p9", "p3"]
