@@ -44,7 +44,11 @@ ECHO = 3
 UNSURE = 0.4
 """Below this confidence a transcript is doubtful."""
 
-TESSERACT_LANGUAGES = {"en": "eng", "he": "heb+eng"}
+TESSERACT_LANGUAGES = {
+    "en": "eng", "he": "heb+eng", "ar": "ara+eng", "de": "deu+eng", "es": "spa+eng", "fr": "fra+eng", "it": "ita+eng", "pl": "pol+eng",
+    "pt": "por+eng", "ru": "rus+eng", "tr": "tur+eng", "uk": "ukr+eng", "yi": "yid+heb",
+}  # fmt: skip
+"""Tesseract's names of languages; of another one its own name is taken ("amh"). Each needs its package, tesseract-ocr-deu."""
 DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 PAGE = "6"
 """Tesseract's page segmentation: one block of text. Looking for columns (3) it takes a chart's bars for photographs, and
@@ -98,7 +102,7 @@ def read_picture(png: bytes, language: str) -> str:
 
     Args:
         png: the picture's file.
-        language: "en" or "he"; in Hebrew pictures Latin letters are read as well.
+        language: "en", "he", or another one for which Tesseract has its data here; besides its own letters, Latin ones are read.
 
     Raises:
         EngineMissingError: if this machine has no engine for the language.
@@ -108,7 +112,16 @@ def read_picture(png: bytes, language: str) -> str:
         return _by_tesseract(png, language)
     if language == "en" and importlib.util.find_spec("rapidocr"):
         return _by_rapidocr(png)
-    raise EngineMissingError(HOW_TO_GET_OCR.format(what="Hebrew pictures" if language == "he" else "pictures"))
+    raise EngineMissingError(_how_to_get_ocr(language))
+
+
+def _how_to_get_ocr(language: str) -> str:
+    what = {"en": "pictures", "he": "Hebrew pictures"}.get(language, f"pictures in {language!r}")
+    told = HOW_TO_GET_OCR.format(what=what)
+    if language not in ("en", "he"):
+        told = told.replace("tesseract-ocr-heb", "tesseract-ocr-" + TESSERACT_LANGUAGES.get(language, language)[:3])
+        told = told.replace("reads English and Hebrew", "with the data of that language")
+    return told
 
 
 def hear(wav: bytes, language: str, model: str = "base", download: bool = False) -> str:
@@ -131,7 +144,7 @@ def listen(wav: bytes, language: str, model: str = "base", download: bool = Fals
 
     Args:
         wav: the recording's file (WAV; whatever else FFmpeg decodes works too), of any length.
-        language: "en" or "he".
+        language: "en", "he" or another code that Whisper knows ("de").
         model: "base", or the name of another model that faster-whisper knows ("small", "large-v3").
         download: whether another model may be fetched from the Hugging Face Hub.
 
@@ -150,6 +163,8 @@ def listen(wav: bytes, language: str, model: str = "base", download: bool = Fals
         sound = decode_audio(io.BytesIO(wav))
     except Exception as error:  # PyAV has an exception for each kind of broken file
         raise EngineFailedError(f"This is not a recording that FFmpeg can decode ({type(error).__name__}).") from None
+    if language not in whisper.supported_languages:
+        raise EngineMissingError(f"Whisper {model} does not know the language {language!r}.")
     speech = get_speech_timestamps(sound)
     if not speech:
         return Heard("", 1.0, "")  # of silence Whisper makes up words, mostly those it was given to go on from
@@ -277,7 +292,17 @@ def _packaged_whisper() -> dict[str, bytes]:
 
 def _by_tesseract(png: bytes, language: str) -> str:
     done = subprocess.run(
-        ["tesseract", "stdin", "stdout", "-l", TESSERACT_LANGUAGES[language], "--dpi", "150", "--psm", PAGE],
+        [
+            "tesseract",
+            "stdin",
+            "stdout",
+            "-l",
+            TESSERACT_LANGUAGES.get(language, language),
+            "--dpi",
+            "150",
+            "--psm",
+            PAGE,
+        ],
         input=_enlarged(png),
         capture_output=True,
         timeout=SECONDS,
@@ -287,7 +312,7 @@ def _by_tesseract(png: bytes, language: str) -> str:
     if done.returncode:
         said = done.stderr.decode(errors="replace")
         if "Failed loading language" in said or "Error opening data file" in said:
-            raise EngineMissingError(HOW_TO_GET_OCR.format(what="Hebrew pictures" if language == "he" else "pictures"))
+            raise EngineMissingError(_how_to_get_ocr(language))
         raise EngineFailedError(f"Tesseract could not read the picture: {said.strip()}")
     return _tidy(done.stdout.decode("utf-8"))
 

@@ -2484,6 +2484,21 @@ broken["gold"][first] = {**world["gold"][first], "answers": ["in the year of the
 for problem in validate(broken):
     print(problem)
 
+# %% [markdown] id="own-languages"
+# Your own corpus may be in any language: write its code (`de`, `ar`, `fr`) where a passage or a question says its own. Your `analyze`
+# cuts words of any script, and knows stop words, endings and prefixes for English and Hebrew only. For another language put your
+# own words into `STOP_WORDS` (`STOP_WORDS | {"der", "die", "das"}`), and mend the rest where your questions need it. Tesseract reads and Whisper
+# hears many languages; `engines.py` says how to get them. **What they make of your files, check with your own eyes and ears.**
+#
+# ## What you hand in
+#
+# The last cell packs this notebook and, as far as they are there, `contribution.json`, `report.pdf`, your corpus in `my_world/` with
+# its `transcripts.json`, and from `weights/` what your system loads: arrays (`.npy`), tensors (`.safetensors`) and settings (`.json`). A file
+# may have 8 MB, all of them 32 MB and 200 files; what was packed is printed. Load them by the path `weights/…` and without pickle
+# (`np.load(path)`, `safetensors.torch.load_file(path)`): in grading they lie where they lay.
+#
+# **One of you uploads, for all.** If two do, the better result counts for the whole team.
+
 # %% [markdown] id="by-hand"
 # ---
 # # What people mark

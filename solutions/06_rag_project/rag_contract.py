@@ -34,7 +34,7 @@ class Passage(TypedDict):
     id: str
     kind: Kind
     language: str
-    """"en" or "he"."""
+    """Its code: "en" or "he"; in a corpus of your own any other of ISO 639, too."""
     date: str
     """When it was published: 2031-04-17. Of two passages that contradict each other, the later one holds."""
     title: str
@@ -63,7 +63,8 @@ class Corpus(TypedDict):
     passages: list[Passage]
     transcripts: dict[str, str]
     """What an OCR engine or a speech recogniser read in a picture or a recording, by `content_hash` of its file: of
-    passages, and of the queries' pictures and recordings. Real engines made them, with real errors."""
+    passages, and of the queries' pictures and recordings. Real engines made them, with real errors: of single words
+    most of all (docs of `engines.listen`)."""
 
 
 class Answer(TypedDict):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import dataclasses
 import inspect
 import json
+import subprocess
+import sys
 import textwrap
 import tomllib
 import zipfile
@@ -140,6 +143,29 @@ def test_a_simple_system_earns_something_and_degenerate_ones_nothing(grade: Grad
     assert {name: result.score for name, result in results.items() if name != "simple"} == dict.fromkeys(
         [*DEGENERATE, "memorised"], 0
     )
+
+
+@contextlib.contextmanager
+def busy_neighbours(count: int = 3) -> Iterator[None]:
+    """Processes that compute as long as the block lasts: one more than there are cores on a small machine."""
+    loop = "while True: pass"
+    neighbours = [subprocess.Popen([sys.executable, "-c", loop]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for neighbour in neighbours:
+            neighbour.kill()
+            neighbour.wait()
+
+
+@pytest.mark.slow
+def test_busy_neighbours_change_no_byte_of_a_result(grade: Grade) -> None:
+    quiet = grade({"simple": SIMPLE})["simple"]
+    with busy_neighbours():
+        loaded = grade({"simple": SIMPLE})["simple"]
+    assert quiet.score > 0 and any(not case.passed for case in quiet.cases)
+    first, second = (json.dumps(dataclasses.asdict(one), sort_keys=True, default=str) for one in (quiet, loaded))
+    assert first == second
 
 
 @pytest.mark.slow

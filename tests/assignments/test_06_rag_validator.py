@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
 import subprocess
 import sys
+import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,22 @@ def replace_file(world: Any, id: str, content: bytes) -> None:
     """Another file for a passage, with a transcript, so that only its content is wrong."""
     passage(world, id)["content"] = content
     world["corpus"]["transcripts"][rag_contract.content_hash(content)] = "unreadable"
+
+
+def recording(seconds: int) -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as wav:
+        wav.setnchannels(1)
+        wav.setsampwidth(1)
+        wav.setframerate(8000)
+        wav.writeframes(b"\x80" * 8000 * seconds)
+    return file.getvalue()
+
+
+def test_other_languages_are_allowed_in_a_corpus_of_ones_own() -> None:
+    world = small_world()
+    passage(world, "t9").update(language="fr")
+    assert validate(world) == []
 
 
 def repeat_question(world: Any) -> None:
@@ -73,7 +91,7 @@ RULES: dict[str, tuple[Callable[[Any], None], str, str]] = {
     "a date of another form": (lambda w: passage(w, "t9").update(date="20310203"), "passage t9", "its date is"),
     "an empty text": (lambda w: passage(w, "t9").update(text=" "), "passage t9", "it has no text"),
     "nothing said": (lambda w: w["said"].update(i4=""), "passage i4", "it has no content"),
-    "an unknown language": (lambda w: passage(w, "t9").update(language="fr"), "passage t9", "its language is 'fr'"),
+    "no code of a language": (lambda w: passage(w, "t9").update(language="French"), "passage t9", "its language is 'French'"),
     "a language without its letters": (
         lambda w: query(w, "q20").update(language="en"),
         "question q20",
@@ -100,6 +118,11 @@ RULES: dict[str, tuple[Callable[[Any], None], str, str]] = {
         lambda w: w["corpus"]["transcripts"].pop(rag_contract.content_hash(passage(w, "a4")["content"])),
         "passage a4",
         "has no transcript",
+    ),
+    "a recording of three minutes": (
+        lambda w: replace_file(w, "a4", recording(180)),
+        "passage a4",
+        "it is 180 s long",
     ),
     "an unknown type": (lambda w: w["gold"]["q00"].update(type="riddle"), "question q00", "its type is 'riddle'"),
     "a gold passage that does not exist": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import nbformat
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from autograder import release
 from autograder.release.student_folder import write_student_folder
 
 pytestmark = pytest.mark.slow
@@ -191,6 +193,53 @@ def test_a_cell_that_raises_and_a_file_that_is_written_again(student: Notebook) 
     assert (student.folder / "made.txt").read_text() == "all my training"
     with zipfile.ZipFile(zips(student)[0]) as archive:
         assert archive.read("made.txt").decode() == "all my training"
+
+
+def test_patterns_of_files_are_packed_with_their_folders(student: Notebook) -> None:
+    student.run("import numpy as np")
+    student.answer("normalize_rows", RIGHT)
+    for name in (
+        "report.pdf",
+        "weights/a.npy",
+        "weights/b.npy",
+        "weights/old/c.npy",
+        "weights/notes.txt",
+        "[draft].txt",
+    ):
+        (student.folder / name).parent.mkdir(exist_ok=True)
+        (student.folder / name).write_bytes(b"x" * 3000)
+    files = '["report.pdf", "weights/*.npy", "weights/a.npy", "[draft].txt", "world/*"]'
+    told = student.run(f"grader.export(files={files}, run_tests=False)")
+    assert "07_tiny.ipynb, report.pdf, [draft].txt, weights/ (2 files, 6 kB)" in told
+    with zipfile.ZipFile(zips(student)[0]) as archive:
+        names = {"07_tiny.ipynb", "report.pdf", "weights/a.npy", "weights/b.npy", "[draft].txt", "__zip_filename__"}
+        assert set(archive.namelist()) == names
+
+
+def test_more_than_a_grader_takes_is_not_packed(student: Notebook) -> None:
+    student.run("import numpy as np")
+    student.answer("normalize_rows", RIGHT)
+    with (student.folder / "large.npy").open("wb") as file:
+        file.truncate(9 * 2**20)
+    told = student.run('grader.export(files=["*.npy"], run_tests=False)')
+    assert "Not packed: large.npy (9.0 MB)" in told and "8 MB" in told and not zips(student)
+    for number in range(5):
+        with (student.folder / f"w{number}.bin").open("wb") as file:
+            file.truncate(7 * 2**20)
+    told = student.run('grader.export(files=["*.bin"], run_tests=False)')
+    assert "5 files beside the notebook have 35.0 MB together" in told and not zips(student)
+
+
+def test_what_is_packed_is_what_a_grader_takes() -> None:
+    from autograder.intake.submission import DEFAULT_LIMITS
+
+    source = (Path(release.__file__).parent / "given" / "checks" / "hand_in.py").read_text(encoding="utf-8")
+    found = re.search(r"^FILE_MB, ALL_MB, MOST_FILES = (.*)$", source, re.M)
+    assert found and [int(one) for one in found[1].split(",")] == [
+        DEFAULT_LIMITS.file_bytes // 2**20,
+        DEFAULT_LIMITS.files_bytes // 2**20,
+        DEFAULT_LIMITS.files,
+    ]
 
 
 def test_plain_otter_reads_the_same_checks(student: Notebook) -> None:

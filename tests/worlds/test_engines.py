@@ -303,8 +303,16 @@ def test_without_engines_the_messages_say_what_to_install(monkeypatch: pytest.Mo
         read_picture(poster(*ENGLISH, "en"), "en")
     with pytest.raises(RecogniserMissing, match="Hebrew pictures"):
         read_picture(poster(*HEBREW, "he"), "he")
+    with pytest.raises(RecogniserMissing, match=r"'de'(.|\n)*tesseract-ocr-deu"):
+        read_picture(poster(*ENGLISH, "en"), "de")
     with pytest.raises(RecogniserMissing, match="pip install faster-whisper"):
         hear(b"", "en")
+
+
+def test_a_language_that_whisper_does_not_know_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "load_whisper", lambda *_: SimpleNamespace(supported_languages=["en", "he"]))
+    with pytest.raises(RecogniserMissing, match="does not know the language 'xx'"):
+        hear(speech._wav(np.zeros(16_000), 16_000), "xx")
 
 
 def test_whisper_with_other_weights_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
