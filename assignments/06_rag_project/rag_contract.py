@@ -7,6 +7,12 @@ its own. A *system* is made from a corpus and then answers queries:
     system.retrieve(query, k=10)   # ids of passages, the best first
     system.answer(query)           # Answer(text=..., citations=[...], abstained=..., confidence=...)
 
+A system that saves time where it has many questions at once, as encoders do, may have a third method:
+
+    system.answer_many(queries)    # a list with an Answer for each of them, in their order
+
+Whoever asks more than one question then calls it, once; if it raises, or returns fewer or more, they are asked one by one.
+
 All four types are plain dictionaries with named, typed keys (`typing.TypedDict`), so they can be written as JSON and
 sent from one process to another. `Answer(text="09:40", ...)` makes one, and `answer["text"]` reads it.
 """
@@ -28,7 +34,7 @@ class Passage(TypedDict):
     id: str
     kind: Kind
     language: str
-    """"en" or "he"."""
+    """Its code: "en" or "he"; in a corpus of your own any other of ISO 639, too."""
     date: str
     """When it was published: 2031-04-17. Of two passages that contradict each other, the later one holds."""
     title: str
@@ -57,7 +63,8 @@ class Corpus(TypedDict):
     passages: list[Passage]
     transcripts: dict[str, str]
     """What an OCR engine or a speech recogniser read in a picture or a recording, by `content_hash` of its file: of
-    passages, and of the queries' pictures and recordings. Real engines made them, with real errors."""
+    passages, and of the queries' pictures and recordings. Real engines made them, with real errors: of single words
+    most of all (docs of `engines.listen`)."""
 
 
 class Answer(TypedDict):
@@ -108,6 +115,18 @@ class System(Protocol):
     def answer(self, query: Query) -> Answer:
         """One answer."""
         ...
+
+
+def answers_together(system: System, queries: list[Query]) -> list[Answer] | None:
+    """What the system's `answer_many` says, or None where it has none, it raises, or it is not one for each query."""
+    together = getattr(system, "answer_many", None)
+    if not callable(together):
+        return None
+    try:
+        found = list(together(queries))
+    except Exception:  # which question it was, asking one by one will tell
+        return None
+    return found if len(found) == len(queries) else None
 
 
 class ContractError(ValueError):

@@ -7,6 +7,7 @@ In Hebrew that is not enough, and it spoils numbers. So here, beyond it:
     geresh, gershayim, quotes     go, in every variant:    צה״ל = צה"ל, ג׳ורג' = ג'ורג'
     maqaf, hyphens, dashes        separate:                בית־ספר = בית ספר
     times, amounts                keep their meaning:      9:40 = 09:40, 6:30 pm = 18:30, 3,450 = 3450, 12.50 ≠ 1250
+    a full stop in a time         is a colon, where the other answer has that time: 17.15 = 17:15, and 12.50 crowns stay
     one-letter prefixes (והבלמשכ) may differ:              בספרייה = הספרייה = ספרייה, ב-9:40 = 9:40
     invisible direction marks     go
 """
@@ -23,7 +24,8 @@ _SHORTEST_STEM = 3
 
 _QUOTES = re.compile("['\"`´‘’‚‛“”„‟′″׳״]")
 _MAQAF = re.compile("[־‐‑‒–—―]")
-_HALF_OF_DAY = re.compile(r"\b(\d{1,2})(?::(\d\d))?\s*([ap])\.?\s?m\b\.?")
+_HALF_OF_DAY = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?\s?m\b\.?")
+_CLOCK = re.compile(r"(?<![\d.,:])([01]?\d|2[0-3])([:.])([0-5]\d)(?![.,:]?\d)")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 _STUCK_PREFIX = re.compile(rf"(?<![א-ת])[{_PREFIXES}]{{1,2}}(?:-(?=\w)|(?=\d))")
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
@@ -65,21 +67,41 @@ def same(one: str, two: str) -> bool:
 
 def exact_match(text: str, accepted: list[str]) -> float:
     """1.0 if the text is one of the accepted answers after normalisation, else 0.0."""
-    said = tokens(text)
-    return float(any(said and _equal(said, tokens(answer)) for answer in accepted))
+    pairs = (_with_one_clock(text, answer) for answer in accepted)
+    return float(any((said := tokens(one)) and _equal(said, tokens(other)) for one, other in pairs))
 
 
 def token_f1(text: str, accepted: list[str]) -> float:
     """Harmonic mean of the precision and recall of an answer's tokens (Rajpurkar et al. 2016), for the best accepted answer."""
-    said = tokens(text)
-    return max((_f1(said, tokens(answer)) for answer in accepted), default=0.0)
+    pairs = (_with_one_clock(text, answer) for answer in accepted)
+    return max((_f1(tokens(one), tokens(other)) for one, other in pairs), default=0.0)
 
 
 def stands_in(answer: str, text: str) -> bool:
     """Whether a text contains an answer, as neighbouring tokens after normalisation."""
+    answer, text = _with_one_clock(answer, text)
     return any(
         _contains(tokens(text, articles), wanted) for articles in (True, False) if (wanted := tokens(answer, articles))
     )
+
+
+def _with_one_clock(one: str, other: str) -> tuple[str, str]:
+    """Both texts, with colons in the times of day that either of them writes with one.
+
+    Speech recognisers write 17.15, as many countries do. On its own that may be an amount; beside 17:15 it is the time.
+    """
+    if ":" not in one and ":" not in other:
+        return one, other
+    times = {_time(found) for text in (one, other) for found in _CLOCK.finditer(text) if found[2] == ":"}
+    return _colons(one, times), _colons(other, times)
+
+
+def _time(found: re.Match) -> tuple[int, int]:
+    return int(found[1]), int(found[3])
+
+
+def _colons(text: str, times: set[tuple[int, int]]) -> str:
+    return _CLOCK.sub(lambda found: f"{found[1]}:{found[3]}" if _time(found) in times else found[0], text)
 
 
 def _on_24_hours(found: re.Match) -> str:

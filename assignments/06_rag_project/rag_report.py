@@ -1,6 +1,16 @@
 """Says where a system loses points: scores by type, modality and language, and the questions that went worst."""
 
-from rag_scorer import METRICS, Evaluation, Interval, QuestionScore
+import time
+from collections.abc import Callable
+
+from rag_contract import Corpus, System, World
+from rag_scorer import METRICS, Evaluation, Interval, QuestionScore, collect
+
+LIMIT = 120
+"""Seconds of processor time that a hand-in may take."""
+CORPORA, QUESTIONS = 14, 330
+"""What grading makes a system of, and asks it: the public world, and two hidden ones as they are, edited, with passages deleted and
+added, without pictures and without recordings; the first of these once more, in another order."""
 
 _HEADS = {
     "ndcg": "nDCG@10",
@@ -41,6 +51,30 @@ def report(evaluation: Evaluation, worst: int = 5) -> str:
     for _, question in shown:
         rows += ["", *_question(question)]
     return "\n".join(rows)
+
+
+def cost(make: Callable[[Corpus], System], world: World, queries: int = 20) -> str:
+    """How much processor time grading will take: made once and asked some questions, and multiplied.
+
+    It takes each corpus for new. Who keeps vectors of texts outside of the object needs less.
+
+    Args:
+        make: the class.
+        world: the public world.
+        queries: how many of its questions are asked.
+    """
+    asked = world["queries"][:: max(1, len(world["queries"]) // queries)]
+    start = time.process_time()
+    system = make(world["corpus"])
+    made = time.process_time()
+    collect(system, asked)
+    each = (time.process_time() - made) / len(asked)
+    seconds = CORPORA * (made - start) + QUESTIONS * each
+    verdict = "It fits." if seconds <= LIMIT / 2 else "It may not fit." if seconds <= LIMIT else "It does not fit."
+    return (
+        f"Made in {made - start:.2f} s of processor time, {each:.3f} s a question. Grading makes it of {CORPORA} corpora and asks "
+        f"{QUESTIONS} questions: about {seconds:.0f} s, of {LIMIT} s that it may take. {verdict}"
+    )
 
 
 def loss(question: QuestionScore) -> float:

@@ -28,7 +28,7 @@ from typing import TypedDict
 
 import ir_measures
 import numpy as np
-from rag_contract import ContractError, Corpus, Query, System, World, check_answer
+from rag_contract import ContractError, Corpus, Query, System, World, answers_together, check_answer
 from rag_matching import exact_match, stands_in, token_f1, tokens
 
 K = 10
@@ -45,6 +45,31 @@ MEANS = ("ndcg", "recall", "em", "f1", "citation_precision", "citation_recall")
 METRICS = (*MEANS, "abstention", "answered")
 RESAMPLES = 2000
 CONFIDENCE_LEVEL = 0.95
+
+
+class Measured(str):
+    """What was measured, as a text with numbers: a reason why a case of a test fails that tells nothing else.
+
+    >>> Measured("{right} of {asked} were right.", right=3, asked=12)
+    '3 of 12 were right.'
+
+    Args:
+        template: the text, with {names} for the numbers.
+        numbers: int or float.
+
+    Raises:
+        TypeError: if something else than a number is to be told.
+    """
+
+    template: str
+    numbers: dict[str, float]
+
+    def __new__(cls, template: str, **numbers: float) -> "Measured":
+        if not all(isinstance(number, int | float) for number in numbers.values()):
+            raise TypeError("Only numbers may be told of what was measured.")
+        told = super().__new__(cls, template.format(**numbers))
+        told.template, told.numbers = template, numbers
+        return told
 
 
 class QuestionScore(TypedDict):
@@ -98,16 +123,17 @@ def evaluate(system: System, world: World, queries: list[Query] | None = None) -
 
 
 def collect(system: System, queries: list[Query]) -> dict[str, dict]:
-    """Of each query, by its id, {"ranking": ids, "answer": what answer() returned, "error": ""}.
+    """Of each query, by its id, {"ranking": ids, "answer": what answer() or answer_many() returned, "error": ""}.
 
     An exception costs its query only: "error" says what was raised, and what is missing is [] or None.
     """
     outputs = {}
-    for query in queries:
+    answers = answers_together(system, queries)
+    for number, query in enumerate(queries):
         output = outputs[query["id"]] = {"ranking": [], "answer": None, "error": ""}
         try:
             output["ranking"] = system.retrieve(query, K)
-            output["answer"] = system.answer(query)
+            output["answer"] = system.answer(query) if answers is None else answers[number]
         except Exception as error:
             output["error"] = f"{type(error).__name__}: {error}"
     return outputs

@@ -10,10 +10,11 @@ with your corpus. The engines stand in `engines.py`; any function with the same 
 import json
 import os
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from engines import EngineFailedError, EngineMissingError, hear, read_picture
+from engines import DoubtfulTranscript, EngineFailedError, EngineMissingError, hear, read_picture
 from rag_contract import ContractError, Corpus, Query, content_hash
 from tqdm.auto import tqdm
 
@@ -39,6 +40,8 @@ def transcribe(
         hear: what hears recordings.
         skip_missing: leave out what this machine has no engine for, with a printed note, instead of raising.
 
+    Where an engine has a doubt (a DoubtfulTranscript), it is printed with the passage or query that it is about.
+
     Returns:
         A new corpus with the same passages; the one that was passed is not changed.
 
@@ -53,16 +56,24 @@ def transcribe(
     known = kept | corpus["transcripts"]
     engines: dict[str, Engine] = {"image": read, "audio": hear}
     missing: dict[str, EngineMissingError] = {}
+    doubtful: list[str] = []
     todo = {key: item for key, item in _media(corpus, queries).items() if key not in known}
     for key, (kind, content, language, place) in tqdm(todo.items(), "Transcribing", unit="file", disable=not todo):
         try:
-            kept[key] = known[key] = engines[kind](content, language)
+            with warnings.catch_warnings(record=True) as doubts:
+                warnings.simplefilter("always", DoubtfulTranscript)
+                kept[key] = known[key] = engines[kind](content, language)
+            doubtful += [f"{place}: {doubt.message}" for doubt in doubts if doubt.category is DoubtfulTranscript]
         except EngineMissingError as error:
             missing.setdefault(str(error), error)
             continue
         except EngineFailedError as error:
             raise EngineFailedError(f"{place}: {error}") from None
         _write_cache(cache, kept)
+    if doubtful:
+        print(
+            "Listen to these yourself, and correct the transcript in the cache where it is wrong.", *doubtful, sep="\n"
+        )
     if missing:
         message = "\n".join(missing)
         if not skip_missing:
