@@ -351,6 +351,24 @@ def test_the_cost_of_grading_is_estimated_from_what_grading_does(world: Any) -> 
     assert round(least) <= seconds and f"of {rag_report.LIMIT} s" in told
 
 
+def test_the_cost_is_that_of_texts_that_nobody_has_seen(world: Any) -> None:
+    """What a system keeps of an earlier run does not make it look cheap."""
+    known: set[str] = set()
+    new: list[bool] = []
+
+    class Caching(Perfect):
+        def __init__(self, corpus: Any) -> None:
+            super().__init__(world)
+            texts = [passage["text"] for passage in corpus["passages"] if " " in passage["text"]]
+            new.append(known.isdisjoint(texts))
+            known.update(texts)
+
+    Caching(world["corpus"])
+    rag_report.cost(Caching, world)
+    assert new == [True, True]
+    assert rag_report._rearranged(world)[1][0]["text"].split()[2:] == world["queries"][0]["text"].split()[2:]
+
+
 # Intervals.
 
 
