@@ -21,12 +21,15 @@ NAME_IN_ZIP = "__zip_filename__"
 GRADING = "NBGRADER_EXECUTION"
 """Set by nbgrader, and here while the notebook is run to check it: cells that take long leave themselves out then."""
 SAVING_SECONDS = 5.0
+FILE_MB, ALL_MB, MOST_FILES = 8, 32, 200
+"""What a grader takes beside a notebook: megabytes of one file and of all, and how many; a test holds them to the grader's own."""
 
 
 def export(assignment, files=(), run_tests=True):
     """Pack the saved notebook and `files`; say what is packed, then run the notebook and say what its checks say.
 
-    A zip that already holds exactly this is not made a second time.
+    Files are names or patterns ("weights/*.npy") of what lies beside the notebook or below; what is not there is left out. More than a
+    grader reads is not packed. A zip that already holds exactly this is not made a second time.
     """
     if GRADING in os.environ:
         print("No zip is made while the notebook is run to be checked or graded.")
@@ -43,7 +46,10 @@ def export(assignment, files=(), run_tests=True):
             "Save the notebook (Ctrl+S, on a Mac Cmd+S), then run this cell again."
         )
         return
-    files = [Path(name) for name in files if Path(name).is_file()]
+    files = _matching(files)
+    if said := _too_much(files):
+        print(said)
+        return
     members = {path.name: path.read_bytes(), **{name.as_posix(): name.read_bytes() for name in files}}
     same = next((old for old in sorted(path.parent.glob("*.zip")) if _holds(old, path.name, members)), None)
     if same is not None:
@@ -52,7 +58,7 @@ def export(assignment, files=(), run_tests=True):
         return
     stamp = datetime.datetime.now().strftime("%Y_%m_%dT%H_%M_%S")
     made = path.with_name(f"{path.stem}_{stamp}.zip")
-    print(f"Packing into {made.name}: {', '.join(members)}")
+    print(f"Packing into {made.name}: {_listed(path.name, files)}")
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in {**members, NAME_IN_ZIP: made.name.encode()}.items():
             archive.writestr(name, data)
@@ -65,6 +71,51 @@ def export(assignment, files=(), run_tests=True):
                 name.write_bytes(data)
     print(f"To hand in: {made.name}")
     _link(made)
+
+
+def _matching(patterns):
+    """The files that have one of these names or match one of these patterns, each once."""
+    found = {}
+    for pattern in patterns:
+        paths = [Path(pattern)] if Path(pattern).is_file() else sorted(Path().glob(pattern))
+        found |= {path: None for path in paths if path.is_file()}
+    return list(found)
+
+
+def _too_much(files):
+    """Why a grader would not take all of these files, or nothing."""
+    sizes = {path: path.stat().st_size for path in files}
+    large = [path for path, size in sizes.items() if size > FILE_MB * 2**20]
+    if large:
+        named = ", ".join(f"{path.as_posix()} ({_size(sizes[path])})" for path in large[:3])
+        return (
+            f"Not packed: {named}. A file that is handed in beside the notebook may have {FILE_MB} MB; make it smaller."
+        )
+    if len(files) > MOST_FILES or sum(sizes.values()) > ALL_MB * 2**20:
+        return (
+            f"Not packed: {len(files)} files beside the notebook have {_size(sum(sizes.values()))} together. At most {MOST_FILES} files "
+            f"of {ALL_MB} MB together are taken; leave out what the notebook does not need."
+        )
+    return ""
+
+
+def _listed(notebook, files):
+    """The notebook and the files, those in folders counted."""
+    names = [notebook, *(path.as_posix() for path in files if len(path.parts) == 1)]
+    folders = {}
+    for path in files:
+        if len(path.parts) > 1:
+            folders.setdefault(path.parts[0], []).append(path.stat().st_size)
+    counted = [f"{name}/ ({_count(len(sizes), 'file')}, {_size(sum(sizes))})" for name, sizes in folders.items()]
+    return ", ".join([*names, *counted])
+
+
+def _count(number, noun):
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _size(size):
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 2**10))} kB"
 
 
 def _run_checks(path):
