@@ -74,6 +74,8 @@ verify: setup
 
 bench: setup
 	@$(BIN)/python benchmarks/peers.py
+	@$(BIN)/python benchmarks/scale.py
+	@$(BIN)/python benchmarks/growth.py
 
 lab: setup
 	@$(BIN)/jupyter lab --notebook-dir=assignments

@@ -64,10 +64,14 @@ def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
                 client.wait_for_workers(workers, timeout=120)
                 yield client.scheduler.address, started
         finally:
-            for process in started:
+            # Workers first: one that loses its scheduler while it ends may wait for ever.
+            for process in reversed(started):
                 process.terminate()
-            for process in started:
-                process.wait()
+                try:
+                    process.wait(timeout=30)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
 
 
 Cpu = dict[str, float]

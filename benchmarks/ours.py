@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from measuring import Phases, Spent, spending
+from measuring import Phases, Spent, orphans_counted, spending
 from nbformat import NotebookNode
 
 from autograder.authoring.assignment import Assignment
@@ -172,7 +172,7 @@ def whole_command(assignment: Assignment, kit: Path, submitted: Path, out: Path,
     """`autograder grade` on a folder of notebooks, from the shell to the last row, warm-up included."""
     spent = Spent()
     command = [sys.executable, "-m", "autograder", "grade", assignment.name, str(submitted), "--out", str(out)]
-    with spending(spent):
+    with spending(spent), orphans_counted():
         subprocess.run(
             [*command, "--jobs", str(jobs), "--no-report"],
             env=os.environ | {"AUTOGRADER_KIT": str(kit)},

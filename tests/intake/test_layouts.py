@@ -122,6 +122,14 @@ def test_the_submitted_folder_itself(tmp_path: Path) -> None:
     assert [(s.id, whose(s)) for s in collect(folder, A)] == [("dana", "dana")]
 
 
+def test_a_folder_that_is_only_called_submitted(tmp_path: Path) -> None:
+    """Without any assignment's folder in it, it is a folder of notebooks, wherever it lies."""
+    (tmp_path / "class").mkdir()
+    folder = as_folder(tmp_path / "class", {"submitted/dana.ipynb": nb("dana"), "submitted/omer.ipynb": nb("omer")})
+    for path in (folder, folder / "submitted"):
+        assert {s.id: whose(s) for s in collect(path, A)} == {"dana": "dana", "omer": "omer"}
+
+
 def test_nbgrader_without_this_assignment(tmp_path: Path) -> None:
     folder = as_folder(tmp_path, {"submitted/dana/01_tokenization/01_tokenization.ipynb": nb("x")})
     with pytest.raises(KitError, match="no notebook for “03_attention”"):

@@ -55,6 +55,8 @@ def uploads(
     )
     if not submitted and not any(named.values()):
         return None
+    if not forced and not any(below.values()):
+        return None  # a folder that is only called so: nbgrader keeps an assignment's folder in each student's
     notes: list[Message] = []
     if not any(named.values()) and not any(_direct(its, under) for its in students.values()):
         other = _other_name(below, called, assignment, students, under, fits)
