@@ -9,12 +9,14 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from pathlib import Path
 
 from autograder import startup
 
 startup.prepare()
 
+from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import find_assignment, kit_root
 from autograder.errors import KitError
 from autograder.grading.staging import given_files
@@ -42,6 +44,7 @@ class Grader:
         kit: the kit's folder; by default the one that the command would take.
         isolation: "namespaces", "landlock", "process", or "best": the strongest that this machine has.
         follow_through: lend right functions where an exercise builds on an earlier one that is wrong.
+        memory_mb: what a submission may use at most, where the machine has less than the assignment allows.
 
     Raises:
         KitError: there is no such assignment, or it does not hold together.
@@ -55,9 +58,10 @@ class Grader:
         kit: str | Path | None = None,
         isolation: str = "namespaces",
         follow_through: bool = True,
+        memory_mb: int | None = None,
     ) -> None:
         root = Path(kit) if kit is not None else kit_root()
-        self.assignment = find_assignment(assignment, root)
+        self.assignment = _within(memory_mb, find_assignment(assignment, root))
         self._hand_out = hand_out_of(self.assignment)
         self._rules = Rules(follow_through)
         if isolation not in LEVELS:
@@ -66,7 +70,7 @@ class Grader:
                 did_you_mean(isolation, LEVELS),
                 isolation=repr(isolation),
             )
-        level = choose(isolation)
+        self.level = level = choose(isolation)
         with contextlib.ExitStack() as opened:
             given = opened.enter_context(given_files(self.assignment))
             # The zygote is started before anything here reads a test.
@@ -79,11 +83,12 @@ class Grader:
             self._sandbox.wait_until_ready()
             self._opened = opened.pop_all()
 
-    def grade(self, submission: str | Path) -> SubmissionResult:
+    def grade(self, submission: str | Path, *, layout: str | None = None) -> SubmissionResult:
         """Grade one submission.
 
         Args:
             submission: a notebook, or a folder or zip with one and its files, as one student handed it in.
+            layout: how a folder is laid out ("single": all of it is one student's); recognised where it is None.
 
         Returns:
             Its result: ``score``, ``max_score``, ``status``, and ``questions`` with their cases. What students read in it is
@@ -95,7 +100,7 @@ class Grader:
         """
         from autograder.grading.worker import grade_one
 
-        found = collect(Path(submission), self.assignment.name, hand_out=self._hand_out)
+        found = collect(Path(submission), self.assignment.name, layout=layout, hand_out=self._hand_out)
         if len(found) != 1:
             raise KitError(
                 "{submission} holds {count} submissions.",
@@ -114,6 +119,13 @@ class Grader:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+def _within(memory_mb: int | None, assignment: Assignment) -> Assignment:
+    """The assignment with no more memory for a submission than there is."""
+    if memory_mb is None or assignment.limits.memory_mb <= memory_mb:
+        return assignment
+    return dataclasses.replace(assignment, limits=dataclasses.replace(assignment.limits, memory_mb=memory_mb))
 
 
 def grade_notebook(

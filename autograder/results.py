@@ -65,6 +65,10 @@ class QuestionResult:
     """A second one, where only the two together explain what failed."""
     lent: list[str] = field(default_factory=list)
     """Earlier functions that were wrong, and that the judge lent so that one mistake costs its own points only."""
+    code: str = ""
+    """The student's own answer, as far as it fits on a page; the page shows it beside what the checks say."""
+    section: str = ""
+    """The heading of the notebook under which the exercise stands: what to read again."""
 
     def to_plain(self) -> dict[str, Any]:
         """This result as plain data."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autograder.errors import KitError
+
 from .options import course_option, strict_option
 
 if TYPE_CHECKING:
@@ -44,6 +46,11 @@ TARGETS = ("gradescope", "canvas", "moodle", "nbgrader", "csv")
     type=click.Path(path_type=Path, exists=True),
     help="What was graded, as `grade` took it: written for nbgrader's formgrader and feedback.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("kit", "otter")),
+    help="With --to gradescope: also write OUT/autograder.zip, which grades there with the kit's own engine or plain Otter.",
+)
 @click.option("--language", metavar="CODE", help="Language of what is said, and of words beside marks, e.g. he.")
 @course_option
 @strict_option
@@ -57,6 +64,7 @@ def export(
     scale: bool,
     comments: bool,
     submissions: Path | None,
+    engine: str | None,
     language: str | None,
     course: Path | None,
     strict: bool,
@@ -72,6 +80,8 @@ def export(
     from autograder.reports import read_results
     from autograder.translation import translator
 
+    if engine is not None and target != "gradescope":
+        raise KitError("An engine is of no use for {target}.", "It is for gradescope.", target=target)
     translate = translator(language)
     found = read_results(results, on_problem=lambda problem: click.echo(f"warning: {problem}", err=True))
     loaded = course_if_any(course, results, out.parent)
@@ -95,6 +105,8 @@ def export(
         raise
     _say(done.lines, translate)
     click.echo(f"{target}: {out}")
+    if engine is not None:
+        click.echo(f"autograder: {_autograder(out, engine, language, found)}")
     if strict and not done.clean:
         sys.exit(1)
 
@@ -104,9 +116,18 @@ def _say(lines: Iterable[Message], translate: Callable[[str], str]) -> None:
         click.echo(translate(line), err=True)
 
 
+def _autograder(out: Path, engine: str, language: str | None, results: list[SubmissionResult]) -> Path:
+    from autograder.authoring.catalogue import find_assignment, kit_root
+    from autograder.release.gradescope_zip import write_for_gradescope
+
+    kit = kit_root()
+    name = next((result.assignment for result in results if result.assignment), "")
+    language = None if engine == "otter" else language  # its own words are English
+    return write_for_gradescope(find_assignment(name, kit), out / "autograder.zip", kit, engine, language)
+
+
 def _notebooks(submissions: Path, results: list[SubmissionResult]) -> Notebooks:
     from autograder.authoring.catalogue import find_assignment
-    from autograder.errors import KitError
     from autograder.intake import collect, hand_out_of
 
     name = next((result.assignment for result in results if result.assignment), "")

@@ -20,6 +20,9 @@ from .options import course_option
     help="Also write the zip that Moodle takes as feedback files; with --assignment.",
 )
 @click.option("--language", metavar="CODE", help="Language of the pages; the course's, if not given.")
+@click.option(
+    "--material", metavar="URL", default="", help="Where students find assignments/: sections to read again are links."
+)
 def feedback(
     results: Path | None,
     out: Path,
@@ -27,6 +30,7 @@ def feedback(
     only: str | None,
     moodle_zip: Path | None,
     language: str | None,
+    material: str,
 ) -> None:
     """Write what each student may see: of the course, from the date on that course.toml says; or of one RESULTS folder."""
     from autograder.course.load import course_if_any, load_course
@@ -40,7 +44,7 @@ def feedback(
                 "Name the course with --course, or leave these options out.",
                 results=results,
             )
-        _of_results(results, out, language)
+        _of_results(results, out, language, material)
         return
     assert loaded is not None  # load_course gives one or raises
     import datetime as dt
@@ -54,19 +58,19 @@ def feedback(
         raise KitError("Moodle takes one assignment's feedback at a time.", "Name it with --assignment.")
     now = dt.datetime.now(dt.UTC)
     marks = loaded.marks(now)
-    done = write_feedback_folders(marks, chosen, out, now, language)
+    done = write_feedback_folders(marks, chosen, out, now, language, material)
     for line in [*map(str, loaded.problems), *done.kept_back]:
         click.echo(f"kept back: {line}" if line in done.kept_back else f"warning: {line}", err=True)
     click.echo(f"feedback: {out} ({len(done.written)} pages)")
     if moodle_zip:
-        pages, _ = pages_of(marks, chosen[0], now, language)
+        pages, _ = pages_of(marks, chosen[0], now, language, material)
         left_out = write_moodle_zip(pages, moodle_zip)
         if left_out:
             click.echo(f"no number in Moodle is known of: {', '.join(sorted(left_out))}", err=True)
         click.echo(f"for Moodle: {moodle_zip}")
 
 
-def _of_results(results: Path, out: Path, language: str | None) -> None:
+def _of_results(results: Path, out: Path, language: str | None, material: str) -> None:
     """Without a course: one folder a submission."""
     from autograder.commands.report import title_of
     from autograder.reports import read_results, write_feedback
@@ -74,5 +78,5 @@ def _of_results(results: Path, out: Path, language: str | None) -> None:
     found = read_results(results, on_problem=lambda problem: click.echo(f"warning: {problem}", err=True))
     title = title_of(next((result.assignment for result in found if result.assignment), results.name))
     for result in found:
-        write_feedback([result], out / result.submission, title=title, language=language)
+        write_feedback([result], out / result.submission, title=title, language=language, material=material)
     click.echo(f"feedback: {out} ({len(found)} pages)")

@@ -19,6 +19,8 @@ from autograder.results import Rules, Status, SubmissionResult
 from .options import course_option, isolation_options, strict_option
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from autograder.authoring.assignment import Assignment
     from autograder.grading.batch import Batch, Scheduler
     from autograder.isolation.levels import Level
@@ -125,7 +127,8 @@ def grade(
         )
         of_course = course_of_results(course, out, loaded) if loaded is not None else None
         pages = of_course.pages if of_course else None
-        written = _write_summaries(batch.results, out, chosen.title, language, with_report, pages)
+        told = of_course.lines if of_course and not of_course.clean else []
+        written = _write_summaries(batch.results, out, chosen.title, language, with_report, pages, told, batch.before)
     if store.edited:
         names = ", ".join(sorted(map(escape, store.edited)))
         console.print(f"changed by hand, so graded again: {names}; overrides.csv changes a mark", highlight=False)
@@ -195,7 +198,14 @@ def _progress(console: Console) -> Progress:
 
 
 def _write_summaries(
-    results: list[SubmissionResult], out: Path, title: str, language: str | None, with_report: bool, people: Any
+    results: list[SubmissionResult],
+    out: Path,
+    title: str,
+    language: str | None,
+    with_report: bool,
+    people: Any,
+    warnings: Sequence[str],
+    before: Mapping[str, float],
 ) -> list[Path]:
     from autograder.reports import write_grades_csv, write_html_report
     from autograder.translation import translator
@@ -203,7 +213,10 @@ def _write_summaries(
     written = [out / "grades.csv"]
     write_grades_csv(results, written[0], translator(language))
     if with_report:
-        written.append(write_html_report(results, out / "report", title=title, language=language, people=people))
+        page = write_html_report(
+            results, out / "report", title=title, language=language, people=people, warnings=warnings, before=before
+        )
+        written.append(page)
     return written
 
 

@@ -41,3 +41,13 @@ def strict_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--strict", is_flag=True, help="Exit code 1 if anybody has no result, or any result nobody or a conflict."
     )(command)
+
+
+def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--engine`` and ``--language`` of a zip that grades on Gradescope."""
+    command = click.option("--language", metavar="CODE", help="Language of what students read there, e.g. he.")(command)
+    return click.option(
+        "--engine",
+        type=click.Choice(("kit", "otter")),
+        help="Who grades on Gradescope: the kit's own engine (the default), or plain Otter.",
+    )(command)

@@ -13,16 +13,17 @@ from .options import course_option, strict_option
 @click.command()
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--language", metavar="CODE", help="Language of the report, e.g. he.")
+@click.option("--timings", "with_timings", is_flag=True, help="Also show what grading each submission took.")
 @course_option
 @strict_option
-def report(results: Path, language: str | None, course: Path | None, strict: bool) -> None:
+def report(results: Path, language: str | None, with_timings: bool, course: Path | None, strict: bool) -> None:
     """Write RESULTS/report/ and RESULTS/grades.csv from the result files in RESULTS.
 
     Beside a course.toml, pages show the course's marks, and it is said whose result is whose.
     """
     from autograder.course.load import course_of_results
     from autograder.messages import Message
-    from autograder.reports import read_results, write_grades_csv, write_html_report
+    from autograder.reports import read_results, read_timings, write_grades_csv, write_html_report
     from autograder.translation import translator
 
     problems: list[Message] = []
@@ -35,7 +36,13 @@ def report(results: Path, language: str | None, course: Path | None, strict: boo
     marks = course_of_results(course, results)
     people = marks.pages if marks else None
     page = write_html_report(
-        found, results / "report", title=title, warnings=problems, language=language, people=people
+        found,
+        results / "report",
+        title=title,
+        warnings=[*problems, *(marks.lines if marks and not marks.clean else ())],
+        language=language,
+        people=people,
+        timings=read_timings(results) if with_timings else None,
     )
     click.echo(f"report: {page}")
     if marks:

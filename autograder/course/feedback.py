@@ -41,7 +41,11 @@ class Page:
 
 
 def pages_of(
-    marks: CourseMarks, assignment: CourseAssignment, now: dt.datetime, language: str | None = None
+    marks: CourseMarks,
+    assignment: CourseAssignment,
+    now: dt.datetime,
+    language: str | None = None,
+    material: str = "",
 ) -> tuple[list[Page], list[Message]]:
     """The pages of an assignment that may be seen at ``now``, by person's id; and why the others are kept back."""
     course = marks.course
@@ -65,6 +69,7 @@ def pages_of(
             title=assignment.title,
             translate=translate,
             show_cases=assignment.shown == "feedback",
+            material=material,
         )
         pages.append(Page(mark, content))
     if not waiting:
@@ -85,6 +90,7 @@ def write_feedback_folders(
     folder: Path,
     now: dt.datetime,
     language: str | None = None,
+    material: str = "",
 ) -> Feedback:
     """Write ``folder/ID_NAME/ASSIGNMENT.html``. A page that may no longer be seen is removed.
 
@@ -94,7 +100,7 @@ def write_feedback_folders(
     found = Feedback()
     names = folder_names(list(marks.people))
     for assignment in assignments:
-        pages, kept_back = pages_of(marks, assignment, now, language)
+        pages, kept_back = pages_of(marks, assignment, now, language, material)
         found.kept_back += kept_back
         wanted = {page.mark.person.id for page in pages}
         for page in pages:

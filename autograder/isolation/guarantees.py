@@ -289,18 +289,24 @@ for kind in (resource.RLIMIT_AS, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, r
 )  # fmt: skip
 
 
-def attempts(level: Level, promised_by: Level | None = None, of_kit: Sequence[Path] = ()) -> Iterator[Finding]:
+def attempts(
+    level: Level,
+    promised_by: Level | None = None,
+    of_kit: Sequence[Path] = (),
+    which: Sequence[Guarantee] = GUARANTEES,
+) -> Iterator[Finding]:
     """Make every attempt in a confined child of that level, and say what came of it.
 
     Args:
         level: how the children are really confined.
         promised_by: whose promises they are held to; by default their own level's.
         of_kit: the folders of a kit that no sandbox may show.
+        which: the promises that are tried.
     """
     promised_by = level if promised_by is None else promised_by
     with Bait(of_kit) as bait, Sandbox(level, 1, (), None, [bait.hidden, *bait.in_shown, *bait.of_kit]) as sandbox:
         sandbox.wait_until_ready()
-        for guarantee in GUARANTEES:
+        for guarantee in which:
             held, how = _try(sandbox, guarantee, bait)
             yield Finding(guarantee, promised_by >= guarantee.promised_from, held, how)
 

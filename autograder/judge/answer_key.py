@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.assignment import Assignment
+from autograder.authoring.sections import section_headings
 from autograder.authoring.solution_marks import strip_solution
 from autograder.authoring.test_files import Case, TestFile, load_test_file
 from autograder.authoring.variants import Variant, load_variants
@@ -52,6 +53,8 @@ class AnswerKey:
             cell.exercise: strip_solution(cell.source) for cell in assignment.master.cells if cell.exercise
         }
         """Of each exercise the answer cell that students start from."""
+        self.sections = section_headings(assignment)
+        """Of each exercise the heading that it stands under."""
         self.asked: dict[str, list[str]] = {
             name: [
                 exercise.name,

@@ -39,6 +39,8 @@ REPLAY_WALL_SECONDS = 300.0
 """What those of one exercise may take on a busy machine before the judge is taken to be held."""
 ALL_REPLAYS_SECONDS = 30.0
 """For those of all exercises."""
+MOST_CODE = 8_000
+"""Characters of an answer that are kept for the student's page."""
 
 
 class Examination:
@@ -144,7 +146,7 @@ def result_of(
     first = troubles[0] if troubles else Trouble(Status.GRADED, _failed_cells(notebook, questions))
     for question in questions.values():
         notebook.expect(REPLAY_WALL_SECONDS, question.name)
-        results.append(_question_result(answer_key, question, replays_over))
+        results.append(_question_result(answer_key, question, replays_over, _answer(notebook, question)))
     return SubmissionResult(
         submission=notebook.submission.id,
         student=notebook.submission.student,
@@ -165,6 +167,15 @@ def _failed_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> M
         return NO_MESSAGE
     costly = [cell for cell in failed if (cost := questions.get(cell.exercise or "")) and not cost.is_full]
     return in_one_sentence([*costly, *(cell for cell in failed if cell not in costly)])
+
+
+def _answer(notebook: NotebookRun, question: Question) -> str:
+    """The cells that define what the exercise asks for, in the notebook's order; cut where they are too long to be read."""
+    code = notebook.code
+    names = set(question.provides)
+    cells = [source for source, defined in zip(code.sources, code.defined, strict=True) if defined & names]
+    text = "\n\n".join(cells)
+    return text if len(text) <= MOST_CODE else text[:MOST_CODE] + "\n…"
 
 
 def _blame_cells(notebook: NotebookRun, questions: Mapping[str, Question]) -> None:
@@ -200,7 +211,7 @@ def _misconceptions(answer_key: AnswerKey, question: Question, replays_over: flo
         return ()
 
 
-def _question_result(answer_key: AnswerKey, question: Question, replays_over: float) -> QuestionResult:
+def _question_result(answer_key: AnswerKey, question: Question, replays_over: float, code: str) -> QuestionResult:
     named: tuple[Misconception, ...] = ()
     if question.status is Status.GRADED and not question.is_full:
         named = _misconceptions(answer_key, question, replays_over)
@@ -214,6 +225,8 @@ def _question_result(answer_key: AnswerKey, question: Question, replays_over: fl
         misconception=named[0] if named else None,
         other_misconception=named[1] if len(named) > 1 else None,
         lent=question.lent,
+        code=code,
+        section=answer_key.sections.get(question.name, ""),
     )
 
 

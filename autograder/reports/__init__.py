@@ -6,7 +6,7 @@ All of it is derived from the result files that grading wrote (RESULTS/<submissi
 from __future__ import annotations
 
 from autograder.reports.html import write_feedback, write_html_report
-from autograder.reports.reading import read_results
+from autograder.reports.reading import read_results, read_timings
 from autograder.reports.tables import write_grades_csv
 
-__all__ = ["read_results", "write_feedback", "write_grades_csv", "write_html_report"]
+__all__ = ["read_results", "read_timings", "write_feedback", "write_grades_csv", "write_html_report"]

@@ -12,16 +12,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from autograder.errors import KitError
 from autograder.files import write_output
 from autograder.reports import wording
+from autograder.reports.arrangement import arranged
 from autograder.reports.person_mark import PersonMark
-from autograder.reports.statistics import class_figures, percent
+from autograder.reports.statistics import LEAST_CLASS, changed_since, class_figures, percent
 from autograder.reports.tables import exercise_names, number, round_half_up
-from autograder.results import Status, SubmissionResult
+from autograder.results import Status, SubmissionResult, Timings
 from autograder.translation import Translator, case_title, translator
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,6 +39,8 @@ def write_html_report(
     language: str | None = None,
     translate: Translator | None = None,
     people: Mapping[str, Sequence[PersonMark]] | None = None,
+    before: Mapping[str, float] | None = None,
+    timings: Mapping[str, Timings] | None = None,
 ) -> Path:
     """Write ``folder/index.html`` and ``folder/submissions/<submission>.html``; returns the index.
 
@@ -47,18 +52,34 @@ def write_html_report(
         language: of the report's text ("he"); None is English.
         translate: a translator in place of the one for ``language``.
         people: by submission, the course's marks of those whose it is.
+        before: scores by submission, as they were before the last run; where none is another now, nothing is said.
+        timings: by submission, what grading it took; without them nothing is said of time, and the same results give the
+            same bytes.
     """
     ordered = _ordered(results)
     environment = page_environment(translate or translator(language))
     exercises = exercise_names(ordered)
     index = environment.get_template("index.html").render(
-        title=title, figures=class_figures(ordered), results=ordered, exercises=exercises, warnings=list(warnings)
+        title=title,
+        figures=class_figures(ordered),
+        results=ordered,
+        exercises=exercises,
+        warnings=list(warnings),
+        changed=changed_since(ordered, before or {}),
+        timings=dict(timings or {}),
+        least_class=LEAST_CLASS,
     )
     page = environment.get_template("submission.html")
     for result in ordered:
         marks = list((people or {}).get(result.submission, ()))
         content = page.render(
-            title=title, result=result, for_staff=True, shown=_shown(result), people=marks, show_cases=True
+            title=title,
+            result=result,
+            for_staff=True,
+            shown=_shown(result),
+            people=marks,
+            show_cases=True,
+            material="",
         )
         write_output(folder / "submissions" / f"{result.submission}.html", content)
     _remove_stale(folder / "submissions", ordered)
@@ -73,17 +94,27 @@ def write_feedback(
     title: str,
     language: str | None = None,
     translate: Translator | None = None,
+    material: str = "",
 ) -> list[Path]:
     """Write ``folder/<submission>.html`` for each student: what the student may see, and nothing about the class.
 
     Of hidden checks it shows the message and not the title; remarks for whoever grades and the isolation are left out.
+
+    Args:
+        material: where students find ``assignments/`` ("https://…/assignments/"): what to read again is then a link.
     """
     page = page_environment(translate or translator(language)).get_template("submission.html")
     written = []
     for result in _ordered(results):
         path = folder / f"{result.submission}.html"
         content = page.render(
-            title=title, result=result, for_staff=False, shown=_shown(result), people=[], show_cases=True
+            title=title,
+            result=result,
+            for_staff=False,
+            shown=_shown(result),
+            people=[],
+            show_cases=True,
+            material=material_url(material),
         )
         write_output(path, content)
         written.append(path)
@@ -91,7 +122,13 @@ def write_feedback(
 
 
 def person_page(
-    result: SubmissionResult, person: PersonMark, *, title: str, translate: Translator, show_cases: bool = True
+    result: SubmissionResult,
+    person: PersonMark,
+    *,
+    title: str,
+    translate: Translator,
+    show_cases: bool = True,
+    material: str = "",
 ) -> str:
     """One person's page: what this person may see, and nothing about anybody else.
 
@@ -101,11 +138,31 @@ def person_page(
         title: the assignment's.
         translate: into the language of the page.
         show_cases: whether checks and messages are shown, or only points.
+        material: as for :func:`write_feedback`.
     """
     page = page_environment(translate).get_template("submission.html")
     return page.render(
-        title=title, result=result, for_staff=False, shown=_shown(result), people=[person], show_cases=show_cases
+        title=title,
+        result=result,
+        for_staff=False,
+        shown=_shown(result),
+        people=[person],
+        show_cases=show_cases,
+        material=material_url(material),
     )
+
+
+def material_url(text: str) -> str:
+    """An address to which paths can be added; empty where there is none.
+
+    Raises:
+        KitError: it is no address of a web page.
+    """
+    if text and not re.match(r"https?://[^\s<>\"']+$", text):
+        raise KitError(
+            "{text} is no address of a page.", "Write it like https://example.org/course/assignments/.", text=repr(text)
+        )
+    return text if not text or text.endswith("/") else text + "/"
 
 
 def _ordered(results: Iterable[SubmissionResult]) -> list[SubmissionResult]:
@@ -156,6 +213,8 @@ def page_environment(translate: Translator) -> Environment:
         "style": Markup(style),
     }
     environment.filters |= {
+        "arranged": arranged,
+        "anchor": lambda heading: quote(heading.replace(" ", "-")),
         "breakable": lambda text: Markup("_<wbr>").join(escape(part) for part in readable(text).split("_")),
         "case_title": case_title,
         "number": number,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.messages import Message
-from autograder.results import Status, SubmissionResult, was_edited
+from autograder.results import Status, SubmissionResult, Timings, was_edited
 
 
 def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None = None) -> list[SubmissionResult]:
@@ -61,6 +61,19 @@ def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None =
     return sorted(results, key=lambda result: result.submission)
 
 
+def read_timings(folder: Path) -> dict[str, Timings]:
+    """What grading took, by submission, from RESULTS/timings/; none of a file that is not there or cannot be read."""
+    found = {}
+    for path in sorted((folder / "timings").glob("*.json")):
+        try:
+            took = Timings(**json.loads(path.read_bytes()))
+            if all(isinstance(value, int | float) for value in vars(took).values()):
+                found[path.stem] = took
+        except (OSError, ValueError, TypeError):
+            continue
+    return found
+
+
 def _check(result: SubmissionResult) -> None:
     """The types on which reports rely: a file that was edited by hand is damaged, and not the report's surprise."""
     for text in (
@@ -76,7 +89,7 @@ def _check(result: SubmissionResult) -> None:
             raise TypeError("a text is missing")
     for question in result.questions:
         numbers = [question.score, question.max_score]
-        texts = [question.name, question.detail, *question.lent]
+        texts = [question.name, question.detail, question.code, question.section, *question.lent]
         for case in question.cases:
             numbers += [case.score, case.max_score]
             texts += [case.name, case.output]

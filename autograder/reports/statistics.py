@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.messages import Message
@@ -12,6 +12,13 @@ from autograder.reports.tables import exercise_names
 from autograder.results import Status, SubmissionResult
 
 BINS = 10
+LEAST_CLASS = 10
+"""Submissions below which a discrimination says nothing: one student more or less turns it round."""
+HARD_BELOW = 50.0
+"""Per cent of the points, on average."""
+TELLS_LITTLE_BELOW = 0.2
+EASY_FROM = 90.0
+"""An exercise in which nearly all have all points cannot tell anybody apart, and has taught well."""
 MOST_FAILED = 10
 """Lines in the list of the cells that failed most."""
 
@@ -32,7 +39,8 @@ class CaseRate:
 
 @dataclass(frozen=True)
 class ExerciseRate:
-    """How the class did in one exercise. ``percent`` is the mean of the points, ``full`` how many have all of them."""
+    """How the class did in one exercise. ``percent`` is the mean of the points (in test theory the item's difficulty
+    index), ``full`` how many have all of them."""
 
     name: str
     percent: float
@@ -42,16 +50,53 @@ class ExerciseRate:
     """As of the class, of the points of this exercise."""
     stopped: dict[Status, int]
     cases: list[CaseRate]
+    discrimination: float | None = None
+    """Pearson's correlation of its points with those in all other exercises (corrected item-total correlation: Nunnally &
+    Bernstein, Psychometric Theory, 1994); None for a small class, or where all have the same points."""
+
+    @property
+    def hard(self) -> bool:
+        return bool(self.count) and self.percent < HARD_BELOW
+
+    @property
+    def tells_little(self) -> bool:
+        """Below 0.2, where Ebel & Frisbie (Essentials of Educational Measurement, 1991) draw the line for the index D."""
+        low = self.discrimination is not None and self.discrimination < TELLS_LITTLE_BELOW
+        return low and self.percent < EASY_FROM
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point of the picture: one exercise, or several that lie so near to one another that they would hide each other."""
+
+    percent: float
+    discrimination: float
+    """At least 0: below, the picture makes no difference."""
+    label: str
+    """Numbers of the exercises, from 1."""
+    flagged: bool
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A misconception and how many submissions showed it."""
+    """A misconception and the submissions that showed it, by the students' names."""
 
     exercise: str
     name: str
     hint: str
-    count: int
+    who: list[SubmissionResult]
+
+    @property
+    def count(self) -> int:
+        return len(self.who)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A submission whose score is another than before the last run."""
+
+    result: SubmissionResult
+    before: float
 
 
 @dataclass(frozen=True)
@@ -80,6 +125,36 @@ class ClassFigures:
     misconceptions: list[Ranked]
     failed_cells: list[FailedLine]
     isolation: dict[str, int]
+    not_graded: dict[Status, list[SubmissionResult]]
+    """Those that did not run to their end, and those with which the grader failed, by status."""
+
+    @property
+    def dots(self) -> list[Dot]:
+        """The exercises that have a discrimination, as points of a picture."""
+        groups: list[list[tuple[int, ExerciseRate, float]]] = []
+        for number, one in enumerate(self.exercises, start=1):
+            if one.discrimination is None:
+                continue
+            value = max(0.0, one.discrimination)
+            near = (g for g in groups if abs(g[0][1].percent - one.percent) < 6 and abs(g[0][2] - value) < 0.07)
+            group = next(near, None)
+            if group is None:
+                groups.append(group := [])
+            group.append((number, one, value))
+        return [
+            Dot(
+                group[0][1].percent,
+                group[0][2],
+                ", ".join(str(number) for number, _, _ in group),
+                any(one.hard or one.tells_little for _, one, _ in group),
+            )
+            for group in groups
+        ]
+
+    @property
+    def taught_badly(self) -> list[ExerciseRate]:
+        """Exercises that were hard for the class, or told those who know from those who do not hardly at all; hardest first."""
+        return sorted((one for one in self.exercises if one.hard or one.tells_little), key=lambda one: one.percent)
 
 
 def percent(result: SubmissionResult) -> float:
@@ -91,14 +166,14 @@ def class_figures(results: Sequence[SubmissionResult]) -> ClassFigures:
     """Count up a class."""
     scored = [r for r in results if r.status is not Status.UNREADABLE and r.max_score > 0]
     percents = [percent(result) for result in scored]
-    found = Counter(
-        (question.name, misconception.name, misconception.hint)
-        for result in results
-        for question in result.questions
-        for misconception in (question.misconception, question.other_misconception)
-        if misconception
-    )
-    ranked = [Ranked(*key, count) for key, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
+    found: dict[tuple[str, str, str], list[SubmissionResult]] = {}
+    for result in sorted(results, key=lambda one: (one.student.casefold(), one.submission)):
+        for question in result.questions:
+            for misconception in (question.misconception, question.other_misconception):
+                if misconception:
+                    found.setdefault((question.name, misconception.name, misconception.hint), []).append(result)
+    ranked = [Ranked(*key, who) for key, who in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))]
+    stopped = [result for result in results if result.status is not Status.GRADED or result.grader_failed]
     statuses = Counter(result.status for result in results)
     isolation = Counter(result.isolation for result in results if result.isolation)
     return ClassFigures(
@@ -112,7 +187,29 @@ def class_figures(results: Sequence[SubmissionResult]) -> ClassFigures:
         misconceptions=ranked,
         failed_cells=_failed_lines(results),
         isolation=dict(sorted(isolation.items())),
+        not_graded={
+            status: [r for r in stopped if r.status is status]
+            for status in Status
+            if status in {r.status for r in stopped}
+        },
     )
+
+
+def changed_since(results: Sequence[SubmissionResult], before: Mapping[str, float]) -> list[Changed]:
+    """Whose score is another than before the last run; the largest change first.
+
+    Who had none is not among them: a class that was graded in two goes is no other class.
+
+    Args:
+        results: as they are now.
+        before: scores by submission, as they were.
+    """
+    changed = [
+        Changed(result, before[result.submission])
+        for result in results
+        if not result.grader_failed and before.get(result.submission, result.score) != result.score
+    ]
+    return sorted(changed, key=lambda one: (-abs(one.result.score - one.before), one.result.submission))
 
 
 def _failed_lines(results: Sequence[SubmissionResult]) -> list[FailedLine]:
@@ -153,4 +250,17 @@ def _exercise(name: str, scored: Sequence[SubmissionResult]) -> ExerciseRate:
         bins=bins_of([100 * share for share in shares]),
         stopped={status: stopped[status] for status in Status if stopped[status]},
         cases=rates,
+        discrimination=_discrimination(name, scored),
     )
+
+
+def _discrimination(name: str, scored: Sequence[SubmissionResult]) -> float | None:
+    own, others = [], []
+    for result in scored:
+        points = [question.score for question in result.questions if question.name == name]
+        if points:
+            own.append(points[0])
+            others.append(result.score - points[0])
+    if len(own) < LEAST_CLASS or len(set(own)) < 2 or len(set(others)) < 2:
+        return None
+    return round(statistics.correlation(own, others), 2)

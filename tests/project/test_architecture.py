@@ -50,6 +50,7 @@ MAP = {
     "exports": "authoring course intake people release reports",
     # The doors.
     "api": "authoring grading intake isolation judge",
+    "gradescope": "api intake isolation",
     "commands": "authoring course exports grading intake isolation judge people release reports teams verification worlds",
     "cli": "commands",
     "__main__": "cli",
