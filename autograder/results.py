@@ -114,7 +114,7 @@ class HandIn:
     """
 
     system: str = "plain"
-    """"moodle", "canvas", "gradescope", "nbgrader", "otter", or "plain" where no system wrote anything."""
+    """"moodle", "canvas", "gradescope", "blackboard", "brightspace", "nbgrader", "otter"; "plain" where no system wrote anything."""
     time: str | None = None
     """When it was handed in: ISO 8601, with an offset where the system wrote one."""
     late: bool | None = None

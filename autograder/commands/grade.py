@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 @click.option(
     "--layout",
     metavar="NAME",
-    help="How the submissions are laid out, where names can be read in two ways: canvas, gradescope, moodle, nbgrader "
-    "(or nbgrader:NAME, the course's name of the assignment), plain (each file and folder is a student's), single.",
+    help="How the submissions are laid out, where names can be read in two ways: blackboard, brightspace, canvas, "
+    "gradescope, moodle, nbgrader (or nbgrader:NAME, the course's name of the assignment), plain (each file and folder is a student's), single.",
 )
 @click.option("--withdraw", is_flag=True, help="Move the result of whatever is not among SUBMISSIONS to OUT/withdrawn.")
 @click.option("--only", metavar="STUDENT", help="Grade this student only.")

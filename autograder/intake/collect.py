@@ -15,7 +15,6 @@ from autograder.intake.names import clean, is_named, unique_ids
 from autograder.intake.notebook import parse_notebook
 from autograder.intake.reading import Reader, entered
 from autograder.intake.submission import DEFAULT_LIMITS, ReadLimits, Submission
-from autograder.intake.systems import gradescope, moodle
 from autograder.intake.tree import Entry, UnreadableError, read_regular, walk_folder, why
 from autograder.intake.upload import SCRIPT, ZIP, Upload, is_notebook_name
 from autograder.intake.zips import Budget, walk_zip
@@ -202,7 +201,7 @@ def _could_hold_a_notebook(entry: Entry) -> bool:
     """Everything that is somebody's attempt to hand in, readable or not."""
     name = entry.name
     return bool(is_notebook_name(name) or ZIP.search(name) or SCRIPT.search(name) or entry.problem) or any(
-        moodle.is_ours(part) or gradescope.is_ours(part) for part in entry.parts
+        layouts.is_a_systems(part) for part in entry.parts
     )
 
 

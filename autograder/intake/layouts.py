@@ -2,14 +2,16 @@
 
 A layout is recognised by its names. In the order in which they are tried:
 
-=============  ===============================================================================================
-``gradescope`` folders ``submission_123``, as a rule beside ``submission_metadata.yml``
-``moodle``     folders or files ``Dana Levi_123456_assignsubmission_file``
-``nbgrader``   ``submitted/STUDENT/ASSIGNMENT/NOTEBOOK.ipynb``, from any of the three
-``canvas``     files ``levidana_LATE_12345_67890_03_attention-1.ipynb``
-``single``     a single notebook with its files, for instance Otter's export: one student's
-``plain``      each folder, each zip and each file at the top is one student's
-=============  ===============================================================================================
+=============== ===============================================================================================
+``gradescope``  folders ``submission_123``, as a rule beside ``submission_metadata.yml``
+``moodle``      folders or files ``Dana Levi_123456_assignsubmission_file``
+``blackboard``  files ``gradebook_NLP_HW3_dlevi_attempt_2026-11-20-10-11-12_03_attention.ipynb``
+``brightspace`` folders or files ``123-456 - Dana Levi - Nov 20, 2026 1011 AM``
+``nbgrader``    ``submitted/STUDENT/ASSIGNMENT/NOTEBOOK.ipynb``, from any of the three
+``canvas``      files ``levidana_LATE_12345_67890_03_attention-1.ipynb``
+``single``      a single notebook with its files, for instance Otter's export: one student's
+``plain``       each folder, each zip and each file at the top is one student's
+=============== ===============================================================================================
 
 What lies beside a system's own files is taken as in ``plain``, so nothing is without a row. Where two readings are possible,
 :class:`~autograder.errors.KitError` names both, and the person at the keyboard chooses one by its name.
@@ -31,15 +33,17 @@ from autograder.intake.names import (
     student_from_file,
 )
 from autograder.intake.scripts import kind_of
-from autograder.intake.systems import canvas, gradescope, moodle, nbgrader
+from autograder.intake.systems import blackboard, brightspace, canvas, gradescope, moodle, nbgrader
 from autograder.intake.tree import Entry, UnreadableError
 from autograder.intake.upload import SCRIPT, SYSTEM_FILES, ZIP, Upload, is_folder, is_notebook_name, place_of, tops_of
 from autograder.messages import Message
 
-LAYOUTS = ("canvas", "gradescope", "moodle", "nbgrader", "plain", "single")
+LAYOUTS = ("blackboard", "brightspace", "canvas", "gradescope", "moodle", "nbgrader", "plain", "single")
 
 _PROSE = re.compile(r"\.(pdf|html?|docx?|odt|rtf|pages|txt|md|tex|rar|7z|tar|gz|tgz)$", re.I)
 """What students hand in where a notebook is asked for, and also what may lie beside a notebook."""
+_RENAMED = re.compile(r"\.(json|crdownload|part|partial|download)$", re.I)
+"""What browsers make of a notebook; whose it is, its name says."""
 _SCRIPT_LIMIT = 8 * 2**20
 _LINK = re.compile(r"\.(gdoc|gsheet|gslides|url|webloc|desktop|lnk)$", re.I)
 _COMPANION = re.compile(r"^(readme|licen[cs]e|requirements|environment|changelog|notes?)\b", re.I)
@@ -82,6 +86,10 @@ def split(
         found = gradescope.uploads(entries, under)
     if found is None and kind in ("", "moodle"):
         found = moodle.uploads(entries, under)
+    if found is None and kind in ("", "blackboard"):
+        found = blackboard.uploads(entries, under)
+    if found is None and kind in ("", "brightspace"):
+        found = brightspace.uploads(entries, under)
     if found is None and kind in ("", "nbgrader"):
         found = nbgrader.uploads(
             entries, under, name, assignment, called=called or None, forced=kind == "nbgrader", fits=fits
@@ -103,6 +111,11 @@ def split(
     return [whole] if whole else plain(entries, under, assignment)
 
 
+def is_a_systems(name: str) -> bool:
+    """Whether a course system writes such a name, and hardly anybody else; Canvas's may be a class's own."""
+    return any(system.is_ours(name) for system in (blackboard, brightspace, gradescope, moodle))
+
+
 def _unwrapped(entries: list[Entry], name: str, assignment: str) -> tuple[list[Entry], int]:
     """Skip folders that only wrap the class ("class.zip › class/…", a course folder with ``submitted``).
 
@@ -117,7 +130,7 @@ def _unwrapped(entries: list[Entry], name: str, assignment: str) -> tuple[list[E
         if len(tops) != 1:
             return entries, under
         (top, inner), *_ = tops.items()
-        if not is_folder(inner, under) or moodle.is_ours(top) or gradescope.is_ours(top):
+        if not is_folder(inner, under) or is_a_systems(top):
             return entries, under
         below = tops_of(inner, under + 1)
         if assignment.casefold() in {n.casefold() for n, found in below.items() if is_folder(found, under + 1)}:
@@ -128,7 +141,7 @@ def _unwrapped(entries: list[Entry], name: str, assignment: str) -> tuple[list[E
         folders = [n for n, found in below.items() if is_folder(found, under + 1)]
         deeper = [n for n in folders if any(is_notebook_name(e.name) or ZIP.search(e.name) for e in below[n])]
         zips = [entry for entry in files if ZIP.search(entry.name)]
-        system = any(moodle.is_ours(n) or gradescope.is_ours(n) or canvas.is_ours(n) for n in below)
+        system = any(is_a_systems(n) or canvas.is_ours(n) for n in below)
         same = top == re.sub(r"\.zip$", "", name, flags=re.I)
         if own or not (system or deeper or len(notebooks) + len(zips) > 1 or (same and notebooks)):
             return entries, under
@@ -224,7 +237,7 @@ def _single(entries: list[Entry], under: int, name: str, assignment: str, *, fro
 
 def _is_anothers(name: str, owner: str, assignment: str) -> bool:
     """Whether a file that is no notebook bears the assignment's name and that of another than the notebook's owner."""
-    attempt = _PROSE.search(name) or SCRIPT.search(name)
+    attempt = _PROSE.search(name) or SCRIPT.search(name) or _RENAMED.search(name)
     return bool(
         attempt
         and assignment_in(name, assignment)

@@ -27,8 +27,8 @@ _NUMBERED = re.compile(
     r"^(?P<stem>.*?)(?:\s*\((?P<browser>\d{1,9})\)|-(?P<canvas>\d{1,9})|[-_ ]copy(?P<jupyter>\d{0,9}))$", re.I
 )
 _SUFFIX = re.compile(
-    r"\.(ipynb(\.(txt|json))?|py|zip|pdf|html?|docx?|odt|rtf|pages|txt|md|tex|rar|7z|tgz|(tar\.)?(gz|xz|bz2)|tar"
-    r"|gdoc|gsheet|gslides|url|webloc|desktop|lnk)$",
+    r"(\.ipynb)?\.(ipynb(\.(txt|json))?|json|py|zip|pdf|html?|docx?|odt|rtf|pages|txt|md|tex|rar|7z|tgz|(tar\.)?(gz|xz|bz2)|tar"
+    r"|gdoc|gsheet|gslides|url|webloc|desktop|lnk|crdownload|part|partial|download)$",
     re.I,
 )
 """What people hand in, or hand in by mistake. Any other ending stays a part of the name: "dr.noa" is nobody's "dr"."""

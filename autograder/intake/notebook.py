@@ -45,6 +45,8 @@ def parse_notebook(
         UnreadableError: it is no notebook, or there is nothing in it to grade.
     """
     notes: list[Message] = []
+    if kind := _other_kind(content):
+        raise UnreadableError(kind)
     text = decode(content, notes)
     try:
         document = json.loads(text, parse_constant=lambda name: None)
@@ -88,6 +90,31 @@ def decode(content: bytes, notes: list[Message]) -> str:
         raise UnreadableError(Message("it is not text in UTF-8, as notebooks are; is it another kind of file?"))
     notes.append(Message("Some bytes are not UTF-8; they were replaced by U+FFFD."))
     return text.removeprefix("\ufeff")
+
+
+def _other_kind(content: bytes) -> Message | None:
+    """What a file is by its first bytes, where it is no notebook; None where they tell nothing."""
+    start = content[:64].lstrip()
+    if start.startswith(b"version https://git-lfs.github.com/spec/"):
+        return Message(
+            "it is a pointer of Git LFS, and not the notebook that it stands for: run “git lfs pull”, and hand in what is there then"
+        )
+    if start.startswith((b"\0\5\x16\7", b"\0\5\x16\0")):
+        return Message("it is what macOS puts beside a file (its name began with “._”), and not the notebook itself")
+    for mark, name in _MAGIC.items():
+        if start.startswith(mark):
+            return Message("it is a {kind} file with the name of a notebook", kind=name)
+    return None
+
+
+_MAGIC = {
+    b"%PDF-": "PDF",
+    b"\x1f\x8b": "gzip",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x89PNG": "PNG",
+    b"{\\rtf": "RTF",
+}
 
 
 def _not_json(text: str, error: ValueError) -> Message:

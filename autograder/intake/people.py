@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from autograder.intake.choosing import Candidate
 from autograder.intake.hand_out import HandOut
 from autograder.intake.names import assignment_in, clean, is_nameless, letters_of, student_from_file
 from autograder.intake.systems import canvas, gradescope, moodle
 from autograder.intake.tree import Entry
-from autograder.intake.upload import Upload, is_notebook_name
+from autograder.intake.upload import ZIP, Upload, is_notebook_name
 
 _STUDENTS_FOLDERS = 3
 """So many folders side by side, each with the assignment's notebook, are no versions of one student's any more."""
@@ -67,7 +67,8 @@ def perhaps_several(
 ) -> list[str]:
     """Names of notebooks that lie side by side, each with answers and under a name of its own; none where they are one person's.
 
-    A folder of a section ("group 2/dana.ipynb, group 2/noa.ipynb") looks like one student's. Versions of one notebook ("hw3.ipynb",
+    A folder of a section ("group 2/dana.ipynb, group 2/noa.ipynb") looks like one student's, and so does one with the folders or zips of
+    two ("pair 7/dana/…, pair 7/noa/…"). Versions of one notebook ("hw3.ipynb",
     "hw3 final.ipynb"), one that bears the assignment's name, and drafts with less than half of the answers are one person's.
     """
     if hand_out is None or len(candidates) < 2 or upload.one_students or upload.hand_in.system != "plain":
@@ -78,10 +79,24 @@ def perhaps_several(
     for candidate in worked:
         by_folder.setdefault(candidate.entry.parts[:-1], {})[_person_in(candidate.name, upload, assignment)] = candidate
     for beside in by_folder.values():
-        apart = [one for one in beside if not any(one != other and one.startswith(other) for other in beside)]
-        if "" not in beside and len({beside[one].content for one in apart}) > 1:
+        if apart := _apart(beside):
             return sorted(clean(beside[one].name) for one in apart)
+    by_parent: dict[tuple[str, ...], dict[str, Candidate]] = {}
+    for candidate in worked:
+        folder = candidate.entry.parts[upload.under : -1]
+        if folder and is_nameless(candidate.name, assignment):  # levi/03_attention.ipynb, cohen/03_attention.ipynb
+            person = _person_in(ZIP.sub("", folder[-1]), upload, assignment)
+            by_parent.setdefault(folder[:-1], {})[person] = candidate
+    for beside in by_parent.values():
+        if apart := _apart(beside):
+            return sorted(clean("/".join(beside[one].entry.parts[upload.under :])) for one in apart)
     return []
+
+
+def _apart(beside: Mapping[str, Candidate]) -> list[str]:
+    """The people whose notebooks lie side by side, where all are a person's, and they are several and not alike."""
+    apart = [one for one in beside if not any(one != other and one.startswith(other) for other in beside)]
+    return apart if "" not in beside and len({beside[one].content for one in apart}) > 1 else []
 
 
 def _person_in(file_name: str, upload: Upload, assignment: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.intake.names import is_named, is_nameless
-from autograder.intake.systems import gradescope, moodle
+from autograder.intake.systems import brightspace, gradescope, moodle
 from autograder.intake.tree import Entry, listed
 from autograder.intake.upload import is_notebook_name
 
@@ -34,7 +34,7 @@ def class_root(path: Path, assignment: str) -> Path:
     own = path.is_dir()
     folder = path if own else path.parent
     for place in (folder, folder.parent):
-        if moodle.is_ours(place.name) or gradescope.is_ours(place.name):
+        if any(system.is_ours(place.name) for system in (brightspace, gradescope, moodle)):
             return place.parent
     if folder.parent.parent.name == "submitted" or (
         folder.name.casefold() == assignment.casefold() and _is_nbgrader(folder)

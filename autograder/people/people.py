@@ -14,7 +14,7 @@ from autograder.people.people_csv import Row, is_rounded_by_excel, read_rows
 from autograder.people.spelling import asked_spellings, known_spellings
 from autograder.places import at, did_you_mean
 
-SYSTEMS = ("canvas", "moodle", "gradescope", "nbgrader", "otter")
+SYSTEMS = ("canvas", "moodle", "gradescope", "nbgrader", "otter", "blackboard", "brightspace")
 """Systems that know a person by an id of their own; without a column for one, ``id`` is that system's id too."""
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("student", "student id", "id number", "sis user id", "sid"),

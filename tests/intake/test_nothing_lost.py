@@ -127,8 +127,8 @@ def test_a_layout_that_is_not_there(tmp_path: Path) -> None:
     for layout in ("canvas", "moodle", "gradescope"):
         with pytest.raises(KitError, match=layout):
             found(folder, layout=layout)
-    with pytest.raises(KitError, match="no layout “blackboard”"):
-        found(folder, layout="blackboard")
+    with pytest.raises(KitError, match="no layout “schoology”"):
+        found(folder, layout="schoology")
 
 
 def test_a_zip_that_may_be_a_class_or_a_students(tmp_path: Path) -> None:
