@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+SYSTEMS = ("canvas", "moodle", "gradescope", "nbgrader")
 _COURSE = click.option(
     "--course",
     type=click.Path(path_type=Path, exists=True),
@@ -50,6 +51,64 @@ def check(course: Path | None, strict: bool) -> None:
     )
     click.echo(f"{found.title}: {', '.join(f'{count} {kind}' for count, kind in kinds)}")
     if strict and warnings:
+        sys.exit(1)
+
+
+@course.command("import-people")
+@click.argument("roster", type=click.Path(path_type=Path))
+@click.option(
+    "--from", "system", type=click.Choice(SYSTEMS), help="Whose list it is; told by its columns, if not given."
+)
+@click.option(
+    "--people", type=click.Path(path_type=Path, dir_okay=False), help="people.csv; the course's, if not given."
+)
+@click.option("--group", default="", metavar="COLUMN", help="Column of people.csv that gets the list's groups.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option("--strict", is_flag=True, help="Exit code 1 if anything contradicts people.csv.")
+@_COURSE
+@click.option("--language", metavar="CODE", help="Language of what is said, e.g. he.")
+def import_people(
+    roster: Path,
+    system: str | None,
+    people: Path | None,
+    group: str,
+    dry_run: bool,
+    strict: bool,
+    course: Path | None,
+    language: str | None,
+) -> None:
+    """Bring people.csv up to date from ROSTER, a list of people as Canvas, Moodle, Gradescope or nbgrader writes it.
+
+    Nobody is deleted, and nothing that stands in people.csv is written over: what the list says otherwise is named.
+    """
+    from autograder.course.import_people import import_people, write_people
+    from autograder.course.load import people_file
+    from autograder.course.rosters import read_roster
+    from autograder.messages import Message
+    from autograder.places import at
+    from autograder.translation import translator
+
+    path = people or people_file(course)
+    read = read_roster(roster, system)
+    done = import_people(read, path, group=group)
+    translate = translator(language)
+    for line in done.lines:
+        click.echo(translate(line), err=True)
+    if read.others:
+        click.echo(translate(Message("no students, left out: {names}", names="; ".join(read.others))), err=True)
+    if not dry_run:
+        write_people(done, path)
+    said = Message(
+        "{file}, from {system}: {new} new, {changed} changed, {kept} kept otherwise, {conflicts} conflicts",
+        file=at(path),
+        system=read.system,
+        new=len(done.new),
+        changed=len(done.changed),
+        kept=len(done.kept),
+        conflicts=len(done.conflicts),
+    )
+    click.echo(translate(Message("{said}; nothing was written", said=said)) if dry_run else translate(said))
+    if strict and (done.conflicts or done.kept):
         sys.exit(1)
 
 

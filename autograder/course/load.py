@@ -127,6 +127,22 @@ def load_course(path: Path | None = None, *near: Path, faults: list[KitError] | 
     return LoadedCourse(course, people, read_decisions(course, people, exercises, faults), tests)
 
 
+def people_file(course: Path | None) -> Path:
+    """Where a course's people.csv is or will be.
+
+    Raises:
+        KitError: no course was named or found, or its settings are wrong.
+    """
+    found = course or find_course(Path.cwd())
+    if found is None:
+        raise KitError(
+            "There is no {course_name} here or in a folder above.",
+            "Name it with --course, or the file with --people.",
+            course_name=COURSE_NAME,
+        )
+    return read_course(found, _tests() or None).files["people"]
+
+
 def course_if_any(path: Path | None, *near: Path) -> LoadedCourse | None:
     """As :func:`load_course`; None where no course was named and there is none."""
     return None if path is None and find_course(*near, Path.cwd()) is None else load_course(path, *near)

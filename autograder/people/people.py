@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.intake.names import clean
 from autograder.messages import Message
-from autograder.people.people_csv import Row, is_rounded_by_excel, read_rows
+from autograder.people.people_csv import Row, columns_in, is_rounded_by_excel, read_rows, rows_of
 from autograder.people.spelling import asked_spellings, known_spellings
 from autograder.places import at, did_you_mean
 
@@ -103,20 +103,28 @@ class People:
         return [found[key] for key in sorted(found)]
 
 
-def read_people(path: Path, group_columns: Iterable[str] = (), faults: list[KitError] | None = None) -> People:
+def read_people(
+    path: Path,
+    group_columns: Iterable[str] = (),
+    faults: list[KitError] | None = None,
+    *,
+    content: bytes | None = None,
+) -> People:
     """Read and check people.csv.
 
     Args:
         path: the file.
         group_columns: columns besides "group" that assignments name.
         faults: where to collect what is wrong with rows; without it the first fault is raised.
+        content: what the file is to hold; None reads it.
 
     Raises:
         KitError: the file or a row is wrong: an id, e-mail or id of a system that two people have, one that a spreadsheet
             rounded, a column that is not there.
     """
     extra = dict.fromkeys(sorted(set(group_columns) - {"group"}), ())
-    rows = read_rows(path, {**_COLUMNS, **extra}, ("id", "name"))
+    names, needed = {**_COLUMNS, **extra}, ("id", "name")
+    rows = read_rows(path, names, needed) if content is None else rows_of(path, content, names, needed)
     people: list[Person] = []
     seen: dict[tuple[str, str], tuple[int, str]] = {}
     for row in rows:
@@ -138,6 +146,17 @@ def read_people(path: Path, group_columns: Iterable[str] = (), faults: list[KitE
             )
     columns = tuple(c for c in ("group", *extra) if any(p.groups.get(c) for p in people))
     return People(path, tuple(sorted(people, key=lambda person: natural(person.id))), columns)
+
+
+def columns_of_people(path: Path, header: Sequence[str]) -> dict[str, int]:
+    """Where the columns of people.csv are that it knows by name, and by their headings all others.
+
+    Raises:
+        KitError: id or name is not there, or one is there twice.
+    """
+    known = columns_in(at(path), list(header), _COLUMNS, ("id", "name"))
+    others = {heading.strip(): n for n, heading in enumerate(header) if n not in known.values() and heading.strip()}
+    return others | known
 
 
 def _checked(row: Row, person: Person, seen: dict[tuple[str, str], tuple[int, str]]) -> Person:

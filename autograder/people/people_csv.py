@@ -17,6 +17,8 @@ from autograder.intake.names import clean
 from autograder.places import at
 
 _NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,9})?")
+SEPARATOR = re.compile(r"\Asep=[,;\t]\r?\n")
+"""A first line with which Excel is told what stands between cells."""
 _ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.I)
 
 
@@ -72,10 +74,8 @@ def rows_of(
             "In Excel, save it as “CSV UTF-8 (comma delimited)”, so that Hebrew survives.",
             place=place,
         ) from error
-    text = re.sub(r"\Asep=[,;\t]\r?\n", "", text)
-    head = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    text = SEPARATOR.sub("", text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     found: list[tuple[int, list[str]]] = []
     try:
         for cells in reader:
@@ -94,7 +94,7 @@ def rows_of(
             "{place} is empty.", "Its first line names the columns: {needed}.", place=place, needed=", ".join(needed)
         )
     (_, header), *rows = found
-    names = _columns(place, header, columns, needed)
+    names = columns_in(place, header, columns, needed)
     for line, cells in rows:
         if len(cells) > len(header):
             raise KitError(
@@ -108,13 +108,36 @@ def rows_of(
     return [Row(path, line, {name: cells[n] for name, n in names.items() if n < len(cells)}) for line, cells in rows]
 
 
-def _columns(
+def delimiter_of(text: str) -> str:
+    """What stands between the cells of a CSV file: a comma, a semicolon or a tab, as its first line has it."""
+    head = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    return max(",;\t", key=head.count)
+
+
+def header_of(path: Path) -> list[str]:
+    """The headings of a CSV file; none where it cannot be read as text, which :func:`read_rows` says."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return []
+    text = SEPARATOR.sub("", text)
+    return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)), [])
+
+
+def columns_in(
     place: str, header: list[str], columns: Mapping[str, Sequence[str]], needed: Sequence[str]
 ) -> dict[str, int]:
-    headings = [_folded(heading) for heading in header]
+    """The columns of a header by the names used here.
+
+    Raises:
+        KitError: one is there twice, or is needed and not there.
+    """
+    headings = [folded_heading(heading) for heading in header]
     names: dict[str, int] = {}
     for name, accepted in columns.items():
-        here = [n for n, heading in enumerate(headings) if heading in {_folded(name), *map(_folded, accepted)}]
+        here = [
+            n for n, heading in enumerate(headings) if heading in {folded_heading(name), *map(folded_heading, accepted)}
+        ]
         if len(here) > 1:
             raise KitError(
                 "{place} has two columns for “{name}”: {headings}.",
@@ -137,8 +160,9 @@ def _columns(
     return names
 
 
-def _folded(heading: str) -> str:
-    return re.sub(r"[\s_-]+", "", heading.casefold())
+def folded_heading(heading: str) -> str:
+    """A heading without regard to case, blanks, "-" and "_"."""
+    return re.sub(r"[\s_-]+", "", heading.strip().casefold())
 
 
 def number_in(text: str) -> float | None:

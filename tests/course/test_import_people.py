@@ -1,0 +1,159 @@
+"""people.csv from other systems' lists: filled, never written over; whoever contradicts is named."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from term import write_course
+
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,HW 1 (77)\n"
+    "    Points Possible,,,,,10.0\n"
+    '"Levi, Dana",5001,0111,dana@x.org,S1,9\n'
+    '"Cohen, Noa",5002,0222,noa@x.org,S1,\n'
+    '"כהן, עדי",5003,0333,adi@x.org,S2,8\n'
+    '"Student, Test",5999,,,S1,\n'
+)
+MOODLE = (
+    "Identifier,Full name,Email address,Status,Group,Grade,Maximum grade,Last modified (submission),Last modified (grade)\n"
+    "Participant 901,Dana Levi,dana@x.org,-,Team A,-,100,-,-\n"
+    "Participant 902,Noa Cohen,noa@x.org,-,Team A,-,100,-,-\n"
+    "Participant 903,Ran Mizrahi,ran@x.org,-,,-,100,-,-\n"
+)
+PARTICIPANTS = (
+    '"First name",Surname,"ID number","Email address",Groups\n'
+    'Dana,Levi,0111,dana@x.org,"Team A, Team B"\n'
+    "Lina,Haddad,0444,lina@x.org,Team B\n"
+)
+GRADESCOPE = (
+    "First Name,Last Name,SID,Email,Role,Section\n"
+    "Dana,Levi,111,dana@x.org,Student,S1\n"
+    "Noa,Cohen,G77,noa@x.org,Student,S1\n"
+    "Bar,Prof,P1,bar@x.org,Instructor,\n"
+)
+NBGRADER = (
+    "assignment,duedate,timestamp,student_id,last_name,first_name,email,raw_score\n"
+    "a1,,,0111,Levi,Dana,dana@x.org,3\n"
+    "a2,,,0111,Levi,Dana,dana@x.org,4\n"
+    "a1,,,new1,Nahas,Omer,,5\n"
+)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    write_course(tmp_path)
+    (tmp_path / "people.csv").unlink()
+    (tmp_path / "course.toml").write_text('title = "T"\ntime_zone = "UTC"\n[assignment.01_tokenization]\n')
+    return tmp_path
+
+
+def rows(folder: Path) -> dict[str, dict[str, str]]:
+    with (folder / "people.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["id"]: {k: v for k, v in row.items() if v and k != "id"} for row in csv.DictReader(file)}
+
+
+def take(run, folder: Path, text: str, *more: str) -> tuple[int, str, str]:
+    (folder / "list.csv").write_text(text, encoding="utf-8")
+    return run("course", "import-people", "list.csv", *more)
+
+
+def test_a_class_from_every_system(course: Path, run) -> None:
+    code, output, errors = take(run, course, CANVAS)
+    assert code == 0 and output == "people.csv, from canvas: 3 new, 0 changed, 0 kept otherwise, 0 conflicts\n", errors
+    dana = {"name": "Dana Levi", "email": "dana@x.org", "login": "dana@x.org", "section": "S1", "canvas": "5001"}
+    assert rows(course)["0111"] == dana and rows(course)["0333"]["name"] == "עדי כהן"
+    code, output, errors = take(run, course, MOODLE, "--group", "team")
+    assert "1 new, 2 changed" in output and "changed: Dana Levi: moodle 901, team Team A" in errors
+    assert "not in the list, and kept: עדי כהן" in errors
+    assert rows(course)["ran@x.org"]["moodle"] == "903" and rows(course)["0111"]["team"] == "Team A"
+    take(run, course, MOODLE.replace("Participant 90", "Participant 80"))
+    assert rows(course)["0111"]["moodle"] == "901; 801"
+    code, output, errors = take(run, course, PARTICIPANTS, "--group", "pair", "--strict")
+    assert "Dana Levi is in several groups: Team A, Team B" in errors and code == 1
+    assert rows(course)["0444"] == {"name": "Lina Haddad", "email": "lina@x.org", "pair": "Team B"}
+    code, output, errors = take(run, course, GRADESCOPE)
+    assert "no students, left out: Bar Prof" in errors and "changed: Noa Cohen: gradescope G77" in errors
+    assert "gradescope" not in rows(course)["0111"]  # 111 is 0111
+    code, output, errors = take(run, course, NBGRADER)
+    assert "1 new" in output and rows(course)["new1"]["name"] == "Omer Nahas"
+    before = (course / "people.csv").read_bytes()
+    assert take(run, course, CANVAS)[1].startswith("people.csv, from canvas: 0 new, 0 changed, 0 kept")
+    assert (course / "people.csv").read_bytes() == before
+    assert run("course", "check")[0] == 0
+
+
+WRITTEN = 'id;name;email;remark;section\r\n0111;Dana Levi;d.levi@home.org;"sits; in front";A\r\n\r\n9;Maya Levi;;;\r\n'
+
+
+def test_what_stands_there_stays(course: Path, run) -> None:
+    (course / "people.csv").write_bytes(WRITTEN.encode())
+    code, _, errors = take(run, course, CANVAS, "--strict")
+    assert code == 1
+    assert "kept: Dana Levi: section A, where the list says S1" in errors
+    assert "kept: Dana Levi: email d.levi@home.org, where the list says dana@x.org" in errors
+    assert "not in the list, and kept: Maya Levi" in errors
+    text = (course / "people.csv").read_bytes().decode()
+    assert '0111;Dana Levi;d.levi@home.org;"sits; in front";A;dana@x.org;5001\r\n' in text and "9;Maya Levi;" in text
+
+
+def test_nothing_is_written_by_a_dry_run_or_after_a_fault(course: Path, run) -> None:
+    assert "nothing was written" in take(run, course, CANVAS, "--dry-run")[1] and not (course / "people.csv").exists()
+    (course / "people.csv").write_text("id,name\n1,\n")
+    code, _, errors = take(run, course, CANVAS)
+    assert code == 2 and "people.csv:2: “name” is empty" in errors
+    assert (course / "people.csv").read_text() == "id,name\n1,\n"
+
+
+CONFLICTS = [
+    # people.csv, a line of Canvas, what is said
+    ("id,name\n0111,Noa Cohen\n", '"Levi, Dana",5001,0111,,S', "its id or e-mail is Noa Cohen's"),
+    ("id,name,email\n0111,Dana Levi,\n0222,Noa Cohen,dana@x.org\n", '"Levi, Dana",5001,111,dana@x.org,S', "those of Dana Levi, Noa Cohen"),
+    ("id,name,canvas\n0111,Dana Levi,7\n", '"Levi, Dana",5001,0111,,S', "Dana Levi has another canvas id, 7"),
+    ("id,name,email\nu1,Dana Levi,dana@home.org\n", '"Levi, Dana",5001,0111,dana@x.org,S', "another e-mail, dana@home.org"),
+    ("id,name\nu1,Dana Levi\nu2,Levi Dana\n", '"Levi, Dana",5001,0111,,S', "several people are called so"),
+    ("id,name\nu1,Dana Levi\n", '"Levi, Dana",5001,0111,,S\n"Levi, Dana",5002,0112,,S', "several people are called so"),
+    ("id,name\nu1,X Y\n", '"Levi, Dana",5001,0111,,S\n"Levi, D.",5002,111,,S', "another line of the list is the same person"),
+    ("id,name\n0111,Dana Levi\n0222,Noa Cohen\n", '"Cohen, Noa",5,0222,,S\n"Levi, Dana",6,0999,,S', "Dana Levi has another id, 0111"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("people", "lines", "says"), CONFLICTS)
+def test_a_conflict_takes_nothing(people: str, lines: str, says: str, course: Path, run) -> None:
+    (course / "people.csv").write_text(people)
+    head = "Student,ID,SIS User ID,SIS Login ID,Section\n"
+    code, _, errors = take(run, course, head + lines + "\n", "--strict")
+    assert code == 1 and "conflict, nothing taken: line " in errors and says in errors
+    for one in rows(course).values():
+        assert one.get("canvas", "") not in ("5001", "6") and one["name"] != "D. Levi"
+
+
+def test_a_name_alone_where_nothing_speaks_against_it(course: Path, run) -> None:
+    (course / "people.csv").write_text("id,name\nu1,Dana Levi\nu2,Dan Alevi\n")
+    code, _, errors = take(run, course, CANVAS)
+    assert code == 0 and rows(course)["u1"]["canvas"] == "5001" and "canvas" not in rows(course)["u2"], errors
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "says"),
+    [
+        ("a,b\n1,2\n", (), "list.csv is no list of people that is known by its columns. Name the system with --from"),
+        (CANVAS.split("\n", 1)[0] + "\n", (), "list.csv names no student"),
+        (CANVAS, ("--group", "team"), "list.csv has no groups"),
+        (CANVAS, ("--from", "blackboard"), "'blackboard' is not one of"),
+    ],
+)
+def test_lists_that_cannot_be_read(text: str, more: tuple[str, ...], says: str, course: Path, run) -> None:
+    code, _, errors = take(run, course, text, *more)
+    assert code == 2 and says in errors and not (course / "people.csv").exists()
+
+
+def test_without_a_course_the_file_is_named(tmp_path: Path, run) -> None:
+    assert "Name it with --course, or the file with --people" in take(run, tmp_path, CANVAS)[2]
+    assert take(run, tmp_path, CANVAS, "--people", "people.csv")[0] == 0 and len(rows(tmp_path)) == 3
+
+
+def test_a_name_that_a_spreadsheet_would_run(course: Path, run) -> None:
+    take(run, course, NBGRADER.replace("Omer", "=1+1"))
+    assert rows(course)["new1"]["name"].startswith("'=1+1")
