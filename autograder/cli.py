@@ -31,6 +31,7 @@ COMMANDS = (
     "report",
     "export",
     "course",
+    "serve",
     "gradebook",
     "feedback",
     "explain",

@@ -143,3 +143,91 @@ def status(course: Path | None, only: str | None, everybody: bool, out: Path | N
     if out is not None:
         write_csv(out, table, encoding="utf-8-sig")
         click.echo(f"status: {out}")
+
+
+_DATABASE = click.option(
+    "--database", metavar="URL", envvar="AUTOGRADER_DATABASE", help="As for `serve`; the embedded one if not given."
+)
+
+
+@course.command()
+@_COURSE
+@_DATABASE
+@click.option(
+    "--address", metavar="URL", default="http://127.0.0.1:8010", show_default=True, help="Where it is served."
+)
+@click.option("--for", "only", metavar="STUDENT", multiple=True, help="Only for this student; repeatable.")
+@click.option("--staff", metavar="NAME", help="One link for somebody of the staff.")
+@click.option(
+    "--days",
+    type=click.FloatRange(0, 3650, min_open=True),
+    default=150.0,
+    show_default=True,
+    help="Until a link expires.",
+)
+@click.option("--revoke", is_flag=True, help="Take links back, and make none.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the links, as CSV.")
+def tokens(
+    course: Path | None,
+    database: str | None,
+    address: str,
+    only: tuple[str, ...],
+    staff: str | None,
+    days: float,
+    revoke: bool,
+    out: Path | None,
+) -> None:
+    """Make personal links to the course's server, for everybody or those who are named; or take them back.
+
+    A link is shown once: what is kept tells nobody what it was.
+    """
+    from autograder.commands.serve import need_extra
+    from autograder.errors import KitError
+
+    need_extra()
+    from autograder.course.load import load_course
+    from autograder.places import at
+    from autograder.server.links import link_rows, revoke_links, write_links
+    from autograder.server.site import tokens_of
+
+    loaded = load_course(course)
+    if out is not None and out.exists():
+        raise KitError(f"{out} is there already.", "Name another file; older links are valid as long as they were.")
+    people = []
+    for name in only:
+        person = loaded.people.find(name)
+        if person is None:
+            raise KitError(f"{at(loaded.people.path)} has no student {name!r}.", "Write the id or the e-mail.")
+        people.append(person)
+    people = people if only else [] if staff else list(loaded.people)
+    with tokens_of(loaded.course.path, database) as store:
+        if revoke:
+            click.echo(f"{revoke_links(store, people, staff)} links taken back")
+            return
+        rows = link_rows(store, people, staff, days, address)
+    if out is not None:
+        write_links(out, rows)
+        click.echo(f"links: {out} ({len(rows)}); whoever has the file can hand in for everybody in it")
+        return
+    for row in rows:
+        click.echo("\t".join(row))
+
+
+@course.command()
+@_COURSE
+@_DATABASE
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+def backup(course: Path | None, database: str | None, target: Path) -> None:
+    """Write a zip, TARGET, of what was handed in to the course's server, its database and results; it may be running."""
+    from autograder.commands.serve import need_extra
+
+    need_extra()
+    from autograder.course.load import load_course
+    from autograder.server.backup import back_up
+    from autograder.server.blobs import Blobs
+    from autograder.server.site import database_of, folder_of
+
+    path = load_course(course).course.path.resolve()
+    with database_of(path, database) as store:
+        count = back_up(path, store, Blobs(folder_of(path) / "hand_ins"), target)
+    click.echo(f"backup: {target} ({count} hand-ins)")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.course.hand_in_rules import RULE_KEYS, HandInRules, ServerSettings, hand_in_rules, server_settings
 from autograder.course.late import NO_POLICY, LatePolicy, Unit
 from autograder.course.times import NoSuchTime, at_wall_clock, read_duration, read_time, zone_named
 from autograder.errors import KitError
@@ -42,6 +43,7 @@ class CourseAssignment:
         canvas, moodle: the assignment's name in Canvas; Moodle's worksheet, for times.
         scale: whether an export may scale marks to the other system's maximum.
         rubric, rubric_marks, contributions: of a team project, for what people mark.
+        hand_in: the rules of handing in through the course's server.
     """
 
     name: str
@@ -63,6 +65,7 @@ class CourseAssignment:
     rubric: Path | None = None
     rubric_marks: Path | None = None
     contributions: Path | None = None
+    hand_in: HandInRules = field(default_factory=HandInRules)
 
     def is_seen(self, now: dt.datetime) -> bool:
         """Whether students may see anything of it at that instant."""
@@ -90,6 +93,7 @@ class Course:
     """What is a mark that is missing after closing: "blank" (not counted) or "0"."""
     files: dict[str, Path] = field(default_factory=dict)
     """people, extensions, overrides, submissions: where these tables are."""
+    server: ServerSettings = field(default_factory=ServerSettings)
 
     @property
     def folder(self) -> Path:
@@ -144,7 +148,7 @@ def read_course(path: Path, known: Iterable[str] | None = None) -> Course:
     path = path / COURSE_NAME if path.is_dir() else path
     table = read_toml(path, "docs/course.md shows one.")
     table.known("title", "time_zone", "language", "people", "extensions", "overrides", "submissions", "drop_lowest",
-                "free_days", "free_days_each", "at_risk", "missing", "letters", "late", "assignment")  # fmt: skip
+                "free_days", "free_days_each", "at_risk", "missing", "letters", "late", "assignment", "server")  # fmt: skip
     try:
         zone = zone_named(table.text("time_zone"))
     except ValueError as error:
@@ -206,6 +210,7 @@ def read_course(path: Path, known: Iterable[str] | None = None) -> Course:
         at_risk=table.number("at_risk", 60.0),
         missing=missing,
         files=files,
+        server=server_settings(table),
     )
 
 
@@ -285,7 +290,7 @@ def _assignment(
     known: list[str] | None,
 ) -> CourseAssignment:
     entry.known("title", "results", "released", "due", "closed", "weight", "maximum", "late", "groups", "shown",
-                "seen_from", "droppable", "canvas", "worksheet", "scale", "rubric", "rubric_marks", "contributions")  # fmt: skip
+                "seen_from", "droppable", "canvas", "worksheet", "scale", "rubric", "rubric_marks", "contributions", *RULE_KEYS)  # fmt: skip
     if known is not None and name not in known:
         raise entry.wrong_name(name, known, "there is no assignment {name} in the kit")
     late = entry.text("late", "none")
@@ -339,6 +344,7 @@ def _assignment(
         rubric=paths["rubric"],
         rubric_marks=paths["rubric_marks"],
         contributions=paths["contributions"],
+        hand_in=hand_in_rules(entry),
     )
 
 

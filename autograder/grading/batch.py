@@ -111,7 +111,7 @@ def grade_class(
     progress(0, len(waiting), None)
     for graded in _each_once(scheduler.grade(waiting)) if waiting else ():
         name = graded.result.submission
-        result = _completed(graded.result, by_id[name], keys[name])
+        result = completed(graded.result, by_id[name], keys[name])
         store.write(result, graded.timings)
         batch.results.append(result)
         batch.run_now += 1
@@ -120,7 +120,7 @@ def grade_class(
     return batch
 
 
-def _completed(result: SubmissionResult, submission: Submission, key: str) -> SubmissionResult:
+def completed(result: SubmissionResult, submission: Submission, key: str) -> SubmissionResult:
     """With what only whoever collected the class knows: who handed in, and which of several notebooks was graded."""
     changed = result.status is Status.UNREADABLE and not submission.problem  # while the class was graded
     return dataclasses.replace(

@@ -48,10 +48,11 @@ MAP = {
     "teams": "authoring intake people reports",
     "course": "authoring intake people reports teams",
     "exports": "authoring course intake people release reports",
+    "server": "authoring course grading intake isolation people reports runner",
     # The doors.
     "api": "authoring grading intake isolation judge",
     "gradescope": "api intake isolation",
-    "commands": "authoring course exports grading intake isolation judge people release reports teams verification worlds",
+    "commands": "authoring course exports grading intake isolation judge people release reports server teams verification worlds",
     "cli": "commands",
     "__main__": "cli",
 }
