@@ -192,12 +192,19 @@ def tokens(
 
     loaded = load_course(course)
     if out is not None and out.exists():
-        raise KitError(f"{out} is there already.", "Name another file; older links are valid as long as they were.")
+        raise KitError(
+            "{path} is there already.", "Name another file; older links are valid as long as they were.", path=out
+        )
     people = []
     for name in only:
         person = loaded.people.find(name)
         if person is None:
-            raise KitError(f"{at(loaded.people.path)} has no student {name!r}.", "Write the id or the e-mail.")
+            raise KitError(
+                "{file} has no student {name}.",
+                "Write the id or the e-mail.",
+                file=at(loaded.people.path),
+                name=repr(name),
+            )
         people.append(person)
     people = people if only else [] if staff else list(loaded.people)
     with tokens_of(loaded.course.path, database) as store:

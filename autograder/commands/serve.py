@@ -25,8 +25,10 @@ def need_extra() -> None:
     missing = [name for name in needed if importlib.util.find_spec(name) is None]
     if missing:
         raise KitError(
-            f"Serving a course needs packages that are not installed: {', '.join(missing)}.",
-            f'Install them: pip install -c constraints.txt -e ".[{EXTRA}]" in the kit\'s folder.',
+            "Serving a course needs packages that are not installed: {packages}.",
+            'Install them: pip install -c constraints.txt -e ".[{extra}]" in the kit\'s folder.',
+            packages=", ".join(missing),
+            extra=EXTRA,
         )
 
 
@@ -73,5 +75,7 @@ def _course_file(course: Path | None) -> Path:
 
     found = course or find_course(Path.cwd())
     if found is None:
-        raise KitError(f"There is no {COURSE_NAME} here or in a folder above.", "Name it: autograder serve COURSE.")
+        raise KitError(
+            "There is no {file} here or in a folder above.", "Name it: autograder serve COURSE.", file=COURSE_NAME
+        )
     return (found / COURSE_NAME if found.is_dir() else found).resolve()

@@ -52,10 +52,13 @@ def add_decision(loaded: LoadedCourse, table: str, cells: Mapping[str, str]) -> 
             read_decisions(trial, loaded.people, exercises)
             write_atomically(path, content)
         except KitError as error:
-            raise KitError(error.message.replace(at(candidate), at(path)), error.mend) from error
+            raise KitError("{what}", error.mend, what=error.message.replace(at(candidate), at(path))) from error
         except OSError as error:
             raise KitError(
-                f"{at(path)} cannot be written: {error.strerror or error}.", "Check who may write there."
+                "{place} cannot be written: {error}.",
+                "Check who may write there.",
+                place=at(path),
+                error=error.strerror or error,
             ) from error
         finally:
             candidate.unlink(missing_ok=True)
@@ -73,7 +76,13 @@ def _with_row(old: bytes, head: tuple[str, ...], row: Mapping[str, str], place: 
     columns = [_folded(name) for name in next(csv.reader([first], delimiter=separator))]
     missing = [name for name in row if _folded(name) not in columns]
     if missing:
-        raise KitError(f"{place} has no column “{missing[0]}”.", f"Add it to its first line: {', '.join(head)}.")
+        raise KitError(
+            "{place} has no column “{column}”.",
+            "Add it to its first line: {columns}.",
+            place=place,
+            column=missing[0],
+            columns=", ".join(head),
+        )
     by_column = {_folded(name): cell for name, cell in row.items()}
     line = _line([by_column.get(name, "") for name in columns], separator, end)
     return old + (b"" if old.endswith(b"\n") else end.encode()) + line.encode()

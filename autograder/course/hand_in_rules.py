@@ -92,18 +92,18 @@ def hand_in_rules(entry: TomlTable) -> HandInRules:
         raise entry.error("attempts", "no hand-in at all would be accepted", "Leave it out, or write attempts = 1.")
     counts = entry.text("counts", Counts.LAST)
     if counts not in tuple(Counts):
-        raise entry.wrong_name(counts, map(str, Counts), "there is no way to count called {name!r}", key="counts")
+        raise entry.wrong_name(counts, map(str, Counts), "there is no way to count called {name}", key="counts")
     before = entry.text("before_due", Shown.PUBLIC)
     if before not in BEFORE_DUE:
         raise entry.wrong_name(
-            before, map(str, BEFORE_DUE), "students cannot be shown {name!r} before the due date", key="before_due"
+            before, map(str, BEFORE_DUE), "students cannot be shown {name} before the due date", key="before_due"
         )
     pause = dt.timedelta()
     if entry.has("pause"):
         try:
             pause = read_duration(entry.text("pause"))
         except ValueError as error:
-            raise entry.error("pause", str(error), 'Write it as pause = "10 min".') from error
+            raise entry.error("pause", error.args[0], 'Write it as pause = "10 min".') from error
     return HandInRules(attempts, pause, Counts(counts), Shown(before))
 
 
@@ -122,7 +122,9 @@ def server_settings(table: TomlTable) -> ServerSettings:
         raise entry.error("most_mb", "a hand-in of no size", "Write most_mb = 50.")
     header = entry.text("proxy_header", "")
     if header and not re.fullmatch(r"[A-Za-z0-9-]+", header):
-        raise entry.error("proxy_header", f"{header!r} is no header's name", 'Write proxy_header = "X-Remote-User".')
+        raise entry.error(
+            "proxy_header", "{header} is no header's name", 'Write proxy_header = "X-Remote-User".', header=repr(header)
+        )
     addresses = _networks(entry)
     if bool(header) != bool(addresses):
         raise entry.error(
@@ -131,7 +133,7 @@ def server_settings(table: TomlTable) -> ServerSettings:
             'Write both: proxy_header = "X-Remote-User" and proxy_from = ["127.0.0.1"].',
         )
     return ServerSettings(
-        staff=frozenset(name.casefold() for name in _texts(entry, "staff")),
+        staff=frozenset(name.casefold() for name in entry.texts("staff")),
         most_bytes=int(most * 2**20),
         per_minute=entry.count("per_minute", 20) or 20,
         proxy_header=header.lower(),
@@ -142,16 +144,11 @@ def server_settings(table: TomlTable) -> ServerSettings:
 
 def _networks(entry: TomlTable) -> tuple[Network, ...]:
     found = []
-    for text in _texts(entry, "proxy_from"):
+    for text in entry.texts("proxy_from"):
         try:
             found.append(ipaddress.ip_network(text))
         except ValueError as error:
-            raise entry.error("proxy_from", f"{text!r} is no address", 'Write proxy_from = ["127.0.0.1"].') from error
+            raise entry.error(
+                "proxy_from", "{address} is no address", 'Write proxy_from = ["127.0.0.1"].', address=repr(text)
+            ) from error
     return tuple(found)
-
-
-def _texts(entry: TomlTable, key: str) -> list[str]:
-    value = entry.value(key, [])
-    if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
-        raise entry.error(key, f"{key!r} must be a list of texts", f'Write {key} = ["…"].')
-    return [" ".join(text.split()) for text in value]

@@ -10,7 +10,7 @@ from typing import Any
 from autograder.grading.local_pool import ATTEMPTS, LOOK_EVERY, Judge, LocalPool
 from autograder.intake import Submission
 from autograder.isolation.sandbox import Sandbox
-from autograder.judge.pulse import NO_EXERCISE
+from autograder.judge.bounds import NO_EXERCISE
 from autograder.messages import Message
 from autograder.results import Graded, Timings
 

@@ -83,7 +83,7 @@ def make_app(site: Site, *, grade: bool = True, more: list[BaseRoute] | None = N
 
     async def wrong(request: Request, error: Exception) -> Response:
         assert isinstance(error, KitError)
-        return answer(request, 422, Message("{what}", what=str(error)))
+        return answer(request, 422, error.message, error.mend)
 
     async def health(request: Request) -> Response:
         return PlainTextResponse("ok\n")

@@ -46,7 +46,9 @@ def back_up(course: Path, database: Database, blobs: Blobs, target: Path) -> int
                     if not blobs.holds(digest):
                         lost = next(record.receipt for record in records if record.digest == digest)
                         raise KitError(
-                            f"The bytes of hand-in {lost} are damaged or missing.", "Go back to an older backup."
+                            "The bytes of hand-in {receipt} are damaged or missing.",
+                            "Go back to an older backup.",
+                            receipt=lost,
                         )
                     archive.write(path, f"{FOLDER}/hand_ins/{digest[:2]}/{path.name}")
                 for path in sorted([course, *course.parent.glob("*.csv"), *course.parent.rglob("results/**/*.json")]):
@@ -54,7 +56,9 @@ def back_up(course: Path, database: Database, blobs: Blobs, target: Path) -> int
                         archive.write(path, path.relative_to(course.parent).as_posix())
         temporary.replace(target)
     except (OSError, sqlite3.Error) as error:
-        raise KitError(f"{target} cannot be written: {error}.", "Make room, or name another place.") from error
+        raise KitError(
+            "{path} cannot be written: {error}.", "Make room, or name another place.", path=target, error=str(error)
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
     return len(records)

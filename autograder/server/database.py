@@ -41,12 +41,14 @@ class Database:
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             said = str(error).splitlines()[0]
             raise KitError(
-                f"The database's address is not understood: {said}.", "Write one as postgresql+psycopg://host/name."
+                "The database's address is not understood: {error}.",
+                "Write one as postgresql+psycopg://host/name.",
+                error=said,
             ) from error
         except DBAPIError as error:
             said = str(error.orig).splitlines()[0] if error.orig else type(error).__name__
             raise KitError(
-                f"The database cannot be opened: {said}.", "Check its place and who may write there."
+                "The database cannot be opened: {error}.", "Check its place and who may write there.", error=said
             ) from error
 
     @contextlib.contextmanager
@@ -77,15 +79,18 @@ class Database:
         known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         if (there := self.version()) is not None and there not in known:
             raise KitError(
-                f"The database has the schema of a later version of the kit ({there}).",
+                "The database has the schema of a later version of the kit ({version}).",
                 "Serve it with that version, or go back to a backup.",
+                version=there,
             )
         try:
             with self.writing() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, to)
         except CommandError as error:
-            raise KitError(f"The database cannot be brought up to date: {error}.", "Go back to a backup.") from error
+            raise KitError(
+                "The database cannot be brought up to date: {error}.", "Go back to a backup.", error=str(error)
+            ) from error
 
     def copy_to(self, path: Path) -> None:
         """Copy a running SQLite database, whole, to a file.

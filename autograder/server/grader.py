@@ -20,7 +20,6 @@ from pathlib import Path
 from autograder import startup
 from autograder.errors import KitError
 from autograder.intake import Submission, collect, hand_out_of
-from autograder.messages import Message
 from autograder.results import HandIn, Member, Rules, Timings, seal
 
 
@@ -139,8 +138,7 @@ def _serve(pipe: Connection, setting: Setting) -> None:
 
 
 def _unreadable(order: Order, error: KitError) -> Submission:
-    said = Message("{what}", what=error.message)
-    return Submission(str(order.number), order.student, order.submission, None, said, hand_in=order.hand_in)
+    return Submission(str(order.number), order.student, order.submission, None, error.message, hand_in=order.hand_in)
 
 
 def hand_in_of(members: Sequence[tuple[str, str, str]], group: str, time: dt.datetime, attempt: int) -> HandIn:

@@ -44,7 +44,9 @@ def write_links(path: Path, rows: Sequence[tuple[str, str, str, str]]) -> None:
             csv.writer(file).writerows([[cell(text) for text in row] for row in (HEAD, *rows)])
     except FileExistsError as error:
         raise KitError(
-            f"{path} is there already.", "Name another file; older links are valid as long as they were."
+            "{path} is there already.", "Name another file; older links are valid as long as they were.", path=path
         ) from error
     except OSError as error:
-        raise KitError(f"{path} cannot be written: {error.strerror or error}.", "Check the path.") from error
+        raise KitError(
+            "{path} cannot be written: {error}.", "Check the path.", path=path, error=error.strerror or error
+        ) from error

@@ -71,6 +71,10 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         made.close()
         raise KitError(
-            f"The server cannot listen at {host}:{port} ({error.strerror or error}).", "Name another --port or --host."
+            "The server cannot listen at {host}:{port} ({error}).",
+            "Name another --port or --host.",
+            host=host,
+            port=port,
+            error=error.strerror or error,
         ) from error
     return made

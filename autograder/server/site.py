@@ -122,13 +122,16 @@ def open_site(
         secret = _secret(folder / "secret")
     except OSError as error:
         raise KitError(
-            f"The server's folder {folder} cannot be written to ({error.strerror or error}).", "Mend its permissions."
+            "The server's folder {folder} cannot be written to ({error}).",
+            "Mend its permissions.",
+            folder=folder,
+            error=error.strerror or error,
         ) from error
     lock = FileLock(folder / ".lock", thread_local=False)  # let go of by another thread
     try:
         lock.acquire(timeout=1)
     except Timeout as error:
-        raise KitError(f"{course} is served already.", "Stop the other server first.") from error
+        raise KitError("{course} is served already.", "Stop the other server first.", course=course) from error
     try:
         blobs.sweep()
         store = Database(url_of(folder, database))
@@ -174,7 +177,9 @@ def database_of(course: Path, url: str | None) -> Iterator[Database]:
     try:
         folder.mkdir(exist_ok=True, mode=0o700)
     except OSError as error:
-        raise KitError(f"{folder} cannot be made ({error.strerror or error}).", "Mend the permissions.") from error
+        raise KitError(
+            "{folder} cannot be made ({error}).", "Mend the permissions.", folder=folder, error=error.strerror or error
+        ) from error
     store = Database(url_of(folder, url))
     try:
         store.migrate()

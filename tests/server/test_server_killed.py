@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from conftest import ATTENTION, ROOT, Graders, Serve, Served, StillClock, work
+from served_course import ATTENTION, ROOT, Graders, Serve, Served, StillClock, work
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -192,10 +192,10 @@ SERVER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
-import conftest, uvicorn
+import served_course, uvicorn
 from autograder.server.app import make_app
 from autograder.server.site import open_site
-site = open_site(Path({course!r}), kit=conftest.ROOT, clock=conftest.StillClock(), start=conftest.Graders().start, jobs=2)
+site = open_site(Path({course!r}), kit=served_course.ROOT, clock=served_course.StillClock(), start=served_course.Graders().start, jobs=2)
 uvicorn.run(make_app(site), host="127.0.0.1", port={port}, log_level="error")
 """
 

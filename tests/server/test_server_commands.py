@@ -16,7 +16,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from served_course import ROOT
 from sqlalchemy import select
 
 from autograder import cli

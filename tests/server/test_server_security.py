@@ -8,9 +8,9 @@ import re
 from typing import Any
 
 import pytest
-from conftest import ATTENTION, FINE_TUNING, Serve, Served, StillClock, form_of, work
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from served_course import ATTENTION, FINE_TUNING, Serve, Served, StillClock, form_of, work
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 

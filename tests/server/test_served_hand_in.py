@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from conftest import ATTENTION, FINE_TUNING, Serve, Served, work
+from served_course import ATTENTION, FINE_TUNING, Serve, Served, work
 
 from autograder.course.load import load_course
 

@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from conftest import ATTENTION, COURSE, Serve, work
+from served_course import ATTENTION, COURSE, Serve, work
 
 from autograder.course.hand_in_rules import Counts, HandInRules, Shown
 from autograder.course.late import Window
