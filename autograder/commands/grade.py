@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from autograder.errors import KitError
 from autograder.results import Rules, Status, SubmissionResult
@@ -20,6 +17,9 @@ from .options import course_option, isolation_options, strict_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from rich.console import Console
+    from rich.progress import Progress
 
     from autograder.authoring.assignment import Assignment
     from autograder.grading.batch import Batch, Scheduler
@@ -78,8 +78,11 @@ def grade(
     stopped goes on where it was; submissions that have not changed are not run again. A result whose submission is gone
     from the folder that it was graded from is moved to OUT/withdrawn; grading one file or a part leaves the others alone.
     """
+    from rich.console import Console
+    from rich.markup import escape
+
     from autograder.authoring.catalogue import find_assignment, kit_root
-    from autograder.course.load import course_if_any, course_of_results
+    from autograder.course.settings import find_course
     from autograder.grading.batch import grade_class
     from autograder.grading.staging import given_files
     from autograder.grading.store import ResultStore
@@ -91,7 +94,11 @@ def grade(
     chosen = find_assignment(assignment, kit)
     level = _level(isolation, require_isolation, scheduler)
     _keep_apart(submissions, out)
-    loaded = course_if_any(course, out)  # before anything is graded: it may be wrong
+    loaded = None
+    if course is not None or find_course(out, Path.cwd()) is not None:
+        from autograder.course.load import course_of_results, load_course
+
+        loaded = load_course(course, out)  # before anything is graded: it may be wrong
     handed_in = collect(submissions, chosen.name, layout=layout, hand_out=hand_out_of(chosen))
     translate = translator(language)
     store = ResultStore(out, translate)
@@ -185,6 +192,15 @@ def _keep_apart(submissions: Path, out: Path) -> None:
 
 
 def _progress(console: Console) -> Progress:
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -222,6 +238,8 @@ def _write_summaries(
 
 def _say_changes(console: Console, batch: Batch) -> None:
     """Whose score is another than before this run."""
+    from rich.markup import escape
+
     from autograder.course.changes import up_and_down
 
     now = {result.submission: result.score for result in batch.results if not result.grader_failed}
@@ -235,6 +253,8 @@ def _say_changes(console: Console, batch: Batch) -> None:
 
 
 def _say(console: Console, batch: Batch, written: list[Path]) -> None:
+    from rich.markup import escape
+
     results = batch.results
     counts = Counter(str(result.status) for result in results)
     read = [result for result in results if result.status is not Status.UNREADABLE]

@@ -8,7 +8,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from .options import isolation_options
 
@@ -86,6 +85,8 @@ def verify(
 
     level = choose(isolation, require_isolation)
     # A pipe has no width; the matrix must not be folded there.
+    from rich.console import Console
+
     console = Console() if sys.stdout.isatty() else Console(width=160)
     reports: list[Verification] = []
     for assignment in chosen:

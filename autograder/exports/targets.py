@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.course.marks import CourseMarks
 from autograder.errors import KitError
+from autograder.exports import TARGETS
 from autograder.exports.canvas import write_canvas
 from autograder.exports.moodle import write_moodle
 from autograder.exports.nbgrader import Notebooks, write_nbgrader
@@ -19,8 +20,6 @@ from autograder.people.matching import matching_lines
 from autograder.reports.tables import round_half_up, write_grades_csv
 from autograder.results import SubmissionResult
 from autograder.translation import Translator, translator
-
-TARGETS = ("nbgrader", "gradescope", "canvas", "moodle", "csv")
 
 
 @dataclass

@@ -11,26 +11,79 @@ import click
 import pytest
 
 from autograder import __version__
-from autograder.cli import COMMANDS, commands
+from autograder.cli import COMMANDS, SUMMARIES, commands
+from autograder.commands.options import LEVELS
+from autograder.isolation.levels import Level
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs" / "commands.md"
 HEAVY = {"torch", "numpy", "transformers", "nbgrader", "otter", "jupytext", "nbformat", "matplotlib", "IPython"}
+LIGHT = {"rich", "jinja2", "yaml", "msgpack"}
+WHERE_NOTHING_IS_RUN = {
+    "torch",
+    "transformers",
+    "matplotlib",
+    "IPython",
+    "nbgrader",
+    "otter",
+    "jupyter_server",
+    "tornado",
+}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["grade", "--help"], ["build", "--help"], []])
-def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
-    program = (
-        "import sys\nfrom autograder import cli\nsys.argv = ['autograder', *sys.argv[1:]]\n"
-        "try:\n    cli.main()\nfinally:\n    print('MODULES', *sys.modules)\n"
-    )
+def loaded(program: str, *arguments: str) -> tuple[subprocess.CompletedProcess[str], set[str]]:
+    """The modules that are loaded when a program is through."""
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120
     )
+    return done, set(done.stdout.partition("MODULES ")[2].split())
+
+
+THE_COMMAND = """\
+import sys
+from autograder import cli
+sys.argv = ['autograder', *sys.argv[1:]]
+try:
+    cli.main()
+finally:
+    print('MODULES', *sys.modules)
+"""
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], []])
+def test_help_imports_no_command(arguments: list[str]) -> None:
+    done, modules = loaded(THE_COMMAND, *arguments)
     assert done.returncode == (0 if arguments else 2), done.stderr
-    text, _, modules = done.stdout.partition("MODULES ")
-    assert not HEAVY & set(modules.split())
-    assert (__version__ if arguments == ["--version"] else "Usage: autograder") in text + done.stderr
+    assert not {name for name in modules if name.startswith("autograder.commands")}
+    assert not (HEAVY | LIGHT) & modules
+    assert (__version__ if arguments == ["--version"] else "Usage: autograder") in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_on_a_command_imports_nothing_heavy(name: str) -> None:
+    done, modules = loaded(THE_COMMAND, name, "--help")
+    assert done.returncode == 0 and f"Usage: autograder {name}" in done.stdout
+    assert not HEAVY & modules
+
+
+def test_where_no_submission_has_changed_nothing_that_grades_is_imported(tmp_path: Path) -> None:
+    """Neither torch nor a Jupyter server; what is read is the master, the submissions and their results."""
+    notebook = ROOT / "assignments/01_tokenization/01_tokenization.ipynb"
+    grading = ["grade", "01_tokenization", str(notebook), "--out", str(tmp_path / "results"), "--isolation", "best"]
+    subprocess.run([sys.executable, "-m", "autograder", *grading], cwd=ROOT, check=True, capture_output=True)
+    done, modules = loaded(THE_COMMAND, *grading)
+    assert "0 graded now, 1 unchanged" in done.stderr
+    assert not WHERE_NOTHING_IS_RUN & modules
+
+
+def test_each_summary_fits_on_a_line() -> None:
+    done, _ = loaded(THE_COMMAND, "--help")
+    lines = [line.split(maxsplit=1) for line in done.stdout.partition("Commands:\n")[2].splitlines()]
+    assert [tuple(line) for line in lines[: len(COMMANDS)]] == list(SUMMARIES.items())
+
+
+def test_the_levels_are_those_of_the_ladder() -> None:
+    assert (*(level.label for level in sorted(Level, reverse=True)), "best") == LEVELS
 
 
 def command(name: str) -> click.Command:
