@@ -24,8 +24,6 @@ from autograder.errors import KitError
 from autograder.places import at, read_author_text
 
 WHOLE = 100
-FIRST_EXERCISE = "parts_of_a_whole"
-"""Of a new assignment, where the author names none."""
 DEFAULT_POINTS = 4.0
 _CENTS = 2
 """Decimals of a case's points."""
@@ -65,8 +63,17 @@ class Plan:
             ) from error
 
 
-def new_assignment(kit: Path, name: str, exercise: str, title: str | None = None) -> Plan:
+def new_assignment(
+    kit: Path, name: str, exercise: str | None = None, title: str | None = None, kind: texts.Kind = texts.FUNCTION
+) -> Plan:
     """A new assignment with one exercise of 100 points.
+
+    Args:
+        kit: the kit's folder.
+        name: of the assignment: that of its folder.
+        exercise: the name of its exercise; without it, that of the kind's example.
+        title: without it, the name in words.
+        kind: what students write: ``FUNCTION`` or ``CLASS``.
 
     Raises:
         KitError: if the name cannot be one, or is taken.
@@ -82,15 +89,16 @@ def new_assignment(kit: Path, name: str, exercise: str, title: str | None = None
         raise KitError(
             "{place} is there already.", "Choose another name.", place=at(folder if folder.exists() else tests)
         )
+    exercise = exercise or kind.first_name
     _check_name(exercise)
     number = _number(kit, name)
     words = title or re.sub(r"[_-]+", " ", re.sub(r"^\d+[_-]*", "", name)).strip().capitalize() or name
-    fill = {"number": number, "title": words, "name": exercise, "id": _id(exercise)}
+    fill = {"number": number, "title": words, "name": exercise, "id": _id(exercise), "idea": kind.idea}
     plan = Plan()
     plan.files[folder / "assignment.toml"] = texts.CONFIG.substitute(fill | {"title": words.replace('"', "'")})
-    master = texts.HEADER + texts.BEGINNING.substitute(fill) + texts.EXERCISE.substitute(fill)
+    master = texts.HEADER + texts.BEGINNING.substitute(fill) + kind.exercise.substitute(fill)
     plan.files[folder / "notebook.py"] = master
-    _add_exercise_files(plan, folder, tests, exercise, WHOLE)
+    _add_exercise_files(plan, folder, tests, exercise, WHOLE, kind)
     return plan
 
 
@@ -100,15 +108,17 @@ def new_exercise(
     points: float = DEFAULT_POINTS,
     donor: str | None = None,
     after: str | None = None,
+    kind: texts.Kind = texts.FUNCTION,
 ) -> Plan:
     """A new exercise of an assignment that is there.
 
     Args:
         assignment: which gets it.
-        name: of the exercise: that of the function that students write.
+        name: of the exercise: that of the function or class that students write.
         points: what it is worth.
         donor: the exercise that gives these points; without it the one with the most.
         after: the exercise behind which it is put; without it the last one.
+        kind: what students write: ``FUNCTION`` or ``CLASS``.
 
     Raises:
         KitError: if the name is taken, or no exercise can give so many points.
@@ -127,10 +137,10 @@ def new_exercise(
     plan = Plan()
     path, text = assignment.master.path, read_author_text(assignment.master.path)
     place = assignment.exercise(after).cell_id if after else assignment.exercises[-1].cell_id
-    cell = texts.EXERCISE.substitute(name=name, id=_id(name))
+    cell = kind.exercise.substitute(name=name, id=_id(name))
     plan.files[path] = _inserted(assignment, text, place, cell)
     plan.files[giver.tests] = _with_fewer_points(giver, points)
-    _add_exercise_files(plan, assignment.folder, assignment.tests_folder, name, points)
+    _add_exercise_files(plan, assignment.folder, assignment.tests_folder, name, points, kind)
     left = giver.points - points
     plan.said.append(
         f"{at(giver.tests)}: {giver.name} gives {points:g} of its {giver.points:g} points, so that the assignment stays at "
@@ -139,12 +149,12 @@ def new_exercise(
     return plan
 
 
-def _add_exercise_files(plan: Plan, folder: Path, tests: Path, name: str, points: float) -> None:
+def _add_exercise_files(plan: Plan, folder: Path, tests: Path, name: str, points: float, kind: texts.Kind) -> None:
     worth = {f"p{number}": _plain(share) for number, share in enumerate(_shared_out(points), start=1)}
-    plan.files[tests / f"{name}.py"] = texts.TESTS.substitute(name=name, points=_plain(points), **worth)
-    for kind, variants in (("wrong", texts.WRONG), ("right", texts.RIGHT)):
+    plan.files[tests / f"{name}.py"] = kind.tests.substitute(name=name, points=_plain(points), **worth)
+    for where, variants in (("wrong", kind.wrong), ("right", kind.right)):
         for ending, template in variants.items():
-            path = folder / kind / f"{name}_{ending}.py"
+            path = folder / where / f"{name}_{ending}.py"
             if path.exists():
                 raise KitError(
                     "{place} is there already.", "Move it, or choose another name for the exercise.", place=at(path)
@@ -185,7 +195,7 @@ def _check_name(name: str) -> None:
     if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
         raise KitError(
             "{name} cannot be an exercise's name.",
-            "It is the name of a Python function, as in softmax2.",
+            "It is the name of a Python function or class, as in softmax2.",
             name=repr(name),
         )
 

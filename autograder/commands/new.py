@@ -16,21 +16,30 @@ import click
     "--from", "donor", metavar="NAME", help="The exercise that gives these points; else the one with the most."
 )
 @click.option("--after", metavar="NAME", help="The exercise behind which the new one is put; else the last one.")
+@click.option("--class", "as_class", is_flag=True, help="Students write a class; without it, a function.")
 def new(
-    assignment: str, exercise: str | None, title: str | None, points: float, donor: str | None, after: str | None
+    assignment: str,
+    exercise: str | None,
+    title: str | None,
+    points: float,
+    donor: str | None,
+    after: str | None,
+    as_class: bool,
 ) -> None:
     """Begin the assignment ASSIGNMENT, or the exercise EXERCISE of one that is there.
 
     Writes the text, the solution, public and hidden tests, two wrong solutions and a right one: a small exercise that
     builds and verifies at once, with a word at each place on what belongs there. Write over it piece by piece.
     """
+    from autograder.authoring import new_texts
     from autograder.authoring.catalogue import assignment_names, find_assignment, kit_root
-    from autograder.authoring.new import FIRST_EXERCISE, new_assignment, new_exercise
+    from autograder.authoring.new import new_assignment, new_exercise
     from autograder.authoring.prose import with_figures
     from autograder.errors import KitError
     from autograder.places import at, did_you_mean
 
     kit = kit_root()
+    kind = new_texts.CLASS if as_class else new_texts.FUNCTION
     name = assignment.strip().rstrip("/")
     known = assignment_names(kit)
     if name in known:
@@ -40,7 +49,7 @@ def new(
                 "For a new exercise in it name the exercise too: autograder new {name} my_function",
                 name=name,
             )
-        plan = new_exercise(find_assignment(name, kit), exercise, points, donor, after)
+        plan = new_exercise(find_assignment(name, kit), exercise, points, donor, after, kind)
     else:
         near = did_you_mean(name, known)
         if exercise is not None and title is None and near.startswith("Did you mean"):
@@ -50,8 +59,8 @@ def new(
                 name=repr(name),
                 near=near,
             )
-        exercise = exercise or FIRST_EXERCISE
-        plan = new_assignment(kit, name, exercise, title)
+        exercise = exercise or kind.first_name
+        plan = new_assignment(kit, name, exercise, title, kind)
     plan.write(check=lambda: with_figures(find_assignment(name, kit)))
     for path in plan.files:
         click.echo(at(path))

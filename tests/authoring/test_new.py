@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tiny_kit import COUNTER_TESTS, MASTER, ROWS_TESTS, KitCopy
 
+from autograder.authoring import new_texts
 from autograder.authoring.catalogue import find_assignment
 from autograder.authoring.master import read_master
 from autograder.authoring.new import new_assignment, new_exercise
@@ -35,14 +36,18 @@ def contents(kit: Path) -> dict[str, bytes]:
     return {str(path.relative_to(kit)): path.read_bytes() for path in kit.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("arguments", [("08_new_topic",), ("07_tiny", "softmax2")], ids=["assignment", "exercise"])
+@pytest.mark.parametrize(
+    "arguments",
+    [("08_new_topic",), ("07_tiny", "softmax2"), ("07_tiny", "Averages", "--class")],
+    ids=["assignment", "exercise", "class"],
+)
 def test_what_it_writes_verifies_and_builds(arguments: tuple[str, ...], kit_copy: KitCopy) -> None:
     made = autograder(kit_copy.root, "new", *arguments)
     assert made.returncode == 0, made.stderr
     assert all((kit_copy.root.parent / line).is_file() for line in made.stdout.splitlines())
     assignment = find_assignment(arguments[0], kit_copy.root)
     assert assignment.points == pytest.approx(100)
-    exercise = arguments[-1] if len(arguments) > 1 else "parts_of_a_whole"
+    exercise = arguments[1] if len(arguments) > 1 else "parts_of_a_whole"
     checked = autograder(kit_copy.root, "verify", arguments[0], "--exercise", exercise, "--isolation", "best")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "2 of 2 wrong variants caught where they should be; 2 named" in checked.stdout
@@ -91,6 +96,14 @@ def test_a_new_assignment_says_what_it_is(kit_copy: KitCopy) -> None:
     text = "\n".join(cell.source for cell in student_notebook(assignment).cells if cell.cell_type == "markdown")
     assert "20 of the 100 points" in " ".join(text.split()) and "**Exercise 8.1** · 100 points" in text
     assert not PLACEHOLDER.search(text)
+
+
+def test_a_new_assignment_may_begin_with_a_class(kit_copy: KitCopy) -> None:
+    new_assignment(kit_copy.root, "08_word_vectors", kind=new_texts.CLASS).write(check=lambda: None)
+    assignment = find_assignment("08_word_vectors", kit_copy.root)
+    assert [one.provides for one in assignment.exercises] == [("RunningAverage",)]
+    handed_out = "\n".join(cell.source for cell in student_notebook(with_figures(assignment)).cells)
+    assert "class RunningAverage" in handed_out and "self.total" not in handed_out
 
 
 def test_the_next_number_is_taken_where_the_name_has_none(kit_copy: KitCopy) -> None:
