@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import itertools
 import keyword
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -170,24 +171,31 @@ def _shared_out(points: float) -> list[float]:
     return _adding_up(shares, points, list(range(1, len(shares))))
 
 
-def _adding_up(shares: list[float], whole: float, movable: list[int]) -> list[float]:
+def _adding_up(shares: list[float], whole: float, hidden: list[int]) -> list[float]:
     """The same to a hundredth or two, so that they add up as Otter adds: floats, and not a bit more than ``whole``.
 
-    0.1 and 0.2 are more than 0.3 there, so hundredths are moved between the ``movable`` ones until the sum is none too much.
+    What is left when all are rounded down goes to the ``hidden`` ones, so that public cases get no larger share. 0.1 and 0.2 are
+    more than 0.3 there, so hundredths are moved to hidden ones until the sum is none too much.
 
     Raises:
         ValueError: if they are not to be had.
     """
-    rounded = [_rounded(share) for share in shares]
-    least = min(movable, key=lambda place: -rounded[place])
-    rounded[least] = _rounded(rounded[least] + whole - sum(rounded))
-    for cents in range(_TRIES):
-        for giving, taking in itertools.permutations(movable, 2):
-            tried = list(rounded)
-            tried[giving] = _rounded(tried[giving] - cents / 100)
-            tried[taking] = _rounded(tried[taking] + cents / 100)
-            if min(tried) > 0 and whole - 1e-9 < sum(tried) <= whole:
-                return tried
+    unit = 10**_CENTS
+    cents = [math.floor(share * unit + 1e-6) for share in shares]
+    nearest = sorted(hidden, key=lambda place: cents[place] - shares[place] * unit)
+    for _, place in zip(range(round(whole * unit) - sum(cents)), itertools.cycle(nearest), strict=False):
+        cents[place] += 1
+    public = [place for place in range(len(shares)) if place not in hidden]
+    pairs = [pair for pair in itertools.product([*hidden, *public], hidden) if pair[0] != pair[1]]
+    moves = [(pair, number) for number in range(1, _TRIES) for pair in pairs]
+    for several in itertools.chain([()], itertools.product(moves), itertools.product(moves[: len(pairs) * 2], moves)):
+        tried = list(cents)
+        for (giving, taking), number in several:
+            tried[giving] -= number
+            tried[taking] += number
+        points = [number / unit for number in tried]
+        if min(tried) > 0 and whole - 1e-9 < sum(points) <= whole:
+            return points
     raise ValueError(f"{whole:g} points cannot be shared out so that they add up")
 
 
@@ -325,10 +333,6 @@ def _number_at(node: ast.expr | None) -> _Number | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
         return _Number(float(node.value), node.lineno, node.col_offset, node.end_col_offset)
     return None
-
-
-def _rounded(number: float) -> float:
-    return round(number, _CENTS)
 
 
 def _plain(number: float) -> str:

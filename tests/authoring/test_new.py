@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from tiny_kit import COUNTER_TESTS, MASTER, ROWS_TESTS, KitCopy
 
 from autograder.authoring import new_texts
-from autograder.authoring.catalogue import find_assignment
+from autograder.authoring.catalogue import assignment_names, find_assignment, kit_root
 from autograder.authoring.master import read_master
 from autograder.authoring.new import new_assignment, new_exercise
 from autograder.authoring.prose import PLACEHOLDER, with_figures
@@ -74,6 +75,17 @@ def test_any_points_can_be_given(points: float, kit_copy: KitCopy) -> None:
     assert assignment.points == pytest.approx(100)
     for exercise in assignment.exercises:
         load_test_file(exercise.tests)
+
+
+@pytest.mark.parametrize("name", assignment_names(kit_root()))
+def test_each_assignment_of_the_kit_gives_points(name: str) -> None:
+    assignment = find_assignment(name)
+    giver = max(assignment.exercises, key=lambda one: one.points)
+    for points in (0.5, 1, 2, 3, 4, 5, 7.5, 8.5):
+        plan = new_exercise(assignment, "brand_new", points)
+        cases = [node for node in ast.walk(ast.parse(plan.files[giver.tests])) if isinstance(node, ast.keyword)]
+        worth = [case.value.value for case in cases if case.arg == "points" and isinstance(case.value, ast.Constant)]
+        assert giver.points - points - 1e-9 < sum(worth) <= giver.points - points
 
 
 @pytest.mark.parametrize(("after", "place"), [("normalize_rows", 6), (None, 8), ("Counter", 8)])
