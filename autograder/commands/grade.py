@@ -227,7 +227,7 @@ def _write_summaries(
     from autograder.translation import translator
 
     written = [out / "grades.csv"]
-    write_grades_csv(results, written[0], translator(language))
+    write_grades_csv(results, written[0], translator(language), people)
     if with_report:
         page = write_html_report(
             results, out / "report", title=title, language=language, people=people, warnings=warnings, before=before

@@ -31,10 +31,10 @@ def report(results: Path, language: str | None, with_timings: bool, course: Path
     for problem in problems:
         click.echo(f"warning: {problem}", err=True)
     title = title_of(next((result.assignment for result in found if result.assignment), results.name))
-    write_grades_csv(found, results / "grades.csv", translator(language))
-    click.echo(f"grades: {results / 'grades.csv'}")
     marks = course_of_results(course, results)
     people = marks.pages if marks else None
+    write_grades_csv(found, results / "grades.csv", translator(language), people)
+    click.echo(f"grades: {results / 'grades.csv'}")
     page = write_html_report(
         found,
         results / "report",

@@ -22,7 +22,7 @@ from autograder.exports.out import Filled, Marks, Out, fill, scaled
 from autograder.exports.roster_file import RawRow, RosterFile, read_roster_file
 from autograder.messages import Message
 from autograder.people.matching import Candidate
-from autograder.people.people import id_key
+from autograder.people.people import SYSTEMS, id_key
 from autograder.reports.tables import number, write_csv
 from autograder.results import SubmissionResult
 
@@ -126,7 +126,7 @@ def _candidate(table: RosterFile, key: str, row: RawRow) -> Candidate:
         key=key,
         name=name,
         names=_names(name),
-        ids={"canvas": own, "gradescope": school, "nbgrader": school, "moodle": school, "plain": school},
+        ids={**dict.fromkeys((*SYSTEMS, "plain"), school), "canvas": own},
         sure=frozenset({"canvas"}),
         email=login if "@" in login else "",
     )

@@ -23,7 +23,7 @@ from autograder.exports.out import Filled, Marks, fill, scaled
 from autograder.exports.roster_file import RawRow, RosterFile, read_roster_file
 from autograder.messages import Message
 from autograder.people.matching import Candidate
-from autograder.people.people import id_key
+from autograder.people.people import SYSTEMS, id_key
 from autograder.reports.tables import number, write_csv
 
 FEEDBACK = "Feedback comments"
@@ -128,8 +128,8 @@ def _candidate(table: RosterFile, key: str, row: RawRow) -> Candidate:
         name=name or _text(table, row, "Identifier"),
         names=(name,) if name else (),
         ids={
+            **dict.fromkeys((*SYSTEMS, "plain"), school),
             "moodle": frozenset({id_key(number_there[1])} if number_there else ()),
-            **dict.fromkeys(("canvas", "gradescope", "nbgrader", "plain"), school),
         },
         sure=frozenset({"moodle"}),
         email=_text(table, row, "Email address").casefold(),

@@ -18,7 +18,7 @@ from autograder.people.spelling import asked_spellings, known_spellings, may_be_
 from autograder.results import SubmissionResult
 
 _VERSION = re.compile(r"[-_ .]*(\(\d{1,3}\)|v?\d{1,3})$", re.I)
-_OF_PEOPLE = frozenset({"gradescope", "nbgrader"})
+_OF_PEOPLE = frozenset({"gradescope", "nbgrader", "blackboard"})
 """Systems whose ids for people are the school's: one that is not the person's speaks against the name beside it."""
 
 

@@ -51,7 +51,7 @@ def write_html_report(
         warnings: what whoever grades should know about the whole run (weaker isolation, files that were not read).
         language: of the report's text ("he"); None is English.
         translate: a translator in place of the one for ``language``.
-        people: by submission, the course's marks of those whose it is.
+        people: by submission, the course's marks of those whose it is; None where there is no course.
         before: scores by submission, as they were before the last run; where none is another now, nothing is said.
         timings: by submission, what grading it took; without them nothing is said of time, and the same results give the
             same bytes.
@@ -64,6 +64,7 @@ def write_html_report(
         figures=class_figures(ordered),
         results=ordered,
         exercises=exercises,
+        marks=people,
         warnings=list(warnings),
         changed=changed_since(ordered, before or {}),
         timings=dict(timings or {}),

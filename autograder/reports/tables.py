@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from autograder.files import write_output
+from autograder.reports.person_mark import PersonMark
 from autograder.results import SubmissionResult
 
 FIXED = ("submission", "student", "status", "score", "max_score")
 
 
-def write_grades_csv(results: Iterable[SubmissionResult], path: Path, translate: Callable[[str], str] = str) -> None:
+def write_grades_csv(
+    results: Iterable[SubmissionResult],
+    path: Path,
+    translate: Callable[[str], str] = str,
+    people: Mapping[str, Sequence[PersonMark]] | None = None,
+) -> None:
     """Write submission, student, status, score, max_score, one column an exercise, and detail; replaced at once.
+
+    With ``people`` (by submission, the course's marks of those whose it is) also mark and max_mark, after lateness and overrides. Where
+    members of a group have different ones, each stands with the name.
 
     In UTF-8 with a byte order mark, without which spreadsheets show Hebrew as question marks. Text that a spreadsheet
     would run as a formula gets an apostrophe in front. ``translate`` is for the column detail.
@@ -23,13 +32,25 @@ def write_grades_csv(results: Iterable[SubmissionResult], path: Path, translate:
     ordered = sorted(results, key=lambda result: result.submission)
     exercises = exercise_names(ordered)
     taken = {*FIXED, "detail"}
+    of_course = ["mark", "max_mark"] if people is not None else []
+    taken |= set(of_course)
     headers = [name if name not in taken else f"{name} (exercise)" for name in exercises]
-    rows: list[list[str]] = [[*FIXED, *headers, "detail"]]
+    rows: list[list[str]] = [[*FIXED, *of_course, *headers, "detail"]]
     for result in ordered:
         scores = {question.name: number(question.score) for question in result.questions}
         fixed = [result.submission, result.student, str(result.status), number(result.score), number(result.max_score)]
+        if people is not None:
+            fixed += _mark(people.get(result.submission, ()))
         rows.append([*fixed, *(scores.get(name, "") for name in exercises), translate(result.detail)])
     write_csv(path, rows, encoding="utf-8-sig")
+
+
+def _mark(people: Sequence[PersonMark]) -> list[str]:
+    """The mark and its maximum; of members with different marks each one's, with the name."""
+    finals = ["" if one.final is None else number(round_half_up(one.final)) for one in people]
+    if len(set(finals)) > 1:
+        finals = ["; ".join(f"{final or '–'} ({one.name})" for final, one in zip(finals, people, strict=True))]
+    return [finals[0] if finals else "", number(people[0].maximum) if people else ""]
 
 
 def exercise_names(results: Iterable[SubmissionResult]) -> list[str]:

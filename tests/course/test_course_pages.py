@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import zipfile
@@ -12,7 +13,7 @@ from term import COURSE, a_result, write_course, write_results
 
 from autograder.grading.store import ResultStore
 from autograder.messages import Message
-from autograder.results import Misconception, Timings
+from autograder.results import Member, Misconception, Timings
 
 LATE = "2026-03-17T10:00:00+02:00"
 OVERRIDES = (
@@ -45,8 +46,50 @@ def test_one_folder_a_person_and_nothing_to_staff(course: Path, run) -> None:
     assert "late by 1 d 10 h" in page and "Taken off for lateness: 20 points" in page
     assert "<strong>75</strong> of 100 points" in page  # 50 + 45 − 20
     assert "Only for staff" not in page and "For whoever grades" not in page and "namespaces" not in page
-    assert "href" not in page and "Noa" not in page and "test_it" not in page
+    assert not re.search(r"(?:href|src)=(?![\"']?#)", page) and "Noa" not in page and "test_it" not in page
     assert "The final mark: changed by −2.5 points" in (course / "out" / pages[1]).read_text(encoding="utf-8")
+
+
+def test_no_page_says_anything_of_anybody_else(tmp_path: Path, run) -> None:
+    """Solo, a group with two hand-ins, members with different marks, remarks for staff: each page names its own person alone."""
+    write_course(tmp_path, overrides=OVERRIDES)
+    people = {
+        "u1": ("Dana Levi", "dana@x.org", "501"),
+        "u2": ("Noa Cohen", "noa@x.org", "502"),
+        "u3": ("Ran Mizrahi", "ran@x.org", "503"),
+        "u4": ("עדי כהן", "adi@x.org", "504"),
+    }
+    solo, pairs = [], []
+    for key, (name, _, number) in people.items():
+        others = ", ".join(f"{n} {m} {c}" for k, (n, m, c) in people.items() if k != key)
+        one = a_result(f"{key}_{number}", 60, student=name, time=LATE, system="canvas", person_id=number)
+        one.notes = [Message("looks like {others}", others=others)]
+        solo.append(one)
+    for key in ("u1", "u2"):
+        name, email, _ = people[key]
+        members = tuple(Member(people[k][0], None, people[k][1]) for k in ("u1", "u2"))
+        pair = a_result(
+            f"submission_{key}", 70, assignment="03_attention", student=name, time=LATE, system="gradescope"
+        )
+        pair.hand_in = dataclasses.replace(pair.hand_in, members=members)
+        pair.notes = [Message("handed in by {name} {email}", name=name, email=email)]
+        pairs.append(pair)
+    write_results(tmp_path, *solo)
+    write_results(tmp_path, *pairs)
+    (tmp_path / "extensions.csv").write_text("student,assignment,extra,by,when,reason\nu2,3,2 days,P,d,ill\n")
+    code, _, errors = run("feedback", "--out", "out")
+    assert code == 0, errors
+    pages = sorted((tmp_path / "out").rglob("*.html"))
+    assert len(pages) == 6
+    for path in pages:
+        own = path.parent.name.split("_")[0]
+        text = path.read_text(encoding="utf-8")
+        assert people[own][0].split()[0] in text
+        for key, (name, email, number) in people.items():
+            if key == own:
+                continue
+            said = [word for word in (*name.split(), email, f"{key}_", f"_{key}", f"_{number}") if word in text]
+            assert not said or set(said) <= set(people[own][0].split()), f"{path}: {said}"
 
 
 def test_dates_and_what_is_shown(course: Path, run) -> None:
@@ -86,6 +129,29 @@ def test_the_report_shows_staff_whose_it_is_and_what_was_decided(course: Path, r
     page = (course / "results" / "01_tokenization" / "report" / "submissions" / "dana_501.html").read_text("utf-8")
     assert "Mark: <span" in page and "changed to 45 by Prof. Bar" in page and "Only for staff" in page
     assert run("report", "results/01_tokenization", "--strict")[0] == 1
+
+
+def test_the_class_report_and_grades_csv_say_the_mark(course: Path, run) -> None:
+    pair = a_result("pair", 80, assignment="03_attention", student="Alpha", time="2026-04-16T10:00:00+03:00")
+    write_results(course, pair)
+    (course / "extensions.csv").write_text("student,assignment,extra,by,when,reason\nu2,3,2 days,P,d,ill\n")
+    for name, shown, mark in (
+        ("01_tokenization", '<bdi dir="ltr">75&nbsp;/&nbsp;100</bdi>', ("dana_501", "80,100,75,100")),
+        (
+            "03_attention",
+            "35&nbsp;/&nbsp;50</bdi> <bdi>Dana Levi</bdi>",
+            ("pair", "80,100,35 (Dana Levi); 40 (Noa Cohen),50"),
+        ),
+    ):
+        assert run("report", f"results/{name}")[0] == 0
+        page = (course / "results" / name / "report" / "index.html").read_text(encoding="utf-8")
+        assert ">Mark</th>" in page and shown in page
+        table = (course / "results" / name / "grades.csv").read_text(encoding="utf-8-sig")
+        assert table.startswith("submission,student,status,score,max_score,mark,max_mark,")
+        assert any(line.startswith(mark[0]) and f"graded,{mark[1]}," in line for line in table.splitlines()), table
+    (course / "course.toml").unlink()
+    assert run("report", "results/01_tokenization")[0] == 0
+    assert ">Mark</th>" not in (course / "results/01_tokenization/report/index.html").read_text(encoding="utf-8")
 
 
 def test_explain(course: Path, run) -> None:
