@@ -72,6 +72,10 @@ class AnswerKey:
             if cell.kind == "code" and "setup" in cell.tags and not cell.exercise
         ]
         """The assignment's own set-up cells, as they are handed out."""
+        self.given_code = "\n".join(
+            cell.source for cell in assignment.master.cells if cell.kind == "code" and not cell.exercise
+        )
+        """What is handed out in code cells that are nobody's answers."""
         self.functions = frozenset(name for name, thing in self.reference.items() if inspect.isfunction(thing))
         wrong = [variant for variant in load_variants(assignment) if variant.kind == "wrong"]
         self.wrong: dict[str, list[Variant]] = {

@@ -268,8 +268,8 @@ class NotebookRun:
             session.process.tampered(Message("a report of the notebook's end that makes no sense"))
         for cell in self._put_back:
             self.note(cell.message)
-        if settings:
-            names = ", ".join(settings)
+        names = ", ".join(name for name in settings if name not in self.answer_key.given_code)
+        if names:
             self.note(
                 Message("The notebook left settings changed, which were set back for the tests: {names}.", names=names)
             )

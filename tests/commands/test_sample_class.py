@@ -118,6 +118,12 @@ def test_every_submission_has_a_result_in_gradescopes_schema(graded: tuple[Path,
 
 
 @pytest.mark.slow
+def test_what_the_assignment_itself_sets_is_noted_of_nobody(graded: tuple[Path, str]) -> None:
+    document = json.loads((graded[0] / "amit_all_right.json").read_text(encoding="utf-8"))
+    assert document["extra_data"]["notes"] == []
+
+
+@pytest.mark.slow
 def test_misconceptions_are_named(graded: tuple[Path, str]) -> None:
     from autograder.results import SubmissionResult
 
