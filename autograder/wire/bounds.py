@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -68,14 +70,26 @@ def decimal_problem(value: Decimal) -> Message:
     return NO_MESSAGE
 
 
-def collision_cost(hashes: Iterable[int], count: int) -> int:
+def collision_cost(hashes: Iterable[int], keys: Sequence[Any]) -> int:
     """What keys cost that hash alike: a table compares each of them with all that came before it.
 
-    Worked out before a table is made of them, without one: sorted, those that are alike stand side by side.
+    Worked out before a table is made of them, without one: sorted, those that are alike stand side by side. Fractions are
+    compared by code in Python, which takes as long as making a node.
     """
+    count = len(keys)
     if count <= FEW_KEYS:
         return 0
     ordered = np.sort(np.fromiter(hashes, np.int64, count))
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     alike = np.diff(np.append(starts, count))
-    return int((alike * (alike - 1) // 2).sum()) // COLLISIONS_A_NODE
+    comparisons = int((alike * (alike - 1) // 2).sum())
+    slow = comparisons > 0 and any(map(_is_compared_in_python, keys))
+    return comparisons if slow else comparisons // COLLISIONS_A_NODE
+
+
+def _is_compared_in_python(key: Any) -> bool:
+    if isinstance(key, tuple):
+        return any(map(_is_compared_in_python, tuple.__iter__(key)))
+    if isinstance(key, frozenset):
+        return any(map(_is_compared_in_python, frozenset.__iter__(key)))
+    return isinstance(key, Fraction)

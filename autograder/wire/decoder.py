@@ -169,7 +169,7 @@ class Decoder:
         go in C, where neither clock nor alarm reaches. So keys that hash alike are counted before; and against those that
         only meet in the table, a large one is filled in steps.
         """
-        self._spend(collision_cost(map(hash, keys), len(keys)))
+        self._spend(collision_cost(map(hash, keys), keys))
         if len(entries) <= LARGE:
             made.update(entries)
             return made

@@ -199,7 +199,7 @@ class Encoder:
         for key in keys:
             if type(key) not in SCALARS:
                 _check_hashable(key)
-        self._count(nodes=collision_cost(map(_hash_on_arrival, keys), len(keys)))
+        self._count(nodes=collision_cost(map(_hash_on_arrival, keys), keys))
 
     def _other(self, value: Any, depth: int) -> Any:
         # Base classes' own methods are used throughout, so that a subclass's overrides are never asked.
@@ -309,7 +309,9 @@ def _raw(plain: torch.Tensor) -> bytes:
     try:
         return plain.numpy().tobytes()
     except (TypeError, RuntimeError):  # bfloat16, another device, a conjugate that is not resolved
-        flat = plain.as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg().contiguous().reshape(-1)
+        there = plain.as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg()
+        # Not "contiguous", which leaves the stride of a single number as it is.
+        flat = torch.empty(there.numel(), dtype=there.dtype).copy_(there.reshape(-1))
         return flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
 
 

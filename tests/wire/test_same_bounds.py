@@ -7,6 +7,7 @@ import time
 from collections import Counter, OrderedDict, UserDict, defaultdict, deque
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import msgpack
@@ -169,3 +170,25 @@ def test_a_large_table_looks_at_the_clock_while_it_is_made(monkeypatch: pytest.M
     monkeypatch.setattr(decoder, "CHECK_EVERY", 1 << 40)  # so that nothing else looks
     with pytest.raises(WireTimeout):
         decode(payload, time.monotonic() - 1)
+
+
+@pytest.mark.parametrize(
+    "wrap", [Fraction, lambda number: (0, Fraction(number)), lambda number: frozenset([Fraction(number)])]
+)
+def test_keys_that_python_compares_cost_more(wrap: Callable[[int], Any]) -> None:
+    keys = [wrap(number) for number in range(100)]
+    assert bounds.collision_cost([7] * 100, keys) == 4950 == 16 * bounds.collision_cost([7] * 100, range(100)) + 6
+    assert bounds.collision_cost(range(100), keys) == 0
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float32, torch.complex64, torch.uint16])
+def test_a_view_of_one_number_in_a_larger_tensor_crosses(dtype: torch.dtype) -> None:
+    whole = torch.ones(4, 4).to(dtype)
+    for view in (whole[0, ::4], whole[::4, ::4], whole[1:2, 2:3].T, whole[0, 0]):
+        assert torch.equal(decode(encode(view)), view)
+
+
+def test_a_view_whose_numbers_are_to_be_negated_crosses() -> None:
+    for numbers in ([1 + 2j], [1 + 2j, 3 - 4j]):
+        view = torch.tensor(numbers).conj().imag
+        assert view.is_neg() and torch.equal(decode(encode(view)), view)
