@@ -22,6 +22,7 @@ ANSWER_TAG = "otter_answer_cell"
 ANSWER_STUB = "YOUR ANSWER HERE"
 """What nbgrader's ClearSolutions puts where students write."""
 INIT_ID, HAND_IN_TEXT_ID, HAND_IN_ID = "set-up-checks", "hand-in", "hand-in-export"
+SEND_ID = "hand-in-send"
 
 _INIT = """\
 # Sets up the checks, and says at once if a package or a file is missing. Run this cell first.
@@ -38,11 +39,16 @@ _HAND_IN_TEXT = """\
    it is; cells that only demonstrate something long leave themselves out.
 2. Read what it prints: a check that fails there fails in grading too. Hidden checks come on top of these. If it asks you
    to, save the notebook and run that one cell again. A zip that still holds what you wrote is not made a second time.
-3. Hand in the zip."""
+3. Hand in the zip, as your course asks for it. If your course has a server of its own, the cell behind it hands in instead, gives
+   you a receipt and shows what came of it."""
 
 _HAND_IN = """\
 # Makes the zip to hand in: packs the saved notebook, runs it once in a fresh kernel and says what its checks say.
 grader.export()"""
+
+_SEND = """\
+# Hands in to your course's own server, if it has one, and shows here what came of it. It asks before it sends anything.
+grader.hand_in()"""
 
 
 def notebook_name(assignment: Assignment) -> str:
@@ -80,7 +86,8 @@ def student_notebook(assignment: Assignment, kit: Path | None = None) -> Noteboo
         check.metadata["checks"] = cell.exercise
         cells += [answer, _locked(check)]
     cells.append(_locked(nbformat.v4.new_markdown_cell(_HAND_IN_TEXT, id=HAND_IN_TEXT_ID)))
-    cells.append(_locked(nbformat.v4.new_code_cell(_hand_in_source(assignment), id=HAND_IN_ID)))
+    cells.append(_locked(nbformat.v4.new_code_cell(_hand_in_source(assignment, _HAND_IN), id=HAND_IN_ID)))
+    cells.append(_locked(nbformat.v4.new_code_cell(_hand_in_source(assignment, _SEND), id=SEND_ID)))
     notebook = make_notebook(assignment, cells)
     notebook.metadata["otter"] = {
         "OK_FORMAT": False,
@@ -128,12 +135,12 @@ def _init_source(assignment: Assignment) -> str:
     return _INIT.format(name=assignment.name)
 
 
-def _hand_in_source(assignment: Assignment) -> str:
-    """The export; the files that the notebook should have written go into the zip, as far as they are there."""
+def _hand_in_source(assignment: Assignment, source: str) -> str:
+    """A cell that packs; the files that the notebook should have written go along, as far as they are there."""
     if not assignment.hand_in:
-        return _HAND_IN
+        return source
     names = ", ".join(f'"{name}"' for name in assignment.hand_in)
-    return _HAND_IN.replace("export()", f"export(files=[{names}])")
+    return source.removesuffix("()") + f"(files=[{names}])"
 
 
 def _locked(cell: NotebookNode) -> NotebookNode:

@@ -147,7 +147,7 @@ def test_export_packs_what_is_saved_once(student: Notebook) -> None:
     told = student.run("grader.export()")
     [made] = zips(student)
     assert f"Packing into {made.name}: 07_tiny.ipynb" in told
-    assert "run from top to bottom in a fresh kernel" in told and "cell 8 of 8" in told
+    assert "run from top to bottom in a fresh kernel" in told and "cell 9 of 9" in told
     assert "3 of 3 checks passed" in told and f"To hand in: {made.name}" in told
     with zipfile.ZipFile(made) as archive:
         assert archive.read("07_tiny.ipynb") == student.path.read_bytes()
