@@ -34,23 +34,11 @@ def export(assignment, files=(), run_tests=True):
     if GRADING in os.environ:
         print("No zip is made while the notebook is run to be checked or graded.")
         return
-    path = _this_notebook(assignment)
-    if path is None:
-        print(f"There is no notebook of {assignment} in {Path.cwd()}. Save the notebook in its folder first.")
+    found = packed(assignment, files)
+    if found is None:
         return
-    _save(path)
-    stale = _not_saved(path)
-    if stale:
-        print(
-            f"Not packed: the saved {path.name} does not hold what you ran last ({', '.join(stale)}).\n"
-            "Save the notebook (Ctrl+S, on a Mac Cmd+S), then run this cell again."
-        )
-        return
-    files = _matching(files)
-    if said := _too_much(files):
-        print(said)
-        return
-    members = {path.name: path.read_bytes(), **{name.as_posix(): name.read_bytes() for name in files}}
+    path, members = found
+    files = [Path(name) for name in list(members)[1:]]
     same = next((old for old in sorted(path.parent.glob("*.zip")) if _holds(old, path.name, members)), None)
     if same is not None:
         print(f"{same.name} already holds this notebook as it is: hand that in. (Delete it to have it made anew.)")
@@ -71,6 +59,27 @@ def export(assignment, files=(), run_tests=True):
                 name.write_bytes(data)
     print(f"To hand in: {made.name}")
     _link(made)
+
+
+def packed(assignment, files=()):
+    """The saved notebook and the bytes of all that belongs to it, by name, the notebook's first; None, and why is printed, where it cannot be packed."""
+    path = _this_notebook(assignment)
+    if path is None:
+        print(f"There is no notebook of {assignment} in {Path.cwd()}. Save the notebook in its folder first.")
+        return None
+    _save(path)
+    stale = _not_saved(path)
+    if stale:
+        print(
+            f"Not packed: the saved {path.name} does not hold what you ran last ({', '.join(stale)}).\n"
+            "Save the notebook (Ctrl+S, on a Mac Cmd+S), then run this cell again."
+        )
+        return None
+    files = _matching(files)
+    if said := _too_much(files):
+        print(said)
+        return None
+    return path, {path.name: path.read_bytes(), **{name.as_posix(): name.read_bytes() for name in files}}
 
 
 def _matching(patterns):
