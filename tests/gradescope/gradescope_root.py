@@ -58,15 +58,23 @@ class GradescopeRoot:
         if metadata is not None:
             (self.folder / "submission_metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
 
-    def run(self, *program: str, timeout: float = 900) -> subprocess.CompletedProcess[str]:
-        """Run a program in the container, as its root."""
+    def run(
+        self,
+        *program: str,
+        timeout: float = 900,
+        shown: dict[str, Path] | None = None,
+        whole_proc: bool = False,
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program in the container, as its root; ``shown`` are more folders, by where they are seen, to be read."""
         bwrap = jail.bubblewrap()
         if bwrap is None:
             pytest.skip("bubblewrap is not installed")
-        line = [bwrap, "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--clearenv"]
+        line = [bwrap, "--die-with-parent", "--unshare-ipc", "--clearenv"]
         for name, value in {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}.items():
             line += ["--setenv", name, value]
-        line += ["--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc", "--proc", "/proc", "--dev", "/dev"]
+        line += ["--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc", "--dev", "/dev"]
+        # bubblewrap's own /proc is covered in part; whoever is not root may then mount no other one below it.
+        line += ["--bind", "/proc", "/proc"] if whole_proc else ["--unshare-pid", "--proc", "/proc"]
         line += ["--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755", "--dir", "/root"]
         for name in ("bin", "sbin", "lib", "lib64"):
             line += ["--symlink", f"usr/{name}", f"/{name}"]
@@ -75,6 +83,8 @@ class GradescopeRoot:
             parents = list(reversed(Path(sys.base_prefix).parents))[1:]
             line += [part for parent in parents for part in ("--perms", "0755", "--dir", str(parent))]
             line += ["--ro-bind", sys.base_prefix, sys.base_prefix]
+        for seen_at, folder in (shown or {}).items():
+            line += ["--ro-bind", str(folder), seen_at]
         capabilities = ("ALL",) if self.level == "namespaces" else tuple(f"CAP_{name}" for name in DOCKER.split())
         for capability in capabilities:
             line += ["--cap-add", capability]
