@@ -44,6 +44,7 @@ _LEFT_OUT = (
     "exports",
     "release",
     "reports",
+    "server",
     "teams",
     "verification",
     "cli.py",
