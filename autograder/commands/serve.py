@@ -11,7 +11,7 @@ from .options import isolation_options
 EXTRA = "server"
 
 
-def need_extra() -> None:
+def need_extra(*more: str) -> None:
     """Say how to install what serving needs, where it is missing.
 
     Raises:
@@ -21,7 +21,7 @@ def need_extra() -> None:
 
     from autograder.errors import KitError
 
-    needed = ("starlette", "uvicorn", "sqlalchemy", "alembic", "python_multipart", "itsdangerous")
+    needed = ("starlette", "uvicorn", "sqlalchemy", "alembic", "python_multipart", "itsdangerous", *more)
     missing = [name for name in needed if importlib.util.find_spec(name) is None]
     if missing:
         raise KitError(
@@ -44,6 +44,9 @@ def need_extra() -> None:
     help="PostgreSQL in place of the embedded database: postgresql+psycopg://host/name; also the environment variable AUTOGRADER_DATABASE.",
 )
 @click.option("--jobs", type=click.IntRange(1), help="Hand-ins graded at once; one per core if not given.")
+@click.option(
+    "--hub", is_flag=True, help="A JupyterHub has started this as its service: it says where, and who somebody is."
+)
 @isolation_options
 def serve(
     course: Path | None,
@@ -52,6 +55,7 @@ def serve(
     address: str | None,
     database: str | None,
     jobs: int | None,
+    hub: bool,
     isolation: str,
     require_isolation: str | None,
 ) -> None:
@@ -59,13 +63,13 @@ def serve(
 
     The database and what was handed in lie in the folder `server` beside course.toml; results in the course's results folders.
     """
-    need_extra()
+    need_extra(*(["jupyterhub"] if hub else []))
     from autograder.authoring.catalogue import kit_root
     from autograder.server.running import run
 
     run(
         _course_file(course), kit_root(), host=host, port=port, address=address, database=database, jobs=jobs,
-        isolation=isolation, required=require_isolation,
+        isolation=isolation, required=require_isolation, hub=hub,
     )  # fmt: skip
 
 

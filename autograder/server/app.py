@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
@@ -28,6 +29,9 @@ from autograder.server.site import Site
 from autograder.server.staff import staff_routes
 from autograder.server.students import student_routes
 
+if TYPE_CHECKING:
+    from autograder.server.hub import Hub
+
 log = logging.getLogger(__name__)
 
 SAID = {
@@ -46,8 +50,14 @@ NOT_KEPT = Message(
 TRY_AGAIN = Message("Try again in some minutes, and tell whoever teaches the course.")
 
 
-def make_app(site: Site, *, grade: bool = True, more: list[BaseRoute] | None = None) -> Starlette:
-    """The application; with ``grade``, it begins to grade when it starts, and lets go of the site when it ends."""
+def make_app(site: Site, *, grade: bool = True, hub: Hub | None = None) -> Starlette:
+    """The application; with ``grade``, it begins to grade when it starts, and lets go of the site when it ends.
+
+    Args:
+        site: what is served.
+        grade: whether to grade.
+        hub: the JupyterHub that says who somebody is.
+    """
     pages = Pages(site)
 
     @contextlib.asynccontextmanager
@@ -93,6 +103,13 @@ def make_app(site: Site, *, grade: bool = True, more: list[BaseRoute] | None = N
     async def style(request: Request) -> Response:
         return Response(sheet, media_type="text/css; charset=utf-8", headers={"cache-control": "max-age=300"})
 
+    hubs: list[Route] = []
+    if hub is not None:
+        from autograder.server.hub import HubDoor, hub_routes
+
+        site.doors.append(HubDoor(hub, site.course.loaded))
+        site.login = "/login"
+        hubs = hub_routes(site, pages, hub, site.secret)
     routes: list[BaseRoute] = [
         *student_routes(site, pages),
         *entry_routes(site, pages),
@@ -101,7 +118,7 @@ def make_app(site: Site, *, grade: bool = True, more: list[BaseRoute] | None = N
         Route("/health", health, name="health"),
         Route("/style.css", style, name="style"),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
-        *(more or []),
+        *hubs,
     ]
     return Starlette(
         routes=routes,

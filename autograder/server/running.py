@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import uvicorn
+from starlette.types import ASGIApp
 
 from autograder.errors import KitError
 from autograder.server.app import make_app
@@ -30,21 +31,33 @@ def run(
     jobs: int | None,
     isolation: str,
     required: str | None,
+    hub: bool = False,
 ) -> None:
     """Serve until it is interrupted.
 
     Raises:
-        KitError: the course is wrong or served already, or the port is taken.
+        KitError: the course is wrong or served already, the port is taken, or no JupyterHub has started this (with ``hub``).
     """
+    below = ""
+    if hub:
+        from autograder.server.hub import place
+
+        host, port, below = place()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     site = open_site(
-        course, kit=kit, address=address or f"http://{shown}:{port}", database=database, isolation=isolation,
+        course, kit=kit, address=address or f"http://{shown}:{port}{below}", database=database, isolation=isolation,
         required=required, jobs=jobs,
     )  # fmt: skip
-    app = make_app(site)
+    app: ASGIApp
+    if hub:
+        from autograder.server.hub import Below, Hub
+
+        app = Below(make_app(site, hub=Hub()), below)
+    else:
+        app = make_app(site)
     config = uvicorn.Config(
         app,
         access_log=False,  # it would write down the secrets in personal links

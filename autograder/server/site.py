@@ -61,6 +61,9 @@ class Site:
     doors: list[Door] = field(default_factory=list)
     flood: Flood = field(default_factory=Flood)
     lock: FileLock | None = None
+    secret: bytes = b""
+    login: str = ""
+    """Where a browser that nobody knows is sent; "" shows a page."""
 
     @property
     def https(self) -> bool:
@@ -153,7 +156,7 @@ def open_site(
     return Site(
         folder=folder, database=store, blobs=blobs, course=loaded, hand_ins=hand_ins, regrades=regrades,
         publisher=publisher, dispatcher=dispatcher, tokens=tokens, audit=Audit(store, clock), forms=Forms(secret),
-        clock=clock, address=address.rstrip("/"), lock=lock,
+        clock=clock, address=address.rstrip("/"), secret=secret, lock=lock,
         doors=[TokenDoor(tokens, loaded.loaded), SessionDoor(tokens, loaded.loaded), ProxyDoor(loaded.loaded)],
     )  # fmt: skip
 

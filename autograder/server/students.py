@@ -29,6 +29,8 @@ from autograder.translation import Translator
 async def home(visit: Visit) -> Response:
     """Everybody's first page."""
     loaded = visit.site.course.loaded()
+    if visit.maybe is None and visit.site.login:
+        return RedirectResponse(visit.url(visit.site.login), 303)
     if visit.maybe is None:
         return visit.pages.show("welcome.html", visit.request, 401)
     if visit.who.staff:
