@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -13,6 +14,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder import startup
 from autograder.authoring.assignment import Assignment
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders
@@ -145,6 +147,7 @@ class LocalPool:
         with Sandbox(self.level, jobs, self.assignment.preimport, self.given, self.hidden) as sandbox:
             import torch
 
+            startup.leave_out_otters_front()
             from autograder.judge.answer_key import AnswerKey
 
             from .worker import held_up
@@ -153,6 +156,8 @@ class LocalPool:
             if self._answer_key is None:
                 self._answer_key = AnswerKey(self.assignment, self.given)
             sandbox.wait_until_ready()
+            gc.collect()
+            gc.freeze()  # a collection in a judge would otherwise look at, and so copy, all that it shares with this process
             judges = [self._judge(self._answer_key, sandbox, slot) for slot in sandbox.slots]
             try:
                 for judge in judges:
@@ -184,6 +189,7 @@ class LocalPool:
             finally:  # also where the caller is interrupted, or cannot store a result: nobody waits for a slow submission
                 for judge in judges:
                     judge.end()
+                gc.unfreeze()
 
     def _replaced(self, judge: Judge, sandbox: Sandbox) -> Judge:
         """A new judge in the place of one that is held by what a submission returned."""

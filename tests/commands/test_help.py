@@ -143,3 +143,23 @@ def test_every_command_and_option_has_words(name: str) -> None:
     for parameter in found.params:
         if isinstance(parameter, click.Option) and parameter.name not in ("jobs", "target"):
             assert parameter.help, f"{name} {parameter.opts[0]}"
+
+
+OTTERS_PARTS = """\
+import sys
+from autograder import startup
+startup.leave_out_otters_front()
+import autograder.judge.answer_key
+from otter.test_files import test_case
+assert not {'pandas', 'nbconvert', 'ipywidgets'} & set(sys.modules)
+from otter.generate import main
+from otter.api import export_notebook
+import otter
+assert otter.Notebook.__name__ == 'Notebook' and otter.__version__ and not hasattr(otter, 'nothing')
+print('MODULES', *sys.modules)
+"""
+
+
+def test_tests_are_read_without_otters_front_and_the_rest_of_otter_works() -> None:
+    done, modules = loaded(OTTERS_PARTS)
+    assert done.returncode == 0 and "pandas" in modules, done.stderr
