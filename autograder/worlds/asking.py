@@ -14,7 +14,7 @@ from autograder.worlds.model import Key, PassagePlan, Plan, QuestionPlan, Senten
 from autograder.worlds.passages import Allocation
 from autograder.worlds.phrasing import fill, render
 from autograder.worlds.sentences import SentenceChooser, sayable
-from autograder.worlds.texts import QUESTIONS, wordings
+from autograder.worlds.texts import LEXICONS, wordings
 
 PREFACED = 0.2
 """How often a written question begins with a sentence that says nothing."""
@@ -25,8 +25,9 @@ class Asker:
 
     def __init__(self, plan: Plan, maker: Maker, where: Allocation) -> None:
         self.plan, self.maker, self.where = plan, maker, where
+        self.lexicon = LEXICONS[plan.wording]
         self.rng = stream(plan.seed, "questions")
-        self.sentences = SentenceChooser(self.rng)
+        self.sentences = SentenceChooser(self.rng, self.lexicon)
         self.said = {key for passage in plan.passages for key in passage.facts()}
         self.made: list[QuestionPlan] = []
         self._asked: set[Key] = set()
@@ -41,14 +42,14 @@ class Asker:
     def simple(self, type_: str, language: str, key: Key, spoken: bool = False) -> None:
         """A question for one fact; none of type unanswerable has an answer."""
         entity = self.plan.entities[key[0]]
-        template = self.rng.choice(wordings(QUESTIONS[language].QUESTIONS, entity.kind, key[1]))
+        template = self.rng.choice(wordings(self.lexicon.questions[language].QUESTIONS, entity.kind, key[1]))
         text = self.phrase(template, language, entity)
         if spoken:  # who begins with a greeting is understood from the first word of the question
-            text = f"{self.rng.choice(QUESTIONS[language].GREETINGS)} {text}"
+            text = f"{self.rng.choice(self.lexicon.questions[language].GREETINGS)} {text}"
         elif self.rng.random() < PREFACED:
-            text = f"{self.rng.choice(QUESTIONS[language].PREFACES)} {text}"
+            text = f"{self.rng.choice(self.lexicon.questions[language].PREFACES)} {text}"
         elif type_ == "fresh" and self.rng.random() < 0.3:
-            text = f"{self.rng.choice(QUESTIONS[language].NOW)} {text[:1].lower()}{text[1:]}"
+            text = f"{self.rng.choice(self.lexicon.questions[language].NOW)} {text[:1].lower()}{text[1:]}"
         answer = None if type_ == "unanswerable" else key
         self.add(type_, language, text, [entity.id], answer=answer, spoken=spoken)
 
@@ -79,7 +80,7 @@ class Asker:
     def deictic(self, template: str, language: str, entity: Entity) -> str:
         """A template about what a picture shows: "the walk on this poster"."""
         pointing = fill(
-            self.rng.choice(QUESTIONS[language].DEIXIS),
+            self.rng.choice(self.lexicon.questions[language].DEIXIS),
             {"n": entity.noun.text(language)},
             {"s": entity.gender},
             frozenset(),
@@ -89,7 +90,11 @@ class Asker:
 
     def picture(self, entity: Entity, without: str) -> PassagePlan:
         """A poster for a question to carry: the name of an entity, and perhaps one fact that a text states too."""
-        shown = [name for name in KINDS[entity.kind].relations if sayable(entity, name, "poster") and name != without]
+        shown = [
+            name
+            for name in KINDS[entity.kind].relations
+            if sayable(self.lexicon, entity, name, "poster") and name != without
+        ]
         shown = [name for name in shown if (entity.id, name) in self.where.text]
         lines = self.sentences.poster(entity, self.rng.sample(shown, min(1, len(shown))))
         return PassagePlan("", entity.language, "", Sentence(""), tuple(lines), "poster", self.rng.randrange(1000))

@@ -172,7 +172,7 @@ class Maker:
         return Value("words", tuple(self.rng.choice(rows(table, ";"))))
 
 
-def make_facts(seed: str, avoid: Collection[str] = ()) -> tuple[Plan, Maker]:
+def make_facts(seed: str, avoid: Collection[str] = (), wording: str = "public") -> tuple[Plan, Maker]:
     """A world's entities and all their facts; not yet a passage or a question."""
     maker = Maker(seed, avoid)
     place = maker.names.place()
@@ -198,7 +198,7 @@ def make_facts(seed: str, avoid: Collection[str] = ()) -> tuple[Plan, Maker]:
                 state[entity.id, relation] = maker.value(entity.kind, relation, entity.language)
     currency = tuple(maker.rng.choice(rows(CURRENCIES)))
     writing = Writing(maker.entities, (currency[0], currency[1]))
-    return Plan(seed, place, maker.year, writing, state), maker
+    return Plan(seed, place, maker.year, writing, state, wording), maker
 
 
 def _dealt(things: list[Entity], people: list[Entity], maker: Maker) -> list[tuple[Entity, Entity]]:

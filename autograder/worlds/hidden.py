@@ -19,12 +19,18 @@ HIDDEN_WORLDS = 2
 ZIP_NAME = "hidden_worlds.zip"
 
 
-def hidden_worlds(seed: str, media: bool = True, progress: Progress = lambda _text: None) -> list[MadeWorld]:
-    """The hidden worlds of a seed; no two of them, and none of them and the public one, share a name."""
+def hidden_worlds(
+    seed: str, media: bool = True, progress: Progress = lambda _text: None, wording: str = "public"
+) -> list[MadeWorld]:
+    """The hidden worlds of a seed; no two of them, and none of them and the public one, share a name.
+
+    Args:
+        wording: in which sentences they are told and asked, see `make_world`.
+    """
     avoid = set(make_world(PUBLIC_SEED, media=False).names)
     worlds = []
     for number in range(1, HIDDEN_WORLDS + 1):
-        world = make_world(f"{seed}/{number}", media, avoid, progress)
+        world = make_world(f"{seed}/{number}", media, avoid, progress, wording)
         avoid |= world.names
         worlds.append(world)
     return worlds

@@ -100,13 +100,18 @@ class QuestionPlan:
 
 @dataclass
 class Plan:
-    """A whole world, not yet rendered."""
+    """A whole world, not yet rendered.
+
+    Args:
+        wording: in which of `texts.LEXICONS` it is told and asked.
+    """
 
     seed: str
     place: Name
     year: int
     writing: Writing
     state: dict[Key, Value]
+    wording: str = "public"
     passages: list[PassagePlan] = field(default_factory=list)
     questions: list[QuestionPlan] = field(default_factory=list)
 

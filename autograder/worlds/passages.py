@@ -11,7 +11,7 @@ from autograder.worlds.facts import Maker, stream
 from autograder.worlds.kinds import KINDS
 from autograder.worlds.model import Key, PassagePlan, Plan, Sentence
 from autograder.worlds.sentences import SentenceChooser, sayable
-from autograder.worlds.texts import PROSE
+from autograder.worlds.texts import LEXICONS
 from autograder.worlds.values import Value
 
 AUDIBLE = ("ferry", "fair", "festival", "walk", "workshop", "theatre")
@@ -72,7 +72,8 @@ class PassageWriter:
     def __init__(self, plan: Plan, maker: Maker) -> None:
         self.plan, self.maker = plan, maker
         self.rng = stream(plan.seed, "passages")
-        self.choose = SentenceChooser(self.rng)
+        self.lexicon = LEXICONS[plan.wording]
+        self.choose = SentenceChooser(self.rng, self.lexicon)
         self.made: list[PassagePlan] = []
         self.where = Allocation()
         self._elsewhere: dict[str, set[str]] = {}
@@ -176,7 +177,7 @@ class PassageWriter:
 
     def _update(self, entity: Entity, form: str) -> None:
         """A later passage, by which a fact changes; the profile keeps what held before."""
-        possible = [r for r in KINDS[entity.kind].relations if r in CHANGING and sayable(entity, r, form)]
+        possible = [r for r in KINDS[entity.kind].relations if r in CHANGING and sayable(self.lexicon, entity, r, form)]
         relation = self.rng.choice(possible)
         key, old = (entity.id, relation), (entity.id, f"old {relation}")
         self.plan.state[old] = self.plan.state[key]
@@ -198,7 +199,7 @@ class PassageWriter:
 
     def _poster(self, entity: Entity) -> None:
         """A poster: two facts that stand only there, and perhaps one that a text has too."""
-        possible = [name for name in KINDS[entity.kind].relations if sayable(entity, name, "poster")]
+        possible = [name for name in KINDS[entity.kind].relations if sayable(self.lexicon, entity, name, "poster")]
         relations = self.rng.sample(possible, min(3, len(possible)))
         self._elsewhere[entity.id] = set(relations[:2])
         self.where.picture += [(entity.id, name) for name in relations[:2]]
@@ -206,14 +207,14 @@ class PassageWriter:
         self._add("poster", entity.language, "poster", entity.id, sentences, LATELY)
 
     def _announcement(self, entity: Entity) -> None:
-        possible = [name for name in KINDS[entity.kind].relations if sayable(entity, name, "speech")]
+        possible = [name for name in KINDS[entity.kind].relations if sayable(self.lexicon, entity, name, "speech")]
         relations = self.rng.sample(possible, min(2, len(possible)))
         self._elsewhere[entity.id] = set(relations)
         self.where.recording += [(entity.id, name) for name in relations]
         self._add("speech", entity.language, "speech", entity.id, self.choose.speech(entity, relations), LATELY)
 
     def _chart(self, entity: Entity) -> None:
-        prose = PROSE[entity.language]
+        prose = self.lexicon.prose[entity.language]
         first = self.rng.randint(1, 8)
         months = range(first, first + BARS)
         counts = self.rng.sample(range(150, 990, 10), len(months))
@@ -237,7 +238,7 @@ class PassageWriter:
         opener: float = 0.0,
     ) -> None:
         """One more passage; ``opener``: how often it begins with a sentence on where it comes from."""
-        prose = PROSE[language]
+        prose = self.lexicon.prose[language]
         if self.rng.random() < opener:
             sentences = [self.choose.prose(language, "OPENERS"), *sentences]
         date = datetime.date(self.plan.year, 1, 1) + datetime.timedelta(days=self.rng.randint(*when))

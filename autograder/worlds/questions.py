@@ -12,7 +12,7 @@ from autograder.worlds.kinds import ROLES
 from autograder.worlds.model import Key, Plan
 from autograder.worlds.passages import AUDIBLE, ON_POSTERS, Allocation
 from autograder.worlds.phrasing import fill
-from autograder.worlds.texts import PROSE, QUESTIONS, ways_to_compare, wordings
+from autograder.worlds.texts import ways_to_compare, wordings
 from autograder.worlds.unanswerable import unanswerable
 from autograder.worlds.values import Value, value_text
 
@@ -82,7 +82,7 @@ def _on_chart(asker: Asker, language: str, entity: Entity, extreme: bool) -> Non
     key = asker.rng.choice(keys)
     asks = asker.rng.choice(["best", "worst"]) if extreme else "value"
     month = value_text(Value("month", int(key[1].split(":")[1])), language, asker.plan.writing)
-    template = asker.rng.choice(PROSE[language].CHART_QUESTIONS[asks]).replace("{month}", month)
+    template = asker.rng.choice(asker.lexicon.prose[language].CHART_QUESTIONS[asks]).replace("{month}", month)
     text = asker.phrase(template, language, entity)
     if extreme:
         asker.add("image", language, text, [entity.id], among=tuple(keys), best="max" if asks == "best" else "min")
@@ -93,7 +93,7 @@ def _on_chart(asker: Asker, language: str, entity: Entity, extreme: bool) -> Non
 def _shown(asker: Asker, language: str, count: int) -> None:
     for key in asker.chosen([key for key in asker.texts(language) if asker.kind(key) in ON_POSTERS], count):
         entity = asker.plan.entities[key[0]]
-        template = asker.rng.choice(wordings(QUESTIONS[language].QUESTIONS, entity.kind, key[1]))
+        template = asker.rng.choice(wordings(asker.lexicon.questions[language].QUESTIONS, entity.kind, key[1]))
         text = asker.deictic(template, language, entity)
         asker.add("shown", language, text, [entity.id], answer=key, picture=asker.picture(entity, key[1]))
 
@@ -101,7 +101,7 @@ def _shown(asker: Asker, language: str, count: int) -> None:
 def _comparison(asker: Asker, language: str, count: int) -> None:
     groups: dict[tuple[str, str], list[Key]] = {}
     for key in asker.texts(language):
-        if ways_to_compare(language, asker.kind(key), key[1]):
+        if ways_to_compare(asker.lexicon, language, asker.kind(key), key[1]):
             groups.setdefault((asker.kind(key), key[1]), []).append(key)
     names = [name for name, keys in groups.items() if len(keys) > 1]
     asker.rng.shuffle(names)
@@ -115,7 +115,7 @@ def _comparison(asker: Asker, language: str, count: int) -> None:
 
 
 def _compare(asker: Asker, language: str, keys: list[Key]) -> None:
-    ways = ways_to_compare(language, asker.kind(keys[0]), keys[0][1])
+    ways = ways_to_compare(asker.lexicon, language, asker.kind(keys[0]), keys[0][1])
     among = asker.rng.sample(keys, 3 if len(keys) > 2 and "max3" in ways else 2)
     best = asker.rng.choice(["max", "min"])
     entities = [asker.plan.entities[key[0]] for key in among]
@@ -161,7 +161,7 @@ def _pairs(asker: Asker, language: str) -> list[tuple[Key, Key]]:
     texts = asker.texts(language)
     for first in texts:
         value = asker.plan.state[first]
-        if value.kind == "entity" and wordings(QUESTIONS[language].THROUGH, asker.kind(first), first[1]):
+        if value.kind == "entity" and wordings(asker.lexicon.questions[language].THROUGH, asker.kind(first), first[1]):
             for second in texts:
                 if second[0] == value.data and second[1] in SECOND_STEPS and _apart(asker, first, second):
                     pairs.append((first, second))
@@ -179,7 +179,7 @@ def _apart(asker: Asker, first: Key, second: Key) -> bool:
 
 def hop_text(asker: Asker, language: str, first: Key, second: Key) -> str:
     """ "What is the extension of the captain of the Grey Heron ferry?" """
-    tables = QUESTIONS[language]
+    tables = asker.lexicon.questions[language]
     subject = asker.plan.entities[first[0]]
     middle = asker.plan.entities[second[0]]
     phrase = asker.phrase(asker.rng.choice(wordings(tables.THROUGH, subject.kind, first[1])), language, subject)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from autograder.worlds.entities import Entity
 from autograder.worlds.model import Sentence
-from autograder.worlds.texts import MEDIA, PROSE, STATEMENTS, by_kind, wordings
+from autograder.worlds.texts import Lexicon, by_kind, wordings
 
 ANY_FORM = ("full", "short", "short", "pronoun")
 
@@ -17,10 +17,11 @@ class SentenceChooser:
 
     Args:
         rng: the source of chance.
+        lexicon: where the wordings stand.
     """
 
-    def __init__(self, rng: random.Random) -> None:
-        self.rng = rng
+    def __init__(self, rng: random.Random, lexicon: Lexicon) -> None:
+        self.rng, self.lexicon = rng, lexicon
         self._left: dict[tuple[str, ...], list[str]] = {}
 
     def statements(
@@ -38,7 +39,7 @@ class SentenceChooser:
             forms: how the subject may be named after its first mention.
             pairs: how often two facts share a sentence where a wording for both is known.
         """
-        table = STATEMENTS[entity.language]
+        table = self.lexicon.statements[entity.language]
         left = list(relations)
         sentences: list[Sentence] = []
         if old:
@@ -60,11 +61,13 @@ class SentenceChooser:
 
     def _pairs(self, entity: Entity, name: str, left: list[str]) -> list[tuple[str, str]]:
         both = [pair for other in left for pair in ((name, other), (other, name))]
-        return [pair for pair in both if wordings(STATEMENTS[entity.language], entity.kind, "+".join(pair))]
+        return [
+            pair for pair in both if wordings(self.lexicon.statements[entity.language], entity.kind, "+".join(pair))
+        ]
 
     def fillers(self, language: str, kind: str, count: int) -> list[Sentence]:
         """Sentences without facts, different ones."""
-        table = PROSE[language].FILLERS
+        table = self.lexicon.prose[language].FILLERS
         texts = list(table[kind]) if kind == "town" else by_kind(table, kind)
         chosen: list[str] = []
         while len(chosen) < min(count, len(texts)):
@@ -82,17 +85,17 @@ class SentenceChooser:
 
     def prose(self, language: str, table: str) -> Sentence:
         """One of the ready sentences: OPENERS, CHANGED, DIRECTORY_FIRST."""
-        return Sentence(self._next(getattr(PROSE[language], table)))
+        return Sentence(self._next(getattr(self.lexicon.prose[language], table)))
 
     def tour(self, language: str, part: str) -> Sentence:
-        return Sentence(self._next(PROSE[language].TOUR[part]))
+        return Sentence(self._next(self.lexicon.prose[language].TOUR[part]))
 
     def directory(self, entity: Entity) -> Sentence:
-        return Sentence(self._next(PROSE[entity.language].DIRECTORY), entity.id, ("extension",))
+        return Sentence(self._next(self.lexicon.prose[entity.language].DIRECTORY), entity.id, ("extension",))
 
     def poster(self, entity: Entity, relations: Iterable[str]) -> list[Sentence]:
         """The title and the lines of a poster."""
-        media = MEDIA[entity.language]
+        media = self.lexicon.media[entity.language]
         lines = [
             Sentence(self._next(wordings(media.POSTER, entity.kind, name)), entity.id, (name,)) for name in relations
         ]
@@ -102,7 +105,7 @@ class SentenceChooser:
 
     def speech(self, entity: Entity, relations: Iterable[str]) -> list[Sentence]:
         """What a loudspeaker says."""
-        media = MEDIA[entity.language]
+        media = self.lexicon.media[entity.language]
         sentences = [Sentence(self._next(media.SPEECH_OPENERS))]
         for name in relations:
             template = self._next(wordings(media.SPEECH, entity.kind, name))
@@ -119,8 +122,8 @@ class SentenceChooser:
         return left.pop()
 
 
-def sayable(entity: Entity, relation: str, form: str) -> bool:
+def sayable(lexicon: Lexicon, entity: Entity, relation: str, form: str) -> bool:
     """Whether there is a wording for a fact on a poster or in a recording; in a text there always is."""
-    media = MEDIA[entity.language]
+    media = lexicon.media[entity.language]
     table = media.POSTER if form == "poster" else media.SPEECH
     return form == "text" or bool(wordings(table, entity.kind, relation))

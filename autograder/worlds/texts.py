@@ -1,7 +1,8 @@
-"""The tables of wording of both languages, found by language."""
+"""The tables of wording of both languages: a lexicon for the worlds that are public, and one that no public world is written in."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import ModuleType
 from typing import TypeVar
 
@@ -17,18 +18,54 @@ from autograder.worlds.lexicon import (
     hebrew_others,
     hebrew_prose,
     hebrew_questions,
+    held_out,
     unsaid,
 )
 
 T = TypeVar("T")
-STATEMENTS = {
-    "en": english_houses.HOUSES | english_others.OTHERS,
-    "he": hebrew_houses.HOUSES | hebrew_others.OTHERS,
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All wordings of one sort of world, each by language ("en", "he").
+
+    Args:
+        statements: of a relation (see `wordings`), the sentences that state it.
+        questions: modules with QUESTIONS, COMPARISONS, THROUGH, and what stands around a question.
+        prose: modules with titles, and sentences without facts.
+        media: modules with lines of posters and sentences of recordings.
+        unsaid: of a kind, questions that nothing answers.
+    """
+
+    statements: dict[str, dict[str, list[str]]]
+    questions: dict[str, ModuleType]
+    prose: dict[str, ModuleType]
+    media: dict[str, ModuleType]
+    unsaid: dict[str, dict[str, list[str]]]
+
+
+LEXICONS = {
+    "public": Lexicon(
+        statements={
+            "en": english_houses.HOUSES | english_others.OTHERS,
+            "he": hebrew_houses.HOUSES | hebrew_others.OTHERS,
+        },
+        questions={"en": english_questions, "he": hebrew_questions},
+        prose={"en": english_prose, "he": hebrew_prose},
+        media={"en": english_media, "he": hebrew_media},
+        unsaid={"en": unsaid.ENGLISH, "he": unsaid.HEBREW},
+    ),
+    "held-out": Lexicon(
+        statements={
+            "en": held_out.english_houses.HOUSES | held_out.english_others.OTHERS,
+            "he": held_out.hebrew_houses.HOUSES | held_out.hebrew_others.OTHERS,
+        },
+        questions={"en": held_out.english_questions, "he": held_out.hebrew_questions},
+        prose={"en": held_out.english_prose, "he": held_out.hebrew_prose},
+        media={"en": held_out.english_media, "he": held_out.hebrew_media},
+        unsaid={"en": held_out.unsaid.ENGLISH, "he": held_out.unsaid.HEBREW},
+    ),
 }
-QUESTIONS: dict[str, ModuleType] = {"en": english_questions, "he": hebrew_questions}
-PROSE: dict[str, ModuleType] = {"en": english_prose, "he": hebrew_prose}
-MEDIA: dict[str, ModuleType] = {"en": english_media, "he": hebrew_media}
-UNSAID = {"en": unsaid.ENGLISH, "he": unsaid.HEBREW}
 
 
 def wordings(table: dict[str, list], kind: str, relation: str) -> list:
@@ -36,9 +73,9 @@ def wordings(table: dict[str, list], kind: str, relation: str) -> list:
     return _of_relation(table, kind, relation, [])
 
 
-def ways_to_compare(language: str, kind: str, relation: str) -> dict[str, list[str]]:
+def ways_to_compare(lexicon: Lexicon, language: str, kind: str, relation: str) -> dict[str, list[str]]:
     """The comparisons of a relation, by "max2", "min2", "max3", "min3"; {} if there are none."""
-    return dict(_of_relation(QUESTIONS[language].COMPARISONS, kind, relation, {}))
+    return dict(_of_relation(lexicon.questions[language].COMPARISONS, kind, relation, {}))
 
 
 def _of_relation(table: dict[str, T], kind: str, relation: str, nothing: T) -> T:

@@ -8,7 +8,7 @@ from autograder.worlds.asking import Asker
 from autograder.worlds.kinds import KINDS
 from autograder.worlds.model import Key
 from autograder.worlds.passages import AUDIBLE, ON_POSTERS
-from autograder.worlds.texts import QUESTIONS, UNSAID, by_kind, wordings
+from autograder.worlds.texts import by_kind, wordings
 
 SORTS = {"en": {"unsaid": 3, "invented": 2, "nowhere": 2}, "he": {"unsaid": 2, "invented": 1, "nowhere": 2}}
 """How many of each sort; in English one of the first is spoken and one carries a picture."""
@@ -50,7 +50,7 @@ def _unsaid(asker: Asker, language: str, count: int) -> None:
 
 def _on_picture(asker: Asker, language: str, key: Key) -> None:
     entity = asker.plan.entities[key[0]]
-    template = asker.rng.choice(wordings(QUESTIONS[language].QUESTIONS, entity.kind, key[1]))
+    template = asker.rng.choice(wordings(asker.lexicon.questions[language].QUESTIONS, entity.kind, key[1]))
     text = asker.deictic(template, language, entity)
     asker.add("unanswerable", language, text, [entity.id], picture=asker.picture(entity, key[1]))
 
@@ -61,7 +61,7 @@ def _invented(asker: Asker, language: str, count: int) -> None:
     for key in asker.chosen(keys, count, human=False):
         original = asker.plan.entities[key[0]]
         entity = asker.maker.entity(original.kind, language, near=original.name.en)
-        template = asker.rng.choice(wordings(QUESTIONS[language].QUESTIONS, entity.kind, key[1]))
+        template = asker.rng.choice(wordings(asker.lexicon.questions[language].QUESTIONS, entity.kind, key[1]))
         asker.add("unanswerable", language, asker.phrase(template, language, entity), [])
 
 
@@ -73,5 +73,5 @@ def _nowhere(asker: Asker, language: str, count: int) -> None:
     for entity in things:
         if not kinds[entity.kind] and sum(kinds.values()) < count and entity.kind != "engineer":
             kinds[entity.kind] += 1
-            template = asker.rng.choice(by_kind(UNSAID[language], entity.kind))
+            template = asker.rng.choice(by_kind(asker.lexicon.unsaid[language], entity.kind))
             asker.add("unanswerable", language, asker.phrase(template, language, entity), [entity.id])

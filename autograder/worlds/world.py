@@ -29,7 +29,11 @@ class FileMaker(Protocol):
 
 
 def make_world(
-    seed: str, media: bool = True, avoid: Collection[str] = (), progress: Progress = lambda _text: None
+    seed: str,
+    media: bool = True,
+    avoid: Collection[str] = (),
+    progress: Progress = lambda _text: None,
+    wording: str = "public",
 ) -> MadeWorld:
     """Make a world from a seed, with its variants.
 
@@ -41,6 +45,7 @@ def make_world(
         media: whether to draw, speak, read and listen; otherwise files are placeholders with perfect transcripts.
         avoid: names that must not occur: `MadeWorld.names` of another world.
         progress: is told what is being made.
+        wording: "public", or "held-out": told and asked in sentences that no public world has (see `texts.LEXICONS`).
 
     Raises:
         KitError: if media are wanted and espeak-ng, tesseract or faster-whisper is missing.
@@ -48,16 +53,16 @@ def make_world(
     """
     found: list[str] = []
     for attempt in range(ATTEMPTS):
-        world = _drawn(seed if attempt == 0 else f"{seed}\0{attempt}", avoid)
+        world = _drawn(seed if attempt == 0 else f"{seed}\0{attempt}", avoid, wording)
         found = problems(world)
         if not found:
             return _rendered(world, Studio(progress)) if media else world
     raise RuntimeError(f"{ATTEMPTS} worlds were drawn from the seed {seed!r}, and each has a problem: {found[0]}")
 
 
-def _drawn(seed: str, avoid: Collection[str]) -> MadeWorld:
+def _drawn(seed: str, avoid: Collection[str], wording: str) -> MadeWorld:
     """A world with placeholders."""
-    plan, maker = make_facts(seed, avoid)
+    plan, maker = make_facts(seed, avoid, wording)
     where = PassageWriter(plan, maker).write()
     write_questions(plan, maker, where)
     variants = plan_variants(plan, maker)

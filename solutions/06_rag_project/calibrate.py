@@ -3,6 +3,8 @@
     python solutions/06_rag_project/calibrate.py                       everything
     python solutions/06_rag_project/calibrate.py --worlds FOLDER       the same, and keep the worlds there, or take them from there
     python solutions/06_rag_project/calibrate.py --engines             with real pictures and speech, read and heard by real engines
+    python solutions/06_rag_project/calibrate.py --wording held-out    in sentences that the public world does not have; writes
+                                                                       calibration_held_out.json, and no band follows from it
 
 Without --engines transcripts are perfect, which takes seconds a world instead of minutes. calibration.json says which it was.
 
@@ -27,18 +29,19 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 KIT = HERE.parent.parent
 RESULTS = HERE / "calibration.json"
-SEEDS = range(10)
+HELD_OUT = HERE / "calibration_held_out.json"
+SEEDS = 10
 SYSTEMS = {"reference": "RagSystem", "baseline": "BaselineSystem"}
 
 
-def worlds_of(seed: int, folder: Path, with_engines: bool) -> list[Path]:
+def worlds_of(seed: int, folder: Path, with_engines: bool, wording: str) -> list[Path]:
     """The folders of a seed's two worlds, which are made if they are not there yet."""
     from autograder.worlds import write_world
     from autograder.worlds.hidden import HIDDEN_WORLDS, hidden_worlds
 
-    folders = [folder / f"calibration-{seed}-{number}" for number in range(1, HIDDEN_WORLDS + 1)]
+    folders = [folder / f"{wording}-{seed}-{number}" for number in range(1, HIDDEN_WORLDS + 1)]
     if not all((place / "variants.json").exists() for place in folders):
-        made = hidden_worlds(f"calibration {seed}", media=with_engines)
+        made = hidden_worlds(f"calibration {seed}", media=with_engines, wording=wording)
         for world, place in zip(made, folders, strict=True):
             write_world(world, place)
     return folders
@@ -74,28 +77,35 @@ def summary(runs: list[dict[str, float]]) -> dict[str, dict[str, float]]:
     return found
 
 
-def run(tests: dict[str, Any], systems: dict[str, type], folder: Path, with_engines: bool) -> None:
+def run(tests: dict[str, Any], systems: dict[str, type], folder: Path, options: argparse.Namespace) -> None:
     """Measure, and write the results after each seed, so that a run that is stopped has not been for nothing."""
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in systems}
-    for seed in SEEDS:
-        folders = worlds_of(seed, folder, with_engines)
+    for seed in range(options.seeds):
+        folders = worlds_of(seed, folder, options.engines, options.wording)
         for name, system in systems.items():
             runs[name].append({"seed": seed, **measure(tests, system, folders)})
             print(name, runs[name][-1], flush=True)
         results = {
             "measured": datetime.date.today().isoformat(),
-            "transcripts": "of real engines" if with_engines else "perfect",
+            "wording": options.wording,
+            "transcripts": "of real engines" if options.engines else "perfect",
             "python": platform.python_version(),
             "packages": {name: importlib.metadata.version(name) for name in ("numpy", "scipy", "torch")},
             "systems": {name: {"measures": summary(found), "runs": found} for name, found in runs.items()},
         }
-        RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        (RESULTS if options.wording == "public" else HELD_OUT).write_text(
+            json.dumps(results, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=Path, help="a folder where the worlds stay")
     parser.add_argument("--engines", action="store_true", help="draw and speak, read and hear; minutes a world")
+    parser.add_argument(
+        "--wording", choices=["public", "held-out"], default="public", help="the sentences of the worlds"
+    )
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="how many pairs of worlds")
     options = parser.parse_args()
     sys.path.insert(0, str(KIT))
 
@@ -112,7 +122,7 @@ def main() -> None:
         tests = load_test_file(assignment.exercise("RagSystem").tests).namespace
         solution = load_reference(assignment, given)
         systems = {name: solution[system] for name, system in SYSTEMS.items()}
-        run(tests, systems, options.worlds.resolve() if options.worlds else Path(passing), options.engines)
+        run(tests, systems, options.worlds.resolve() if options.worlds else Path(passing), options)
 
 
 if __name__ == "__main__":

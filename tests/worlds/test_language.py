@@ -11,7 +11,7 @@ from autograder.worlds.kinds import KINDS, ROLES, units
 from autograder.worlds.lexicon.words import ADJECTIVES, CREATURES, rows
 from autograder.worlds.name_maker import NameMaker
 from autograder.worlds.phrasing import fill
-from autograder.worlds.texts import MEDIA, QUESTIONS, STATEMENTS, wordings
+from autograder.worlds.texts import LEXICONS, wordings
 from autograder.worlds.values import Value, Writing, accepted, value_text
 
 WRITING = Writing({}, ("crowns", "כתרים"))
@@ -128,21 +128,26 @@ def test_units() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "he"])
-def test_every_relation_can_be_said_and_asked(language: str) -> None:
+@pytest.mark.parametrize("wording", LEXICONS)
+def test_every_relation_can_be_said_and_asked(language: str, wording: str) -> None:
+    lexicon = LEXICONS[wording]
+    tables = lexicon.statements[language], lexicon.questions[language].QUESTIONS
     for name, kind in KINDS.items():
         for relation in kind.relations:
-            said, asked = (wordings(t, name, relation) for t in (STATEMENTS[language], QUESTIONS[language].QUESTIONS))
-            assert len(said) >= 2 and len(set(said)) == len(said), (name, relation)
+            said, asked = (wordings(table, name, relation) for table in tables)
+            assert len(said) >= (2 if wording == "public" else 1) and len(set(said)) == len(said), (name, relation)
             assert len(asked) >= 2 and len(set(asked)) == len(asked), (name, relation)
             assert all("{s}" in t or "+s}" in t for t in (*said, *asked)), (name, relation)
             assert all("{v}" in t or "+v}" in t for t in said), (name, relation)
 
 
 @pytest.mark.parametrize("language", ["en", "he"])
-def test_every_template_can_be_filled_for_both_genders(language: str) -> None:
+@pytest.mark.parametrize("wording", LEXICONS)
+def test_every_template_can_be_filled_for_both_genders(language: str, wording: str) -> None:
     slots = dict.fromkeys("svwn", "אב" if language == "he" else "ab") | {"place": "x", "t": "y"}
-    tables = [STATEMENTS[language], QUESTIONS[language].QUESTIONS, QUESTIONS[language].THROUGH]
-    tables += [MEDIA[language].POSTER, MEDIA[language].SPEECH]
+    lexicon = LEXICONS[wording]
+    asked, shown = lexicon.questions[language], lexicon.media[language]
+    tables = [lexicon.statements[language], asked.QUESTIONS, asked.THROUGH, shown.POSTER, shown.SPEECH]
     for key, templates in ((key, found) for table in tables for key, found in table.items()):
         for template in templates:
             for gender in "mf":
