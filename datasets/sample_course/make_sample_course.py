@@ -1,12 +1,13 @@
 """Makes the results of the sample course: eight invented people over all six assignments, really graded.
 
-Run as ``python datasets/sample_course/make_sample_course.py`` (tens of minutes: assignments 5 and 6 train and evaluate). The tables beside
-it are written by hand and are not touched; README.md says who does what. Submissions are laid out as four course systems
+Run as ``python datasets/sample_course/make_sample_course.py``, which makes the results of the assignments whose tests are others now, or of those that are
+named (tens of minutes for all: assignments 5 and 6 train and evaluate); with ``--stale`` it only names them. The tables beside it are written by hand and are not touched; README.md says who does what. Submissions are laid out as four course systems
 hand them out, graded by `autograder grade`, and thrown away; the results stay.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from nbformat import NotebookNode, writes
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import find_assignment
 from autograder.authoring.solution_marks import solution_source
+from autograder.authoring.test_files import load_test_file
 from autograder.release.student_notebook import student_notebook
 
 FOLDER = Path(__file__).resolve().parent
@@ -142,9 +144,32 @@ SYSTEMS = {
 }
 
 
+def cases_now(name: str) -> dict[str, dict[str, float]]:
+    """The points of each case of each exercise, as the tests have them."""
+    exercises = find_assignment(name).exercises
+    return {one.name: {case.title: case.points for case in load_test_file(one.tests).cases} for one in exercises}
+
+
+def cases_then(name: str) -> list[dict[str, dict[str, float]]]:
+    """The same, as each result has them."""
+    found = []
+    for path in sorted((FOLDER / "results" / name).glob("*.json")):
+        questions = json.loads(path.read_text(encoding="utf-8"))["extra_data"]["questions"]
+        found.append({q["name"]: {case["name"]: case["max_score"] for case in q["cases"]} for q in questions})
+    return found
+
+
+def stale() -> list[str]:
+    """The assignments whose results were made by other tests: their cases or points are not today's."""
+    return [name for name in SYSTEMS if any(then != cases_now(name) for then in cases_then(name) or [{}])]
+
+
 def main(names: Sequence[str]) -> None:
-    """Make the results of these assignments; of all, if none is named."""
-    for name in names or SYSTEMS:
+    """Make the results of these assignments; of those that are stale, if none is named."""
+    if "--stale" in names:
+        print(*stale(), sep="\n")
+        return
+    for name in names or stale():
         assignment = find_assignment(name)
         out = FOLDER / "results" / name
         shutil.rmtree(out, ignore_errors=True)
