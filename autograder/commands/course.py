@@ -23,17 +23,21 @@ def course() -> None:
 @course.command()
 @_COURSE
 @click.option("--strict", is_flag=True, help="Exit code 1 if anything may be meant otherwise.")
-def check(course: Path | None, strict: bool) -> None:
+@click.option("--language", metavar="CODE", help="Language of what is said; the course's, if not given.")
+def check(course: Path | None, strict: bool, language: str | None) -> None:
     """Read course.toml and its tables, and say everything that is wrong, each with file and line."""
     from autograder.course.changes import outdated_overrides, override_outdated, read_record
     from autograder.course.check import warnings_of
     from autograder.course.load import load_course
     from autograder.errors import KitError
+    from autograder.messages import Message
+    from autograder.translation import translator
 
     faults: list[KitError] = []
     loaded = load_course(course, faults=faults)
+    translate = translator(language or loaded.course.language)
     for fault in faults:
-        click.echo(f"error: {fault}", err=True)
+        click.echo(f"error: {fault.translated(translate)}", err=True)
     if faults:
         sys.exit(2)
     marks = loaded.marks()
@@ -41,15 +45,16 @@ def check(course: Path | None, strict: bool) -> None:
     for mark, exercise in outdated_overrides(marks, loaded.tests, read_record(loaded.gradebook_folder)):
         warnings.append(override_outdated(mark, exercise))
     for warning in warnings:
-        click.echo(f"warning: {warning}", err=True)
-    found = loaded.course
-    kinds = (
-        (len(loaded.people.people), "people"),
-        (len(found.assignments), "assignments"),
-        (len(loaded.decisions.extensions), "extensions"),
-        (len(loaded.decisions.overrides), "overrides"),
+        click.echo(f"warning: {translate(warning)}", err=True)
+    said = Message(
+        "{title}: {people} people, {assignments} assignments, {extensions} extensions, {overrides} overrides",
+        title=loaded.course.title,
+        people=len(loaded.people.people),
+        assignments=len(loaded.course.assignments),
+        extensions=len(loaded.decisions.extensions),
+        overrides=len(loaded.decisions.overrides),
     )
-    click.echo(f"{found.title}: {', '.join(f'{count} {kind}' for count, kind in kinds)}")
+    click.echo(translate(said))
     if strict and warnings:
         sys.exit(1)
 
@@ -66,7 +71,7 @@ def check(course: Path | None, strict: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--strict", is_flag=True, help="Exit code 1 if anything contradicts people.csv.")
 @_COURSE
-@click.option("--language", metavar="CODE", help="Language of what is said, e.g. he.")
+@click.option("--language", metavar="CODE", help="Language of what is said; the course's, if not given.")
 def import_people(
     roster: Path,
     system: str | None,
@@ -88,10 +93,10 @@ def import_people(
     from autograder.places import at
     from autograder.translation import translator
 
-    path = people or people_file(course)
+    path, of_course = (people, None) if people else people_file(course)
     read = read_roster(roster, system)
     done = import_people(read, path, group=group)
-    translate = translator(language)
+    translate = translator(language or of_course)
     for line in done.lines:
         click.echo(translate(line), err=True)
     if read.others:
@@ -117,7 +122,7 @@ def import_people(
 @click.option("--assignment", "only", metavar="NAME", help="Only this assignment.")
 @click.option("--all", "everybody", is_flag=True, help="Everybody, not only who is late or waits for something.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write everybody's lines as CSV.")
-@click.option("--language", metavar="CODE", help="Language of what is said, e.g. he.")
+@click.option("--language", metavar="CODE", help="Language of what is said; the course's, if not given.")
 def status(course: Path | None, only: str | None, everybody: bool, out: Path | None, language: str | None) -> None:
     """Say who handed in what, late by how much, and who waits for what."""
     from autograder.course.load import load_course
@@ -126,8 +131,8 @@ def status(course: Path | None, only: str | None, everybody: bool, out: Path | N
     from autograder.reports.tables import write_csv
     from autograder.translation import translator
 
-    translate = translator(language)
     loaded = load_course(course)
+    translate = translator(language or loaded.course.language)
     chosen = [loaded.assignment_named(only)] if only else list(loaded.course.assignments)
     marks = loaded.marks()
     table = [list(COLUMNS)]

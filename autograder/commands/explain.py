@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("results", type=click.Path(path_type=Path), required=False)
 @course_option
 @click.option("--assignment", "only", metavar="NAME", help="The assignment, where two have an exercise of that name.")
-@click.option("--language", metavar="CODE", help="Language of what is said, e.g. he.")
+@click.option("--language", metavar="CODE", help="Language of what is said; the course's, if not given.")
 def explain(
     student: str, exercise: str, results: Path | None, course: Path | None, only: str | None, language: str | None
 ) -> None:
@@ -35,8 +35,8 @@ def explain(
     from autograder.reports import read_results
     from autograder.translation import translator
 
-    translate = translator(language)
     loaded = load_course(course) if results is None else course_if_any(course, results)
+    translate = translator(language or (loaded.course.language if loaded else None))
     if loaded is None or (results is not None and not loaded.knows(results)):
         assert results is not None  # else there would be a course
         _print(_find(read_results(results), student), exercise, translate)

@@ -127,8 +127,8 @@ def load_course(path: Path | None = None, *near: Path, faults: list[KitError] | 
     return LoadedCourse(course, people, read_decisions(course, people, exercises, faults), tests)
 
 
-def people_file(course: Path | None) -> Path:
-    """Where a course's people.csv is or will be.
+def people_file(course: Path | None) -> tuple[Path, str]:
+    """Where a course's people.csv is or will be, and the course's language.
 
     Raises:
         KitError: no course was named or found, or its settings are wrong.
@@ -140,7 +140,8 @@ def people_file(course: Path | None) -> Path:
             "Name it with --course, or the file with --people.",
             course_name=COURSE_NAME,
         )
-    return read_course(found, _tests() or None).files["people"]
+    read = read_course(found, _tests() or None)
+    return read.files["people"], read.language
 
 
 def course_if_any(path: Path | None, *near: Path) -> LoadedCourse | None:

@@ -170,11 +170,11 @@ class RowsOfPeople:
     def row_of(self, person: Person) -> tuple[Candidate | None, Message]:
         """A person's row; None where there is none or where hints contradict, and then why."""
         own = person.ids.get(self.system, ())
-        here = [number for number in own if self._matcher.knows(self.system, number)]  # Moodle has one an assignment
-        ids = [(self.system, number) for number in here or own[:1]]
+        ids = [(self.system, number) for number in own]
         ids += [("plain", known) for known in (person.id, person.login) if known]
+        known_here = [(system, known) for system, known in ids if self._matcher.knows(system, known)]
         found: dict[str, Candidate] = {}
-        for system, known in (*ids, ("plain", "")):
+        for system, known in known_here or [(self.system, own[0] if own else "")]:
             fits, why = self._matcher.one(Hints(system, known, person.email, person.name))
             if why:
                 return None, why
@@ -189,6 +189,10 @@ class RowsOfPeople:
     def _contradicts(self, person: Person, row: Candidate) -> Message:
         own = {id_key(known) for known in (person.id, person.login) if known}
         there = row.ids.get("plain", frozenset())
+        numbers = {id_key(number) for number in person.ids.get(self.system, ())}
+        if numbers and row.ids.get(self.system) and not numbers & row.ids[self.system]:
+            ids = ", ".join(sorted(row.ids[self.system]))
+            return Message("the row “{row}” has another {system} id, {id}", row=row.name, system=self.system, id=ids)
         others = sorted({self._people[known].name for known in there - own if known in self._people})
         of_email = self._by_email.get(row.email.casefold())
         if of_email is not None and of_email.id != person.id:

@@ -32,6 +32,7 @@ class Candidate:
         names: all names by which this one hands in.
         ids: by system, the ids that it may write for this one.
         sure: the systems whose id in ``ids`` is known to be that system's own, so that another one contradicts.
+        expected: the systems whose id is the one in ``ids`` if nobody said otherwise, so that another one speaks against a name.
         email: may be empty.
         groups: names of the groups this one is in.
         columns: of each of these groups, the column of people.csv that names it; empty where there is only one.
@@ -42,6 +43,7 @@ class Candidate:
     names: tuple[str, ...]
     ids: Mapping[str, frozenset[str]]
     sure: frozenset[str] = frozenset()
+    expected: frozenset[str] = frozenset()
     email: str = ""
     groups: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -100,7 +102,8 @@ def candidate_of(person: Person, group_column: str = "") -> Candidate:
         names=(person.name, *person.also),
         ids={**ids, "plain": own},
         sure=frozenset(person.ids),
-        email=person.email.casefold(),
+        expected=_OF_PEOPLE,
+        email=(person.email or next((own for own in (person.login, person.id) if "@" in own), "")).casefold(),
         groups=tuple(groups.values()),
         columns=tuple(groups),
     )
@@ -124,6 +127,7 @@ def match(
         several: somebody may have several results (of a group's members); else that is a conflict.
     """
     matcher = Matcher(candidates)
+    matcher.learn(results)
     found = Matching()
     explicit = {name.casefold(): tuple(keys) for name, keys in (named or {}).items()}
     chosen: dict[str, list[SubmissionResult]] = {}
@@ -164,6 +168,7 @@ class Matcher:
         self._by_id: dict[tuple[str, str], list[Candidate]] = {}
         self._by_email: dict[str, list[Candidate]] = {}
         self._by_name: dict[str, list[Candidate]] = {}
+        self._shared: set[str] = set()
         self._by_group: dict[str, dict[str, list[Candidate]]] = {}
         """By name and by column: two columns may each have a group of one name."""
         for candidate in candidates:
@@ -178,6 +183,14 @@ class Matcher:
             for column, name in zip(columns, candidate.groups, strict=True):
                 members = self._by_group.setdefault(group_key(name), {}).setdefault(column, []) if name else []
                 members.append(candidate)
+
+    def learn(self, results: Iterable[SubmissionResult]) -> None:
+        """Of which systems' ids for people the candidates have the same: a roster may have quite others (SIS ids, none)."""
+        for result in results:
+            system = result.hand_in.system or "plain"
+            ids = [result.hand_in.person_id, *(member.id for member in result.hand_in.members or ())]
+            if system in _OF_PEOPLE and any(number and self.knows(system, number) for number in ids):
+                self._shared.add(system)
 
     def knows(self, system: str, number: str) -> bool:
         """Whether somebody has this id of a system."""
@@ -289,7 +302,8 @@ class Matcher:
         fits = by_email or by_name
         if len(fits) > 1:
             return fits, Message("{count} people are called “{name}”", count=len(fits), name=name)
-        unlike = bool(fits) and system in _OF_PEOPLE and not by_email and bool(fits[0].ids.get(system))
+        expected = bool(fits) and system in fits[0].expected | self._shared and bool(fits[0].ids.get(system))
+        unlike = expected and not by_email
         if fits and number and (unlike or system in fits[0].sure):
             whose = fits[0].name
             told = Message(

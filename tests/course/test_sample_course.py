@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,12 @@ def test_pairs_and_teams(rows: dict[str, dict[str, str]]) -> None:
         assert len({rows[person]["06_rag_project raw"] for person in team}) == 1
     assert float(rows["u3"]["06_rag_project final"]) == float(rows["u1"]["06_rag_project final"]) + 3
     assert float(rows["u6"]["06_rag_project late"]) == 9  # 34 hours: three steps of twelve
+
+
+def test_a_copy_stands_on_its_own(run, tmp_path: Path) -> None:
+    copy = shutil.copytree(COURSE, tmp_path / "elsewhere" / "course")
+    assert run("course", "check", "--course", copy)[0] == 0
+    assert run("gradebook", "--course", copy)[0] == 0 and (copy / "gradebook" / "gradebook.csv").is_file()
 
 
 def test_every_command(run, tmp_path: Path) -> None:

@@ -19,8 +19,10 @@ from autograder.results import Member
 
 HOMEWORK = ["01_tokenization", "02_positional_encoding", "03_attention", "04_multi_head_attention", "05_fine_tuning"]
 PROJECT = "06_rag_project"
-DUE = {name: dt.datetime(2026, 3, 1, 23, 59) + dt.timedelta(days=14 * n) for n, name in enumerate([*HOMEWORK, PROJECT])}
-# In that time the clocks of Jerusalem go forward: on 27 March.
+DUE = {
+    name: dt.datetime(2026, 3, 12, 23, 59) + dt.timedelta(days=14 * n) for n, name in enumerate([*HOMEWORK, PROJECT])
+}
+# The clocks of Jerusalem go forward on 27 March at two, two hours after the second one is due.
 PEOPLE = [f"s{n:02}" for n in range(60)]
 
 COURSE = "\n".join(
@@ -40,7 +42,7 @@ COURSE = "\n".join(
             + ('\ngroups = "pair"' if name == "05_fine_tuning" else "")
             for name in HOMEWORK
         ),
-        f"[assignment.{PROJECT}]\ndue = {DUE[PROJECT].isoformat()}\nclosed = 2026-05-17T23:59:00\nweight = 40\n"
+        f"[assignment.{PROJECT}]\ndue = {DUE[PROJECT].isoformat()}\nclosed = 2026-05-28T23:59:00\nweight = 40\n"
         'late = "project"\ngroups = "team"\ndroppable = false',
     ]
 )
@@ -119,7 +121,7 @@ def sheet(changed: dict[tuple[int, str], float], appeal: bool) -> dict[str, tupl
             if appeal and (key, name) == ("s04", "01_tokenization"):
                 points = min(points, Fraction(50)) + 45
             mark = points * most / 100
-            # On the course's clock; no due date and no hand-in here has the clocks change between them but one, below.
+            # On the course's clock: a day ends at the hour that was due, also on 27 March, which has 23 hours.
             hours = said[1].total_seconds() / 3600
             longer = extra.get((key, name), 1 if name == "04_multi_head_attention" else 0)
             hours -= 24 * longer
@@ -169,6 +171,13 @@ def test_a_term(tmp_path: Path, run) -> None:
     code, output, errors = run("gradebook")
     assert code == 0 and "since the last run" not in output, errors
     compare(tmp_path, sheet({}, appeal=False))
+    spring = [
+        p for p in range(60) if story(p, 1) and (p * 5 + 3) % 12 == 8
+    ]  # 24.1 hours by the clock, 23.1 that passed
+    assert spring
+    for person in spring:
+        remarks = table(tmp_path)[PEOPLE[person]]["remarks"]
+        assert "02_positional_encoding: late by 23 h 6 min, free days spent: 2" in remarks, "two days by the clock"
 
     # The first regrade: a test of assignment 3 was wrong, and every fifth person gains or loses.
     changed = {(p, "03_attention"): story(p, 2)[0] + (5 if p % 2 else -5) for p in range(0, 60, 5) if story(p, 2)}
@@ -186,6 +195,12 @@ def test_a_term(tmp_path: Path, run) -> None:
     output, errors = run("gradebook")[1:]
     assert "Student Numbers04, 01_tokenization" in errors
     compare(tmp_path, sheet(changed, appeal=True))
+    code, output, _ = run("explain", "Student Numbers04", "decode", "--assignment", "1")
+    assert code == 0 and "not passed, 18 of 50 (hidden): it" in output and "came back: Look again." in output
+    assert (
+        "override, line 2: decode 45 by Prof on 2026-05-20 because the check was too strict ← this exercise" in output
+    )
+    assert "late by 1 d" in output and "free days spent: 2" in output
     changed |= {(p, PROJECT): min(100.0, story(p, 5)[0] + 3) for p in range(0, 60, 3) if story(p, 5)}
     write_term(tmp_path, changed)
     assert run("gradebook")[0] == 0

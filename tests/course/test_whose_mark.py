@@ -167,10 +167,15 @@ def test_people_that_cannot_be(row: str, says: str, tmp_path: Path, run) -> None
 ROSTER = "Student,ID,SIS User ID,SIS Login ID,Section,Tokenization (7)\nPoints Possible,,,,,100\n"
 ROWS = [
     ('"Levi, Dana",5,0222,,S,\n"Cohen, Noa",6,,,S,\n', {}, "Dana Levi"),  # her name, Noa's id
-    ('"Levi, Dana",5,0999,,S,\n"Cohen, Noa",6,222,,S,\n', {"Cohen, Noa": "70"}, "0111, 0999"),  # an id that nobody has
+    (
+        '"Levi, Dana",5,0999,,S,\n"Cohen, Noa",6,222,,S,\n',
+        {"Cohen, Noa": "70"},
+        "has the id 999, which nobody has",
+    ),  # a stranger
     ('"Levi, Dana",5,0111,noa@x.org,S,\n"Cohen, Noa",6,0222,,S,\n', {"Cohen, Noa": ""}, "Dana Levi"),  # Noa's login
+    ('"Levi, Dana",5,111,twin@x.org,S,\n"Levi, Dana",6,,twin@x.org,S,\n', {"Levi, Dana": "80"}, ""),  # an id decides
     ('"Levi, Dana",5,A17,,S,\n"Cohen, Noa",6,B18,,S,\n', {"Levi, Dana": "80", "Cohen, Noa": "70"}, ""),  # other ids
-    ('"Levi, Dana",5,111,dana@x.org,S,\n"Levi, Dana",6,,,S,\n', {}, "Dana Levi"),  # two of a name
+    ('"Levi, Dana",5,111,dana@x.org,S,\n"Levi, Dana",6,,,S,\n', {"Levi, Dana": "80"}, ""),  # a namesake
 ]
 
 
@@ -185,8 +190,10 @@ def test_rows_of_people(rows: str, expected: dict[str, str], named: str, tmp_pat
     got = {}
     if (tmp_path / "out.csv").exists():
         with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
-            got = {row["Student"]: row["Tokenization (7)"] for row in csv.DictReader(file)}
+            table = list(csv.DictReader(file))
+        got = {row["Student"]: row["Tokenization (7)"] for row in reversed(table)}
     assert code in (0, 2), errors
+    assert named in errors
     for student, mark in expected.items():
         assert got.get(student, "") == mark, errors
     if "Levi, Dana" not in expected:

@@ -122,6 +122,18 @@ def test_every_member_of_a_group_gets_the_mark(tmp_path: Path) -> None:
     assert [line.rpartition(",")[2] for line in text.splitlines()[3:5]] == ["70", "70"]
 
 
+def test_ids_of_gradescope_beside_a_roster(tmp_path: Path) -> None:
+    """Where the roster's ids are quite others, a name is enough; where they are Gradescope's, an unknown one speaks against it."""
+    dana = result("s1", 60, "Dana Levi", system="gradescope", members=(Member("Dana Levi", "501"),))
+    noa = result("s2", 70, "Noa O'Brien", system="gradescope", members=(Member("Noa O'Brien", "502"),))
+    text, _ = canvas(tmp_path, [dana, noa])
+    assert [line.rpartition(",")[2] for line in text.splitlines()[3:5]] == ["60", "70"]
+    dana.hand_in = HandIn(system="gradescope", members=(Member("Dana Levi", "u501"),))
+    text, done = canvas(tmp_path, [dana, noa])
+    assert [line.rpartition(",")[2] for line in text.splitlines()[3:5]] == ["60", "44"]
+    assert done.lines[-1] == "conflict, no mark: s2: the name is O'Brien, Noa's, whose gradescope id is not 502"
+
+
 def test_matching_nobody_is_an_error_that_names_everybody(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="None of the results") as raised:
         canvas(tmp_path, [result("student-1", 1), result("student-2", 2)])
