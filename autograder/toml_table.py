@@ -33,11 +33,12 @@ _QUOTES = ('"""', "'''")
 def read_toml(path: Path, missing: str = "Look whether it was moved.") -> TomlTable:
     """The top table of a file.
 
-    Example:
-        >>> table = read_toml(Path("course.toml"))
-        >>> table.known("title", "late")        # a key of another name is an error with its line
-        >>> table.text("title")
-        'From Tokens to RAG'
+    For example::
+
+        table = read_toml(Path("course.toml"))
+        table.known("title", "late")        # a key of another name is an error with its line
+        table.text("title")                 # "From Tokens to RAG"
+        table.table("late").number("cap")   # 50.0
 
     Raises:
         KitError: it is not there, not UTF-8, or no TOML.
@@ -119,7 +120,13 @@ class TomlTable:
         return key in self.content
 
     def value(self, key: str, default: Any = _NEEDED, example: str = "…") -> Any:
-        """The value of any type."""
+        """The value of any type.
+
+        Args:
+            key: its key.
+            default: where the key is not there; without it, that is an error.
+            example: what a value looks like, for that error.
+        """
         if key in self.content:
             return self.content[key]
         if default is _NEEDED:

@@ -41,7 +41,11 @@ class Plan:
     said: list[str] = field(default_factory=list)
 
     def write(self, check: Callable[[], object]) -> None:
-        """Write everything and ``check`` it; where one of the two fails, everything is as it was."""
+        """Write everything and ``check`` it; where one of the two fails, everything is as it was.
+
+        Raises:
+            KitError: what ``check`` raises, or that a file cannot be written.
+        """
         before = {path: path.read_bytes() if path.exists() else None for path in self.files}
         try:
             for path, text in self.files.items():

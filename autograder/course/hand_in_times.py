@@ -45,7 +45,18 @@ def hand_in_time(
     worksheet: Worksheet,
     course: Course,
 ) -> HandInTime:
-    """When ``result`` was handed in, for this person."""
+    """When ``result`` was handed in, for this person.
+
+    What staff wrote into submissions.csv comes before the course system's worksheet, and that before what the download itself said.
+
+    Args:
+        person: whose time it is: members of a group may have handed in at different times.
+        assignment: of the course.
+        result: of grading.
+        rows: of submissions.csv.
+        worksheet: Moodle's, with its times.
+        course: for the time zone.
+    """
     for row in sorted(rows, key=lambda row: len(row.people)):  # what is said of one person before what is said of all
         mine = row.assignment == assignment.name and row.time is not None and person.id in row.people
         if mine and row.submission.casefold() in ("", result.submission.casefold()):

@@ -75,7 +75,16 @@ class LatePolicy:
         return math.ceil(late / (dt.timedelta(hours=1) if self.per is Unit.HOUR else self.step))
 
     def deduction(self, raw: float, maximum: float, units: int) -> float:
-        """The points that ``units`` cost a mark of ``raw`` out of ``maximum``; never more than the mark has."""
+        """The points that ``units`` cost a mark of ``raw`` out of ``maximum``; never more than the mark has.
+
+        >>> LatePolicy("a tenth a day", percent=10).deduction(raw=80, maximum=100, units=2)
+        20.0
+
+        Args:
+            raw: points before the deduction.
+            maximum: points that full marks are.
+            units: late days, hours or steps that no free day has paid for.
+        """
         if units <= 0 or raw <= 0:
             return 0.0
         if self.points:

@@ -56,7 +56,17 @@ def environment(assignment: Assignment) -> dict[str, str]:
 
 
 def environment_key(environment: dict[str, str], isolation: str, follow_through: bool, language: str | None) -> str:
-    """What all results of one batch have in common: the environment and the settings."""
+    """What all results of one batch have in common: the environment and the settings.
+
+    Args:
+        environment: as :func:`environment` returns it.
+        isolation: the level that holds: a time-out or an error may hang on it.
+        follow_through: whether right functions are lent.
+        language: of what students read; None for English.
+
+    Returns:
+        A digest in hexadecimal.
+    """
     settings = {"isolation": isolation, "follow-through": str(follow_through), "language": str(language)}
     return _digest_of(f"{name}={value}" for name, value in (environment | settings).items())
 

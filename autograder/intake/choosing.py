@@ -110,7 +110,14 @@ def _why(first: Rank, second: Rank) -> Message:
 
 
 def read_candidate(entry: Entry, name: str, read: Any, limit: int) -> Candidate:
-    """The notebook in a file; ``read`` is the parser, which may raise :class:`UnreadableError`."""
+    """The notebook in a file, or its problem.
+
+    Args:
+        entry: the file.
+        name: under which it is known to people.
+        read: the parser; it may raise :class:`UnreadableError`, which becomes the candidate's problem.
+        limit: bytes that are read at most.
+    """
     if entry.problem:
         return Candidate(entry, name, problem=entry.problem)
     content = b""

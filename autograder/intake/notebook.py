@@ -72,7 +72,18 @@ def notebook_of(
 
 
 def decode(content: bytes, notes: list[Message]) -> str:
-    """The text of a JSON file in UTF-8, -16 or -32, with or without a byte order mark."""
+    """The text of a JSON file in UTF-8, -16 or -32, with or without a byte order mark.
+
+    >>> decode('{"cells": []}'.encode("utf-16"), [])
+    '{"cells": []}'
+
+    Args:
+        content: of the file.
+        notes: where to note, for whoever grades, what was put up with.
+
+    Raises:
+        UnreadableError: it is text in none of them.
+    """
     if not content.strip(b" \t\r\n\0"):
         if not content:
             raise UnreadableError(Message("it is empty; it was probably handed in before it was saved"))

@@ -188,7 +188,16 @@ def _unreadable(
 
 
 def entered(entry: Entry, limits: ReadLimits, budget: Budget, source: str | None = None) -> list[Entry]:
-    """The members of a zip among the entries; where it cannot be read, the zip itself with its problem."""
+    """The members of a zip among the entries; where it cannot be read, the zip itself with its problem.
+
+    Nothing is raised: what is wrong with the zip becomes the problem.
+
+    Args:
+        entry: the zip.
+        limits: of what is read at all.
+        budget: how many entries there may still be; each member takes one.
+        source: where it was handed in, for people; without it, the entry's own.
+    """
     source = source or entry.source
     try:
         if entry.problem:

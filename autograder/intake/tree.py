@@ -79,6 +79,11 @@ def size_in_words(count: int) -> str:
 
 
 def nothing(limit: int) -> bytes:
+    """In place of a reader, where there is no content.
+
+    Raises:
+        UnreadableError: always.
+    """
     raise UnreadableError(Message("there is nothing to read"))
 
 
@@ -128,7 +133,11 @@ def open_regular(path: Path) -> IO[bytes]:
 
 
 def read_regular(path: Path, limit: int) -> bytes:
-    """The content of an ordinary file of at most so many bytes."""
+    """The content of an ordinary file of at most so many bytes.
+
+    Raises:
+        UnreadableError: it is larger, no ordinary file (a link, a pipe), or gone.
+    """
     with open_regular(path) as stream:
         size = os.fstat(stream.fileno()).st_size
         if size > limit:

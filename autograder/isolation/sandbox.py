@@ -91,7 +91,17 @@ class Child:
 
 
 class SandboxSlot:
-    """One place for a child, with a control socket to the zygote."""
+    """One place for a child, with a control socket to the zygote.
+
+    >>> with Sandbox(level, 1, ["numpy"], given) as sandbox:         # doctest: +SKIP
+    ...     child = sandbox.slots[0].start(ChildLimits())            # forked, confined, not yet greeted
+    ...     ending = child.end()                                     # processor seconds, peak memory
+
+    Args:
+        number: of the slot, from 0.
+        control: a socket of whole packets: what :meth:`tell` and :meth:`hear` exchange with the zygote.
+        level: how strongly children are isolated.
+    """
 
     def __init__(self, number: int, control: socket.socket, level: Level) -> None:
         self.number = number
@@ -131,6 +141,15 @@ class SandboxSlot:
         return Child(self, FramedSocket(ours, FRAME_LIMIT), token, work, processor)
 
     def tell(self, message: dict[str, Any], *descriptors: int) -> None:
+        """Send the zygote an order, as ``{"do": "run", …}`` or ``{"do": "reset"}``.
+
+        Args:
+            message: plain data; msgpack carries it.
+            descriptors: open files that go along, as the child's end of its socket.
+
+        Raises:
+            SandboxFailure: the zygote is gone.
+        """
         try:
             socket.send_fds(self.control, [msgpack.packb(message)], descriptors)
         except OSError as error:
@@ -147,6 +166,17 @@ class SandboxSlot:
         return msgpack.unpackb(data)
 
     def hear(self, expected: str) -> dict[str, Any]:
+        """Wait for the zygote's next event, ``START_SECONDS`` at most.
+
+        Args:
+            expected: the event that must come next: "ready", "started", "ended".
+
+        Returns:
+            The event with what it carries, as ``{"event": "ended", "cpu": …}``.
+
+        Raises:
+            SandboxFailure: the zygote is gone, does not answer, says that it could not make a child, or says something else.
+        """
         message = self._next()
         if message["event"] == "failed":
             raise SandboxFailure(Message("a child could not be made: {error}", error=str(message["why"])))

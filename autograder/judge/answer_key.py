@@ -137,7 +137,12 @@ class AnswerKey:
         return importable(self.given)
 
     def lendable(self, name: str) -> Callable[..., Any] | None:
-        """The right function of that name, guarded against arguments that would cost the judge too much."""
+        """The right function of that name, guarded against arguments that would cost the judge too much.
+
+        Returns:
+            None where the solution has no function of that name. What is returned raises ``ValueError`` for whole numbers beyond
+            ``LENT_INTEGER_LIMIT``.
+        """
         if name not in self.functions:
             return None
         function = self.reference[name]

@@ -117,6 +117,14 @@ class CaseRunner:
 
         A test may work out what it expects from arguments that it has passed before. So where a call has changed them,
         and the right solution does not, the case must pass too when they stay what they were.
+
+        Args:
+            session: the child that the notebook has run in.
+            question: the exercise; what the case asked is kept in its records.
+            case: which to run.
+
+        Raises:
+            RunEnded: the child is gone, hit a limit or interfered with the grading.
         """
         passed, output = self._try(session, question, case)
         changed = passed and session.changed_arguments

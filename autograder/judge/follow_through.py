@@ -27,6 +27,12 @@ def follow_through(
 ) -> None:
     """Try again, in the notebook's order, what uses a function that was wrong.
 
+    Args:
+        answer_key: has the right functions.
+        notebook: the student's; a child is started where there is none.
+        questions: the exercises in order; what now passes counts in them.
+        cases: who runs them.
+
     Raises:
         GivingUp: if the submission's time is up.
         RunEnded: if it interfered with the grading.

@@ -132,7 +132,18 @@ class StudentProcess:
         return self.exchange(operation, *arguments, objects=objects).value
 
     def exchange(self, operation: str, *arguments: Any, objects: Objects = Objects.LIVE) -> Exchange:
-        """As :meth:`request`, with what has crossed the wire. A ``Refused`` carries what was asked."""
+        """As :meth:`request`, with what has crossed the wire.
+
+        Args:
+            operation: what is asked, one of the agent's operations.
+            arguments: data, or proxies of what the child has.
+            objects: whether the answer may hold objects, or owes data.
+
+        Raises:
+            Refused: the child's code raised, or its answer was no data; it carries what was asked.
+            NotData: an argument cannot be sent.
+            RunEnded: the child is gone, over a limit, or has sent what no child of ours sends.
+        """
         if self.child.wire.has_unread_bytes():
             self.tampered(Message("it sent something that nobody had asked for"))
         self.number += 1
@@ -220,7 +231,11 @@ class StudentProcess:
         self.abandon(Status.TAMPERED, Message("the submission interfered with the grading: {why}", why=why))
 
     def abandon(self, status: Status, detail: Message) -> NoReturn:
-        """End the run for a reason of the judge's own."""
+        """End the run for a reason of the judge's own.
+
+        Raises:
+            RunEnded: always, with this status and detail.
+        """
         disarm()
         self.child.end()
         raise RunEnded(status, detail)

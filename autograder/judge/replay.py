@@ -194,6 +194,12 @@ class TookTooLong(BaseException):
 def run_here(answer_key: AnswerKey, exercise: str, case: Case, names: Mapping[str, Any]) -> None:
     """Run a case on these names.
 
+    Args:
+        answer_key: whose probes and given files the case uses.
+        exercise: the case's exercise, which its seed depends on.
+        case: the case.
+        names: in place of the notebook's; one that is missing is None, as in a notebook that does not define it.
+
     Raises:
         Exception: whatever the case raises.
         TookTooLong: after ``SECONDS``.
@@ -217,7 +223,13 @@ def run_here(answer_key: AnswerKey, exercise: str, case: Case, names: Mapping[st
 
 
 def crossing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function as it is when it is lent: its arguments, and what it returns, cross as data."""
+    """The function as it is when it is lent: its arguments, and what it returns, cross as data.
+
+    >>> crossing(lambda numbers: numbers + (4,))((1, 2, 3))
+    (1, 2, 3, 4)
+
+    What is returned raises ``NotData`` where that is not possible.
+    """
 
     def lent(*args: Any, **kwargs: Any) -> Any:
         args, kwargs = as_data(list(args)), as_data(kwargs)

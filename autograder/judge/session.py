@@ -21,6 +21,13 @@ from .transcript import MAX_KEPT, NO_TARGET, Event, Reader
 class Session:
     """Implements what proxies ask (:class:`autograder.judge.proxies.Asker`) on one child.
 
+    A case as the judge runs it, once the notebook's cells have run::
+
+        found = session.begin(seed, ["softmax"])        # {"softmax": a proxy}
+        found["softmax"](torch.zeros(2, 3))             # Session.call: a question to the child, a tensor back
+        session.events                                  # the transcript: [Event("call", …)]
+        session.undo_changes()                          # constants of the test file are what they were
+
     Args:
         child: the confined child, not yet greeted.
         limits: what it was started with.

@@ -80,7 +80,15 @@ class Event:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads a session's own questions, and the answers to them, once more."""
+    """Reads a session's own questions, and the answers to them, once more.
+
+    ``reader.sent.decode(event.asked)`` gives what was sent, as ``[token, [number, "call", handle, args, kwargs, …]]``;
+    :meth:`Event.arguments` takes it apart. Decoding again gives fresh copies, which a replay may change.
+
+    Args:
+        sent: for questions; what was lent is itself again.
+        received: for answers; what stayed with the submission is a bare proxy.
+    """
 
     sent: Decoder
     received: Decoder

@@ -64,7 +64,18 @@ def read_rows(path: Path, columns: Mapping[str, Sequence[str]], needed: Sequence
 def rows_of(
     path: Path, content: bytes, columns: Mapping[str, Sequence[str]], needed: Sequence[str], *, shown: str = ""
 ) -> list[Row]:
-    """As :func:`read_rows`, of a file's content; ``path`` (or ``shown``) is only named in errors."""
+    """As :func:`read_rows`, of a file's content.
+
+    Args:
+        path: only named in errors.
+        content: of the file, in UTF-8.
+        columns: for each column the names that it may have.
+        needed: the columns that must be there.
+        shown: named in errors in place of ``path``.
+
+    Raises:
+        KitError: as :func:`read_rows`.
+    """
     place = shown or at(path)
     try:
         text = content.decode("utf-8-sig")

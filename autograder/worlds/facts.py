@@ -42,6 +42,10 @@ class Maker:
         seed: of the world.
         avoid: names that must not occur (see `names.NameMaker`).
 
+    >>> maker = Maker("a seed")
+    >>> maker.entity("museum", "en").kind, Maker("a seed").entity("museum", "en") == maker.entities["museum1"]
+    ('museum', True)
+
     Attributes:
         real: ids of the entities that there are; later ones are doubles, or invented for a question.
     """
@@ -77,7 +81,13 @@ class Maker:
         }
 
     def entity(self, kind: str, language: str, near: str = "") -> Entity:
-        """A new museum, ferry, …; ``near``: the name of another one that its name resembles."""
+        """A new museum, ferry, …
+
+        Args:
+            kind: a key of `kinds.KINDS`.
+            language: of the passages that will tell of it, "en" or "he".
+            near: the English name of another one that its name resembles, so that a search can take one for the other.
+        """
         what = KINDS[kind]
         name = self.names.pair(near) if what.naming == "pair" else self.names.place(near)
         written = Name(what.english[1].format(name.en), what.hebrew[1].format(name.he))

@@ -66,7 +66,14 @@ class NameMaker:
         return self._syllables(_MALE_ENDS if gender == "m" else _FEMALE_ENDS, long=False)
 
     def pair(self, near: str = "") -> Name:
-        """Two words: Grey Heron. ``near``: an English name with which it shares its first or its last word."""
+        """Two words: Grey Heron.
+
+        Args:
+            near: an English name with which it shares its first or its last word.
+
+        Raises:
+            ValueError: no pair is left that is not taken.
+        """
         adjectives, nouns = rows(ADJECTIVES), rows(CREATURES)
         shared = near.lower().split()
         if shared and self._rng.random() < 0.5:
