@@ -6,8 +6,8 @@
 # Behaviour: with times the next window begins where the last whole sentence ended; without them it begins 30 seconds
 #        after the last, in the middle of a sentence. Of seven sentences, one a day of the week, Friday's and
 #        Sunday's are lost, and Thursday's gets another number: 8 in place of 9.
-# Where it matters: transcripts of recordings longer than half a minute: a corpus made so states facts that nobody has said. The
-#        kit's worlds are heard with timestamps.
+# Where it matters: transcripts of recordings longer than half a minute: a corpus made so states facts that nobody has
+#        said. `autograder world` cuts recordings at pauses into pieces of 30 seconds at most before they are heard.
 #
 # Exit code: 0 it is as stated here; 1 it has changed; 2 it could not be tried.
 set -eu
