@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from autograder.course.load import LoadedCourse, load_course
 from autograder.course.marks import CourseMarks
 from autograder.errors import KitError
 from autograder.server.clock import Clock
+from autograder.translation import translator
 
 
 class CourseNow:
@@ -27,7 +27,7 @@ class CourseNow:
         self.path = path
         self._clock = clock
         self._lock = threading.Lock()
-        self._loaded = load_course(path)
+        self._loaded = _checked(path)
         self._seen = self._signature()
         self._marks: tuple[object, CourseMarks] | None = None
         self.fault = ""
@@ -40,7 +40,7 @@ class CourseNow:
             if seen != self._seen:
                 self._seen = seen
                 try:
-                    self._loaded = load_course(self.path)
+                    self._loaded = _checked(self.path)
                     self.fault = ""
                 except KitError as error:
                     self.fault = str(error)
@@ -70,14 +70,16 @@ class CourseNow:
         return tuple(_stamp(path) for path in (course.path, *course.files.values()))
 
 
+def _checked(path: Path) -> LoadedCourse:
+    """The course, in whose language pages can be shown."""
+    loaded = load_course(path)
+    translator(loaded.course.language)
+    return loaded
+
+
 def _stamp(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
-
-
-def instant_of(text: str) -> dt.datetime:
-    """An instant as the database holds it."""
-    return dt.datetime.fromisoformat(text)

@@ -201,3 +201,9 @@ def test_the_rules_are_read(course: Path) -> None:
     )
     read = read_course(course).assignments[0].hand_in
     assert read == HandInRules(5, dt.timedelta(minutes=10), Counts.BEST, Shown.PUBLIC)
+
+
+def test_a_language_without_a_translation_is_said_at_the_start(course: Path, serve: Serve) -> None:
+    course.write_text(f'language = "tlh"\n{COURSE}')
+    with pytest.raises(KitError, match="no translation"):
+        serve()

@@ -285,7 +285,7 @@ def test_every_answer_has_the_security_headers(served: Served) -> None:
     for path in ("/", "/style.css", "/static/live.js", "/nowhere", "/api/me", f"/assignment/{ATTENTION}", "/health"):
         headers = dana.get(path).headers
         assert "default-src 'none'" in headers["content-security-policy"], path
-        assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "no-referrer"
+        assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "same-origin"
         assert headers["x-frame-options"] == "DENY" and "cache-control" in headers
 
 

@@ -27,11 +27,11 @@ def test_the_class_as_it_hands_in(served: Served) -> None:
     served.graders.held.clear()
     served.hand_in("u1", work(70))
     part = staff.get(f"{PAGE}/part").text
-    assert "waits to be graded" in part and "1 hand-in waits" in part
+    assert "waits to be graded" in part and "Waiting to be graded: 1" in part
     served.graders.held.set()
     served.settled()
     part = staff.get(f"{PAGE}/part").text
-    assert "1 handed in" in part and ">70<" in part and "0 hand-ins wait" in part
+    assert "1 handed in" in part and ">70<" in part and "Waiting to be graded: 0" in part
     student = staff.get(f"{PAGE}/student/u1")
     assert "Dana Levi" in student.text and "the last one counts" in student.text
     feedback = staff.get(f"{PAGE}/student/u1/feedback")
