@@ -68,9 +68,15 @@ def may_be_one_name(name: str, known: Sequence[str]) -> bool:
     Every word of the shorter one is a word of the other, begins one ("D. Levi", "Dani Levi") or is close to one ("Levy"); a name without
     spaces shares a word; names in different scripts cannot be compared.
     """
-    asked = _words(_HYPHENS.sub(" ", without_accents(clean(name))))
-    others = [words for other in known if (words := _words(_HYPHENS.sub(" ", without_accents(clean(other)))))]
+    asked = _words_of_letters(name)
+    others = [words for other in known if (words := _words_of_letters(other))]
     return not asked or not others or any(_may_be_one(asked, words) for words in others)
+
+
+def _words_of_letters(name: str) -> list[str]:
+    """Without numbers, which are ids and versions."""
+    words = _words(_HYPHENS.sub(" ", without_accents(clean(name))))
+    return [word for word in words if any(letter.isalpha() for letter in word)]
 
 
 def _may_be_one(one: list[str], other: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import json
 import shutil
 from pathlib import Path
@@ -52,6 +53,16 @@ def test_pairs_and_teams(rows: dict[str, dict[str, str]]) -> None:
         assert len({rows[person]["06_rag_project raw"] for person in team}) == 1
     assert float(rows["u3"]["06_rag_project final"]) == float(rows["u1"]["06_rag_project final"]) + 3
     assert float(rows["u6"]["06_rag_project late"]) == 9  # 34 hours: three steps of twelve
+
+
+def test_its_results_are_of_the_tests_of_today() -> None:
+    """Else: python datasets/sample_course/make_sample_course.py, which makes those anew that are named here."""
+    path = COURSE / "make_sample_course.py"
+    specification = importlib.util.spec_from_file_location(path.stem, path)
+    assert specification and specification.loader
+    script = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(script)
+    assert script.stale() == [], "graded by other cases or points: run datasets/sample_course/make_sample_course.py"
 
 
 def test_a_copy_stands_on_its_own(run, tmp_path: Path) -> None:
