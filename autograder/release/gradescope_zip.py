@@ -166,7 +166,7 @@ def _in_kit(file: Path, kit: Path) -> str:
 
 def _requirements(assignment: Assignment, kit: Path, pins: dict[str, str]) -> list[str]:
     """One line each, exact where the kit has a pin. Torch is the build for the CPU: the other is larger than the container."""
-    wanted = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower(): line for line in grading_requirements(assignment, kit)}
+    wanted = {_plain(re.split(r"[^A-Za-z0-9._-]", line)[0]): line for line in grading_requirements(assignment, kit)}
     wanted |= {name: name for name in ENGINE_NEEDS if name not in wanted}
     lines = [f"{name}=={pins[name]}" if name in pins else line for name, line in sorted(wanted.items())]
     return [TORCH_INDEX, *(f"{line}+cpu" if line.startswith("torch==") else line for line in lines)]
@@ -176,4 +176,9 @@ def _pins(kit: Path) -> dict[str, str]:
     """Versions by the packages' names, from the kit's constraints.txt; none where there is no such file."""
     path = kit / "constraints.txt"
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return {match[1].lower(): match[2] for match in re.finditer(r"(?m)^([A-Za-z0-9._-]+)==([^\s;]+)", text)}
+    return {_plain(match[1]): match[2] for match in re.finditer(r"(?m)^([A-Za-z0-9._-]+)==([^\s;]+)", text)}
+
+
+def _plain(name: str) -> str:
+    """A package's name as the index compares it: matplotlib_inline is matplotlib-inline."""
+    return re.sub(r"[-_.]+", "-", name).lower()
