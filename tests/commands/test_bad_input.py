@@ -106,7 +106,7 @@ BROKEN = {
     "mark not closed": (MASTER, "1.0, sums)\n    # END SOLUTION", "1.0, sums)", "notebook.py:31: a solution begins"),
     "exercise without tests": (COUNTER_TESTS, None, None, "notebook.py:48: the exercise 'Counter' has no tests"),
     "tests without exercise": (COUNTERS_TESTS, "", "points = 1\n", "Counters.py tests an exercise 'Counters' that"),
-    "unknown setting": (CONFIG, "preimport", "pre_import", "assignment.toml: the key 'pre_import'"),
+    "unknown setting": (CONFIG, "preimport", "pre_import", "assignment.toml:3: the key 'pre_import'"),
     "settings no TOML": (CONFIG, "number = 7", "number = = 7", "is not valid TOML"),
 }
 
