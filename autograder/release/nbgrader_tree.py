@@ -38,6 +38,7 @@ _CONFIG = """\
 #     nbgrader generate_assignment {name}     makes release/ again after a change in source/
 #     nbgrader autograde {name}               grades submitted/STUDENT/{name}/{name}.ipynb
 #     nbgrader export                         writes grades.csv
+# Students must be given release/{name}/, not the kit's own assignments/{name}/: nbgrader goes by its own cells.
 c = get_config()  # noqa: F821
 c.CourseDirectory.course_id = "from_tokens_to_rag"
 # A student who deleted a check is graded all the same.
