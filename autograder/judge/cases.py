@@ -29,6 +29,13 @@ MAX_KEPT_OF_ALL = 8 * MAX_KEPT
 """Bytes of the transcripts of one submission's failed cases."""
 
 
+IDLE = Message(
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
+"""What a case says, in place of its own message, when it has first asked whether anything is done at all."""
+
+
 class CaseRunner:
     """Runs cases and writes down how they went.
 
@@ -165,7 +172,7 @@ class CaseRunner:
         np.random.seed(seed)
         torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
         self.hit = None
-        passed, remark = False, NO_MESSAGE
+        passed, message, remark = False, Message(case.failure_message), NO_MESSAGE
         with self.answer_key.examining(session):
             try:
                 case.function(**{name: found.get(name) for name in case.arguments})
@@ -176,7 +183,10 @@ class CaseRunner:
             except NotData as error:
                 remark = error.message
             except AssertionError as error:
-                remark = measured(error)
+                if error.args == (IDLE.text,):
+                    message = IDLE
+                else:
+                    remark = measured(error)
             except Exception:
                 # A result of an unexpected shape or type trips a test up in many ways; the message names the mistake.
                 remark = NO_MESSAGE
@@ -190,7 +200,7 @@ class CaseRunner:
             lacks = Message("Your notebook does not define {name}.", name=", ".join(missing))
             reasons = [reason.told().sentence() for name in missing if (reason := self.notebook.why_missing(name))]
             return False, Message.lines([lacks, *dict.fromkeys(reasons)])
-        return False, Message.lines([Message(case.failure_message), remark])
+        return False, Message.lines([message, remark])
 
     def _student_error(self, error: StudentError, hidden: bool) -> Message:
         if hidden:

@@ -124,6 +124,7 @@ def _explain(
     notebooks: Notebooks,
 ) -> None:
     """Say what was raised, where a variant cannot be run or what is right fails a case."""
+    from .always_wrong import too_generous
     from .explain import Explainer
     from .handed_seeds import seeds_handed_on
 
@@ -136,6 +137,7 @@ def _explain(
             for exercise in stale[one.id]:
                 if exercise not in notebooks.assignment.slow_exercises:
                     outcome.problems += seeds_handed_on(pool.answer_key, exercise)
+                    outcome.problems += too_generous(pool.answer_key, exercise)
         if one.variant and (why := explainer.cannot_run(one.variant)):
             outcome.problems.append(f"its code cannot be run: {why}")
         elif one.kind in ("solution", "right"):

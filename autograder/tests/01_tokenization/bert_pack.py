@@ -10,6 +10,10 @@ from tokenizers import Tokenizer, models, processors
 OK_FORMAT = False
 name = "bert_pack"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 A = [f"a{number}" for number in range(12)]
 B = [f"b{number}" for number in range(12)]
@@ -40,6 +44,12 @@ def words(tokens):
     return [token for token in tokens if token not in ("[CLS]", "[SEP]")]
 
 
+def does_its_work(bert_pack):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = bert_pack(["a"], ["b"]), bert_pack(["c"], ["d"])
+    return repr(one) != repr(two) and repr(one) != repr(["a"])
+
+
 @test_case(
     points=1,
     failure_message="Expected [CLS] A [SEP] B [SEP], or [CLS] A [SEP] if there is no B.",
@@ -68,6 +78,7 @@ def test_segments(bert_pack):
     failure_message="When the sentences are too long, words are cut: [CLS] and every [SEP] stay.",
 )
 def test_special_tokens_stay(bert_pack):
+    assert does_its_work(bert_pack), IDLE
     for a, b in ((A[:8], B[:9]), (A[:9], None)):
         assert specials(packed(bert_pack(a, b, max_len=7))) == specials(packed(bert_pack(a, b)))
 
@@ -79,6 +90,7 @@ def test_special_tokens_stay(bert_pack):
     "three with two), and what fits is not cut.",
 )
 def test_max_len(bert_pack):
+    assert does_its_work(bert_pack), IDLE
     for a, b in ((9, None), (8, 8)):
         whole = packed(bert_pack(A[:a], b and B[:b]))
         for max_len in (6, 8):
@@ -94,6 +106,7 @@ def test_max_len(bert_pack):
     "sentence survives whole beside a long one that can give up enough.",
 )
 def test_longest_first(bert_pack):
+    assert does_its_work(bert_pack), IDLE
     for a, b, max_len in ((3, 12, 12), (12, 2, 9), (11, 6, 15)):
         room = len(words(packed(bert_pack(list(A), list(B), max_len=max_len))))  # as many words as the student keeps
         kept = words(packed(bert_pack(A[:a], B[:b], max_len=max_len)))
@@ -102,6 +115,7 @@ def test_longest_first(bert_pack):
 
 @test_case(points=0.5, hidden=True, failure_message="If both sentences are equally long, B loses the next token.")
 def test_equally_long(bert_pack):
+    assert does_its_work(bert_pack), IDLE
     kept = words(packed(bert_pack(A[:5], B[:5], max_len=12)))
     if len(kept) % 2:
         assert kept == [*A[: len(kept) // 2 + 1], *B[: len(kept) // 2]]
@@ -114,12 +128,14 @@ def test_equally_long(bert_pack):
     "tell the two apart?",
 )
 def test_a_sentence_without_tokens(bert_pack):
+    assert does_its_work(bert_pack), IDLE
     # as many as the student gives a sentence with tokens: a [SEP] that is always missing has its own case
     assert packed(bert_pack(A[:2], [])).count("[SEP]") == packed(bert_pack(A[:2], B[:2])).count("[SEP]")
 
 
 @test_case(points=0.75, hidden=True, failure_message="Your function changed the lists that it was given; cut copies.")
 def test_inputs_are_left_alone(bert_pack):
+    assert does_its_work(bert_pack), IDLE
     a, b = A[:6], B[:9]
     bert_pack(a, b, max_len=8)
     assert (a, b) == (A[:6], B[:9])
@@ -127,6 +143,7 @@ def test_inputs_are_left_alone(bert_pack):
 
 @test_case(points=0.5, hidden=True, failure_message="If the special tokens alone have no room, raise a ValueError.")
 def test_no_room(bert_pack):
+    assert does_its_work(bert_pack), IDLE
     for arguments in ((A[:3], B[:3]), (A[:3],)):
         max_len = len(specials(packed(bert_pack(*arguments)))) - 1  # one less than the student's own take
         try:

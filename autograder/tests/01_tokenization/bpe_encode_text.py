@@ -8,6 +8,10 @@ from tokenizers import ByteLevelBPETokenizer
 OK_FORMAT = False
 name = "bpe_encode_text"
 points = 6
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 TEXTS = ["the dog and the other dog, the end.", "הכלב של הילד, הילדים של הכלב", "the café, the thé; naïve naïf"]
 # Of GPT-2's merges, in their order, those that can occur in the texts below, and GPT-2's ids.
@@ -124,6 +128,13 @@ def gpt2():
     return merges, {**GPT2_BYTES, **{left + right: next(ids) for left, right in merges}}
 
 
+def does_its_work(bpe_encode_text):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    vocab = {chr(code): code for code in range(512)} | {"ab": 600}
+    one, two = bpe_encode_text("abc", [("a", "b")], vocab), bpe_encode_text("cab", [("a", "b")], vocab)
+    return repr(one) != repr(two) and repr(one) != repr("abc")
+
+
 @test_case(
     points=1.5,
     failure_message="Without merges every byte is a symbol: the ids are those of the signs of the UTF-8 bytes, two for a "
@@ -139,6 +150,7 @@ def test_bytes(bpe_encode_text):
     failure_message="What the merges make one symbol should be one id: each piece is cut by bpe_encode_word.",
 )
 def test_merges(bpe_encode_text):
+    assert does_its_work(bpe_encode_text), IDLE
     if list(bpe_encode_text("dog", [], alphabet())) == list(
         b"dog"
     ):  # other bytes have cost the points of the case above
@@ -152,6 +164,7 @@ def test_merges(bpe_encode_text):
     failure_message="A merge never joins two of the pieces that gpt2_split makes.",
 )
 def test_not_across_pieces(bpe_encode_text):
+    assert does_its_work(bpe_encode_text), IDLE
     assert 256 not in bpe_encode_text("my dog", [("y", "\u0120")], {**alphabet(), "y\u0120": 256})
 
 

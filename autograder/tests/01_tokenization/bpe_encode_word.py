@@ -13,6 +13,10 @@ from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 OK_FORMAT = False
 name = "bpe_encode_word"
 points = 8
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def draw(seed, letters, number):
@@ -37,6 +41,13 @@ def oracle(word, merges):
     return [token.value for token in model.tokenize(word)]
 
 
+def does_its_work(bpe_encode_word):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    merges = [("a", "b"), ("b", "c")]
+    one, two = bpe_encode_word("abc", merges), bpe_encode_word("bcab", merges)
+    return repr(one) != repr(two) and repr(one) != repr("abc")
+
+
 @test_case(points=1.25, failure_message="A word whose merges are all in the list should come out as one symbol.")
 def test_a_known_word(bpe_encode_word):
     merges = [("l", "o"), ("lo", "w"), ("low", "_")]
@@ -51,6 +62,7 @@ def test_rank_decides(bpe_encode_word):
 
 @test_case(points=1, failure_message="Characters that no merge knows stay as they are; no merges, no change.")
 def test_nothing_to_merge(bpe_encode_word):
+    assert does_its_work(bpe_encode_word), IDLE
     assert list(bpe_encode_word("dog_", [("c", "a"), ("ca", "t")])) == ["d", "o", "g", "_"]
     assert list(bpe_encode_word("dog_", [])) == ["d", "o", "g", "_"]
 
@@ -72,6 +84,7 @@ def test_all_occurrences(bpe_encode_word):
     "that would make it is not the pair that was learned.",
 )
 def test_only_pairs_that_were_learned(bpe_encode_word):
+    assert does_its_work(bpe_encode_word), IDLE
     assert "abc" not in bpe_encode_word("abc_", [("b", "c"), ("ab", "c")])
     assert "abcd" not in bpe_encode_word("abcd_", [("b", "c"), ("ab", "cd")])
 
@@ -82,6 +95,7 @@ def test_only_pairs_that_were_learned(bpe_encode_word):
     failure_message="Joined together, the symbols should be the word again: nothing lost, and no end sign put behind it.",
 )
 def test_nothing_is_lost(bpe_encode_word):
+    assert does_its_work(bpe_encode_word), IDLE
     merges = [("a", "t"), ("c", "at"), ("א", "ב")]
     for word in ("cat", "tact", "a", "", "בא", "_cat"):
         known = [*merges, *((char, char) for char in word)]
@@ -102,6 +116,7 @@ def test_agrees_with_the_library(bpe_encode_word):
     failure_message="Your function changed the list of merges that it was given.",
 )
 def test_merges_are_left_alone(bpe_encode_word):
+    assert does_its_work(bpe_encode_word), IDLE
     merges = [("b", "c"), ("a", "b"), ("c", "d")]
     bpe_encode_word("abcdab_", merges)
     assert merges == [("b", "c"), ("a", "b"), ("c", "d")]

@@ -12,6 +12,10 @@ from tokenizers import Tokenizer, models, trainers
 OK_FORMAT = False
 name = "build_vocab"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 NAMES = ["[PAD]", "[SOS]", "[EOS]", "[UNK]"]
 
@@ -40,6 +44,12 @@ def words_in_order(vocab):
     return [token for token in in_order(vocab) if token not in NAMES]
 
 
+def does_its_work(build_vocab):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = build_vocab([["a", "b"]], list(NAMES)), build_vocab([["c", "d"]], list(NAMES))
+    return repr(one) != repr(two) and repr(one) != repr([["a", "b"]])
+
+
 @test_case(points=1, failure_message="The reserved tokens come first: [PAD] is 0, [SOS] 1, [EOS] 2, [UNK] 3.")
 def test_specials_first(build_vocab):
     vocab = build_vocab([["my", "dog", "is", "cute"], ["my", "cat"]])
@@ -52,6 +62,7 @@ def test_specials_first(build_vocab):
     failure_message="The most frequent token comes first. Every occurrence counts, also several in one text.",
 )
 def test_frequent_first(build_vocab):
+    assert does_its_work(build_vocab), IDLE
     texts = [["rare"], ["often"] * 4, ["some", "more"], ["more", "some"], ["more"]]
     assert words_in_order(build_vocab(texts, specials=list(NAMES))) == ["often", "more", "some", "rare"]
 
@@ -62,6 +73,7 @@ def test_frequent_first(build_vocab):
     "and not in the order of a set.",
 )
 def test_ties_are_lexicographic(build_vocab):
+    assert does_its_work(build_vocab), IDLE
     words = [
         "verdant",
         "the",
@@ -88,6 +100,7 @@ def test_ties_are_lexicographic(build_vocab):
     failure_message="A token that occurs exactly min_count times stays; one that occurs less often goes.",
 )
 def test_min_count(build_vocab):
+    assert does_its_work(build_vocab), IDLE
     texts = [["l", "m", "n", "o"], ["l", "m", "n"], ["l", "m"], ["l"]]
     for least, kept in ((4, {"l"}), (3, {"l", "m"}), (2, {"l", "m", "n"})):
         assert set(build_vocab(texts, specials=list(NAMES), min_count=least)) - set(NAMES) == kept
@@ -99,6 +112,7 @@ def test_min_count(build_vocab):
     failure_message="max_size limits the whole vocabulary, the specials included; what goes is its end.",
 )
 def test_max_size(build_vocab):
+    assert does_its_work(build_vocab), IDLE
     for texts in ([["u", "v", "v", "w", "w", "w", "x", "y"]], draw(2)):
         whole = words_in_order(build_vocab(texts, specials=list(NAMES)))
         for size in (6, 7, 4, 4 + len(whole), 100):
@@ -114,6 +128,7 @@ def test_max_size(build_vocab):
     "in the ids and take no word's room.",
 )
 def test_specials_in_the_text(build_vocab):
+    assert does_its_work(build_vocab), IDLE
     plain, mixed = [["g", "h"], ["h"]], [["g", "[EOS]", "[EOS]", "h", "[PAD]"], ["h", "[EOS]", "[UNK]"]]
     for size in (None, 6, 5):
         expected = build_vocab(plain, specials=list(NAMES), max_size=size)
@@ -126,6 +141,7 @@ def test_specials_in_the_text(build_vocab):
     failure_message="Other specials can be asked for, as BERT's: those, and no others, in the order given.",
 )
 def test_other_specials(build_vocab):
+    assert does_its_work(build_vocab), IDLE
     bert = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
     vocab = build_vocab([["i", "j", "i"]], specials=list(bert))
     assert set(vocab) == {*bert, "i", "j"}
@@ -138,6 +154,7 @@ def test_other_specials(build_vocab):
     failure_message="Something that the function was given has changed: the texts, or the list of specials.",
 )
 def test_inputs_are_left_alone(build_vocab):
+    assert does_its_work(build_vocab), IDLE
     texts, names = [["s", "r", "s"], ["t"]], list(NAMES)
     build_vocab(texts, specials=names)
     assert texts == [["s", "r", "s"], ["t"]]
@@ -151,6 +168,7 @@ def test_inputs_are_left_alone(build_vocab):
     "lexicographic.",
 )
 def test_agrees_with_the_library(build_vocab):
+    assert does_its_work(build_vocab), IDLE
     for seed in (2, 3):
         texts = draw(seed)
         vocab = build_vocab(texts, specials=list(NAMES))

@@ -7,6 +7,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "compare_units"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 TOLERANCE = 1e-6  # of the expected value
 
@@ -44,6 +48,15 @@ def rate(compare_units, train_texts, test_texts, unit=words):
 
 def fertility(compare_units, test_texts, unit=letters):
     return float(compare_units(train(), test_texts, {"unit": unit})["unit"]["fertility"])
+
+
+def does_its_work(compare_units):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = (
+        compare_units(["a b"], ["a b"], {"words": str.split}),
+        compare_units(["a b c d"], ["a e f"], {"words": str.split}),
+    )
+    return repr(one) != repr(two) and repr(one) != repr(["a b"])
 
 
 @test_case(
@@ -84,6 +97,7 @@ def test_unknown_rate(compare_units):
     failure_message="Fertility is the ratio of the sums over all test texts, not the mean of the texts' ratios.",
 )
 def test_fertility_of_all_texts(compare_units):
+    assert does_its_work(compare_units), IDLE
     one = fertility(compare_units, ["the owl a forest of green trees"])
     assert close(fertility(compare_units, ["the owl a", "forest", "of green trees"]), one)
 
@@ -94,6 +108,7 @@ def test_fertility_of_all_texts(compare_units):
     failure_message="Every occurrence of an unknown token counts, not every different token.",
 )
 def test_occurrences_count(compare_units):
+    assert does_its_work(compare_units), IDLE
     if close(rate(compare_units, ["a"], ["b a"]), 1 / 2):  # the plain rate has a case of its own
         assert close(rate(compare_units, ["a"], ["b b b a"]), 3 / 4)
         assert close(rate(compare_units, ["a"], ["b b", "b a c"]), 4 / 5)
@@ -105,6 +120,7 @@ def test_occurrences_count(compare_units):
     failure_message="Unknown tokens are divided by the number of tokens, not by the number of words.",
 )
 def test_share_of_the_tokens(compare_units):
+    assert does_its_work(compare_units), IDLE
     if close(rate(compare_units, ["a"], ["b a"]), 1 / 2):
         assert close(rate(compare_units, ["the dog"], ["the owl"], letters), 2 / 6)
 

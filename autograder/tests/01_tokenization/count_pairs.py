@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "count_pairs"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def oracle(symbols):
@@ -20,12 +24,19 @@ def plain(counts):
     return {(pair if isinstance(pair, str) else tuple(pair)): int(number) for pair, number in counts.items() if number}
 
 
+def does_its_work(count_pairs):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = count_pairs({("a", "b", "c"): 2}), count_pairs({("d", "e", "f"): 3})
+    return repr(one) != repr(two) and repr(one) != repr({("a", "b", "c"): 2})
+
+
 @test_case(
     points=1,
     failure_message="Expected a dict from pairs, (left, right) in this order, to their number: each pair of "
     "neighbours, from the first to the last.",
 )
 def test_one_word(count_pairs):
+    assert does_its_work(count_pairs), IDLE
     for word in ("newr_", "lo", "הביתש_"):
         assert plain(count_pairs({tuple(word): 1})) == oracle(tuple(word))
     assert plain(count_pairs({("n", "e", "w"): 1, ("e", "n", "t"): 1})).get(("n", "e")) == 1
@@ -36,6 +47,7 @@ def test_one_word(count_pairs):
     failure_message="A word that occurs 6 times brings each of its pairs 6 times.",
 )
 def test_frequency(count_pairs):
+    assert does_its_work(count_pairs), IDLE
     once = plain(count_pairs({("n", "e", "w"): 1}))
     six = plain(count_pairs({("n", "e", "w"): 6}))
     assert once
@@ -47,6 +59,7 @@ def test_frequency(count_pairs):
     failure_message="What several words bring to one pair is added up.",
 )
 def test_words_add_up(count_pairs):
+    assert does_its_work(count_pairs), IDLE
     one, other = ("n", "e", "w", "_"), ("l", "o", "w", "_")
     alone = plain(count_pairs({one: 2})), plain(count_pairs({other: 5}))
     together = plain(count_pairs({one: 2, other: 5}))
@@ -73,12 +86,14 @@ def test_twice_in_a_word(count_pairs):
     points=0.5, hidden=True, failure_message="The end of one word and the beginning of the next are no pair: words end."
 )
 def test_not_across_words(count_pairs):
+    assert does_its_work(count_pairs), IDLE
     alone = [plain(count_pairs({word: 5})) for word in (("a", "b"), ("c", "d"))]
     assert set(plain(count_pairs({("a", "b"): 5, ("c", "d"): 5}))) == set(alone[0]) | set(alone[1])
 
 
 @test_case(points=0.5, hidden=True, failure_message="A word of one symbol has no pairs; no words have none either.")
 def test_nothing_to_count(count_pairs):
+    assert does_its_work(count_pairs), IDLE
     assert plain(count_pairs({("low_",): 1})) == {}
     assert plain(count_pairs({})) == {}
 
@@ -89,6 +104,7 @@ def test_nothing_to_count(count_pairs):
     failure_message="Symbols may be longer than one character, and (a, bc) is not the pair (ab, c).",
 )
 def test_longer_symbols(count_pairs):
+    assert does_its_work(count_pairs), IDLE
     one, other = (set(plain(count_pairs({symbols: 1}))) for symbols in (("a", "bc"), ("ab", "c")))
     assert one
     assert not one & other

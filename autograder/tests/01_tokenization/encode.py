@@ -9,6 +9,10 @@ from tokenizers import Tokenizer, models, processors
 OK_FORMAT = False
 name = "encode"
 points = 6
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def vocabulary():
@@ -24,6 +28,13 @@ def oracle(tokens, max_len=None):
     if max_len is not None:
         tokenizer.enable_truncation(max_len)
     return tokenizer.encode(tokens, is_pretokenized=True).ids
+
+
+def does_its_work(encode):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    vocab = {"[PAD]": 0, "[SOS]": 1, "[EOS]": 2, "[UNK]": 3, "a": 4, "b": 5}
+    one, two = encode(["a", "b"], vocab), encode(["b", "a"], vocab)
+    return repr(one) != repr(two) and repr(one) != repr(["a", "b"])
 
 
 @test_case(points=1, failure_message="Expected SOS (1) first, EOS (2) last, and the ids of the tokens between them.")
@@ -44,6 +55,7 @@ def test_unknown(encode):
     "for max_len.",
 )
 def test_truncation_keeps_the_end(encode):
+    assert does_its_work(encode), IDLE
     tokens = ["the", "blue", "dog", "forest", "הכלב"]
     whole = list(encode(tokens, vocabulary()))
     if (whole[0], whole[-1]) == (1, 2):  # whoever never puts them has lost the points of the first case
@@ -58,6 +70,7 @@ def test_truncation_keeps_the_end(encode):
     failure_message="A sentence that fits max_len, SOS and EOS included, should come out as it does without a limit.",
 )
 def test_what_fits_is_not_cut(encode):
+    assert does_its_work(encode), IDLE
     for tokens in (["the", "blue", "dog"], ["forest"], []):
         whole = list(encode(tokens, vocabulary()))
         for max_len in (len(tokens) + 2, 9):
@@ -70,6 +83,7 @@ def test_what_fits_is_not_cut(encode):
     failure_message="Only a token that is missing becomes UNK. One whose id is 0 is not missing.",
 )
 def test_the_id_zero_is_an_id(encode):
+    assert does_its_work(encode), IDLE
     assert 0 in list(encode(["the", "[PAD]", "dog"], vocabulary()))
 
 
@@ -79,6 +93,7 @@ def test_the_id_zero_is_an_id(encode):
     failure_message="If max_len leaves no room for SOS and EOS (it is 1, or 0), raise a ValueError.",
 )
 def test_no_room_at_all(encode):
+    assert does_its_work(encode), IDLE
     for max_len in (1, 0):
         try:
             encode(["the", "dog"], vocabulary(), max_len=max_len)
@@ -94,6 +109,7 @@ def test_no_room_at_all(encode):
     "tokens is another.",
 )
 def test_inputs_are_left_alone(encode):
+    assert does_its_work(encode), IDLE
     vocab, tokens = vocabulary(), ["the", "cat", "blue", "dog", "owl"]
     encode(tokens, vocab, max_len=5)
     assert vocab == vocabulary()

@@ -9,6 +9,10 @@ from tokenizers import Regex, normalizers
 OK_FORMAT = False
 name = "normalize"
 points = 6
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def oracle(text):
@@ -24,6 +28,12 @@ def oracle(text):
         ]
     )
     return chain.normalize_str(text)
+
+
+def does_its_work(normalize):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = normalize("Ab  C"), normalize("De  F")
+    return repr(one) != repr(two) and repr(one) != repr("Ab  C")
 
 
 @test_case(
@@ -56,6 +66,7 @@ def test_marks_are_dropped(normalize):
     "still in the text, or left something in their place.",
 )
 def test_format_characters(normalize):
+    assert does_its_work(normalize), IDLE
     for text, clean in [
         ("\u200fשלום\u200e עולם\u202c", "שלום עולם"),
         ("to\u00adken\u200biza\ufefftion", "tokenization"),
@@ -72,6 +83,7 @@ def test_format_characters(normalize):
     "does lower case come after it?",
 )
 def test_compatibility_characters(normalize):
+    assert does_its_work(normalize), IDLE
     for text, apart in [("ﬁne ﬂuﬀy ﬃ", "fine fluffy ffi"), ("Ｔｏｋｅｎ ™ ① x² Ⅷ", "token tm 1 x2 viii")]:
         assert normalize(text) == normalize(apart)
 
@@ -96,6 +108,7 @@ def test_marks_can_be_kept(normalize):
     "some of these marks, as for the variation selector of emoji, and the vowel signs of Hindi (Mc) stay.",
 )
 def test_marks_are_told_by_their_category(normalize):
+    assert does_its_work(normalize), IDLE
     if normalize("cafe\u0301") == "cafe":  # whoever drops no marks has lost the points of another case
         assert normalize("❤\ufe0f dogs ☺\ufe0f") == normalize("❤ dogs ☺")
     assert normalize("तार") == "तार"
@@ -107,6 +120,7 @@ def test_marks_are_told_by_their_category(normalize):
     failure_message="Lower case is what str.lower makes: the German ß stays one letter.",
 )
 def test_lower_case_is_not_case_folding(normalize):
+    assert does_its_work(normalize), IDLE
     assert "ss" not in normalize("große straße")  # a letter that is lost has its own case
 
 
@@ -116,6 +130,7 @@ def test_lower_case_is_not_case_folding(normalize):
     failure_message="Punctuation, digits, signs and letters of every script should stay.",
 )
 def test_nothing_else_is_lost(normalize):
+    assert does_its_work(normalize), IDLE
     for text in ["it's 3.5%, (no?) yes!", "צה״ל, בית־ספר: ג׳ירפה", "привет 你好 😀 a_b #1 €"]:
         assert normalize(text) == text
 

@@ -11,6 +11,10 @@ from torch.nn.utils.rnn import pad_sequence
 OK_FORMAT = False
 name = "pad_batch"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 LENGTHS = [4, 7, 2]
 
@@ -22,6 +26,12 @@ def sentences():
 
 def plain(mask):
     return [[bool(keep) for keep in row] for row in mask.tolist()]
+
+
+def does_its_work(pad_batch):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = pad_batch([[5, 6], [7]]), pad_batch([[8, 9], [5]])
+    return repr(one) != repr(two) and repr(one) != repr([[5, 6], [7]])
 
 
 @test_case(
@@ -50,6 +60,7 @@ def test_mask(pad_batch):
     "not from the ids.",
 )
 def test_a_real_token_with_the_id_of_the_padding(pad_batch):
+    assert does_its_work(pad_batch), IDLE
     _, same = pad_batch([[5, 4, 6, 7], [8], [7, 7, 5, 8, 4, 9]])
     _, mask = pad_batch([[5, 9, 6, 9], [9], [7, 7, 9, 8, 9, 9]], pad_id=9)
     assert plain(mask) == plain(same)
@@ -61,6 +72,7 @@ def test_a_real_token_with_the_id_of_the_padding(pad_batch):
     points=0.75, hidden=True, failure_message="Expected tensors: ids of type torch.int64, mask of type torch.bool."
 )
 def test_types(pad_batch):
+    assert does_its_work(pad_batch), IDLE
     for rows in (sentences(), [[], [1]]):
         ids, mask = pad_batch(rows)
         assert ids.dtype == torch.int64
@@ -69,6 +81,7 @@ def test_types(pad_batch):
 
 @test_case(points=1, hidden=True, failure_message="pad_id is an argument: the padding is not always 0.")
 def test_another_padding(pad_batch):
+    assert does_its_work(pad_batch), IDLE
     usual, _ = pad_batch(sentences())
     ids, _ = pad_batch(sentences(), pad_id=50256)
     assert ids.tolist() == torch.where(usual == 0, 50256, usual).tolist()
@@ -76,6 +89,7 @@ def test_another_padding(pad_batch):
 
 @test_case(points=0.75, hidden=True, failure_message="An empty sentence is a row of padding only.")
 def test_an_empty_sentence(pad_batch):
+    assert does_its_work(pad_batch), IDLE
     ids, mask = pad_batch([[4, 5, 6], [], [7]])
     assert ids.shape[0] == mask.shape[0] == 3
     assert set(plain(mask)[1]) <= {not keep for keep in plain(mask)[0]}
@@ -89,6 +103,7 @@ def test_an_empty_sentence(pad_batch):
     failure_message="Your function changed the lists that it was given; work on copies.",
 )
 def test_inputs_are_left_alone(pad_batch):
+    assert does_its_work(pad_batch), IDLE
     rows = [[4, 5], [6, 7, 8]]
     pad_batch(rows)
     assert rows == [[4, 5], [6, 7, 8]]

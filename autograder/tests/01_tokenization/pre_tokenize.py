@@ -11,6 +11,10 @@ from tokenizers import Regex, pre_tokenizers
 OK_FORMAT = False
 name = "pre_tokenize"
 points = 6
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 IN_WORD = r"\p{L}\p{N}\p{M}׳״"
 
@@ -36,6 +40,12 @@ def lengths(pieces):
     return [len(piece) for piece, _ in pieces]
 
 
+def does_its_work(pre_tokenize):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = pre_tokenize("ab, cd"), pre_tokenize("ef. gh")
+    return repr(one) != repr(two) and repr(one) != repr("ab, cd")
+
+
 @test_case(
     points=0.75,
     failure_message="Expected words, and each punctuation mark as a piece of its own; white space is in no piece.",
@@ -52,6 +62,7 @@ def test_words_and_punctuation(pre_tokenize):
     "last character.",
 )
 def test_offsets_point_at_the_piece(pre_tokenize):
+    assert does_its_work(pre_tokenize), IDLE
     text = "the dog and the other dog: the end."
     pieces = plain(pre_tokenize(text))
     assert [text[start:end] for _, (start, end) in pieces] == [piece for piece, _ in pieces]

@@ -7,6 +7,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "wordpiece_scores"
 points = 3
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 TOLERANCE = 1e-6  # of the expected value
 COURSE = {
@@ -28,6 +32,12 @@ def formula_is_right(wordpiece_scores):
     return close(wordpiece_scores(words)["a", "##b"], Fraction(1, 2 * 3))
 
 
+def does_its_work(wordpiece_scores):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = wordpiece_scores({("a", "##b"): 2}), wordpiece_scores({("c", "##d"): 3})
+    return repr(one) != repr(two) and repr(one) != repr({("a", "##b"): 2})
+
+
 @test_case(
     points=0.75,
     failure_message="A pair's score is its count, divided by the product of the counts of its two pieces, for all pairs of "
@@ -45,6 +55,7 @@ def test_score(wordpiece_scores):
     "counts for the pair and for both of its pieces.",
 )
 def test_frequencies_count(wordpiece_scores):
+    assert does_its_work(wordpiece_scores), IDLE
     if formula_is_right(wordpiece_scores):
         scores = wordpiece_scores({("a", "##b"): 2, ("c", "##b"): 3, ("a", "##d"): 1})
         assert close(scores["a", "##b"], Fraction(2, 3 * 5))
@@ -59,6 +70,7 @@ def test_frequencies_count(wordpiece_scores):
     failure_message="A piece counts at every place: also where it stands alone in its word, or has no neighbour on that side.",
 )
 def test_pieces_count_everywhere(wordpiece_scores):
+    assert does_its_work(wordpiece_scores), IDLE
     if formula_is_right(wordpiece_scores):
         assert close(wordpiece_scores({("a", "##b"): 1, ("a",): 1})["a", "##b"], Fraction(1, 2))
         scores = wordpiece_scores({("##b", "##c"): 1, ("##c", "##d"): 1, ("##d", "##b"): 1})
@@ -71,6 +83,7 @@ def test_pieces_count_everywhere(wordpiece_scores):
     failure_message="A piece that occurs twice in a word counts twice, and so does a pair.",
 )
 def test_twice_in_a_word(wordpiece_scores):
+    assert does_its_work(wordpiece_scores), IDLE
     if formula_is_right(wordpiece_scores):
         scores = wordpiece_scores({("##a", "##b", "##x", "##a", "##b", "##y"): 1})
         assert close(scores["##a", "##b"], Fraction(2, 2 * 2))
@@ -78,6 +91,7 @@ def test_twice_in_a_word(wordpiece_scores):
 
 @test_case(points=0.5, hidden=True, failure_message="Your function changed the dict of words that it was given.")
 def test_words_are_left_alone(wordpiece_scores):
+    assert does_its_work(wordpiece_scores), IDLE
     words = dict(COURSE)
     wordpiece_scores(words)
     assert words == COURSE

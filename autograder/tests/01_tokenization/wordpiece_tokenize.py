@@ -6,6 +6,10 @@ from tokenizers import models
 OK_FORMAT = False
 name = "wordpiece_tokenize"
 points = 8
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 FEW = ["[UNK]", "play", "##ing", "##ed", "cute", "dog"]  # nowhere more than one piece fits
 SMALL = [*FEW, "un", "p", "pl", "##play", "##able", "##a", "##y", "##l"]
@@ -81,6 +85,13 @@ def oracle(word, pieces, max_chars=100):
     return [token.value for token in model.tokenize(word)]
 
 
+def does_its_work(wordpiece_tokenize):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    vocab = {"ab": 0, "##c": 1, "##d": 2}
+    one, two = wordpiece_tokenize("abc", vocab), wordpiece_tokenize("abd", vocab)
+    return repr(one) != repr(two) and repr(one) != repr("abc")
+
+
 @test_case(
     points=1,
     failure_message="Expected the pieces in order; a piece that does not begin the word carries ##. The empty word has no "
@@ -114,6 +125,7 @@ def test_unknown_takes_the_whole_word(wordpiece_tokenize):
     failure_message="A piece without ## begins a word and nothing else; a piece with ## never begins one.",
 )
 def test_where_a_piece_may_stand(wordpiece_tokenize):
+    assert does_its_work(wordpiece_tokenize), IDLE
     vocab = numbered(["[UNK]", "dog", "house", "##ing"])
     assert not {"house", "##house"} & set(wordpiece_tokenize("doghouse", vocab))
     assert not {"ing", "##ing"} & set(wordpiece_tokenize("ing", vocab))
@@ -126,6 +138,7 @@ def test_where_a_piece_may_stand(wordpiece_tokenize):
     "then fails.",
 )
 def test_no_second_thoughts(wordpiece_tokenize):
+    assert does_its_work(wordpiece_tokenize), IDLE
     vocab = numbered(["[UNK]", "a", "ab", "##b", "##bcd", "##cde"])
     assert "##bcd" not in wordpiece_tokenize("abcd", vocab)
 
@@ -171,6 +184,7 @@ def test_agrees_with_the_library(wordpiece_tokenize):
     failure_message="The vocabulary may be any dict of pieces, in any order and with any ids, and should be left as it was.",
 )
 def test_any_vocabulary(wordpiece_tokenize):
+    assert does_its_work(wordpiece_tokenize), IDLE
     vocab = {"##ing": 7, "[UNK]": 0, "dog": 40, "play": 3}  # neither sorted nor without gaps
     before = dict(vocab)
     for word in ("playing", "dog"):

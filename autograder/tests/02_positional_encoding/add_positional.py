@@ -10,6 +10,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "add_positional"
 points = 10
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 B, T, D, ROWS = 3, 5, 4, 11
 TOLERANCE = 1e-4
@@ -48,12 +52,20 @@ def probe_gradients(add_positional, x, pe):
     return of_x, [0.0] * len(pe) if pe.grad is None else pe.grad.abs().amax(dim=1).tolist()
 
 
+def does_its_work(add_positional):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    x, pe = torch.tensor([[[1.0, 2.0]]]), torch.tensor([[3.0, 5.0], [7.0, 4.0]])
+    one, two = add_positional(x.clone(), pe.clone()), add_positional(-x, pe.clone())
+    return repr(one) != repr(two) and repr(one) != repr(x)
+
+
 @test_case(
     points=1,
     failure_message="The result should have the shape of x. The table has more rows than there are tokens: take those "
     "that you need.",
 )
 def test_shape(add_positional):
+    assert does_its_work(add_positional), IDLE
     x, pe = draw(0)
     assert tuple(add_positional(x[:1], pe).shape) == (1, T, D)
 
@@ -62,6 +74,7 @@ def test_shape(add_positional):
     points=1.5, failure_message="A single token should become x plus row 0 of the table: added, and nothing else."
 )
 def test_sum(add_positional):
+    assert does_its_work(add_positional), IDLE
     x, pe = draw(1, length=1)
     result = add_positional(x[:1].clone(), pe)
     if tuple(result.shape) == (1, 1, D):
@@ -74,6 +87,7 @@ def test_sum(add_positional):
     "the axis of the tokens (1), not of the batch (0).",
 )
 def test_positions_run_along_the_tokens(add_positional):
+    assert does_its_work(add_positional), IDLE
     if single_token_is_right(add_positional):
         x, pe = draw(3)
         assert close(add_positional(x.clone(), pe), oracle(x, pe))
@@ -86,6 +100,7 @@ def test_positions_run_along_the_tokens(add_positional):
     "after it.",
 )
 def test_offset(add_positional):
+    assert does_its_work(add_positional), IDLE
     x, pe = draw(4, length=2)
     for offset in (3, 7):
         assert close(add_positional(x[:2].clone(), pe, offset), add_positional(x[:2].clone(), pe[offset:]))
@@ -97,6 +112,7 @@ def test_offset(add_positional):
     failure_message="If exactly the last row of the table is needed, there is nothing wrong: offset + T = max_len.",
 )
 def test_last_row_can_be_read(add_positional):
+    assert does_its_work(add_positional), IDLE
     x, pe = draw(5, length=2)
     assert add_positional(x[:2], pe[:2]) is not None
 
@@ -107,6 +123,7 @@ def test_last_row_can_be_read(add_positional):
     failure_message="If the table ends before the last token (offset + T > max_len), raise a ValueError.",
 )
 def test_table_too_short(add_positional):
+    assert does_its_work(add_positional), IDLE
     x, pe = draw(5, length=2)
     for offset in (ROWS - 1, ROWS):
         try:
@@ -118,6 +135,7 @@ def test_table_too_short(add_positional):
 
 @test_case(points=1, hidden=True, failure_message="Your function changed x or pe in place; make a new tensor.")
 def test_inputs_are_left_alone(add_positional):
+    assert does_its_work(add_positional), IDLE
     x, pe = draw(6, length=1)
     copies = x.clone(), pe.clone()
     add_positional(x, pe)

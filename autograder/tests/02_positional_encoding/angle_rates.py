@@ -8,6 +8,13 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "angle_rates"
 points = 9
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
+MAY_EARN = {
+    "returns ones of the right shape": "Whole-number division in the exponent is one slip, and gives just that.",
+}
 
 TOLERANCE = 1e-4  # of each rate, for they span four orders of magnitude
 
@@ -26,8 +33,15 @@ def close(a, b):
     return a.shape == b.shape and bool(((a - b).abs() <= TOLERANCE * b.abs()).all())
 
 
+def does_its_work(angle_rates):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    rates = [float(rate) for rate in angle_rates(16)]
+    return bool(rates) and all(rates) and rates in (sorted(rates), sorted(rates, reverse=True))
+
+
 @test_case(points=1.5, failure_message="There is one rate for each pair of columns: the shape is (d_model // 2,).")
 def test_one_rate_a_pair(angle_rates):
+    assert does_its_work(angle_rates), IDLE
     assert tuple(as64(angle_rates(10)).shape) == (5,)
 
 
@@ -57,6 +71,7 @@ def test_rates_of_a_wider_encoding(angle_rates):
     failure_message="The parameter base does not arrive in the rates: with another base they should be other powers.",
 )
 def test_another_base(angle_rates):
+    assert does_its_work(angle_rates), IDLE
     usual = as64(angle_rates(10))
     for base in (100.0, 10.0):  # 10000 = base ** 2 or base ** 4, so each rate is a root of the usual one
         assert close(angle_rates(10, base=base), usual ** (math.log(base) / math.log(10000.0)))
@@ -68,6 +83,7 @@ def test_another_base(angle_rates):
     failure_message="An odd d_model leaves a hand with one coordinate: raise a ValueError.",
 )
 def test_odd_width(angle_rates):
+    assert does_its_work(angle_rates), IDLE
     for width in (7, 1):
         try:
             angle_rates(width)

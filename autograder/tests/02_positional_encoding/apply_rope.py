@@ -10,6 +10,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "apply_rope"
 points = 8
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 B, H, T, D = 2, 3, 7, 10
 TOLERANCE = 1e-4
@@ -56,11 +60,19 @@ def turned_by(vectors):
     return (vectors * vectors[:, :1]).sum(dim=-1).sort(dim=0).values
 
 
+def does_its_work(apply_rope):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    x = torch.arange(1.0, 25.0).reshape(1, 2, 3, 4)
+    one, two = apply_rope(x.clone()), apply_rope(-x)
+    return repr(one) != repr(two) and repr(one) != repr(x)
+
+
 @test_case(
     points=0.75,
     failure_message="At position 0 nothing turns, in each head. Positions run along the axis of the tokens, the last but one.",
 )
 def test_position_zero_stays(apply_rope):
+    assert does_its_work(apply_rope), IDLE
     x = draw(1)
     turned = apply_rope(x.clone())
     assert tuple(turned.shape) == (B, H, T, D)
@@ -73,6 +85,7 @@ def test_position_zero_stays(apply_rope):
     "Does yours turn the other way?",
 )
 def test_direction(apply_rope):
+    assert does_its_work(apply_rope), IDLE
     if heads_are_alike(apply_rope) and lengths_are_kept(apply_rope):
         x = torch.tensor([1.0, 0.0]).expand(1, 1, 4, 2).clone()
         assert close(apply_rope(x.clone()), oracle(x))
@@ -84,6 +97,7 @@ def test_direction(apply_rope):
     "column i + d/2, as Hugging Face's LLaMA does?",
 )
 def test_neighbours_are_pairs(apply_rope):
+    assert does_its_work(apply_rope), IDLE
     for pair in range(3):
         x = torch.zeros(1, 1, 4, 6)
         x[..., 2 * pair] = 1.0
@@ -98,6 +112,7 @@ def test_neighbours_are_pairs(apply_rope):
     failure_message="A rotation keeps the length of every query and key.",
 )
 def test_lengths_are_kept(apply_rope):
+    assert does_its_work(apply_rope), IDLE
     assert lengths_are_kept(apply_rope)
 
 
@@ -107,6 +122,7 @@ def test_lengths_are_kept(apply_rope):
     failure_message="Each pair of columns should turn at its own rate, that of `angle_rates`.",
 )
 def test_own_rates(apply_rope):
+    assert does_its_work(apply_rope), IDLE
     rates = torch.logspace(0, -(D - 2) / D, D // 2, base=10000.0, dtype=torch.float64)
     expected = torch.cos(rates[:, None] * torch.arange(4)).repeat(2, 1).sort(dim=0).values
     if heads_are_alike(apply_rope) and lengths_are_kept(apply_rope):
@@ -119,6 +135,7 @@ def test_own_rates(apply_rope):
     failure_message="With an offset, the first token should turn as a token at that position would.",
 )
 def test_offset(apply_rope):
+    assert does_its_work(apply_rope), IDLE
     if heads_are_alike(apply_rope):
         x = draw(7)
         whole = apply_rope(x.clone())
@@ -131,6 +148,7 @@ def test_offset(apply_rope):
     failure_message="The parameter base does not arrive in the angles: with base = 1 all pairs turn alike.",
 )
 def test_another_base(apply_rope):
+    assert does_its_work(apply_rope), IDLE
     angles = turned_by(units(apply_rope, base=1.0))
     if lengths_are_kept(apply_rope):
         assert close(angles[1:], angles[:1].expand(D - 1, 4))
@@ -138,6 +156,7 @@ def test_another_base(apply_rope):
 
 @test_case(points=1, hidden=True, failure_message="Your function changed x in place; make a new tensor.")
 def test_input_is_left_alone(apply_rope):
+    assert does_its_work(apply_rope), IDLE
     x = draw(8)
     before = x.clone()
     apply_rope(x, offset=2)

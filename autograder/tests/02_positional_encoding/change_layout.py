@@ -9,6 +9,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "change_layout"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def table(layout, rows=7, d_model=10):
@@ -34,8 +38,16 @@ def probe_new_tensor(change_layout, x, layout):
     return x
 
 
+def does_its_work(change_layout):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    x = torch.arange(1.0, 9.0).reshape(2, 4)
+    one, two = change_layout(x.clone(), "sin-cos", "halves"), change_layout(-x, "sin-cos", "halves")
+    return repr(one) != repr(two) and repr(one) != repr(x)
+
+
 @test_case(points=0.5, failure_message="From a layout to the same layout nothing moves.")
 def test_nothing_to_do(change_layout):
+    assert does_its_work(change_layout), IDLE
     for layout in ("sin-cos", "halves"):
         assert same(change_layout(table(layout), layout, layout), table(layout))
 
@@ -84,6 +96,7 @@ def test_cosines_first_and_halves(change_layout):
     failure_message="The last axis is rearranged, whatever axes stand before it: a vector, a table, a batch of tables.",
 )
 def test_any_leading_axes(change_layout):
+    assert does_its_work(change_layout), IDLE
     x = torch.arange(2 * 3 * 6).reshape(2, 3, 6).float()
     whole = change_layout(x.clone(), "sin-cos", "halves")
     for place in range(2):
@@ -99,6 +112,7 @@ def test_any_leading_axes(change_layout):
     failure_message="Your function changed its input in place, or handed out the input itself; make a new tensor.",
 )
 def test_input_is_left_alone(change_layout):
+    assert does_its_work(change_layout), IDLE
     x = table("sin-cos")
     for target in ("cos-sin", "halves"):
         change_layout(x, "sin-cos", target)
@@ -112,6 +126,7 @@ def test_input_is_left_alone(change_layout):
     failure_message="A layout that is not one of the three, as source or as target, should raise a ValueError.",
 )
 def test_unknown_layout(change_layout):
+    assert does_its_work(change_layout), IDLE
     for source, target in (("sin-cos", "interleaved"), ("sines", "halves")):
         try:
             change_layout(table("sin-cos"), source, target)

@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "pe_similarity"
 points = 6
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 ROWS, D = 11, 6
 TOLERANCE = 1e-4
@@ -33,12 +37,20 @@ def close(a, b):
     return a.shape == b.shape and bool(((a - b).abs() <= TOLERANCE).all())
 
 
+def does_its_work(pe_similarity):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    pe = torch.arange(6.0).reshape(3, 2)
+    one, two = pe_similarity(pe.clone()), pe_similarity(torch.eye(3, 2))
+    return repr(one) != repr(two) and repr(one) != repr(pe)
+
+
 @test_case(
     points=1,
     failure_message="One entry for each pair of positions: the shape is (max_len, max_len). Rows are compared, not "
     "columns.",
 )
 def test_shape(pe_similarity):
+    assert does_its_work(pe_similarity), IDLE
     assert tuple(pe_similarity(table()).shape) == (ROWS, ROWS)
 
 
@@ -47,6 +59,7 @@ def test_shape(pe_similarity):
     failure_message="Entry (p, q) should be the plain dot product of rows p and q: not scaled, not normalised, and no distance.",
 )
 def test_dot_products(pe_similarity):
+    assert does_its_work(pe_similarity), IDLE
     rows = torch.tensor([[1.0, 2], [3, 4], [0, 5]])
     similarity = pe_similarity(rows)
     if tuple(similarity.shape) == (3, 3):
@@ -66,6 +79,7 @@ def test_dot_products_of_any_table(pe_similarity):
 
 @test_case(points=1.5, hidden=True, failure_message="Your function changed its input in place; make a new tensor.")
 def test_input_is_left_alone(pe_similarity):
+    assert does_its_work(pe_similarity), IDLE
     pe = draw(3)
     before = pe.clone()
     pe_similarity(pe)
@@ -78,5 +92,6 @@ def test_input_is_left_alone(pe_similarity):
     failure_message="One row alone, columns fewer or more than rows: there is always an entry for each pair of rows.",
 )
 def test_other_sizes(pe_similarity):
+    assert does_its_work(pe_similarity), IDLE
     for rows, columns in ((1, 6), (5, 1), (3, 8)):
         assert tuple(pe_similarity(torch.ones(rows, columns)).shape) == (rows, rows)

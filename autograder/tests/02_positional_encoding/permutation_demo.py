@@ -11,6 +11,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "permutation_demo"
 points = 8
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 T, D = 7, 5
 TOLERANCE = 1e-4
@@ -43,6 +47,13 @@ def causal(x):
     return F.scaled_dot_product_attention(x[None], x[None], x[None], is_causal=True)[0]
 
 
+def does_its_work(permutation_demo):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    x, order = torch.arange(6.0).reshape(3, 2), torch.tensor([2, 0, 1])
+    one, two = permutation_demo(torch.exp, x.clone(), order), permutation_demo(torch.exp, -x, order)
+    return repr(one) != repr(two) and repr(one) != repr(x)
+
+
 @test_case(
     points=1.5,
     failure_message="The first result should be the attention of the shuffled words: x[order], rows and not columns, goes "
@@ -71,6 +82,7 @@ def test_shuffled_after(permutation_demo):
     "far apart as one of 9.",
 )
 def test_gap(permutation_demo):
+    assert does_its_work(permutation_demo), IDLE
     x = torch.ones(T, D)
     x[0] = 10.0
 
@@ -88,6 +100,7 @@ def test_gap(permutation_demo):
     failure_message="The gap should be a float, as the docstring says, not a tensor: .item() makes a number of it.",
 )
 def test_gap_is_a_float(permutation_demo):
+    assert does_its_work(permutation_demo), IDLE
     _, _, gap = permutation_demo(attend, draw(1), ORDER)
     assert isinstance(gap, float)
 
@@ -112,6 +125,7 @@ def test_other_functions(permutation_demo):
     failure_message="The gap is not the largest absolute difference of your two results, for other vectors.",
 )
 def test_gap_of_other_vectors(permutation_demo):
+    assert does_its_work(permutation_demo), IDLE
     for seed in (4, 5):
         for sign in (1, -1):
             first, after, gap = permutation_demo(lambda x, sign=sign: sign * running_sum(x), draw(seed), ORDER)
@@ -122,6 +136,7 @@ def test_gap_of_other_vectors(permutation_demo):
 
 @test_case(points=1, hidden=True, failure_message="Your function changed x or order; work on new tensors.")
 def test_inputs_are_left_alone(permutation_demo):
+    assert does_its_work(permutation_demo), IDLE
     x, order = draw(5), ORDER.clone()
     before = x.clone()
     permutation_demo(attend, x, order)

@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "relative_rotation"
 points = 10
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 TOLERANCE = 1e-4
 
@@ -36,8 +40,15 @@ def cosines(delta, d_model, base=10000.0):
     return torch.cos(delta * rates).repeat(2).sort().values
 
 
+def does_its_work(relative_rotation):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = relative_rotation(1, 4), relative_rotation(2, 4)
+    return repr(one) != repr(two) and repr(one) != repr(1)
+
+
 @test_case(points=0.5, failure_message="R should be a square matrix, (d_model, d_model).")
 def test_shape(relative_rotation):
+    assert does_its_work(relative_rotation), IDLE
     assert tuple(relative_rotation(3, 10).shape) == (10, 10)
 
 
@@ -73,6 +84,7 @@ def test_own_rates(relative_rotation):
     "side by side, in columns 2i and 2i + 1.",
 )
 def test_blocks_along_the_diagonal(relative_rotation):
+    assert does_its_work(relative_rotation), IDLE
     outside = 1 - torch.block_diag(*[torch.ones(2, 2, dtype=torch.float64)] * 4)
     assert close(as64(relative_rotation(2, 8)) * outside, torch.zeros(8, 8, dtype=torch.float64))
 
@@ -83,6 +95,7 @@ def test_blocks_along_the_diagonal(relative_rotation):
     failure_message="A negative delta should lead back: five steps back are the inverse of five steps forward, R transposed.",
 )
 def test_steps_back(relative_rotation):
+    assert does_its_work(relative_rotation), IDLE
     assert close(relative_rotation(-5, 8), as64(relative_rotation(5, 8)).T)
 
 
@@ -92,6 +105,7 @@ def test_steps_back(relative_rotation):
     failure_message="Three steps and then five should be the same as eight steps at once: it is the angle that grows.",
 )
 def test_steps_add_up(relative_rotation):
+    assert does_its_work(relative_rotation), IDLE
     three, five, eight = (as64(relative_rotation(delta, 6)) for delta in (3, 5, 8))
     assert close(five @ three, eight)
 
@@ -102,6 +116,7 @@ def test_steps_add_up(relative_rotation):
     failure_message="The parameter base does not arrive in the matrix: with base = 1 all hands turn alike.",
 )
 def test_another_base(relative_rotation):
+    assert does_its_work(relative_rotation), IDLE
     cosine = diagonal(relative_rotation(1, 6, base=1.0))
     assert close(cosine, cosine[:1].expand(6))
 

@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "repair_weights"
 points = 4
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 D, OUT = 6, 5
 TOLERANCE = 1e-4
@@ -31,12 +35,20 @@ def close(a, b):
     return tuple(a.shape) == tuple(b.shape) and torch.allclose(a, b, atol=TOLERANCE)
 
 
+def does_its_work(repair_weights):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    w = torch.arange(1.0, 13.0).reshape(4, 3)
+    one, two = repair_weights(w.clone(), "sin-cos", "halves"), repair_weights(-w, "sin-cos", "halves")
+    return repr(one) != repr(two) and repr(one) != repr(w)
+
+
 @test_case(
     points=0.75,
     failure_message="A matrix has a row for each column of the table: it is the rows that move, and the shape stays "
     "(d_model, d_out).",
 )
 def test_rows_move(repair_weights):
+    assert does_its_work(repair_weights), IDLE
     w = torch.arange(12.0).reshape(6, 2)
     repaired = repair_weights(w.clone(), "sin-cos", "cos-sin")
     assert sorted(repaired.tolist()) == sorted(w.tolist())
@@ -48,6 +60,7 @@ def test_rows_move(repair_weights):
     "table. Did you lead from target to source?",
 )
 def test_same_results(repair_weights):
+    assert does_its_work(repair_weights), IDLE
     w = draw(0)
     repaired = repair_weights(w.clone(), "halves", "sin-cos")
     if sorted(repaired.tolist()) == sorted(w.tolist()):  # other rows have cost the points of the first case
@@ -70,6 +83,7 @@ def test_all_nine(repair_weights):
     points=0.75, hidden=True, failure_message="Your function changed the checkpoint's matrix; make a new tensor."
 )
 def test_weights_are_left_alone(repair_weights):
+    assert does_its_work(repair_weights), IDLE
     w = draw(2)
     for source in ("sin-cos", "halves"):
         repair_weights(w, source, "cos-sin")
@@ -82,6 +96,7 @@ def test_weights_are_left_alone(repair_weights):
     failure_message="A layout that is not one of the three should raise a ValueError.",
 )
 def test_unknown_layout(repair_weights):
+    assert does_its_work(repair_weights), IDLE
     try:
         repair_weights(draw(3), "halves", "thirds")
     except ValueError:

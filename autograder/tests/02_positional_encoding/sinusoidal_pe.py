@@ -10,6 +10,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "sinusoidal_pe"
 points = 18
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 TOLERANCE = 1e-4
 
@@ -37,8 +41,15 @@ def values_are_right(sinusoidal_pe):
     return close(sorted_rows(sinusoidal_pe(23, 6)), sorted_rows(oracle(23, 6)))
 
 
+def does_its_work(sinusoidal_pe):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    table = torch.as_tensor(sinusoidal_pe(40, 4))
+    return set(table[0].tolist()) == {0.0, 1.0} or bool(table.min() < 0 < table.max())
+
+
 @test_case(points=1, failure_message="The table should have one row a position and d_model columns.")
 def test_shape(sinusoidal_pe):
+    assert does_its_work(sinusoidal_pe), IDLE
     assert tuple(sinusoidal_pe(7, 10).shape) == (7, 10)
 
 
@@ -57,6 +68,7 @@ def test_positions_start_at_zero(sinusoidal_pe):
     'cosine, and this is the default here; the lecture\'s order is even="cos".',
 )
 def test_even_columns_hold_the_sines(sinusoidal_pe):
+    assert does_its_work(sinusoidal_pe), IDLE
     pe = torch.as_tensor(sinusoidal_pe(2, 8), dtype=torch.float64)[:, 2:]  # slow hands, near the angle 0: sine < cosine
     assert bool((pe[:, 0::2] <= pe[:, 1::2] + 0.2).all())
 
@@ -89,6 +101,7 @@ def test_values_whatever_the_layout(sinusoidal_pe):
     "sine in the even column.",
 )
 def test_the_table_of_the_paper(sinusoidal_pe):
+    assert does_its_work(sinusoidal_pe), IDLE
     if values_are_right(sinusoidal_pe):
         assert close(sinusoidal_pe(31, 14), oracle(31, 14))
 
@@ -100,6 +113,7 @@ def test_the_table_of_the_paper(sinusoidal_pe):
     "does.",
 )
 def test_the_lectures_order(sinusoidal_pe):
+    assert does_its_work(sinusoidal_pe), IDLE
     pe = torch.as_tensor(sinusoidal_pe(13, 10), dtype=torch.float64)
     if close(pe[:, 0::2] ** 2 + pe[:, 1::2] ** 2, torch.ones(13, 5, dtype=torch.float64)):
         assert close(sinusoidal_pe(13, 10, even="cos"), pe.unflatten(1, (5, 2)).flip(-1).flatten(1))
@@ -111,6 +125,7 @@ def test_the_lectures_order(sinusoidal_pe):
     failure_message="The parameter base does not arrive in the table: with base = 1 all hands turn alike.",
 )
 def test_another_base(sinusoidal_pe):
+    assert does_its_work(sinusoidal_pe), IDLE
     rows = sorted_rows(sinusoidal_pe(11, 6, base=1.0))
     assert close(rows[:, 0], rows[:, 2])
     assert close(rows[:, 3], rows[:, 5])
@@ -123,11 +138,13 @@ def test_another_base(sinusoidal_pe):
     "an integer tensor the waves are cut to 0 and 1.",
 )
 def test_dtype(sinusoidal_pe):
+    assert does_its_work(sinusoidal_pe), IDLE
     assert sinusoidal_pe(5, 4).dtype == torch.float32
 
 
 @test_case(points=0.5, hidden=True, failure_message="An odd d_model should raise a ValueError.")
 def test_odd_width(sinusoidal_pe):
+    assert does_its_work(sinusoidal_pe), IDLE
     try:
         sinusoidal_pe(3, 5)
     except ValueError:
@@ -141,6 +158,7 @@ def test_odd_width(sinusoidal_pe):
     failure_message='`even` may be "sin" or "cos"; anything else should raise a ValueError.',
 )
 def test_unknown_order(sinusoidal_pe):
+    assert does_its_work(sinusoidal_pe), IDLE
     for even in ("sine", "halves"):
         try:
             sinusoidal_pe(3, 4, even=even)
@@ -156,6 +174,7 @@ def test_unknown_order(sinusoidal_pe):
     "precision knows no 2049.",
 )
 def test_a_long_table(sinusoidal_pe):
+    assert does_its_work(sinusoidal_pe), IDLE
     if values_are_right(sinusoidal_pe):
         late = sorted_rows(sinusoidal_pe(2060, 4))[2040:]
         assert bool(((late - sorted_rows(oracle(2060, 4))[2040:]).abs() < 10 * TOLERANCE).all())

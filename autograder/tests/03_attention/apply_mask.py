@@ -8,6 +8,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "apply_mask"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 B, T_Q, T_K = 2, 4, 6
 
@@ -20,6 +24,13 @@ def draw(seed, size=2.0):
     return scores, keep
 
 
+def does_its_work(apply_mask):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    scores, keep = torch.tensor([[2.0, 1.0, 3.0]]), torch.tensor([[True, True, False]])
+    one, two = apply_mask(scores.clone(), keep.clone()), apply_mask(-scores, ~keep)
+    return repr(one) != repr(two) and repr(one) != repr(scores)
+
+
 @test_case(
     points=1, failure_message="Where the mask is False the score becomes -inf, so that its weight will be exactly 0."
 )
@@ -30,12 +41,14 @@ def test_closed_score(apply_mask):
 
 @test_case(points=1, failure_message="Where the mask is True the score stays as it is.")
 def test_open_scores(apply_mask):
+    assert does_its_work(apply_mask), IDLE
     masked = apply_mask(torch.tensor([[2.0, 1.0, 3.0]]), torch.tensor([[True, True, False]]))
     assert masked[0, :2].tolist() == [2.0, 1.0]
 
 
 @test_case(points=1, failure_message="Without a mask (None), the scores come back as they are.")
 def test_none(apply_mask):
+    assert does_its_work(apply_mask), IDLE
     scores, _ = draw(0)
     assert torch.equal(apply_mask(scores.clone(), None), scores)
 
@@ -56,6 +69,7 @@ def test_closed_scores(apply_mask):
     failure_message="A mask that broadcasts, (B, 1, T_k) or (T_q, T_k), should do what it does when written out in full.",
 )
 def test_masks_that_broadcast(apply_mask):
+    assert does_its_work(apply_mask), IDLE
     scores, _ = draw(3)
     padding = torch.tensor([[True] * 4 + [False] * 2, [True] * 1 + [False] * 5])[:, None]
     for keep in (padding, torch.ones(T_Q, T_K).tril().bool(), padding[0, 0]):
@@ -65,6 +79,7 @@ def test_masks_that_broadcast(apply_mask):
 
 @test_case(points=1, hidden=True, failure_message="Your function changed the scores or the mask; make a new tensor.")
 def test_inputs_are_left_alone(apply_mask):
+    assert does_its_work(apply_mask), IDLE
     scores, keep = draw(6)
     copies = scores.clone(), keep.clone()
     apply_mask(scores, keep)
@@ -77,6 +92,7 @@ def test_inputs_are_left_alone(apply_mask):
     failure_message="The scores should keep their dtype and every digit: float64 stays float64.",
 )
 def test_precision(apply_mask):
+    assert does_its_work(apply_mask), IDLE
     scores, keep = draw(8)
     scores = scores.double() / 3
     masked = apply_mask(scores.clone(), keep)

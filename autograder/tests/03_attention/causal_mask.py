@@ -6,11 +6,22 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "causal_mask"
 points = 6
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def table(keep):
     """The last two axes; what may stand in front is asked in a case of its own."""
     return keep.bool().reshape(keep.shape[-2:])
+
+
+def does_its_work(causal_mask):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    keep = causal_mask(6).bool().reshape(6, 6)
+    half = torch.equal(keep, keep.tril()) or torch.equal(keep, keep.triu())
+    return half and bool(keep.any()) and not bool(keep.all())
 
 
 @test_case(
@@ -23,6 +34,7 @@ def test_three_words(causal_mask):
 
 @test_case(points=0.75, failure_message="A word may look at itself: the diagonal is open.")
 def test_diagonal(causal_mask):
+    assert does_its_work(causal_mask), IDLE
     assert table(causal_mask(5)).diagonal().all()
 
 
@@ -31,11 +43,13 @@ def test_diagonal(causal_mask):
     failure_message="The mask should have the shape (t_q, t_k): a row for each query, a column for each key.",
 )
 def test_shape(causal_mask):
+    assert does_its_work(causal_mask), IDLE
     assert causal_mask(4, 6).shape == (4, 6)
 
 
 @test_case(points=0.75, failure_message="The mask should be boolean (torch.bool).")
 def test_boolean(causal_mask):
+    assert does_its_work(causal_mask), IDLE
     assert causal_mask(4).dtype == torch.bool
 
 
@@ -45,6 +59,7 @@ def test_boolean(causal_mask):
     failure_message="A word sees the future: rows ask, so row i is open up to column i and no further.",
 )
 def test_no_word_sees_the_future(causal_mask):
+    assert does_its_work(causal_mask), IDLE
     assert not table(causal_mask(7)).triu(1).any()
 
 
@@ -55,6 +70,7 @@ def test_no_word_sees_the_future(causal_mask):
     "what it sees in the square mask.",
 )
 def test_top_left_corner(causal_mask):
+    assert does_its_work(causal_mask), IDLE
     square = table(causal_mask(7))
     for t_q, t_k in ((3, 7), (7, 4), (1, 3)):
         keep = table(causal_mask(t_q, t_k))
@@ -64,5 +80,6 @@ def test_top_left_corner(causal_mask):
 
 @test_case(points=0.75, hidden=True, failure_message="The mask cannot be turned round with `~`: is it boolean?")
 def test_can_be_turned_round(causal_mask):
+    assert does_its_work(causal_mask), IDLE
     keep = causal_mask(4)
     assert torch.equal(~(~keep), keep)

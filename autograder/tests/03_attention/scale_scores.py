@@ -8,6 +8,13 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "scale_scores"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
+MAY_EARN = {
+    "returns its first argument": "Who does not scale at all makes one slip, and the scores have their dtype and shape."
+}
 
 
 @functools.cache
@@ -19,6 +26,12 @@ def drawn(seed, d_k, n):
 def dot_products(seed, d_k, n):
     """n dot products of random vectors of width d_k: the same numbers, in a tensor of its own, for every submission."""
     return drawn(seed, d_k, n).clone()
+
+
+def does_its_work(scale_scores):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    scores = torch.tensor([[0.5, -1.0, 2.0]])
+    return repr(scale_scores(scores.clone(), 9)) != repr(scale_scores(-scores, 9))
 
 
 @test_case(points=0.75, failure_message="With d_k = 4, a score of 6 becomes 3.")
@@ -47,6 +60,7 @@ def test_variance_of_any_width(scale_scores):
     failure_message="It is the width of a key that counts, not the shape of the table of scores.",
 )
 def test_shape_of_the_table_does_not_matter(scale_scores):
+    assert does_its_work(scale_scores), IDLE
     scores = dot_products(1, 9, 70)
     flat = scale_scores(scores.clone(), 9)
     for shape in ((7, 10), (2, 5, 7)):
@@ -55,12 +69,14 @@ def test_shape_of_the_table_does_not_matter(scale_scores):
 
 @test_case(points=0.25, hidden=True, failure_message="With d_k = 1 there is nothing to scale.")
 def test_width_one(scale_scores):
+    assert does_its_work(scale_scores), IDLE
     scores = dot_products(2, 5, 6)
     assert torch.allclose(scale_scores(scores.clone(), 1).float(), scores)
 
 
 @test_case(points=0.75, hidden=True, failure_message="Your function changed its input; give back a new tensor.")
 def test_input_is_left_alone(scale_scores):
+    assert does_its_work(scale_scores), IDLE
     scores = dot_products(3, 5, 6)
     copy = scores.clone()
     scale_scores(scores, 5)
@@ -73,5 +89,6 @@ def test_input_is_left_alone(scale_scores):
     failure_message="The scaled scores should have the dtype of the scores, float32 or float64.",
 )
 def test_dtype(scale_scores):
+    assert does_its_work(scale_scores), IDLE
     for dtype in (torch.float32, torch.float64):
         assert scale_scores(dot_products(4, 5, 6).to(dtype), 7).dtype == dtype

@@ -10,6 +10,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "scaled_dot_product_attention"
 points = 18
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 B, H, T_Q, T_K, D_K, D_V = 2, 3, 5, 7, 6, 4
 
@@ -95,11 +99,22 @@ def is_random(attention):
     return not torch.equal(attention(q.clone(), k.clone(), v.clone())[0], attention(q.clone(), k.clone(), v.clone())[0])
 
 
+def does_its_work(scaled_dot_product_attention):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    q, k, v, _ = draw(30, B)
+    one, two = (
+        scaled_dot_product_attention(q.clone(), k.clone(), v.clone()),
+        scaled_dot_product_attention(-q, k.clone(), -v),
+    )
+    return repr(one) != repr(two) and repr(one) != repr(q)
+
+
 @test_case(
     points=1.8,
     failure_message="Expected one output for each query, (..., T_q, d_v), and then the weights, (..., T_q, T_k).",
 )
 def test_shapes(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, v, _ = draw(0, B)
     output, weights = scaled_dot_product_attention(q, k, v)
     assert output.shape == (B, T_Q, D_V)
@@ -129,6 +144,7 @@ def test_two_tokens(scaled_dot_product_attention):
     failure_message="A key that a query may not see (the mask is False there) still changes that query's output.",
 )
 def test_a_closed_key_changes_nothing(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, v, _ = draw(6, B)
     keep = torch.ones(B, T_Q, T_K, dtype=torch.bool)
     keep[..., 4] = False
@@ -144,6 +160,7 @@ def test_a_closed_key_changes_nothing(scaled_dot_product_attention):
     failure_message="The scores are not divided by the right number. Which size is under the root?",
 )
 def test_scale(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, _, _ = draw(3)
     # A softmax over rows, or over columns, shifts the logarithms by a number for each row, or column: take both away.
     scores = (q @ k.T / D_K**0.5).double()
@@ -161,6 +178,7 @@ def test_scale(scaled_dot_product_attention):
     failure_message="The second result should be the weights that mixed the values, and the output that mixture.",
 )
 def test_weights_are_those_that_mixed(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, v, keep = draw(5, B)
     [(output, weights)] = attend(scaled_dot_product_attention, (q, k, v, keep))
     assert torch.allclose(output, weights @ v, atol=1e-5)
@@ -172,6 +190,7 @@ def test_weights_are_those_that_mixed(scaled_dot_product_attention):
     failure_message="A query that may look nowhere should give zeros, weights and output, not NaN and not a mean.",
 )
 def test_a_query_that_sees_nothing(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, v, keep = draw(7, B)
     keep[0, 1], keep[1, 3:] = False, False
     [(output, weights)] = attend(scaled_dot_product_attention, (q, k, v, keep))
@@ -183,6 +202,7 @@ def test_a_query_that_sees_nothing(scaled_dot_product_attention):
     points=0.2, hidden=True, failure_message="Beside a query that sees nothing, the other queries should be as ever."
 )
 def test_neighbours_of_an_empty_row(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, v, keep = draw(8, B)
     closed = keep.clone()
     closed[:, 2] = False
@@ -198,6 +218,7 @@ def test_neighbours_of_an_empty_row(scaled_dot_product_attention):
     "gives alone with its whole mask.",
 )
 def test_heads_and_masks_that_broadcast(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     if is_random(scaled_dot_product_attention):
         return
     q, k, v, _ = draw(10, B, H)
@@ -216,6 +237,7 @@ def test_heads_and_masks_that_broadcast(scaled_dot_product_attention):
     failure_message="Without a mask, every query should see what it sees with one that is open.",
 )
 def test_no_mask(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, v, keep = draw(4, B)
     (none, _), (full, _) = attend(scaled_dot_product_attention, (q, k, v), (q, k, v, torch.ones_like(keep)))
     assert torch.allclose(none, full, atol=1e-5)
@@ -223,6 +245,7 @@ def test_no_mask(scaled_dot_product_attention):
 
 @test_case(points=1.8, hidden=True, failure_message="Your function changed its inputs; work on new tensors.")
 def test_inputs_are_left_alone(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     tensors = draw(13, B)
     tensors[3][0, 1] = False
     copies = [x.clone() for x in tensors]
@@ -234,6 +257,7 @@ def test_inputs_are_left_alone(scaled_dot_product_attention):
     points=0.4, hidden=True, failure_message="A batch of one, or one query, should keep its dimension of size 1."
 )
 def test_batch_of_one(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, v, keep = draw(15, 1)
     [(output, weights)] = attend(scaled_dot_product_attention, (q[:, :1], k, v, keep[:, :1]))
     assert output.ndim == weights.ndim == 3
@@ -241,6 +265,7 @@ def test_batch_of_one(scaled_dot_product_attention):
 
 @test_case(points=0.3, hidden=True, failure_message="Scores of some thousands should not overflow: weights get lost.")
 def test_large_scores(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, _, _ = draw(12, B)
     small, large = (table(scaled_dot_product_attention, q[:, :1] * size, k) for size in (1.0, 5000.0))
     assert torch.allclose(small.sum(), large.sum(), atol=1e-3) or is_random(scaled_dot_product_attention)
@@ -252,6 +277,7 @@ def test_large_scores(scaled_dot_product_attention):
     failure_message="Where all open scores are far below zero, the closed ones win: a large negative number is not enough.",
 )
 def test_very_negative_scores(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, v, _ = draw(17, B)
     keep = torch.ones(B, T_Q, T_K, dtype=torch.bool)
     keep[..., 5] = False
@@ -275,6 +301,7 @@ def test_very_negative_scores(scaled_dot_product_attention):
 
 @test_case(points=0.3, hidden=True, failure_message="In double precision, the result should be precise as well.")
 def test_precision(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, v, keep = draw(14, B)
     q, k, v = q.double(), k.double(), v.double()
     output, weights = scaled_dot_product_attention(q.clone(), k.clone(), v, keep)
@@ -289,6 +316,7 @@ def test_precision(scaled_dot_product_attention):
     failure_message="No right gradient comes back to queries, keys and values, also beside a closed place.",
 )
 def test_gradients(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, v, keep = (x.double() if x.is_floating_point() else x for x in draw(16, B))
     directions = [x.double() for x in draw(18, B)[:3]]
     by_autograd, by_trying = probe_slope(scaled_dot_product_attention, q, k, v, keep, directions)

@@ -7,6 +7,10 @@ from torch.nn.functional import scaled_dot_product_attention as oracle
 OK_FORMAT = False
 name = "shift_head"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def weights_of(pair):
@@ -20,8 +24,15 @@ def looks_at(pair):
     return weights_of(pair).argmax(-1).tolist()
 
 
+def does_its_work(shift_head):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    weights = weights_of(shift_head(6, 1))[1:-1]
+    return len(set(weights.argmax(-1).tolist())) > 2 and bool(weights.amax(-1).std() < 1e-3)
+
+
 @test_case(points=0.75, failure_message="Five words, by = 0: every word should look at itself.")
 def test_copy(shift_head):
+    assert does_its_work(shift_head), IDLE
     assert looks_at(shift_head(5, 0)) == [0, 1, 2, 3, 4]
 
 
@@ -51,6 +62,7 @@ def test_further_back(shift_head):
     "everywhere.",
 )
 def test_first_words(shift_head):
+    assert does_its_work(shift_head), IDLE
     strength = float(weights_of(shift_head(8, 1))[1:-1].amax(-1).min())
     assert float(weights_of(shift_head(8, 1))[0, 0]) > min(0.99, 0.9 * strength)  # too little strength is asked above
 
@@ -68,6 +80,7 @@ def test_other_lengths(shift_head):
     "for a single word.",
 )
 def test_form(shift_head):
+    assert does_its_work(shift_head), IDLE
     for length in (1, 7):
         q, k = shift_head(length, 2)
         assert q.is_floating_point() and k.is_floating_point()

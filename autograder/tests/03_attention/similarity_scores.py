@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "similarity_scores"
 points = 6
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 B, H, T_Q, T_K, D_K = 2, 3, 5, 7, 4
 
@@ -14,6 +18,13 @@ def draw(seed, *lead, keys=T_K):
     """Queries (*lead, T_Q, D_K) and keys (*lead, keys, D_K) of deviation 1."""
     g = torch.Generator().manual_seed(seed)
     return torch.randn(*lead, T_Q, D_K, generator=g), torch.randn(*lead, keys, D_K, generator=g)
+
+
+def does_its_work(similarity_scores):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    q, k = torch.arange(1.0, 7.0).reshape(3, 2), torch.arange(1.0, 9.0).reshape(4, 2)
+    one, two = similarity_scores(q.clone(), k.clone()), similarity_scores(-q, k.clone())
+    return repr(one) != repr(two) and repr(one) != repr(q)
 
 
 @test_case(
@@ -30,6 +41,7 @@ def test_two_tokens(similarity_scores):
     failure_message="The scores should have one row for each query and one column for each key: (T_q, T_k).",
 )
 def test_shape(similarity_scores):
+    assert does_its_work(similarity_scores), IDLE
     assert similarity_scores(*draw(0)).shape == (T_Q, T_K)
 
 
@@ -39,6 +51,7 @@ def test_shape(similarity_scores):
     "the keys change places.",
 )
 def test_batch(similarity_scores):
+    assert does_its_work(similarity_scores), IDLE
     q, k = draw(2, B)
     alone = torch.stack([similarity_scores(q[b], k[b]) for b in range(B)])
     assert torch.allclose(similarity_scores(q, k), alone, atol=1e-5)
@@ -62,6 +75,7 @@ def test_dot_products(similarity_scores):
     failure_message="The row i belongs to query i, also where there are as many queries as keys.",
 )
 def test_rows_ask(similarity_scores):
+    assert does_its_work(similarity_scores), IDLE
     q, k = draw(4, keys=T_Q)
     scores = similarity_scores(q, k)
     for i, j in ((0, 3), (4, 1), (2, 4)):
@@ -72,6 +86,7 @@ def test_rows_ask(similarity_scores):
     points=0.5, hidden=True, failure_message="Two leading dimensions (batch and heads) should work as none does."
 )
 def test_batch_and_heads(similarity_scores):
+    assert does_its_work(similarity_scores), IDLE
     q, k = draw(3, B, H)
     alone = torch.stack([torch.stack([similarity_scores(q[b, h], k[b, h]) for h in range(H)]) for b in range(B)])
     assert torch.allclose(similarity_scores(q, k), alone, atol=1e-5)
@@ -81,6 +96,7 @@ def test_batch_and_heads(similarity_scores):
     points=0.5, hidden=True, failure_message="A batch of one, or one query, should keep its dimension of size 1."
 )
 def test_batch_of_one(similarity_scores):
+    assert does_its_work(similarity_scores), IDLE
     q, k = draw(8)  # the keys without a batch: how a batch of keys is turned is asked above
     assert similarity_scores(q[None], k).ndim == 3
     assert similarity_scores(q[:1], k).ndim == 2
@@ -92,6 +108,7 @@ def test_batch_of_one(similarity_scores):
     failure_message="Leading dimensions that broadcast (one set of keys for a whole batch of queries) should work.",
 )
 def test_broadcast(similarity_scores):
+    assert does_its_work(similarity_scores), IDLE
     q, _ = draw(5, B)
     _, k = draw(6)
     alone = torch.stack([similarity_scores(q[b], k) for b in range(B)])
@@ -100,6 +117,7 @@ def test_broadcast(similarity_scores):
 
 @test_case(points=0.25, hidden=True, failure_message="Your function changed its inputs, or the dtype of the numbers.")
 def test_inputs_and_dtype(similarity_scores):
+    assert does_its_work(similarity_scores), IDLE
     q, k = (x.double() for x in draw(7))
     copies = q.clone(), k.clone()
     assert similarity_scores(q, k).dtype == torch.float64

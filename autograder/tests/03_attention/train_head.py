@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "train_head"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def probe_training(train_head, x, target, keep, state, steps, lr, oracle=False):
@@ -62,8 +66,14 @@ def numbers(losses):
     return [float(loss) for loss in losses] if isinstance(losses, list | tuple) else []
 
 
+def does_its_work(train_head):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    return len(run(train_head, 9, steps=2)["masks"]) > 0
+
+
 @test_case(points=1, failure_message="The result should be the losses, a list of as many floats as there are steps.")
 def test_losses_are_a_list(train_head):
+    assert does_its_work(train_head), IDLE
     got = run(train_head, 0, steps=7)
     assert got["types"] == ["float"] * 7
 
@@ -74,6 +84,7 @@ def test_losses_are_a_list(train_head):
     "`backward`, and does the optimizer step once a step?",
 )
 def test_weights(train_head):
+    assert does_its_work(train_head), IDLE
     got, wanted = run(train_head, 1), run(train_head, 1, oracle=True)
     assert torch.allclose(got["weights"], wanted["weights"], atol=1e-4)
 
@@ -84,6 +95,7 @@ def test_weights(train_head):
     failure_message="The first loss should be the mean squared error before the first step: mean, not sum.",
 )
 def test_first_loss(train_head):
+    assert does_its_work(train_head), IDLE
     x, target, state = draw(2)
     losses = numbers(run(train_head, 2)["losses"])
     assert not losses or abs(losses[0] - float(((x @ state.T).tanh() - target).square().mean())) < 1e-4
@@ -91,16 +103,19 @@ def test_first_loss(train_head):
 
 @test_case(points=0.75, hidden=True, failure_message="The mask should be handed to the head, in every step.")
 def test_mask(train_head):
+    assert does_its_work(train_head), IDLE
     got = run(train_head, 3, keep=torch.ones(4, 4, dtype=torch.bool).tril())
     assert got["masks"] and all(got["masks"])
 
 
 @test_case(points=0.5, hidden=True, failure_message="The learning rate and the number of steps should be those given.")
 def test_rate_and_steps(train_head):
+    assert does_its_work(train_head), IDLE
     fast, slow = (run(train_head, 4, steps=1, lr=lr)["weights"] - draw(4)[2] for lr in (0.2, 0.01))
     assert torch.allclose(fast, 20 * slow, rtol=1e-2, atol=1e-4)
 
 
 @test_case(points=0.5, hidden=True, failure_message="x and target should stay as they were.")
 def test_data_are_left_alone(train_head):
+    assert does_its_work(train_head), IDLE
     assert run(train_head, 5)["same"]

@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "words_that_matter"
 points = 4
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 WORDS = ["fluffy", "blue", "creature", "roamed", "verdant", "forest", "today"]
 
@@ -24,6 +28,14 @@ def draw(seed, size=7):
     """Symmetric weights (row and column agree), with zeros on the diagonal and all numbers of a row different."""
     table = torch.rand(size, size, generator=torch.Generator().manual_seed(seed)).triu(1)
     return table + table.T
+
+
+def does_its_work(words_that_matter):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    first = torch.tensor([[0.1, 0.7, 0.2], [0.5, 0.1, 0.4], [0.3, 0.6, 0.1]])
+    second = torch.tensor([[0.1, 0.2, 0.7], [0.3, 0.1, 0.6], [0.5, 0.4, 0.1]])
+    one, two = (words_that_matter(table, ["a", "b", "c"], "a", 2) for table in (first, second))
+    return repr(one) != repr(two)
 
 
 @test_case(
@@ -46,11 +58,13 @@ def test_the_heaviest_first(words_that_matter):
 
 @test_case(points=0.5, failure_message="The result should hold words, not their positions.")
 def test_words(words_that_matter):
+    assert does_its_work(words_that_matter), IDLE
     assert all(isinstance(word, str) for word in words_that_matter(draw(1), WORDS, "blue"))
 
 
 @test_case(points=0.5, hidden=True, failure_message="`n` says how many words are named; without it, three are.")
 def test_how_many(words_that_matter):
+    assert does_its_work(words_that_matter), IDLE
     for n in (1, 2, 5):
         assert len(words_that_matter(draw(2), WORDS, "forest", n)) == n
     assert len(words_that_matter(draw(3), WORDS, "forest")) == 3
@@ -68,6 +82,7 @@ def test_the_word_itself(words_that_matter):
     failure_message="In a longer sentence, the words do not come by falling weight in the word's row.",
 )
 def test_longer_sentences(words_that_matter):
+    assert does_its_work(words_that_matter), IDLE
     for seed, word in enumerate(WORDS):
         weights = draw(seed)
         weights[:, WORDS.index(word)] = torch.linspace(1, 0, 7)[

@@ -7,6 +7,10 @@ from torch.nn import functional as F
 OK_FORMAT = False
 name = "ablate_heads"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 B, H, T, D_HEAD = 2, 4, 5, 3
 D = H * D_HEAD
@@ -38,6 +42,16 @@ def taken_away(ablate_heads, seed, drop, width=D_HEAD):
 
 def close(output, expected):
     return tuple(output.shape) == tuple(expected.shape) and torch.allclose(output, expected, atol=1e-4)
+
+
+def does_its_work(ablate_heads):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    x, weight = torch.arange(1.0, 13.0).reshape(1, 2, 3, 2), torch.eye(4)
+    one, two = (
+        ablate_heads(x.clone(), weight.clone(), torch.ones(4), [0]),
+        ablate_heads(-x, weight.clone(), torch.ones(4), [0]),
+    )
+    return repr(one) != repr(two) and repr(one) != repr(x)
 
 
 @test_case(
@@ -79,6 +93,7 @@ def test_two_heads(ablate_heads):
 
 @test_case(points=0.35, hidden=True, failure_message="Heads of width 1 are heads too.")
 def test_heads_of_width_one(ablate_heads):
+    assert does_its_work(ablate_heads), IDLE
     mixed, weight, bias = draw(6, width=1)
     assert ablate_heads(mixed, weight, bias, [2]).shape == (B, T, H)
 
@@ -89,6 +104,7 @@ def test_heads_of_width_one(ablate_heads):
     failure_message="The inputs were changed: work on a copy.",
 )
 def test_inputs_are_left_alone(ablate_heads):
+    assert does_its_work(ablate_heads), IDLE
     mixed, weight, bias = draw(7)
     drop = [1]
     copies = [x.clone() for x in (mixed, weight, bias)]
@@ -101,5 +117,6 @@ def test_inputs_are_left_alone(ablate_heads):
     points=0.4, hidden=True, failure_message="A batch of one should give the same as its place in a larger batch."
 )
 def test_batch_of_one(ablate_heads):
+    assert does_its_work(ablate_heads), IDLE
     mixed, weight, bias = draw(8)
     assert close(ablate_heads(mixed[1:], weight, bias, [2]), ablate_heads(mixed, weight, bias, [2])[1:])

@@ -7,6 +7,10 @@ from torch.nn import functional as F
 OK_FORMAT = False
 name = "attend_with_cache"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 B, H, T, D_HEAD = 2, 3, 7, 4
 CLOSE = {"rtol": 1e-4, "atol": 1e-5}
@@ -27,9 +31,17 @@ def all_at_once(q, k, v):
     return F.scaled_dot_product_attention(q, k, v, is_causal=True)
 
 
+def does_its_work(attend_with_cache):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    x = torch.arange(1.0, 13.0).reshape(1, 1, 3, 4)
+    one, two = attend_with_cache(x.clone(), x.clone(), x.clone()), attend_with_cache(x.clone(), x.clone(), -x)
+    return repr(one) != repr(two) and repr(one) != repr(x)
+
+
 @test_case(
     points=0.75,
-    failure_message="Without a cache this is causal attention: each token gathers from those before it and from itself.",
+    failure_message="Without a cache this is the layer's causal attention, scores divided by √d_head: each token gathers the values "
+    "of those before it and its own.",
 )
 def test_without_a_cache(attend_with_cache):
     q, k, v = draw(0)
@@ -80,6 +92,7 @@ def test_cache_grows(attend_with_cache):
     "gives for all tokens at once.",
 )
 def test_token_by_token(attend_with_cache):
+    assert does_its_work(attend_with_cache), IDLE
     q, k, v = draw(4)
     whole, _ = attend_with_cache(*part((q, k, v), 0))
     cache, steps = None, []
@@ -95,6 +108,7 @@ def test_token_by_token(attend_with_cache):
     failure_message="Your function changed the query, key or value, or the cache, that it was given; make new tensors.",
 )
 def test_inputs_are_left_alone(attend_with_cache):
+    assert does_its_work(attend_with_cache), IDLE
     q, k, v = draw(5)
     new, past = part((q, k, v), 4), list(part((k, v), 0, 4))
     attend_with_cache(*new, past)
@@ -108,6 +122,7 @@ def test_inputs_are_left_alone(attend_with_cache):
     failure_message="A sequence alone, in a batch of one, should give what it gives in its place in a larger batch.",
 )
 def test_batch(attend_with_cache):
+    assert does_its_work(attend_with_cache), IDLE
     q, k, v = draw(6)
     together, _ = attend_with_cache(*part((q, k, v), 4), part((k, v), 0, 4))
     for b in range(B):

@@ -16,6 +16,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "bert_weights"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 SIZES = {"vocab_size": 19, "max_position_embeddings": 9, "type_vocab_size": 2, "hidden_size": 12}
 SIZES |= {"intermediate_size": 7, "num_attention_heads": 3, "layer_norm_eps": 1e-12}
@@ -152,8 +156,16 @@ def published_answer(folder):
         return model(input_ids=IDS).last_hidden_state, json.loads((folder / "config.json").read_text())
 
 
+def does_its_work(bert_weights):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    state = state_of(tiny(1, 20))
+    one, two = bert_weights(dict(state)), bert_weights({name: -tensor for name, tensor in state.items()})
+    return repr(one) != repr(two) and repr(one) != repr(state)
+
+
 @test_case(points=1, failure_message="For a BERT of two blocks, the names are not those of your Bert.")
 def test_names(bert_weights):
+    assert does_its_work(bert_weights), IDLE
     assert set(bert_weights(state_of(tiny(2, 0)))) == names(2)
 
 
@@ -214,6 +226,7 @@ def test_twelve_blocks(bert_weights):
     failure_message="position_ids, the pooler and other tasks' heads have no place in Bert: leave them out.",
 )
 def test_leftovers(bert_weights):
+    assert does_its_work(bert_weights), IDLE
     wanted = set(bert_weights(state_of(tiny(1, 4))))
     weights = state_of(tiny(1, 4, pooler=True))
     weights["embeddings.position_ids"] = torch.arange(9)[None]
@@ -247,6 +260,7 @@ def test_published_model(bert_weights):
 
 @test_case(points=0.8, hidden=True, failure_message="Your function changed the dict or the tensors that it was given.")
 def test_input_is_left_alone(bert_weights):
+    assert does_its_work(bert_weights), IDLE
     weights = state_of(tiny(1, 7, pooler=True))
     copies = {name: tensor.clone() for name, tensor in weights.items()}
     bert_weights(weights)

@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "count_parameters"
 points = 3
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 TINY = {"vocab_size": 101, "max_position_embeddings": 23, "type_vocab_size": 3, "hidden_size": 12}
 TINY |= {"intermediate_size": 31, "num_hidden_layers": 5, "num_attention_heads": 4}
@@ -18,6 +22,12 @@ def oracle(config):
     with torch.device("meta"):
         model = BertModel(BertConfig(**config), add_pooling_layer=False)
     return sum(parameter.numel() for parameter in model.parameters())
+
+
+def does_its_work(count_parameters):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = count_parameters(dict(TINY)), count_parameters(TINY | {"hidden_size": 24})
+    return repr(one) != repr(two) and repr(one) != repr(TINY)
 
 
 @test_case(
@@ -56,6 +66,7 @@ def test_narrow_feed_forward(count_parameters):
     points=0.3, hidden=True, failure_message="The number of heads should change nothing: they share the same matrices."
 )
 def test_heads_cost_nothing(count_parameters):
+    assert does_its_work(count_parameters), IDLE
     assert count_parameters(TINY | {"num_attention_heads": 1}) == count_parameters(TINY | {"num_attention_heads": 6})
 
 
@@ -67,6 +78,7 @@ def test_tables(count_parameters):
 
 @test_case(points=0.1, hidden=True, failure_message="Return an int, and leave the configuration as it is.")
 def test_plain_integer(count_parameters):
+    assert does_its_work(count_parameters), IDLE
     config = dict(TINY)
     assert type(count_parameters(config)) is int
     assert config == TINY

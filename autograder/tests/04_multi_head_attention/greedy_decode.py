@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "greedy_decode"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 SOS, EOS, VOCABULARY = 1, 2, 12
 
@@ -41,6 +45,12 @@ def letters(written):
     return ids[:-1] if ids[-1:] == [EOS] else ids
 
 
+def does_its_work(greedy_decode):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = greedy_decode(speller([5, 4]), 6), greedy_decode(speller([7, 8]), 6)
+    return repr(one) != repr(two)
+
+
 @test_case(points=1, failure_message="A model that spells 5, 9, 4 and then says EOS should give 5, 9, 4 and stop.")
 def test_spells(greedy_decode):
     # behind EOS the model would go on: nothing of that is to be seen
@@ -49,6 +59,7 @@ def test_spells(greedy_decode):
 
 @test_case(points=0.5, failure_message="EOS ends the sequence and does not belong to it.")
 def test_eos_is_left_out(greedy_decode):
+    assert does_its_work(greedy_decode), IDLE
     assert ids_of(greedy_decode(speller([5, 9, 4]), 10))[-1:] != [EOS]
 
 
@@ -56,6 +67,7 @@ def test_eos_is_left_out(greedy_decode):
     points=0.5, failure_message="SOS is only what the model is given to begin with; it does not belong to the sequence."
 )
 def test_sos_is_left_out(greedy_decode):
+    assert does_its_work(greedy_decode), IDLE
     assert ids_of(greedy_decode(speller([5, 9, 4]), 10))[:1] != [SOS]
 
 
@@ -63,6 +75,7 @@ def test_sos_is_left_out(greedy_decode):
     points=0.5, hidden=True, failure_message="Only EOS ends a sequence. All other ids are written like any letter."
 )
 def test_only_eos_ends(greedy_decode):
+    assert does_its_work(greedy_decode), IDLE
     got = letters(greedy_decode(speller([5, 0, 3, 8]), 4))
     assert got != [5]
 
@@ -71,6 +84,7 @@ def test_only_eos_ends(greedy_decode):
     points=0.75, hidden=True, failure_message="The model should be given everything written so far, beginning with SOS."
 )
 def test_whole_prefix(greedy_decode):
+    assert does_its_work(greedy_decode), IDLE
     seen = []
     written = letters(greedy_decode(speller([4, 5, 6, 7] * 5, seen), 21))
     longest = max(seen, key=len)
@@ -86,11 +100,13 @@ def test_whole_prefix(greedy_decode):
     failure_message="max_len tokens are written where EOS does not come, the last of them too, and no more.",
 )
 def test_length(greedy_decode):
+    assert does_its_work(greedy_decode), IDLE
     assert len(letters(greedy_decode(speller([7] * 12), 6))) == 6
 
 
 @test_case(points=0.5, hidden=True, failure_message="Return a list of plain Python integers.")
 def test_plain_integers(greedy_decode):
+    assert does_its_work(greedy_decode), IDLE
     written = greedy_decode(speller([3, 10]), 2)
     assert type(written) is list
     assert all(type(i) is int for i in written)
@@ -102,6 +118,8 @@ def test_plain_integers(greedy_decode):
     failure_message="The same call twice gives two results: take the best token, do not draw one.",
 )
 def test_nothing_random(greedy_decode):
+    assert does_its_work(greedy_decode), IDLE
+
     def close_race(prefix):
         return torch.linspace(0.0, 0.01, VOCABULARY)
 

@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "merge_heads"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 B, H, T, D_HEAD = 2, 3, 5, 4
 
@@ -20,8 +24,16 @@ def oracle(x):
     return torch.cat(x.unbind(dim=1), dim=-1)
 
 
+def does_its_work(merge_heads):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    x = torch.arange(1.0, 13.0).reshape(1, 3, 2, 2).transpose(1, 2)
+    one, two = merge_heads(x.clone()), merge_heads(-x)
+    return repr(one) != repr(two) and repr(one) != repr(x)
+
+
 @test_case(points=0.75, failure_message="The result should have the shape (B, T, H·d_head).")
 def test_shape(merge_heads):
+    assert does_its_work(merge_heads), IDLE
     assert tuple(merge_heads(draw(0)).shape) == (B, T, H * D_HEAD)
 
 
@@ -51,12 +63,14 @@ def test_one_head(merge_heads):
     failure_message="`view` fails on a tensor that is not contiguous, such as a transposed one; `reshape` does not.",
 )
 def test_not_contiguous(merge_heads):
+    assert does_its_work(merge_heads), IDLE
     x = draw(3, B, T, H, D_HEAD).transpose(1, 2)
     assert torch.equal(merge_heads(x), merge_heads(x.contiguous()))
 
 
 @test_case(points=0.5, hidden=True, failure_message="Your function changed its input, or the type of the numbers.")
 def test_input_is_left_alone(merge_heads):
+    assert does_its_work(merge_heads), IDLE
     x = draw(5, B, T, H, D_HEAD).double().transpose(1, 2)  # as it comes from split_heads: `view` is asked about above
     copy = x.clone()
     assert merge_heads(x).dtype == torch.float64

@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "split_heads"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 B, T, H, D_HEAD = 2, 5, 3, 4
 
@@ -26,8 +30,16 @@ def in_front(heads, n_heads):
     return heads.transpose(1, 2) if behind else heads
 
 
+def does_its_work(split_heads):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    x = torch.arange(1.0, 13.0).reshape(1, 3, 4)
+    one, two = split_heads(x.clone(), 2), split_heads(-x, 2)
+    return repr(one) != repr(two) and repr(one) != repr(x)
+
+
 @test_case(points=0.5, failure_message="The result should have the shape (B, H, T, d_head): heads before tokens.")
 def test_shape(split_heads):
+    assert does_its_work(split_heads), IDLE
     assert tuple(split_heads(draw(0), H).shape) == (B, H, T, D_HEAD)
 
 
@@ -59,6 +71,7 @@ def test_agrees_with_chunk(split_heads):
     failure_message="Your function fails on a tensor that is not contiguous, such as a transposed one.",
 )
 def test_not_contiguous(split_heads):
+    assert does_its_work(split_heads), IDLE
     x = draw(4, length=H * D_HEAD, width=T).transpose(1, 2)
     assert torch.equal(split_heads(x, H), split_heads(x.contiguous(), H))
 
@@ -67,6 +80,7 @@ def test_not_contiguous(split_heads):
     points=0.75, hidden=True, failure_message="If the heads cannot share the features evenly, raise a ValueError."
 )
 def test_uneven_heads_are_refused(split_heads):
+    assert does_its_work(split_heads), IDLE
     try:
         split_heads(draw(5), 5)
     except ValueError:
@@ -76,6 +90,7 @@ def test_uneven_heads_are_refused(split_heads):
 
 @test_case(points=0.75, hidden=True, failure_message="Your function changed its input, or the type of the numbers.")
 def test_input_is_left_alone(split_heads):
+    assert does_its_work(split_heads), IDLE
     x = draw(6).double()
     copy = x.clone()
     assert split_heads(x, 2).dtype == torch.float64

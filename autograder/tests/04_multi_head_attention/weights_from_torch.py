@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "weights_from_torch"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 D = 24
 
@@ -18,11 +22,19 @@ def draw(seed, width=D):
     return {name: torch.randn(shape, generator=g) for name, shape in shapes.items()}
 
 
+def does_its_work(weights_from_torch):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    state = draw(20, 4)
+    one, two = weights_from_torch(dict(state)), weights_from_torch({name: -tensor for name, tensor in state.items()})
+    return repr(one) != repr(two) and repr(one) != repr(state)
+
+
 @test_case(
     points=1.4,
     failure_message="The new dict should have eight names, q_proj.weight to out_proj.bias, with d_model rows each.",
 )
 def test_names_and_shapes(weights_from_torch):
+    assert does_its_work(weights_from_torch), IDLE
     shapes = {name: tuple(tensor.shape) for name, tensor in weights_from_torch(draw(0)).items()}
     projections = ("q_proj", "k_proj", "v_proj", "out_proj")
     assert shapes == {f"{p}.weight": (D, D) for p in projections} | {f"{p}.bias": (D,) for p in projections}
@@ -63,6 +75,7 @@ def test_biases(weights_from_torch):
     points=0.2, hidden=True, failure_message="out_proj is already an nn.Linear of the right shape: it needs no change."
 )
 def test_output_projection(weights_from_torch):
+    assert does_its_work(weights_from_torch), IDLE
     state = draw(4)
     mine = weights_from_torch(dict(state))
     assert torch.equal(mine["out_proj.weight"], state["out_proj.weight"])
@@ -74,6 +87,7 @@ def test_output_projection(weights_from_torch):
     failure_message="Another width goes wrong: take it from the weights.",
 )
 def test_another_width(weights_from_torch):
+    assert does_its_work(weights_from_torch), IDLE
     mine = weights_from_torch(draw(6, width=8))
     assert all(mine[f"{letter}_proj.weight"].shape == (8, 8) for letter in "qkv")
 
@@ -82,6 +96,7 @@ def test_another_width(weights_from_torch):
     points=0.75, hidden=True, failure_message="Your function changed the dict that it was given; make a new one."
 )
 def test_input_is_left_alone(weights_from_torch):
+    assert does_its_work(weights_from_torch), IDLE
     state = draw(7)
     copies = {name: tensor.clone() for name, tensor in state.items()}
     weights_from_torch(state)

@@ -8,6 +8,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "classification_scores"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def draw(seed, size, classes):
@@ -26,6 +30,12 @@ def oracle(labels, predictions, classes):
         "accuracy": accuracy_score(labels, predictions),
         "macro_f1": f1_score(labels, predictions, labels=every, average="macro", zero_division=0),
     }
+
+
+def does_its_work(classification_scores):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = classification_scores([0, 1, 1], [0, 1, 0], 2), classification_scores([1, 0, 0], [1, 1, 0], 2)
+    return repr(one) != repr(two) and repr(one) != repr([0, 1, 1])
 
 
 @test_case(points=0.75, failure_message="Four examples, three of them right: the accuracy is 0.75.")
@@ -87,6 +97,7 @@ def test_macro_f1(classification_scores):
     failure_message="With classes that do not occur, macro-F1 should shrink: each counts in the mean, with F1 0 (not NaN).",
 )
 def test_more_classes(classification_scores):
+    assert does_its_work(classification_scores), IDLE
     labels, predictions = draw(4, 60, 3)
     few = classification_scores(labels, predictions, 3)["macro_f1"]
     more = classification_scores(labels, predictions, 5)["macro_f1"]
@@ -99,6 +110,7 @@ def test_more_classes(classification_scores):
     failure_message="Accuracy and macro-F1 should be plain floats, and the given lists should stay as they are.",
 )
 def test_types(classification_scores):
+    assert does_its_work(classification_scores), IDLE
     labels, predictions = [0, 1, 2, 2], [0, 2, 2, 2]
     found = classification_scores(labels, predictions, 3)
     assert type(found["accuracy"]) is float and type(found["macro_f1"]) is float

@@ -7,6 +7,10 @@ from torch.nn import functional as F
 OK_FORMAT = False
 name = "evaluate"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 WORDS, CLASSES = 9, 4
 
@@ -58,6 +62,12 @@ def scores_of(batches, state):
     return torch.cat(rows), torch.cat([labels for *_, labels in batches])
 
 
+def does_its_work(evaluate):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    batches, state = draw(20, (3,))
+    return len(probe_evaluate(evaluate, [batches], state)["modes"]) > 0
+
+
 @test_case(points=0.5, failure_message="The result should be a dict of loss, predictions and labels.")
 def test_result(evaluate):
     batches, state = draw(0, (3, 3))
@@ -75,6 +85,7 @@ def test_predictions(evaluate):
 
 @test_case(points=1, failure_message="Two evaluations of the same model on the same texts should agree (dropout off).")
 def test_twice_the_same(evaluate):
+    assert does_its_work(evaluate), IDLE
     batches, state = draw(2, (5, 5))
     one, two = probe_evaluate(evaluate, [batches] * 2, state, dropout=0.5)["results"]
     assert one["loss"] == two["loss"]
@@ -82,6 +93,7 @@ def test_twice_the_same(evaluate):
 
 @test_case(points=1, failure_message="The model should be left in the mode in which it was found, either one.")
 def test_mode_comes_back(evaluate):
+    assert does_its_work(evaluate), IDLE
     batches, state = draw(6, (3, 2))
     for mode in (True, False):
         assert probe_evaluate(evaluate, [batches], state, start_in_training=mode)["training_after"] is mode
@@ -114,6 +126,7 @@ def test_the_loss(evaluate):
     failure_message="The loss should be the mean cross-entropy over all examples; a small last batch counts by its size.",
 )
 def test_mean_over_examples(evaluate):
+    assert does_its_work(evaluate), IDLE
     sizes = (7, 7, 1)
     batches, state = draw(3, sizes)
     each = probe_evaluate(evaluate, [[batch] for batch in batches], state)["results"]
@@ -124,12 +137,14 @@ def test_mean_over_examples(evaluate):
 
 @test_case(points=0.25, hidden=True, failure_message="The model should be in evaluation mode while it is evaluated.")
 def test_evaluation_mode(evaluate):
+    assert does_its_work(evaluate), IDLE
     batches, state = draw(4, (3, 2))
     assert not any(probe_evaluate(evaluate, [batches], state)["modes"])
 
 
 @test_case(points=0.75, hidden=True, failure_message="Evaluation needs no gradients; switch them off (torch.no_grad).")
 def test_no_gradients(evaluate):
+    assert does_its_work(evaluate), IDLE
     batches, state = draw(5, (3, 2))
     assert not any(probe_evaluate(evaluate, [batches], state)["gradients"])
 
@@ -140,6 +155,7 @@ def test_no_gradients(evaluate):
     failure_message="After several evaluations too the model should be in the mode in which it was found, either one.",
 )
 def test_mode_comes_back_each_time(evaluate):
+    assert does_its_work(evaluate), IDLE
     batches, state = draw(10, (2, 2))
     for mode in (False, True):
         assert probe_evaluate(evaluate, [batches] * 3, state, start_in_training=mode)["training_after"] is mode
@@ -151,6 +167,7 @@ def test_mode_comes_back_each_time(evaluate):
     failure_message="Looking should not touch: the weights stay, and a text's prediction does not depend on other batches.",
 )
 def test_nothing_is_touched(evaluate):
+    assert does_its_work(evaluate), IDLE
     batches, state = draw(7, (4, 1))
     got = probe_evaluate(evaluate, [batches], state)
     assert torch.equal(got["state"]["table.weight"], state["table.weight"])

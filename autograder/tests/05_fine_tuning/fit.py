@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "fit"
 points = 8
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def probe_fit(fit, losses, max_epochs, patience, watch=False):
@@ -52,6 +56,11 @@ def same_losses(losses):
     return {"train": losses, "validation": losses}
 
 
+def does_its_work(fit):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    return probe_fit(fit, same_losses(FALLING), 2, 2)["ran"] > 0
+
+
 @test_case(
     points=0.5, failure_message="Where the validation loss keeps falling, all epochs should run; the last is best."
 )
@@ -76,6 +85,7 @@ def test_history(fit):
     failure_message="The first epoch is the best, and the patience is two epochs: training should stop after the third.",
 )
 def test_stops(fit):
+    assert does_its_work(fit), IDLE
     assert probe_fit(fit, same_losses([0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2]), 8, 2)["ran"] == 3
 
 
@@ -126,6 +136,7 @@ def test_best_epoch(fit):
     failure_message="Training should stop after exactly `patience` epochs in a row without a new best one.",
 )
 def test_patience(fit):
+    assert does_its_work(fit), IDLE
     losses = [0.9, 0.8, 0.85, 0.7, 0.75, 0.76, 0.77, 0.1]
     for patience, ran in ((1, 3), (2, 6), (3, 7), (4, 8)):
         assert probe_fit(fit, same_losses(losses), 8, patience)["ran"] == ran
@@ -151,11 +162,13 @@ def test_only_validation_decides(fit):
     failure_message="An epoch that only equals the best one is no improvement; of equal ones the first is kept.",
 )
 def test_equal_is_not_better(fit):
+    assert does_its_work(fit), IDLE
     assert probe_fit(fit, same_losses([0.5, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4]), 4, 4)["best"] == 1
 
 
 @test_case(points=0.25, hidden=True, failure_message="Each measure should be taken once after each epoch.")
 def test_measured_once(fit):
+    assert does_its_work(fit), IDLE
     losses = {"train": FALLING, "validation": FALLING, "test": FALLING, "other": FALLING}
     got = probe_fit(fit, losses, 5, 2)
     assert got["measured"] == {"validation": 5, "test": 5, "other": 5}
@@ -168,6 +181,7 @@ def test_measured_once(fit):
     failure_message="on_epoch should be called after each epoch with the history so far, the last epoch too.",
 )
 def test_watcher(fit):
+    assert does_its_work(fit), IDLE
     got = probe_fit(fit, same_losses([0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2]), 8, 2, watch=True)
     assert got["watched"] == list(range(1, got["ran"] + 1))
     assert probe_fit(fit, same_losses(FALLING), 1, 2, watch=True)["watched"] == [1]

@@ -10,6 +10,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "mask_tokens"
 points = 9
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 SPECIAL, MASK_ID, VOCABULARY = [0, 4, 5, 6], 6, 50
 
@@ -24,6 +28,13 @@ def draw(seed, rows=300, length=200):
 
 def share(condition):
     return condition.float().mean().item()
+
+
+def does_its_work(mask_tokens):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    ids = torch.arange(2, 42).reshape(2, 20)
+    one, two = mask_tokens(ids.clone(), [0], 1, 50, 977), mask_tokens(ids.flip(1), [0], 1, 50, 977)
+    return repr(one) != repr(two) and repr(one) != repr(ids)
 
 
 @test_case(
@@ -149,6 +160,7 @@ def test_random_tokens(mask_tokens):
     "neighbours may both be.",
 )
 def test_each_on_its_own(mask_tokens):
+    assert does_its_work(mask_tokens), IDLE
     ids = torch.full((400, 40), 9)
     inputs, _ = mask_tokens(ids.clone(), SPECIAL, MASK_ID, VOCABULARY, 9)
     changed = (inputs != ids).float()
@@ -175,6 +187,7 @@ def test_seed(mask_tokens):
 
 @test_case(points=1, hidden=True, failure_message="The given ids were changed in place; work on a copy.")
 def test_ids_are_left_alone(mask_tokens):
+    assert does_its_work(mask_tokens), IDLE
     ids = draw(112, 20, 50)
     copy = ids.clone()
     mask_tokens(ids, SPECIAL, MASK_ID, VOCABULARY, 13)

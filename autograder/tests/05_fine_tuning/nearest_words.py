@@ -10,6 +10,10 @@ from torch.nn import functional as F
 OK_FORMAT = False
 name = "nearest_words"
 points = 4
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def draw(seed, size=30, width=7):
@@ -36,6 +40,13 @@ def others(found, word):
     return [pair for pair in found if pair[0] != word]
 
 
+def does_its_work(nearest_words):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    words, table = ["a", "b", "c", "d"], torch.tensor([[1.0, 0.1], [0.9, 0.4], [0.2, 1.0], [-1.0, 0.3]])
+    one, two = nearest_words("a", words, table, 2), nearest_words("b", words, table, 2)
+    return repr(one) != repr(two) and repr(one) != repr("a")
+
+
 @test_case(
     points=0.75,
     failure_message="In the plane, the nearest word to east (1, 0) is the one with the smallest angle, however long it is: "
@@ -49,6 +60,7 @@ def test_plane(nearest_words):
 
 @test_case(points=0.75, failure_message="Return k pairs (word, cosine), and never the word itself.")
 def test_pairs(nearest_words):
+    assert does_its_work(nearest_words), IDLE
     words, table = draw_directions(0)
     found = nearest_words("w3", words, table, 5)
     assert len(found) == 5 and all(len(pair) == 2 for pair in found)
@@ -85,6 +97,7 @@ def test_all_of_them(nearest_words):
 
 @test_case(points=0.5, hidden=True, failure_message="The table was changed in place; work on a copy.")
 def test_table_is_left_alone(nearest_words):
+    assert does_its_work(nearest_words), IDLE
     words, table = draw(6)
     copy = table.clone()
     nearest_words("w1", words, table, 3)

@@ -11,6 +11,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "nsp_pairs"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def library(documents, sentences):
@@ -28,6 +32,13 @@ def strangers_of(nsp_pairs, documents, seeds):
     after = successors(documents)
     pairs = [pair for seed in seeds for pair in nsp_pairs(documents, seed)]
     return [(first, second) for first, second, _ in pairs if after[first] != second]
+
+
+def does_its_work(nsp_pairs):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    documents = [["a", "b", "c"], ["d", "e", "f"]]
+    one, two = nsp_pairs(documents, 977), nsp_pairs(documents[::-1], 977)
+    return repr(one) != repr(two) and repr(one) != repr(documents)
 
 
 @test_case(
@@ -54,6 +65,7 @@ def test_true_pairs(nsp_pairs):
     failure_message="A second sentence that is not the next one should come from another document, not from the same one.",
 )
 def test_strangers(nsp_pairs):
+    assert does_its_work(nsp_pairs), IDLE
     documents = library(4, 7)
     home = {sentence: n for n, document in enumerate(documents) for sentence in document}
     assert all(home[first] != home[second] for first, second in strangers_of(nsp_pairs, documents, range(4)))
@@ -66,6 +78,7 @@ def test_strangers(nsp_pairs):
     "told that two sentences of one text do not belong together.",
 )
 def test_strangers_of_few_documents(nsp_pairs):
+    assert does_its_work(nsp_pairs), IDLE
     documents = library(2, 9)
     home = {sentence: n for n, document in enumerate(documents) for sentence in document}
     assert all(home[first] != home[second] for first, second in strangers_of(nsp_pairs, documents, range(5)))
@@ -75,6 +88,7 @@ def test_strangers_of_few_documents(nsp_pairs):
     points=0.25, hidden=True, failure_message="is_next should be 1 where second is the next sentence, and 0 elsewhere."
 )
 def test_labels(nsp_pairs):
+    assert does_its_work(nsp_pairs), IDLE
     documents = library(9, 6)
     after = successors(documents)
     assert all((after[first] == second) == bool(is_next) for first, second, is_next in nsp_pairs(documents, 3))
@@ -94,6 +108,7 @@ def test_half(nsp_pairs):
     failure_message="A stranger with the same words as the true next sentence would get the wrong label; draw another.",
 )
 def test_not_the_same_words(nsp_pairs):
+    assert does_its_work(nsp_pairs), IDLE
     # most sentences of the other document are those very words: drawn as they come they would be a real pair and a false one
     documents = [["a", "b"], ["b", "b", "b", "b", "c"]]
     pairs = [pair for seed in range(100) for pair in nsp_pairs(documents, seed)]

@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "pooling"
 points = 6
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 LENGTHS = [4, 6, 1]
 
@@ -14,6 +18,13 @@ def draw(seed, batch=3, length=6, width=5):
     g = torch.Generator().manual_seed(seed)
     keep = torch.arange(length) < torch.tensor(LENGTHS)[:batch, None]
     return torch.randn(batch, length, width, generator=g) * 2 + 1, keep
+
+
+def does_its_work(pool):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    hidden, keep = draw(20)
+    one, two = pool(hidden.clone(), keep.clone()), pool(-hidden, keep.clone())
+    return repr(one) != repr(two) and repr(one) != repr(hidden)
 
 
 @test_case(points=1, failure_message="cls_pool should give each text's first token: (B, T, d) -> (B, d).")
@@ -52,6 +63,7 @@ def test_only_the_first(cls_pool):
     points=0.5, hidden=True, failure_message="A text should have the same mean alone and in a batch with longer ones."
 )
 def test_alone(mean_pool):
+    assert does_its_work(mean_pool), IDLE
     hidden, keep = draw(4)
     found = mean_pool(hidden, keep)
     assert torch.allclose(found[0], mean_pool(hidden[:1, :4], keep[:1, :4])[0], atol=1e-5)
@@ -63,6 +75,7 @@ def test_alone(mean_pool):
     failure_message="What stands at padding must not matter, even infinity or NaN: 0 times infinity is not 0.",
 )
 def test_anything_at_padding(mean_pool):
+    assert does_its_work(mean_pool), IDLE
     for rubbish in (1e30, float("inf"), float("nan")):
         hidden, keep = draw(5)
         expected = mean_pool(hidden.clone(), keep)
@@ -72,6 +85,7 @@ def test_anything_at_padding(mean_pool):
 
 @test_case(points=0.75, hidden=True, failure_message="A row without a real token should give zeros, not NaN.")
 def test_empty_row(mean_pool):
+    assert does_its_work(mean_pool), IDLE
     hidden, keep = draw(6)
     hidden[2], keep[2] = 0.0, False
     assert torch.equal(mean_pool(hidden, keep)[2], torch.zeros(5))
@@ -79,6 +93,7 @@ def test_empty_row(mean_pool):
 
 @test_case(points=0.5, hidden=True, failure_message="Hidden states and mask were changed in place; make new tensors.")
 def test_inputs_are_left_alone(cls_pool, mean_pool):
+    assert does_its_work(cls_pool), IDLE
     hidden, keep = draw(7)
     copies = hidden.clone(), keep.clone()
     mean_pool(hidden, keep)

@@ -6,6 +6,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "qa_best_span"
 points = 8
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 T = 14
 PASSAGE = (torch.arange(T) >= 6) & (torch.arange(T) < 13)
@@ -28,6 +32,16 @@ def oracle(start, end, in_passage, max_length, threshold=0.0):
 
 def as_pair(found):
     return None if found is None else tuple(int(place) for place in found)
+
+
+def does_its_work(qa_best_span):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    found = []
+    for first, last in ((7, 9), (8, 10)):
+        start, end = torch.full((T,), -5.0), torch.full((T,), -5.0)
+        start[first], end[last] = 6.0, 6.0
+        found.append(repr(qa_best_span(start, end, PASSAGE, 5)))
+    return found[0] != found[1]
 
 
 @test_case(points=0.75, failure_message="With one clear start (7) and one clear end (9), the answer is (7, 9).")
@@ -55,6 +69,7 @@ def test_one_token(qa_best_span):
 
 @test_case(points=0.75, failure_message="An answer ends where it starts, or later; never before.")
 def test_order(qa_best_span):
+    assert does_its_work(qa_best_span), IDLE
     start, end = torch.full((T,), -5.0), torch.full((T,), -5.0)
     start[11], end[7], start[8], end[9] = 8.0, 8.0, 3.0, 3.5
     found = as_pair(qa_best_span(start, end, PASSAGE, 7))

@@ -8,6 +8,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "stratified_split"
 points = 7
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 SIZES = {0: 40, 1: 23, 2: 7, 5: 31}
 
@@ -31,6 +35,12 @@ def leaks(parts, texts):
     return any(one & two for one, two in itertools.combinations(contents, 2))
 
 
+def does_its_work(stratified_split):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    parts = stratified_split([f"text {i}" for i in range(20)], [i % 2 for i in range(20)])
+    return len({int(i) for part in parts for i in part}) > 2
+
+
 @test_case(points=0.5, failure_message="Each index should be in exactly one of the parts.")
 def test_each_once(stratified_split):
     texts, labels = examples()
@@ -41,6 +51,7 @@ def test_each_once(stratified_split):
 
 @test_case(points=0.5, failure_message="The parts should have about 70, 15 and 15 % of the examples.")
 def test_sizes(stratified_split):
+    assert does_its_work(stratified_split), IDLE
     texts, labels = examples()
     shares = [len(part) / len(texts) for part in stratified_split(texts, labels)]
     assert all(abs(found - wanted) < 0.06 for found, wanted in zip(shares, (0.7, 0.15, 0.15), strict=True))
@@ -57,6 +68,7 @@ def test_stratified_roughly(stratified_split):
     points=1, failure_message="A text that occurs twice has come into two parts: the test has leaked into the training."
 )
 def test_no_leak(stratified_split):
+    assert does_its_work(stratified_split), IDLE
     texts, labels = with_twins(str)
     assert not leaks(stratified_split(texts, labels, seed=1), texts)
 
@@ -82,6 +94,7 @@ def test_stratified(stratified_split):
     failure_message="A text that occurs twice, in other letters or with spaces around it, has come into two parts.",
 )
 def test_no_leak_of_other_letters(stratified_split):
+    assert does_its_work(stratified_split), IDLE
     texts, labels = with_twins(lambda text: f"  {text.upper()} ")
     assert not any(leaks(stratified_split(texts, labels, seed=seed), texts) for seed in range(6))
 
@@ -92,6 +105,7 @@ def test_no_leak_of_other_letters(stratified_split):
     failure_message="A text that occurs with two labels is one text all the same, and belongs into one part.",
 )
 def test_two_labels(stratified_split):
+    assert does_its_work(stratified_split), IDLE
     texts, labels = examples()
     texts, labels = [*texts, *texts[:20]], [*labels, *(5 for _ in range(20))]
     assert not any(leaks(stratified_split(texts, labels, seed=seed), texts) for seed in range(4))
@@ -127,6 +141,7 @@ def test_shuffled(stratified_split):
     failure_message="The same seed should give the same split, and texts and labels should stay as they are.",
 )
 def test_seed(stratified_split):
+    assert does_its_work(stratified_split), IDLE
     texts, labels = examples()
     before = copy.deepcopy((texts, labels))
     first = stratified_split(texts, labels, seed=4)

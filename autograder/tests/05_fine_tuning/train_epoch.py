@@ -7,6 +7,10 @@ from torch.nn import functional as F
 OK_FORMAT = False
 name = "train_epoch"
 points = 8
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 WORDS, D, CLASSES = 9, 4, 3
 
@@ -99,8 +103,15 @@ def close(found, wanted):
     return all(torch.allclose(found[name], wanted[name], atol=1e-4) for name in wanted)
 
 
+def does_its_work(train_epoch):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    batches, state = draw(20, (3,))
+    return len(probe_train(train_epoch, [batches], state, 0.1)["sizes"]) > 0
+
+
 @test_case(points=0.5, failure_message="The optimizer should take one step for each batch.")
 def test_one_step_for_each_batch(train_epoch):
+    assert does_its_work(train_epoch), IDLE
     batches, state = draw(0, (4, 4, 4))
     assert probe_train(train_epoch, [batches], state, 0.1)["steps"] == 3
 
@@ -118,6 +129,7 @@ def test_learns(train_epoch):
 
 @test_case(points=1, failure_message="Training belongs into training mode, and the result is a plain float.")
 def test_mode_and_type(train_epoch):
+    assert does_its_work(train_epoch), IDLE
     batches, state = draw(2, (4, 4))
     got = probe_train(train_epoch, [batches], state, 0.1)
     assert all(got["modes"])
@@ -130,6 +142,7 @@ def test_mode_and_type(train_epoch):
     "batch get into the second one's step?",
 )
 def test_no_old_gradients(train_epoch):
+    assert does_its_work(train_epoch), IDLE
     batches, state = draw(9, (4, 4))
     together = probe_train(train_epoch, [batches], state, 0.2)["state"]
     apart = probe_train(train_epoch, [batches[:1], batches[1:]], state, 0.2, fresh=True)["state"]
@@ -154,6 +167,7 @@ def test_agrees_with_torch(train_epoch):
     failure_message="Gradients left over from before the epoch get into its first step; clear them first.",
 )
 def test_stale_gradients(train_epoch):
+    assert does_its_work(train_epoch), IDLE
     batches, state = draw(4, (5,))
     clean = probe_train(train_epoch, [batches], state, 0.2)["state"]
     assert close(probe_train(train_epoch, [batches], state, 0.2, stale=True)["state"], clean)
@@ -178,6 +192,7 @@ def test_the_loss(train_epoch):
     failure_message="The result should be the mean over the examples: a small last batch counts by its size.",
 )
 def test_mean_over_examples(train_epoch):
+    assert does_its_work(train_epoch), IDLE
     sizes = (6, 6, 1)
     batches, state = draw(6, sizes)
     each = probe_train(train_epoch, [[batch] for batch in batches], state, 0.0)["results"]
@@ -191,6 +206,7 @@ def test_mean_over_examples(train_epoch):
     failure_message="Each batch should be seen once, in the order given, also where batches is an iterator.",
 )
 def test_each_batch_once(train_epoch):
+    assert does_its_work(train_epoch), IDLE
     batches, state = draw(7, (2, 5, 3))
     assert probe_train(train_epoch, [batches], state, 0.2, once=True)["sizes"] == [2, 5, 3]
 

@@ -14,6 +14,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "train_topic_head"
 points = 8
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 TOPICS = ["chemistry", "computing", "food", "law", "mathematics", "medicine", "military", "music", "religion", "sport"]
 # each held-out text's topic, a digit: its place in TOPICS
@@ -65,8 +69,16 @@ def believed(handed_in):
     return numbers
 
 
+def does_its_work(train_topic_head):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    vectors, labels = toy(20)
+    one, two = train_topic_head(vectors.clone(), labels, 3), train_topic_head(-vectors, labels, 3)
+    return repr(one) != repr(two) and repr(one) != repr(vectors)
+
+
 @test_case(points=0.5, failure_message="For vectors (N, d), return weight (n_classes, d) and bias (n_classes,).")
 def test_shapes(train_topic_head):
+    assert does_its_work(train_topic_head), IDLE
     vectors, labels = toy(4)
     weight, bias = train_topic_head(vectors, labels, 4, seed=0)
     assert tuple(weight.shape) == (4, 8) and tuple(bias.shape) == (4,)
@@ -90,6 +102,7 @@ def test_handed_in(handed_in):
 
 @test_case(points=0.75, failure_message="The same seed should give the same weights.")
 def test_seed(train_topic_head):
+    assert does_its_work(train_topic_head), IDLE
     vectors, labels = toy(2)
     first = train_topic_head(vectors.clone(), labels.clone(), 3, seed=5)
     again = train_topic_head(vectors.clone(), labels.clone(), 3, seed=5)
@@ -102,6 +115,7 @@ def test_seed(train_topic_head):
     failure_message="The same seed should give the same weights, whatever other random numbers were drawn in between.",
 )
 def test_seed_after_other_draws(train_topic_head):
+    assert does_its_work(train_topic_head), IDLE
     vectors, labels = toy(4)
     first = train_topic_head(vectors.clone(), labels.clone(), 3, seed=1)
     train_topic_head(vectors.clone(), labels.clone(), 3, seed=2)
@@ -111,6 +125,7 @@ def test_seed_after_other_draws(train_topic_head):
 
 @test_case(points=1, hidden=True, failure_message="The given vectors or labels were changed in place.")
 def test_inputs_are_left_alone(train_topic_head):
+    assert does_its_work(train_topic_head), IDLE
     vectors, labels = toy(3)
     copies = vectors.clone(), labels.clone()
     train_topic_head(vectors, labels, 3, seed=0)

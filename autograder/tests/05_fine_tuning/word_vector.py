@@ -6,12 +6,23 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "word_vector"
 points = 4
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 WORD_IDS = [None, 0, 1, 1, 1, 2, 3, 3, None]
 
 
 def draw(seed):
     return torch.randn(9, 5, generator=torch.Generator().manual_seed(seed)) * 3
+
+
+def does_its_work(word_vector):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    hidden = torch.arange(1.0, 7.0).reshape(3, 2)
+    one, two = word_vector(hidden.clone(), [None, 0, 1], 1), word_vector(-hidden, [None, 0, 1], 1)
+    return repr(one) != repr(two) and repr(one) != repr(hidden)
 
 
 @test_case(points=0.5, failure_message="A word of one piece has that piece's vector; a word's number is not a token's.")
@@ -51,6 +62,7 @@ def test_last_word(word_vector):
 
 @test_case(points=0.5, hidden=True, failure_message="Other words' vectors should change nothing.")
 def test_the_rest_does_not_matter(word_vector):
+    assert does_its_work(word_vector), IDLE
     hidden = draw(4)
     before = word_vector(hidden.clone(), WORD_IDS, 1)
     hidden[[0, 5, 6, 7, 8]] = 1e4
@@ -59,6 +71,7 @@ def test_the_rest_does_not_matter(word_vector):
 
 @test_case(points=0.5, hidden=True, failure_message="Where no token belongs to the word, raise ValueError.")
 def test_no_such_word(word_vector):
+    assert does_its_work(word_vector), IDLE
     for word in (4, -1):
         try:
             word_vector(draw(5), WORD_IDS, word)
