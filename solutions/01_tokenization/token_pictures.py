@@ -14,6 +14,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import matplotlib.pyplot as plt
 from IPython.display import HTML, display
 
+NEUTRAL = "#7a7a7a"  # can be read on white and on the dark theme's #111
+plt.rcParams.update({f"{name}.color": NEUTRAL for name in ("text", "xtick", "ytick")})
+plt.rcParams.update({"axes.labelcolor": NEUTRAL, "axes.titlecolor": NEUTRAL, "axes.edgecolor": NEUTRAL})
+plt.rcParams.update({"figure.facecolor": "none", "savefig.facecolor": "auto"})  # drawn on white, labelled on any ground
 _CHIP = (
     "display:inline-block;margin:2px;padding:2px 7px;border:1px solid #333;border-radius:4px;"
     "font-family:monospace;color:#111;background:{background};unicode-bidi:isolate;text-align:center"
@@ -28,7 +32,7 @@ _NOTE = "font-size:85%;margin:2px 0"
 def _show(figure, description: str) -> None:
     """Show a figure with a text for whoever cannot see it. (Jupyter gives a plain figure no such *alt* text.)"""
     png = io.BytesIO()
-    figure.savefig(png, format="png", bbox_inches="tight", dpi=2 * figure.dpi, facecolor="white")
+    figure.savefig(png, format="png", bbox_inches="tight", dpi=2 * figure.dpi)
     plt.close(figure)
     width = int.from_bytes(png.getvalue()[16:20], "big") // 2  # two dots a pixel: sharp on today's screens
     data = base64.b64encode(png.getvalue()).decode("ascii")

@@ -12,6 +12,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import HTML, display
 
+NEUTRAL = "#7a7a7a"  # can be read on white and on the dark theme's #111
+plt.rcParams.update({f"{name}.color": NEUTRAL for name in ("text", "xtick", "ytick")})
+plt.rcParams.update({"axes.labelcolor": NEUTRAL, "axes.titlecolor": NEUTRAL, "axes.edgecolor": NEUTRAL})
+plt.rcParams.update({"figure.facecolor": "none", "savefig.facecolor": "auto"})  # drawn on white, labelled on any ground
 MARKERS = "osD^v*"
 DASHES = ["-", "--", ":", "-."]
 
@@ -24,7 +28,7 @@ def as_array(values):
 def show(figure, description):
     """Show a figure with a text for whoever cannot see it. (Jupyter gives a plain figure no such *alt* text.)"""
     png = io.BytesIO()
-    figure.savefig(png, format="png", bbox_inches="tight", dpi=2 * figure.dpi, facecolor="white")
+    figure.savefig(png, format="png", bbox_inches="tight", dpi=2 * figure.dpi)
     plt.close(figure)
     width = int.from_bytes(png.getvalue()[16:20], "big") // 2  # two dots a pixel: sharp on today's screens
     data = base64.b64encode(png.getvalue()).decode("ascii")

@@ -111,7 +111,7 @@ def _plan(ax, title, steps, around):
     ax.set_xlim(-1.3, 1.6)
     ax.set_ylim(-1.3, len(steps) + 0.3)
     ax.set_title(title, fontsize=11)
-    ax.axis("off")
+    ax.set(xticks=[], yticks=[])
 
 
 def block_plans():

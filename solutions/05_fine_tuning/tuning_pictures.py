@@ -1,10 +1,23 @@
 """Pictures for assignment 5: learning curves, similarities, confusion, and the comparison of methods."""
 
+import contextlib
+import os
+
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from IPython.display import clear_output, display
 
+if "NBGRADER_EXECUTION" not in os.environ:  # where it is only graded, nobody looks
+    with contextlib.suppress(ImportError):  # twice as many points, for screens that have them
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+        set_matplotlib_formats("retina")
+
+NEUTRAL = "#7a7a7a"  # can be read on white and on the dark theme's #111
+plt.rcParams.update({f"{name}.color": NEUTRAL for name in ("text", "xtick", "ytick")})
+plt.rcParams.update({"axes.labelcolor": NEUTRAL, "axes.titlecolor": NEUTRAL, "axes.edgecolor": NEUTRAL})
+plt.rcParams.update({"figure.facecolor": "none", "savefig.facecolor": "auto"})  # drawn on white, labelled on any ground
 BLUE, ORANGE, GREEN, RED, GREY = "#2a6fb0", "#d9822b", "#3a8f5c", "#b03a48", "#8a8a8a"
 COLOURS = [BLUE, ORANGE, GREEN, RED, GREY]
 

@@ -31,6 +31,10 @@ if "NBGRADER_EXECUTION" not in os.environ:  # where it is only graded, nobody lo
 
         set_matplotlib_formats("retina")
 
+NEUTRAL = "#7a7a7a"  # can be read on white and on the dark theme's #111
+plt.rcParams.update({f"{name}.color": NEUTRAL for name in ("text", "xtick", "ytick")})
+plt.rcParams.update({"axes.labelcolor": NEUTRAL, "axes.titlecolor": NEUTRAL, "axes.edgecolor": NEUTRAL})
+plt.rcParams.update({"figure.facecolor": "none", "savefig.facecolor": "auto"})  # drawn on white, labelled on any ground
 PAGE = 10.0  # inches that a notebook shows side by side
 DARK, LIGHT, ACCENT = "#1a1a1a", "#f5f5f5", "#b03a2e"
 

@@ -112,6 +112,8 @@ def test_translator(worked: Worked) -> None:
     losses = worked.names["losses"]
     assert len(losses) == 200
     assert losses[0] == pytest.approx(3.5, abs=0.3)
+    worked.claims("train-says", "ends at about 0.5")
+    assert sum(losses[-20:]) / 20 == pytest.approx(0.5, abs=0.1)
     worked.claims("train-text", "33 signs? (The natural logarithm of 33 is 3.5.)")
     assert len(worked.names["hebrew"]) == 33
     assert math.log(33) == pytest.approx(3.5, abs=0.005)
@@ -169,6 +171,11 @@ def test_finale(worked: Worked) -> None:
     assert maps[2].diagonal(-1).mean() > 0.9
     worked.claims("real-heads-says", "In head 1, row apple, nearly all of the weight is in the column iphone")
     assert maps[1][tokens.index("apple"), tokens.index("iphone")] > 0.85
+    worked.claims("real-heads-says", "heads 7 and 11 at [CLS] more than at any other token: about 40 % of the weight")
+    for head in (7, 11):
+        taken = maps[head].mean(0)
+        assert taken.argmax() == 0
+        assert float(taken[0]) == pytest.approx(0.4, abs=0.05)
     worked.claims("real-ablation-says", "twelve bars between 2 and 8 per cent", "head 1 (apple–iphone) the most")
     moved = worked.names["moved"]
     assert len(moved) == 12

@@ -21,12 +21,12 @@ from autograder.authoring.assignment import Assignment, load_assignment
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import load_test_file
 from autograder.grading.local_pool import LocalPool
-from autograder.results import QuestionResult
 from autograder.grading.staging import given_files
 from autograder.grading.worker import Rules
 from autograder.intake import Submission
 from autograder.isolation.levels import choose
 from autograder.judge.reference import importable, load_reference
+from autograder.results import QuestionResult
 
 KIT = Path(__file__).resolve().parents[2]
 FOLDER = KIT / "solutions" / "05_fine_tuning"

@@ -23,13 +23,13 @@ from autograder.authoring.solution_marks import strip_solution
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import Case, load_test_file, public_source
 from autograder.grading.local_pool import LocalPool
-from autograder.results import QuestionResult
 from autograder.grading.staging import given_files
 from autograder.grading.worker import Rules
 from autograder.intake import Submission
 from autograder.isolation.levels import choose
 from autograder.judge.cases import measured
 from autograder.judge.reference import importable
+from autograder.results import QuestionResult
 
 Grade = Callable[[dict[str, str]], dict[str, QuestionResult]]
 TESTED = load_test_file(TESTS)

@@ -91,7 +91,11 @@ RULES: dict[str, tuple[Callable[[Any], None], str, str]] = {
     "a date of another form": (lambda w: passage(w, "t9").update(date="20310203"), "passage t9", "its date is"),
     "an empty text": (lambda w: passage(w, "t9").update(text=" "), "passage t9", "it has no text"),
     "nothing said": (lambda w: w["said"].update(i4=""), "passage i4", "it has no content"),
-    "no code of a language": (lambda w: passage(w, "t9").update(language="French"), "passage t9", "its language is 'French'"),
+    "no code of a language": (
+        lambda w: passage(w, "t9").update(language="French"),
+        "passage t9",
+        "its language is 'French'",
+    ),
     "a language without its letters": (
         lambda w: query(w, "q20").update(language="en"),
         "question q20",
