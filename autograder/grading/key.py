@@ -62,7 +62,7 @@ def environment_key(environment: dict[str, str], isolation: str, follow_through:
         environment: as :func:`environment` returns it.
         isolation: the level that holds: a time-out or an error may hang on it.
         follow_through: whether right functions are lent.
-        language: of what students read; None for English.
+        language: of what Gradescope shows, which stands translated in each result file; None for English. It changes no mark.
 
     Returns:
         A digest in hexadecimal.
