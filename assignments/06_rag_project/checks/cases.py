@@ -58,7 +58,8 @@ class Case:
         try:
             self.function(**{name: names if name == "env" else names[name] for name in wanted})
         except AssertionError as error:
-            return _raised(error) or self._wrong()
+            idle = self.function.__globals__.get("IDLE")  # asked first where what does nothing would pass by that alone
+            return _raised(error) or ([idle] if idle and error.args == (idle,) else self._wrong())
         except (Exception, SystemExit) as error:
             return _raised(error) or self._wrong(error)
         return []
