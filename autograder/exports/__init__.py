@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograder.exports.systems import TARGETS
+
 if TYPE_CHECKING:
     from autograder.exports.targets import Export, export
 
-TARGETS = ("gradescope", "canvas", "moodle", "nbgrader", "csv")
-"""Where marks can go to."""
 __all__ = ["TARGETS", "Export", "export"]
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from autograder.course.marks import CourseMarks
 from autograder.errors import KitError
-from autograder.exports import TARGETS
 from autograder.exports.canvas import write_canvas
 from autograder.exports.moodle import write_moodle
 from autograder.exports.nbgrader import Notebooks, write_nbgrader
 from autograder.exports.out import MISSING, Filled, Marks, comment_of
+from autograder.exports.systems import TARGETS
 from autograder.files import write_output
 from autograder.messages import Message
 from autograder.people.matching import matching_lines
