@@ -105,6 +105,16 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "$name"
 points = $points
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
+
+
+def does_its_work(${name}):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = ${name}([1, 3]), ${name}([3, 1])
+    return repr(one) != repr(two) and repr(one) != repr([1, 3])
 
 
 # Public cases come first: students run them, and they carry at most 40 % of the points. An argument is a name of the
@@ -120,7 +130,7 @@ def drawn(seed, size):
     return [generator.randint(1, 50) for _ in range(size)]
 
 
-# Hidden cases: one property each, the most basic first.
+# Hidden cases: one property each, the most basic first. Who does nothing at all is told so, and earns nothing by it.
 @test_case(points=$p2, hidden=True, failure_message="However many numbers there are, their parts add up to 1.")
 def test_parts_add_up_to_one(${name}):
     for seed, size in ((0, 3), (1, 7), (2, 20)):
@@ -129,6 +139,7 @@ def test_parts_add_up_to_one(${name}):
 
 @test_case(points=$p3, hidden=True, failure_message="A number that is twice as large has a part that is twice as large.")
 def test_ratios_stay(${name}):
+    assert does_its_work(${name}), IDLE
     numbers = drawn(3, 9)
     parts = ${name}(numbers)
     assert len(parts) == len(numbers)
@@ -138,11 +149,13 @@ def test_ratios_stay(${name}):
 
 @test_case(points=$p4, hidden=True, failure_message="Where all numbers are 0, so are their parts.")
 def test_zeros(${name}):
+    assert does_its_work(${name}), IDLE
     assert ${name}([0, 0, 0]) == [0, 0, 0]
 
 
 @test_case(points=$p5, hidden=True, failure_message="Your function changed the list that it was given; make a new one.")
 def test_input_is_left_alone(${name}):
+    assert does_its_work(${name}), IDLE
     numbers = drawn(4, 5)
     ${name}(numbers)
     assert numbers == drawn(4, 5)
