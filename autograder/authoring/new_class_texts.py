@@ -64,7 +64,7 @@ name = "$name"
 points = $points
 
 
-# Public cases come first: students run them, and they carry at most 40 % of the points. An argument is a name of the
+# Public cases come first: students run them, and they carry at most half of the points. An argument is a name of the
 # notebook. A case may make objects of a class and call their methods; what these return is data.
 @test_case(points=$p1, failure_message="Whoever begins with 1 and adds 3 has the average 2.")
 def test_one_and_three(${name}):

@@ -117,7 +117,7 @@ def does_its_work(${name}):
     return repr(one) != repr(two) and repr(one) != repr([1, 3])
 
 
-# Public cases come first: students run them, and they carry at most 40 % of the points. An argument is a name of the
+# Public cases come first: students run them, and they carry at most half of the points. An argument is a name of the
 # notebook. The message is for whoever fails the case: the likely mistake in a sentence, never the hidden data.
 @test_case(points=$p1, failure_message="The parts of 1 and 3 are a quarter and three quarters.")
 def test_a_quarter(${name}):

@@ -126,9 +126,15 @@ def enter_namespaces(user: int | None, file_mb: int) -> None:
 def _interpreter_kept_in(covered: Path) -> Iterator[None]:
     """Show the interpreter and its packages again if what is mounted in between covers them.
 
-    A kit that was tried out below /tmp would otherwise lack every module that is imported after the fork.
+    A kit that was tried out below /tmp would otherwise lack every module that is imported after the fork; packages may also
+    lie outside the environment, where a .pth file points.
     """
-    folders = [folder for folder in sorted({sys.base_prefix, sys.prefix}) if Path(folder).is_relative_to(covered)]
+    packages = {entry for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")}
+    folders: list[str] = []
+    for folder in sorted({sys.base_prefix, sys.prefix, *packages}):
+        inside = any(Path(folder).is_relative_to(other) for other in folders)
+        if Path(folder).is_relative_to(covered) and Path(folder).is_dir() and not inside:
+            folders.append(folder)
     opened = [(folder, os.open(folder, os.O_PATH | os.O_CLOEXEC)) for folder in folders]
     yield
     for folder, descriptor in opened:

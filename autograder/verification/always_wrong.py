@@ -25,6 +25,8 @@ SHARE = 0.1
 EXCUSED = "MAY_EARN"
 """The name under which a test file says of such a function why it may earn more: it is somebody's single slip."""
 SEED = 20_260_101
+UNLIKELY = 0.3719
+"""A number in place of a random one, which no result worked out by hand is."""
 Function = Callable[..., Any]
 
 
@@ -157,5 +159,5 @@ def _filled(value: Any, number: float | None) -> Any:
     if type(value) is dict:  # which keys a dict of data has is no shape: they are half of what is right
         return {key: _filled(item, number) for key, item in value.items() if isinstance(item, torch.Tensor)}
     if isinstance(value, bool | int | float):
-        return type(value)(0.5 if number is None else number)
+        return type(value)(UNLIKELY if number is None else number)
     return "" if isinstance(value, str) else None

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from margins import blunt, tight
 
 from autograder.authoring.assignment import Assignment, load_assignment
-from autograder.authoring.test_files import load_test_file
+from autograder.authoring.test_files import PUBLIC_SHARE, load_test_file
 from autograder.authoring.variants import load_variants
 from autograder.grading.staging import given_files
 from autograder.judge.reference import importable, load_reference, run_source
@@ -87,7 +87,7 @@ def test_part_one_is_worth_sixty_points(assignment: Assignment) -> None:
     assert points == PARTS and sum(points.values()) == 60
     for name in PARTS:
         cases = load_test_file(assignment.exercise(name).tests).cases
-        assert sum(case.points for case in cases if not case.hidden) <= 0.4 * PARTS[name]
+        assert sum(case.points for case in cases if not case.hidden) <= PUBLIC_SHARE * PARTS[name]
 
 
 def test_public_cases_need_no_library_of_the_hidden_ones(

@@ -44,6 +44,17 @@ def lab_server(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Itera
         server.stop()
 
 
+@pytest.fixture(scope="session")
+def notebook_server(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+    """One Notebook 7."""
+    server = LabServer(tmp_path_factory.mktemp("notebook"), "notebook")
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.stop()
+
+
 @pytest.fixture
 def lab(chromium: Any, lab_server: LabServer, request: pytest.FixtureRequest) -> Iterator[Lab]:
     """JupyterLab, open on an empty folder of this test's own: put files into ``lab.folder``, then open them."""

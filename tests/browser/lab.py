@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import TimeoutError
+
 import autograder
 
 SAVE_HOOK = Path(autograder.__file__).parent / "authoring" / "jupyter" / "from-tokens-to-rag.json"
@@ -20,13 +22,14 @@ PATIENCE = 120
 _QUIET = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},  # every cell is there to be asked
 }
 
 
 class LabServer:
-    """JupyterLab as `pip install jupyterlab jupytext` gives it, below ``home``."""
+    """JupyterLab as `pip install jupyterlab jupytext` gives it, below ``home``; or Notebook 7, which is another page of it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, program: str = "jupyterlab") -> None:
         self.root = home / "root"
         self.root.mkdir()
         self.token = secrets.token_hex(16)
@@ -44,7 +47,7 @@ class LabServer:
         self._log = (home / "log").open("w", encoding="utf-8")
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port=0"),
+                *(sys.executable, "-m", program, "--no-browser", "--allow-root", "--ServerApp.port=0"),
                 *(f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={self.root}"),
             ],
             env={
@@ -122,6 +125,38 @@ class Lab:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
         self.page.keyboard.press("Escape")
+
+    def run(self, cell: int) -> str:
+        """Run a cell, wait until it has ended, and return what stands below it."""
+        self.select(cell)
+        before = self.cells.nth(cell).locator(".jp-InputPrompt").inner_text()
+        for _ in range(30):  # a kernel that is not ready yet takes no cell, and nothing is said
+            self.press("Control+Enter")
+            if self._prompt_is(cell, f"prompt !== {json.dumps(before)}", 4_000):
+                break
+        assert self._prompt_is(cell, r"/\[\d+\]/.test(prompt)", 600_000), f"cell {cell} has not ended"
+        return "\n".join(self.cells.nth(cell).locator(".jp-OutputArea-output").all_inner_texts())
+
+    def _prompt_is(self, cell: int, condition: str, patience: int) -> bool:
+        """Wait so many milliseconds for a condition on the text before a cell."""
+        try:
+            self.page.wait_for_function(
+                f"""(cell) => {{
+                  const cells = document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell");
+                  const prompt = cells[cell].querySelector(".jp-InputPrompt")?.innerText ?? "";
+                  return {condition};
+                }}""",
+                arg=cell,
+                timeout=patience,
+            )
+        except TimeoutError:
+            return False
+        return True
+
+    def choose(self, file: str, entry: str) -> None:
+        """An entry of the menu that a right click on a file opens."""
+        self.page.locator(".jp-DirListing-item", has_text=file).first.click(button="right")
+        self.page.locator(".lm-Menu").last.get_by_text(entry, exact=True).click()
 
     def save(self) -> None:
         """Control+S, and wait until the server has stored it."""

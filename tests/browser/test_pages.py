@@ -19,9 +19,9 @@ PAPER = 703
 LONG = "Bartholomew-Maximilian Featherstonehaugh-Cholmondeley"
 WIDER = """() => [...document.querySelectorAll("main *")].filter((one) => {
   const box = one.getBoundingClientRect();
-  return box.width && (box.right > innerWidth + 1 || box.left < -1) && !one.parentElement.closest(".scroll");
+  return box.width && (box.right > innerWidth + 1 || box.left < -1) && !one.parentElement.closest(".scroll, pre");
 }).map((one) => one.outerHTML.slice(0, 200))"""
-"""What sticks out of the window, but for tables in a frame that scrolls."""
+"""What sticks out of the window, but for tables in a frame that scrolls, and code, which does."""
 
 
 def sample_class() -> list[SubmissionResult]:

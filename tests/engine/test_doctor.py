@@ -56,15 +56,11 @@ def test_a_weaker_level_does_not_hold_the_promises_of_a_stronger_one(monkeypatch
 def test_limits_that_are_not_set_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     far = guarantees.ChildLimits(cpu_seconds=600, memory_mb=8192, processes=500, file_mb=64, output_kb=64)
     monkeypatch.setattr(guarantees, "LIMITS", far)
-    monkeypatch.setattr(
-        guarantees,
-        "GUARANTEES",
-        tuple(
-            guarantees.Guarantee(title, Level.PROCESS, lambda bait, text=text: text)
-            for title, text in {
-                "memory": "got.append(len(bytearray(1024 << 20)))",
-                "file": "open('big', 'wb').write(bytes(16 << 20))\ngot.append('big')",
-            }.items()
-        ),
-    )
-    assert [one.held for one in attempts(Level.PROCESS)] == [False, False]
+    which = [
+        guarantees.Guarantee(title, Level.PROCESS, lambda bait, text=text: text)
+        for title, text in {
+            "memory": "got.append(len(bytearray(1024 << 20)))",
+            "file": "open('big', 'wb').write(bytes(16 << 20))\ngot.append('big')",
+        }.items()
+    ]
+    assert [one.held for one in attempts(Level.PROCESS, which=which)] == [False, False]

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.isolation.levels import Level, probe
@@ -41,6 +42,14 @@ def test_an_environment_below_tmp_that_borrows_its_packages(kit: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(environment)}))
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    lent = kit.parent / "lent" / "site-packages"  # below /tmp as well, and outside every environment
+    lent.mkdir(parents=True)
+    (lent / "a_late_import.py").write_text("VALUE = 7\n")
+    (packages / "lent.pth").write_text(f"{lent}\n")
+    (path,) = (kit / "class").glob("*.ipynb")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("import a_late_import\nassert a_late_import.VALUE == 7"))
+    nbformat.write(notebook, path)
     program = [environment / "bin" / "python", "-m", "autograder", "grade", "03_attention", "class"]
     done = subprocess.run(
         [*program, "--out", "results", "--isolation", "namespaces"],
@@ -53,4 +62,4 @@ def test_an_environment_below_tmp_that_borrows_its_packages(kit: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     with (kit / "results" / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
-    assert (row["status"], float(row["score"])) == ("graded", 100.0)
+    assert (row["status"], float(row["score"]), row["detail"]) == ("graded", 100.0, "")

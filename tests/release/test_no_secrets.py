@@ -113,7 +113,7 @@ def test_a_leak_stops_the_build(kit_copy: KitCopy) -> None:
     assert done.returncode == 2
     error = done.stderr.strip().split("\n")[-1]
     assert error.startswith("error: 07_tiny: students would get what they must not: ")
-    for words in ("notebook.py:32 (", "normalize_rows.py:69 (", "tiny_pictures.py", "Take the line out"):
+    for words in ("notebook.py:32 (", "normalize_rows.py:80 (", "tiny_pictures.py", "Take the line out"):
         assert words in error
     assert "Traceback" not in done.stderr and done.stdout == ""
     assert files(kit_copy.root) == before

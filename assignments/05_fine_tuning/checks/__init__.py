@@ -172,16 +172,21 @@ class Outcomes(list):
 
 def notebooks(assignment):
     """The notebooks of an assignment in this folder; the one that runs first, as far as its name is known."""
-    ours = sys.modules.get("__main__")
-    known = [os.environ.get("JPY_SESSION_NAME"), getattr(ours, "__vsc_ipynb_file__", None), f"{assignment}.ipynb"]
-    folders = list(dict.fromkeys([Path.cwd(), *(Path(name).parent for name in known[:2] if name), FOLDER]))
-    names = [Path(name).name for name in known if name]
-    paths = [folder / name for name in names for folder in folders]
+    known = [*known_paths(), Path(f"{assignment}.ipynb")]
+    folders = list(dict.fromkeys([Path.cwd(), *(path.parent for path in known_paths()), FOLDER]))
+    paths = [folder / path.name for path in known for folder in folders]
     paths += [path for folder in folders for path in sorted(folder.glob("*.ipynb"))]
     found = {path.resolve(): None for path in paths if path.is_file()}
     return [
         path for path in found if read_notebook(path)["metadata"].get("otter", {}).get("assignment_name") == assignment
     ]
+
+
+def known_paths():
+    """Where the notebook lay when its kernel was started, as far as the front end says it."""
+    ours = sys.modules.get("__main__")
+    said = [os.environ.get("JPY_SESSION_NAME"), getattr(ours, "__vsc_ipynb_file__", None)]
+    return [Path(name) for name in said if name]
 
 
 def read_notebook(path):

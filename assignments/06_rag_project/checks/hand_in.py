@@ -14,7 +14,7 @@ import time
 import zipfile
 from pathlib import Path
 
-from checks import FOLDER, RESULTS, notebooks, read_notebook
+from checks import FOLDER, RESULTS, known_paths, notebooks, read_notebook
 
 NAME_IN_ZIP = "__zip_filename__"
 """The member in which Otter's zips say their own name."""
@@ -180,7 +180,14 @@ def _this_notebook(assignment):
     ran = set(_ran())
     found = notebooks(assignment)
     matches = [len(ran & {_source(cell) for cell in read_notebook(path)["cells"]}) for path in found]
-    return found[matches.index(max(matches))] if found else None
+    best = [path for path, held in zip(found, matches, strict=True) if held == max(matches)]
+    named = {path.name for path in known_paths()}
+    # A copy holds the same. What the front end names is it; if that was renamed, what was saved last.
+    return next((path for path in best if path.name in named), max(best, key=_saved_at, default=None))
+
+
+def _saved_at(path):
+    return path.stat().st_mtime_ns
 
 
 def _not_saved(path):

@@ -8,6 +8,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "rank_measures"
 points = 5
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def probe_mean(mean_over_queries, rankings, judgements):
@@ -140,6 +144,7 @@ def test_unjudged_queries(mean_over_queries):
     failure_message="Nothing found, or nothing relevant to find: both measures are 0.0; and the arguments stay as they are.",
 )
 def test_nothing(reciprocal_rank, average_precision):
+    assert reciprocal_rank(["a"], {"a": 1}) and average_precision(["a"], {"a": 1}), IDLE
     ranking, relevance = ["b", "a"], {"a": 0, "c": 1}
     for measure in (reciprocal_rank, average_precision):
         assert measure([], relevance) == measure(ranking, relevance) == 0

@@ -5,6 +5,10 @@ from otter.test_files import test_case
 OK_FORMAT = False
 name = "rerank"
 points = 3
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
 
 
 def probe_rerank(rerank, ranking, scores, depth):
@@ -20,6 +24,14 @@ def probe_rerank(rerank, ranking, scores, depth):
     return {"found": list(found), "asked": asked, "given": given}
 
 
+def does_its_work(rerank):
+    """Whether it does anything at all; what does nothing has no property that could be asked of it."""
+    one, two = ({"a": 1.0, "b": 2.0}, {"a": 2.0, "b": 1.0})
+    return repr(probe_rerank(rerank, ["a", "b"], one, 2)["found"]) != repr(
+        probe_rerank(rerank, ["a", "b"], two, 2)["found"]
+    )
+
+
 RANKING = ["p4", "p1", "p7", "p2", "p9", "p3"]
 SCORES = {"p4": 0.1, "p1": 0.7, "p7": 0.4, "p2": 0.95, "p9": 0.99, "p3": -3.0}
 
@@ -31,11 +43,13 @@ def test_head(rerank):
 
 @test_case(points=0.5, failure_message="Behind the first three, the others should follow in their old order.")
 def test_tail(rerank):
+    assert does_its_work(rerank), IDLE
     assert probe_rerank(rerank, RANKING, SCORES, 3)["found"][3:] == ["p2", "p9", "p3"]
 
 
 @test_case(points=0.25, failure_message="Where all scores are equal, the ranking should stay as it was.")
 def test_equal_scores(rerank):
+    assert does_its_work(rerank), IDLE
     assert probe_rerank(rerank, RANKING, dict.fromkeys(RANKING, 1.0), 4)["found"] == RANKING
 
 
@@ -71,5 +85,6 @@ def test_depths(rerank):
 
 @test_case(points=0.5, hidden=True, failure_message="The given ranking was changed; return a new list.")
 def test_left_alone(rerank):
+    assert does_its_work(rerank), IDLE
     got = probe_rerank(rerank, RANKING, SCORES, 4)
     assert got["given"] == RANKING and got["found"] != RANKING
