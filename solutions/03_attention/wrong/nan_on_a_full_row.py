@@ -1,7 +1,8 @@
 """NaN where a query may look nowhere.
 
-A row with nothing but -inf has no softmax: 0/0 is not a number, and it spreads to everything that is computed from
-it. Such a query should get zero weights and a zero output.
+Where all is closed nothing is left to share out: the softmax of nothing but -inf is 0/0, and so is dividing by the sum of
+weights that were all set to 0. That is not a number, and it spreads to everything that is computed from it. Such a query
+should get zero weights and a zero output.
 """
 
 # exercise: scaled_dot_product_attention

@@ -1,7 +1,8 @@
-"""Masked with 0 and brought back to 1, NaN where nothing is left.
+"""NaN where a query may look nowhere.
 
-You take the closed weights away and divide by what is left. That is a way, but where nothing is left you divide 0 by
-0. Such a query should get zeros.
+Where all is closed nothing is left to share out: the softmax of nothing but -inf is 0/0, and so is dividing by the sum of
+weights that were all set to 0. That is not a number, and it spreads to everything that is computed from it. Such a query
+should get zero weights and a zero output.
 """
 
 # exercise: scaled_dot_product_attention

@@ -1,7 +1,7 @@
-"""The gradients are cleared before they are used.
+"""The weights never move.
 
-`zero_grad()` stands between `backward()` and `step()`, so the step has no gradient and nothing is learned. Clear the old
-ones before `backward()`.
+The gradients are computed, and no step uses them. `optimizer.step()` is what changes the weights, and it goes by the
+gradients that are there: it stands behind `backward()`, with no `zero_grad()` between the two.
 """
 
 # exercise: train_head

@@ -1,6 +1,7 @@
-"""The optimizer never steps.
+"""The weights never move.
 
-You compute the gradients and nothing moves: `optimizer.step()` is what changes the weights.
+The gradients are computed, and no step uses them. `optimizer.step()` is what changes the weights, and it goes by the
+gradients that are there: it stands behind `backward()`, with no `zero_grad()` between the two.
 """
 
 # exercise: train_head
