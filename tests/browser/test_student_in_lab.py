@@ -83,12 +83,12 @@ def test_a_wrong_answer_its_message_and_a_right_one(lab: Lab, name: str) -> None
 @pytest.mark.slow
 def test_the_same_in_notebook_7(chromium: Any, notebook_server: LabServer) -> None:
     name = "02_positional_encoding"
-    folder = notebook_server.root / "work"
+    folder = notebook_server.root / "here"
     handed_out(name, folder)
     page = chromium.new_page(viewport={"width": 1280, "height": 1000})
     page.set_default_timeout(60_000)
     lab = Lab(notebook_server, folder, page)
-    page.goto(f"{notebook_server.url}notebooks/work/{name}.ipynb?token={notebook_server.token}")
+    page.goto(f"{notebook_server.url}notebooks/here/{name}.ipynb?token={notebook_server.token}")
     lab.cells.first.wait_for()
     wrong_then_right(lab, name)
     page.close()
