@@ -119,5 +119,7 @@ class Pulse:
         return _SIGN.unpack_from(self._memory, 0)[1]
 
     def close(self) -> None:
-        self._memory.close()
-        os.close(self.descriptor)
+        """Give both back; once, for the number may soon be another file's, as that of the lock on the scratch folder."""
+        if not self._memory.closed:
+            self._memory.close()
+            os.close(self.descriptor)

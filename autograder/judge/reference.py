@@ -32,6 +32,7 @@ def load_reference(assignment: Assignment, given: Path) -> dict[str, Any]:
         KitError: if a cell of the master fails, with its place.
     """
     names: dict[str, Any] = {"__name__": f"solution_of_{assignment.name}"}
+    forget_what_is_gone()
     with importable(given), _inside_a_copy(given):
         for cell in assignment.master.cells:
             if cell.kind == "code" and (cell.exercise or "setup" in cell.tags):
@@ -95,6 +96,18 @@ def _inside_a_copy(folder: Path) -> Iterator[None]:
                 os.environ["IPYTHONDIR"] = before
 
 
+_left: set[str] = set()
+"""Folders whose modules may still be loaded."""
+
+
+def forget_what_is_gone() -> None:
+    """Have modules of given files imported anew whose folder is gone: they would look for their own files there."""
+    for name, module in list(sys.modules.items()):
+        file = vars(module).get("__file__") if module is not None else None
+        if file and os.path.dirname(file) in _left and not os.path.exists(file):  # noqa: PTH110, PTH120 - thousands of them
+            del sys.modules[name]
+
+
 @contextlib.contextmanager
 def importable(folder: Path) -> Iterator[None]:
     """While it lasts, modules of ``folder`` can be imported and relative paths start there."""
@@ -104,3 +117,4 @@ def importable(folder: Path) -> Iterator[None]:
             yield
     finally:
         sys.path.remove(str(folder))
+        _left.add(str(folder))
