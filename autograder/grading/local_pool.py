@@ -145,20 +145,7 @@ class LocalPool:
         jobs = max(1, min(self.jobs, len(waiting)))
         # The zygote is started before anything here reads a test; both then do their imports at the same time.
         with Sandbox(self.level, jobs, self.assignment.preimport, self.given, self.hidden) as sandbox:
-            import torch
-
-            startup.leave_out_otters_front()
-            from autograder.judge.answer_key import AnswerKey
-
-            from .worker import held_up
-
-            torch.set_num_threads(1)  # judges are forked below, and would hang after an operation on two threads
-            if self._answer_key is None:
-                self._answer_key = AnswerKey(self.assignment, self.given)
-            sandbox.wait_until_ready()
-            gc.collect()
-            gc.freeze()  # a collection in a judge would otherwise look at, and so copy, all that it shares with this process
-            judges = [self._judge(self._answer_key, sandbox, slot) for slot in sandbox.slots]
+            judges = self._judges_of(sandbox)
             try:
                 for judge in judges:
                     judge.hand(waiting.popleft())
@@ -176,20 +163,46 @@ class LocalPool:
                             if waiting and not failed:
                                 judge.hand(waiting.popleft())
                             yield answer
-                    for judge in [judge for judge in judges if judge.at_work_on and judge.pulse.overdue]:
-                        submission, exercise = judge.at_work_on, judge.pulse.exercise
-                        assert submission is not None
-                        judges[judges.index(judge)] = fresh = self._replaced(judge, sandbox)
-                        if exercise not in judge.held | {NO_EXERCISE}:
-                            fresh.hand(submission, judge.held | {exercise})
-                            continue
+                    for fresh, graded in self._overdue(judges, sandbox):
                         if waiting and not failed:
                             fresh.hand(waiting.popleft())
-                        yield Graded(held_up(self._answer_key, submission), Timings())
+                        yield graded
             finally:  # also where the caller is interrupted, or cannot store a result: nobody waits for a slow submission
                 for judge in judges:
                     judge.end()
                 gc.unfreeze()
+
+    def _judges_of(self, sandbox: Sandbox) -> list[Judge]:
+        """A judge for each slot, forked when the tests are read and the sandbox is up; who ends them calls gc.unfreeze."""
+        import torch
+
+        startup.leave_out_otters_front()
+        from autograder.judge.answer_key import AnswerKey
+
+        torch.set_num_threads(1)  # judges are forked below, and would hang after an operation on two threads
+        if self._answer_key is None:
+            self._answer_key = AnswerKey(self.assignment, self.given)
+        sandbox.wait_until_ready()
+        gc.collect()
+        gc.freeze()  # a collection in a judge would otherwise look at, and so copy, all that it shares with this process
+        return [self._judge(self._answer_key, sandbox, slot) for slot in sandbox.slots]
+
+    def _overdue(self, judges: list[Judge], sandbox: Sandbox) -> Iterator[tuple[Judge, Graded]]:
+        """Replace the judges that are held by what a submission returned.
+
+        Their submissions are tried again without the exercise that held them. Those that cannot be are yielded, each with
+        the new judge, which is free.
+        """
+        from .worker import held_up
+
+        for judge in [judge for judge in judges if judge.at_work_on and judge.pulse.overdue]:
+            submission, exercise = judge.at_work_on, judge.pulse.exercise
+            assert submission is not None and self._answer_key is not None
+            judges[judges.index(judge)] = fresh = self._replaced(judge, sandbox)
+            if exercise not in judge.held | {NO_EXERCISE}:
+                fresh.hand(submission, judge.held | {exercise})
+            else:
+                yield fresh, Graded(held_up(self._answer_key, submission), Timings())
 
     def _replaced(self, judge: Judge, sandbox: Sandbox) -> Judge:
         """A new judge in the place of one that is held by what a submission returned."""

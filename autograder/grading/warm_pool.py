@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections import deque
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -10,7 +11,6 @@ from typing import Any
 from autograder.grading.local_pool import ATTEMPTS, LOOK_EVERY, Judge, LocalPool
 from autograder.intake import Submission
 from autograder.isolation.sandbox import Sandbox
-from autograder.judge.bounds import NO_EXERCISE
 from autograder.messages import Message
 from autograder.results import Graded, Timings
 
@@ -33,23 +33,14 @@ class WarmPool(LocalPool):
             self._sandbox = opened.enter_context(
                 Sandbox(self.level, self.jobs, self.assignment.preimport, self.given, self.hidden)
             )
-            import torch
-
-            from autograder.judge.answer_key import AnswerKey
-
-            torch.set_num_threads(1)  # judges are forked below, and would hang after an operation on two threads
-            if self._answer_key is None:
-                self._answer_key = AnswerKey(self.assignment, self.given)
-            self._sandbox.wait_until_ready()
-            self._judges: list[Judge] = []
+            self._judges = self._judges_of(self._sandbox)
             opened.callback(self._end_judges)
-            for slot in self._sandbox.slots:
-                self._judges.append(self._judge(self._answer_key, self._sandbox, slot))
             self._opened = opened.pop_all()
 
     def _end_judges(self) -> None:
         for judge in self._judges:
             judge.end()
+        gc.unfreeze()
 
     @property
     def free(self) -> int:
@@ -76,28 +67,13 @@ class WarmPool(LocalPool):
                 failed.append((submission, answer))
             else:
                 done.append(answer)
-        done += self._overdue()
+        done += [graded for _, graded in self._overdue(self._judges, self._sandbox)]
         if failed:
             done += self._try_again(failed)
         for graded in done:
             self._failures.pop(graded.result.submission, None)
         if self._suspects and not any(judge.at_work_on for judge in self._judges):
             self.hand(self._suspects.popleft())
-        return done
-
-    def _overdue(self) -> list[Graded]:
-        from autograder.grading.worker import held_up
-
-        assert self._answer_key is not None
-        done = []
-        for judge in [judge for judge in self._judges if judge.at_work_on and judge.pulse.overdue]:
-            submission, exercise = judge.at_work_on, judge.pulse.exercise
-            assert submission is not None
-            self._judges[self._judges.index(judge)] = fresh = self._replaced(judge, self._sandbox)
-            if exercise not in judge.held | {NO_EXERCISE}:
-                fresh.hand(submission, judge.held | {exercise})
-            else:
-                done.append(Graded(held_up(self._answer_key, submission), Timings()))
         return done
 
     def _try_again(self, failed: list[tuple[Submission, Message]]) -> list[Graded]:
