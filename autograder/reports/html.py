@@ -184,26 +184,35 @@ def _shown(result: SubmissionResult) -> dict[str, int]:
     return {"cases": len(cases), "hidden": hidden, "public": len(cases) - hidden}
 
 
-def page_environment(translate: Translator) -> Environment:
+def environment_of(templates: Path, translate: Translator) -> Environment:
+    """What all pages of the kit have in common: escaped, strict about names, translated, and the way of their script."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        loader=FileSystemLoader(templates, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=True,
     )
     environment.policies["ext.i18n.trimmed"] = True
     installer: Any = environment
     installer.install_gettext_callables(translate, translate.ngettext, newstyle=True)
+    environment.globals |= {
+        "direction": translate.direction,
+        "language": translate.language.replace("_", "-"),
+        "labels": wording.LABELS,
+    }
+    environment.filters |= {"points": lambda value: number(round_half_up(value)), "readable": readable}
+    return environment
+
+
+def page_environment(translate: Translator) -> Environment:
+    environment = environment_of(TEMPLATES, translate)
+    environment.keep_trailing_newline = True
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "sort.js"))
     environment.globals |= {
         "Status": Status,
-        "direction": translate.direction,
-        "language": translate.language.replace("_", "-"),
         "isolation_words": wording.ISOLATION,
-        "labels": wording.LABELS,
         "of_exercise": wording.OF_EXERCISE,
         "of_submission": wording.OF_SUBMISSION,
         "policy": f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; "
@@ -219,10 +228,8 @@ def page_environment(translate: Translator) -> Environment:
         "breakable": lambda text: Markup("_<wbr>").join(escape(part) for part in readable(text).split("_")),
         "case_title": case_title,
         "number": number,
-        "points": lambda value: number(round_half_up(value)),
         "signed": lambda value: ("+" if value > 0 else "−" if value < 0 else "") + number(abs(value)),
         "percent": percent,
-        "readable": readable,
         "rich": lambda text: _rich(readable(translate(text))),
         "slug": lambda status: str(status).replace(" ", "-"),
         "zip": zip,

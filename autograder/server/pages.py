@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from autograder.course.times import shown
 from autograder.messages import Message
-from autograder.reports.html import readable
-from autograder.reports.tables import number, round_half_up
-from autograder.reports.wording import LABELS
+from autograder.reports.html import environment_of, readable
 from autograder.server.site import Site
 from autograder.server.who import Who
 from autograder.translation import Translator, translator
@@ -37,27 +35,8 @@ class Pages:
         language = self.site.course.loaded().course.language
         if language not in self._environments:
             translate = translator(language)
-            environment = Environment(
-                loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
-                autoescape=True,
-                undefined=StrictUndefined,
-                extensions=["jinja2.ext.i18n"],
-                trim_blocks=True,
-                lstrip_blocks=True,
-            )
-            environment.policies["ext.i18n.trimmed"] = True
-            installer: Any = environment
-            installer.install_gettext_callables(translate, translate.ngettext, newstyle=True)
-            environment.globals |= {
-                "direction": translate.direction,
-                "language": translate.language.replace("_", "-"),
-                "labels": LABELS,
-            }
-            environment.filters |= {
-                "points": lambda value: number(round_half_up(value)),
-                "readable": readable,
-                "text": lambda text: readable(translate(text)),
-            }
+            environment = environment_of(TEMPLATES, translate)
+            environment.filters["text"] = lambda text: readable(translate(text))
             self._environments[language] = environment, translate
         return self._environments[language]
 
