@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import question, result
+from made_results import question, result
 from test_html import Page
 
 from autograder.errors import KitError
