@@ -69,11 +69,17 @@ def believed(handed_in):
     return numbers
 
 
+def every_digit(result):
+    """A result as text with all digits: a tensor's own repr shows four, and one small step of training changes the fifth."""
+    parts = result if isinstance(result, (tuple, list)) else [result]
+    return repr([part.tolist() if isinstance(part, torch.Tensor) else part for part in parts])
+
+
 def does_its_work(train_topic_head):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     vectors, labels = toy(20)
     one, two = train_topic_head(vectors.clone(), labels, 3), train_topic_head(-vectors, labels, 3)
-    return repr(one) != repr(two) and repr(one) != repr(vectors)
+    return every_digit(one) != every_digit(two) and every_digit(one) != every_digit(vectors)
 
 
 @test_case(points=0.5, failure_message="For vectors (N, d), return weight (n_classes, d) and bias (n_classes,).")
