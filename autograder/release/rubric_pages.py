@@ -14,19 +14,35 @@ _PAGE = """\
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <style>
-body {{ font: 16px/1.45 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24; }}
+:root {{ color-scheme: light dark; --page: #fff; --ink: #1b1f24; --line: #c9ced6; --head: #f1f3f6; --mark: #8a94a6; }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --page: #16191c; --ink: #e6e3de; --line: #3a4147; --head: #1e2327; --mark: #a3abb1; }}
+}}
+body {{ font: 16px/1.45 system-ui, sans-serif; margin: 0; color: var(--ink); background: var(--page); }}
+main {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
 table {{ border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; }}
-th, td {{ border: 1px solid #c9ced6; padding: 0.4rem 0.6rem; text-align: start; vertical-align: top; }}
-th {{ background: #f1f3f6; }}
-blockquote {{ margin: 0.5rem 0; padding: 0.1rem 1rem; border-inline-start: 4px solid #8a94a6; }}
+th, td {{ border: 1px solid var(--line); padding: 0.4rem 0.6rem; text-align: start; vertical-align: top; }}
+td {{ overflow-wrap: anywhere; }}
+th {{ background: var(--head); }}
+blockquote {{ margin: 0.5rem 0; padding: 0.1rem 1rem; border-inline-start: 4px solid var(--mark); }}
 .anchor-link {{ display: none; }}
-@media print {{ h2 {{ break-after: avoid; }} tr {{ break-inside: avoid; }} }}
+@media (max-width: 40rem) {{ body {{ font-size: 15px; }} th, td {{ padding: 0.3rem 0.4rem; }} }}
+@media print {{
+  :root {{ color-scheme: light; --page: #fff; --ink: #000; --line: #bbb; --head: #f1f3f6; --mark: #8a94a6; }}
+  main {{ max-width: none; margin: 0; padding: 0; }}
+  h2 {{ break-after: avoid; }}
+  tr {{ break-inside: avoid; }}
+}}
 </style>
 </head>
 <body>
+<main>
 {body}
+</main>
 </body>
 </html>
 """

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from looks import WIDER, axe_finds, unfold
 
 from autograder.messages import Message
 from autograder.reports import write_feedback, write_html_report
@@ -17,11 +18,6 @@ GRADED = Path(__file__).parents[2] / "datasets" / "sample_course" / "results" / 
 PAPER = 703
 """CSS pixels between margins of 12 mm on A4."""
 LONG = "Bartholomew-Maximilian Featherstonehaugh-Cholmondeley"
-WIDER = """() => [...document.querySelectorAll("main *")].filter((one) => {
-  const box = one.getBoundingClientRect();
-  return box.width && (box.right > innerWidth + 1 || box.left < -1) && !one.parentElement.closest(".scroll, pre");
-}).map((one) => one.outerHTML.slice(0, 200))"""
-"""What sticks out of the window, but for tables in a frame that scrolls, and code, which does."""
 
 
 def sample_class() -> list[SubmissionResult]:
@@ -97,8 +93,7 @@ def show(chromium: Any, pages: dict[str, Path]) -> Iterator[Callable[..., Any]]:
 @pytest.mark.parametrize("name", ["report", "staff", "student"])
 def test_nothing_sticks_out_of_the_window(show: Callable[..., Any], name: str, width: int) -> None:
     page = show(name, width)
-    for summary in page.locator("summary").all():
-        summary.evaluate("one => one.parentElement.open = true")
+    unfold(page)
     assert page.evaluate(WIDER) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
@@ -130,13 +125,6 @@ def test_on_paper_nothing_is_cut_and_nothing_stays_folded(show: Callable[..., An
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["report", "staff", "student"])
 def test_axe_finds_nothing_serious(show: Callable[..., Any], name: str, scheme: str) -> None:
-    """https://github.com/dequelabs/axe-core, its rules for WCAG 2 and its own best practices."""
-    api = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe is not installed: pip install -e '.[dev]'"
-    )
     page = show(name, 1280, scheme)
-    for summary in page.locator("summary").all():
-        summary.evaluate("one => one.parentElement.open = true")
-    found = api.Axe().run(page).response["violations"]
-    told = [(rule["id"], rule["impact"], [node["html"][:150] for node in rule["nodes"][:3]]) for rule in found]
-    assert [one for one in told if one[1] in ("serious", "critical")] == [], told
+    unfold(page)
+    assert axe_finds(page) == []
