@@ -41,7 +41,7 @@ def need_extra(*more: str) -> None:
     "--database",
     metavar="URL",
     envvar="AUTOGRADER_DATABASE",
-    help="PostgreSQL in place of the embedded database: postgresql+psycopg://host/name; also the environment variable AUTOGRADER_DATABASE.",
+    help="PostgreSQL in place of the embedded database: postgresql://host/name; also the environment variable AUTOGRADER_DATABASE.",
 )
 @click.option("--jobs", type=click.IntRange(1), help="Hand-ins graded at once; one per core if not given.")
 @click.option(

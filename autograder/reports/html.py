@@ -7,6 +7,7 @@ these two run. Pages hold no dates and no timings, so the same results give the 
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -124,7 +125,7 @@ def write_feedback(
 
 def person_page(
     result: SubmissionResult,
-    person: PersonMark,
+    person: PersonMark | None,
     *,
     title: str,
     translate: Translator,
@@ -135,7 +136,7 @@ def person_page(
 
     Args:
         result: the hand-in.
-        person: the person's mark in it.
+        person: the person's mark in it; None while there is none to be seen.
         title: the assignment's.
         translate: into the language of the page.
         show_cases: whether checks and messages are shown, or only points.
@@ -147,7 +148,7 @@ def person_page(
         result=result,
         for_staff=False,
         shown=_shown(result),
-        people=[person],
+        people=[person] if person else [],
         show_cases=show_cases,
         material=material_url(material),
     )
@@ -206,7 +207,9 @@ def environment_of(templates: Path, translate: Translator) -> Environment:
     return environment
 
 
+@functools.lru_cache(maxsize=8)
 def page_environment(translate: Translator) -> Environment:
+    """The templates in a language, made once: a server shows page after page."""
     environment = environment_of(TEMPLATES, translate)
     environment.keep_trailing_newline = True
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "sort.js"))

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.errors import KitError
 from autograder.server.blobs import Blobs
@@ -55,7 +56,7 @@ def back_up(course: Path, database: Database, blobs: Blobs, target: Path) -> int
                     if path.is_file():
                         archive.write(path, path.relative_to(course.parent).as_posix())
         temporary.replace(target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         raise KitError(
             "{path} cannot be written: {error}.", "Make room, or name another place.", path=target, error=str(error)
         ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select, update
@@ -28,36 +28,28 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class HandInRecord:
+class Arrival:
+    """What came in: whose, from whom, for what, when, and the bytes' digest."""
+
+    assignment: str
+    owner: str
+    person: str
+    time: dt.datetime
+    digest: str
+    size: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class HandInRecord(Arrival):
     """A hand-in as it is stored, with its result's document if there is one."""
 
     id: int
     receipt: str
-    assignment: str
-    owner: str
-    person: str
-    time: dt.datetime
-    digest: str
-    size: int
-    name: str
-    kind: str
     attempt: int
     state: str
     document: str = ""
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """What came in: whose, for what, when, and the bytes' digest."""
-
-    assignment: str
-    owner: str
-    person: str
-    time: dt.datetime
-    digest: str
-    size: int
-    name: str
-    kind: str
 
 
 def receipt_code() -> str:
@@ -91,15 +83,11 @@ class HandIns:
             why = refuse([one.time for one in mine])
             if why:
                 raise Refused(why)
-            values = {
-                "receipt": receipt_code(), "assignment": arrival.assignment, "owner": arrival.owner,
-                "person": arrival.person, "time": arrival.time.isoformat(), "digest": arrival.digest,
-                "size": arrival.size, "name": arrival.name, "kind": arrival.kind,
-                "attempt": len(mine) + 1, "state": WAITING,
-            }  # fmt: skip
-            key = connection.execute(insert(hand_ins).values(values)).inserted_primary_key
+            values = asdict(arrival) | {"receipt": receipt_code(), "attempt": len(mine) + 1, "state": WAITING}
+            stored = insert(hand_ins).values(values | {"time": arrival.time.isoformat()})
+            key = connection.execute(stored).inserted_primary_key
             assert key is not None
-            return HandInRecord(**{**values, "id": key[0], "time": arrival.time}), True
+            return HandInRecord(**values, id=key[0]), True
 
     def of_owner(self, assignment: str, owner: str) -> list[HandInRecord]:
         """All hand-ins of a person or group, the earliest first."""
@@ -112,10 +100,19 @@ class HandIns:
             return self._read(connection, hand_ins.c.assignment == assignment)
 
     def by_receipt(self, receipt: str) -> HandInRecord | None:
-        """The hand-in of a receipt."""
+        """The hand-in of a receipt; what cannot be one is not looked for."""
+        if not set(receipt) <= {*_LETTERS, "-"}:
+            return None
         with self.database.reading() as connection:
             found = self._read(connection, hand_ins.c.receipt == receipt)
         return found[0] if found else None
+
+    def last(self) -> HandInRecord | None:
+        """The newest hand-in of the course."""
+        query = select(hand_ins).order_by(hand_ins.c.id.desc()).limit(1)
+        with self.database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return None if row is None else _record(row)
 
     def waiting(self, most: int | None = None) -> list[HandInRecord]:
         """The queue: everybody's first one in the order of arrival, then everybody's second one, …"""

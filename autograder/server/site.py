@@ -137,8 +137,7 @@ def open_site(
         raise KitError("{course} is served already.", "Stop the other server first.", course=course) from error
     try:
         blobs.sweep()
-        store = Database(url_of(folder, database))
-        store.migrate()
+        store = _opened(course, blobs, url_of(folder, database))
     except BaseException:
         lock.release()
         raise
@@ -159,6 +158,31 @@ def open_site(
         clock=clock, address=address.rstrip("/"), secret=secret, lock=lock,
         doors=[TokenDoor(tokens, loaded.loaded), SessionDoor(tokens, loaded.loaded), ProxyDoor(loaded.loaded)],
     )  # fmt: skip
+
+
+def _opened(course: Path, blobs: Blobs, url: str) -> Database:
+    """The course's database, for this server alone.
+
+    Raises:
+        KitError: another server has it, or it is another course's.
+    """
+    store = Database(url)
+    try:
+        if not store.hold():
+            raise KitError("A server has this database already.", "Stop it first, or give each course its own.")
+        store.migrate()
+        last = HandIns(store).last()
+        if last is not None and not blobs.path(last.digest).exists():
+            raise KitError(
+                "The bytes of the newest hand-in, {receipt}, are not in {folder}.",
+                "The database is another course's, or its hand-ins were lost: name its own, or go back to a backup of both.",
+                receipt=last.receipt,
+                folder=blobs.folder,
+            )
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def _secret(path: Path) -> bytes:

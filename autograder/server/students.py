@@ -14,8 +14,7 @@ from autograder.course.marks import window_of
 from autograder.course.person_pages import person_mark
 from autograder.messages import Message
 from autograder.people.people import Person
-from autograder.reports.html import page_environment, person_page
-from autograder.results import SubmissionResult
+from autograder.reports.html import person_page
 from autograder.server.guards import REPORT_POLICY
 from autograder.server.pages import Pages
 from autograder.server.receiving import may_hand_in, receive_file
@@ -23,7 +22,6 @@ from autograder.server.routes import For, Visit, route
 from autograder.server.site import Site
 from autograder.server.standing import owner_of
 from autograder.server.told import late_line, result_lines, seen_result, told
-from autograder.translation import Translator
 
 
 async def home(visit: Visit) -> Response:
@@ -115,29 +113,18 @@ async def feedback_page(visit: Visit) -> Response:
     result = seen_result(attempt, level) if attempt else None
     if attempt is None or result is None or attempt.mark is None:
         raise HTTPException(404)
-    translate = visit.pages.translate
-    zone = visit.site.course.loaded().course.zone
-    if level in (Shown.EVERYTHING, Shown.MARKS):
-        mark = person_mark(attempt.mark, zone)
-        content = await run_in_threadpool(
-            lambda: person_page(
-                result, mark, title=assignment.title, translate=translate, show_cases=level is Shown.EVERYTHING
-            )
+    marked = level in (Shown.EVERYTHING, Shown.MARKS)
+    mark = person_mark(attempt.mark, visit.site.course.loaded().course.zone) if marked else None
+    content = await run_in_threadpool(
+        lambda: person_page(
+            result if marked else dataclasses.replace(result, student=person.name),
+            mark,
+            title=assignment.title,
+            translate=visit.pages.translate,
+            show_cases=level is not Shown.MARKS,
         )
-    else:
-        content = await run_in_threadpool(
-            lambda: public_page(result, title=assignment.title, name=person.name, translate=translate)
-        )
+    )
     return HTMLResponse(content, headers={"content-security-policy": REPORT_POLICY})
-
-
-def public_page(result: SubmissionResult, *, title: str, name: str, translate: Translator) -> str:
-    """The page without a mark, for the time before everything may be seen."""
-    page = page_environment(translate).get_template("submission.html")
-    cases = sum(len(question.cases) for question in result.questions)
-    result = dataclasses.replace(result, student=name)
-    shown = {"cases": cases, "hidden": 0, "public": cases}
-    return page.render(title=title, result=result, for_staff=False, shown=shown, people=[], show_cases=True)
 
 
 def _person_of(visit: Visit, sender: str) -> Person:

@@ -11,6 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from postgres import PROGRAMS, PostgreSQL
 from served_course import COURSE, PEOPLE, ROOT, Graders, Serve, Served, StillClock
 from starlette.testclient import TestClient
 
@@ -27,13 +28,30 @@ def course(tmp_path: Path) -> Path:
     return folder / "course.toml"
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL for all tests, each with a database of its own."""
+    if PROGRAMS is None:
+        pytest.skip("no PostgreSQL here: sudo apt-get install postgresql (make test does it where it may)")
+    running = PostgreSQL()
+    yield running
+    running.remove()
+
+
 @pytest.fixture
-def serve(course: Path) -> Iterator[Serve]:
+def database_url() -> str | None:
+    """The database of :func:`serve`; a module that has it otherwise is run with another one."""
+    return None
+
+
+@pytest.fixture
+def serve(course: Path, database_url: str | None) -> Iterator[Serve]:
     """Serve the course; what a test leaves open is closed."""
     opened: list[Any] = []
 
     def serve(**more: Any) -> Served:
         clock, graders = more.pop("clock", StillClock()), more.pop("graders", Graders())
+        more.setdefault("database", database_url)
         site = open_site(
             course, kit=ROOT, address="http://testserver", clock=clock, start=graders.start, jobs=2, **more
         )

@@ -5,9 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 
+import pytest
 from served_course import ATTENTION, FINE_TUNING, Serve, Served, work
 
 from autograder.course.load import load_course
+
+
+@pytest.fixture(params=["the embedded database", "PostgreSQL"])
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    """Everything here holds with either."""
+    return request.getfixturevalue("postgresql").database() if request.param == "PostgreSQL" else None
 
 
 def test_a_receipt_stands_for_bytes_on_the_disk_and_becomes_a_mark_of_the_course(served: Served) -> None:

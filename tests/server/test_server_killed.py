@@ -23,11 +23,18 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from autograder.errors import KitError
+from autograder.messages import NO_MESSAGE
 from autograder.server.blobs import Blobs, Incoming, TooLarge
 from autograder.server.database import Database
-from autograder.server.hand_ins import HandIns
+from autograder.server.hand_ins import Arrival, HandIns
 from autograder.server.schema import hand_ins, metadata, results
 from autograder.server.site import open_site
+
+
+def arrival_of(person: str, digest: str, assignment: str = ATTENTION) -> Arrival:
+    """What a person has handed in, as far as it is of interest here."""
+    return Arrival(assignment, person, person, StillClock()(), digest, 9, "a.ipynb", "ipynb")
+
 
 KILLS = 50 if os.environ.get("EXHAUSTIVE") else 5
 
@@ -37,16 +44,11 @@ def test_what_was_at_work_when_the_server_ended_is_graded_after_the_next_start(c
     graders.held.clear()
     first = open_site(course, kit=ROOT, clock=StillClock(), start=graders.start, jobs=2)
     first.dispatcher.start()
-    from autograder.server.hand_ins import Arrival
-
     for number in range(5):
         with first.blobs.receive(1000) as incoming:
             incoming.write(work(number))
             digest = incoming.keep()
-        arrival = Arrival(
-            ATTENTION, f"u{number % 4 + 1}", f"u{number % 4 + 1}", StillClock()(), digest, 9, "a.ipynb", "ipynb"
-        )
-        first.hand_ins.accept(arrival, lambda earlier: "")  # type: ignore[arg-type, return-value]
+        first.hand_ins.accept(arrival_of(f"u{number % 4 + 1}", digest), lambda earlier: NO_MESSAGE)
         first.dispatcher.wake()
     until = time.monotonic() + 20
     while not graders.started and time.monotonic() < until:

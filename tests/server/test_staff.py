@@ -17,6 +17,12 @@ from autograder.errors import KitError
 PAGE = f"/staff/{ATTENTION}"
 
 
+@pytest.fixture(params=["the embedded database", "PostgreSQL"])
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    """Everything here holds with either."""
+    return request.getfixturevalue("postgresql").database() if request.param == "PostgreSQL" else None
+
+
 def published(served: Served, person: str) -> float:
     return json.loads((served.folder / "results" / ATTENTION / f"{person}.json").read_text())["score"]
 
