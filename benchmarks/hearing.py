@@ -1,12 +1,13 @@
 """How well recordings are heard, by length and voice: word error rates of `engines.listen`, and of what it does otherwise.
 
-    python benchmarks/hearing.py                    all lengths, all voices; half an hour
-    python benchmarks/hearing.py --lengths 1 2 3    only the first three lengths
+    python benchmarks/hearing.py                    all lengths, all voices; about half an hour of processor time
+    python benchmarks/hearing.py --lengths 1 2 3    only the first three rows
 
-Sentences of different lengths, spoken by espeak-ng in each of its voices, are heard three ways: with the prompt and in one go (as
-Whisper is mostly called), without the prompt, and as `listen` does it. The word error rate (Levenshtein's distance over words, as
+Texts from one word to thirty sentences, spoken by espeak-ng in each of its voices, are heard three ways: with the prompt and in one
+go (as Whisper is mostly called), without the prompt, and as `listen` does it. So are some with noise behind them, and sounds
+without a word. The word error rate (Levenshtein's distance over words, as
 a share of the words that were said) takes 17.15 for 17:15 and seven for 7. A recording counts as invented where a sentence of the prompt was
-heard that nobody said. Results go to the terminal and, as JSON, to --out.
+heard that nobody said; where nobody spoke, any word is. Results go to the terminal and, as JSON, to --out.
 """
 
 import argparse
@@ -14,10 +15,12 @@ import importlib.metadata
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from scipy import signal
 
 from autograder.worlds import engines, speech
 
@@ -43,13 +46,64 @@ def cut(text: str, sentences: int) -> str:
     return " ".join(re.split(r"(?<=\.) (?=[A-Z])", text)[:sentences])
 
 
-LENGTHS: dict[str, list[str]] = {
-    "one word": WORDS,
-    "two or three words": PHRASES,
-    "one or two sentences": SENTENCES,
-    "eight sentences": [cut(LONG, 8)],
-    "twenty sentences": [LONG],
+MORE = """
+The council meets in the old school on Friday. Dogs must be kept on a lead in the park. The bookshop gives a discount of 15 percent
+on Tuesday. The new bridge is 240 metres long. A boat for the seal bank leaves at 11:20. The fountain was a gift of the weavers.
+Breakfast is served until 10:45. The road to Hollin is icy. The exhibition ends on the ninth of August. Ring twice at the side door.
+""".replace("\n", " ").strip()
+
+
+class Row(NamedTuple):
+    """Recordings of one kind: what is said in them, and what is done to the sound."""
+
+    texts: list[str]
+    change: Callable[[np.ndarray], np.ndarray] = lambda sound: sound
+
+
+def noisy(decibels: float) -> Callable[[np.ndarray], np.ndarray]:
+    """White noise so many decibels below the speech, by the mean power of both."""
+
+    def change(sound: np.ndarray) -> np.ndarray:
+        noise = np.random.default_rng(0).normal(size=len(sound))
+        return sound + noise * np.sqrt((sound**2).mean()) * 10 ** (-decibels / 20)
+
+    return change
+
+
+def trimmed(sound: np.ndarray) -> np.ndarray:
+    """Without the silence around the word."""
+    loud = np.flatnonzero(np.abs(sound) > 0.02)
+    return sound[loud[0] : loud[-1] + 1]
+
+
+ROWS: dict[str, Row] = {
+    "one word": Row(WORDS),
+    "one word, cut close": Row(WORDS, trimmed),
+    "two or three words": Row(PHRASES),
+    "one or two sentences": Row(SENTENCES),
+    "the same, noise 20 dB below": Row(SENTENCES, noisy(20)),
+    "the same, noise 10 dB below": Row(SENTENCES, noisy(10)),
+    "the same, noise as loud": Row(SENTENCES, noisy(0)),
+    "eight sentences": Row([cut(LONG, 8)]),
+    "twenty sentences": Row([LONG]),
+    "thirty sentences": Row([f"{LONG} {MORE}"]),
 }
+
+
+def wordless() -> dict[str, np.ndarray]:
+    """Sounds in which nobody speaks, from half a second to two minutes."""
+    found = {}
+    for seconds in (0.5, 5, 30, 120):
+        time = np.arange(int(seconds * engines.RATE)) / engines.RATE
+        drawn = np.random.default_rng(0)
+        found |= {
+            f"silence, {seconds} s": np.zeros(len(time)),
+            f"white noise, {seconds} s": drawn.normal(size=len(time)),
+            f"brown noise, {seconds} s": signal.detrend(np.cumsum(drawn.normal(size=len(time)))),
+            f"hum of 50 Hz, {seconds} s": np.sign(np.sin(2 * np.pi * 50 * time)),
+            f"a gong each second, {seconds} s": np.sin(2 * np.pi * 440 * time) * np.exp(-4 * (time % 1.0)),
+        }
+    return found
 
 
 def errors(said: tuple[str, ...], heard: tuple[str, ...]) -> int:
@@ -62,11 +116,18 @@ def errors(said: tuple[str, ...], heard: tuple[str, ...]) -> int:
     return row[-1]
 
 
-def measured(text: str, voice: int) -> dict[str, Any]:
-    """A text spoken by a voice: its seconds, and the errors of each way of hearing it."""
+def spoken(text: str, voice: int, change: Callable[[np.ndarray], np.ndarray]) -> bytes:
+    """A text spoken by a voice, as the file of the changed sound."""
     from faster_whisper.audio import decode_audio
 
-    wav = speech.speak(text, "en", voice)
+    sound = decode_audio(io.BytesIO(speech.speak(text, "en", voice)))
+    return speech._wav(change(sound.astype(np.float64)), engines.RATE)
+
+
+def measured(text: str, voice: int, wav: bytes) -> dict[str, Any]:
+    """A recording: its seconds, and the errors of each way of hearing it."""
+    from faster_whisper.audio import decode_audio
+
     sound: np.ndarray = decode_audio(io.BytesIO(wav))
     whisper, said = engines.load_whisper(), engines._words(text)
     listened = engines.listen(wav, "en")
@@ -82,7 +143,9 @@ def measured(text: str, voice: int) -> dict[str, Any]:
         "words": len(said),
         "heard": heard,
         "errors": {way: errors(said, engines._words(one)) for way, one in heard.items()},
-        "invented": {way: engines._echoes(one) for way, one in heard.items()},
+        "invented": {
+            way: bool(engines._words(one)) if not said else engines._echoes(one) for way, one in heard.items()
+        },
         "doubt": listened.doubt,
         "confidence": round(listened.confidence, 3),
     }
@@ -91,7 +154,8 @@ def measured(text: str, voice: int) -> dict[str, Any]:
 def row(name: str, found: list[dict[str, Any]]) -> str:
     """A line of the table: lengths, word error rates of each way, recordings with an invented sentence, doubts."""
     words = sum(one["words"] for one in found)
-    rates = " | ".join(f"{sum(one['errors'][way] for one in found) / words:.0%}" for way in found[0]["errors"])
+    wrongs = {way: sum(one["errors"][way] for one in found) for way in found[0]["errors"]}
+    rates = " | ".join(f"{wrong / words:.0%}" if words else f"{wrong} words" for wrong in wrongs.values())
     invented = " | ".join(str(sum(one["invented"][way] for one in found)) for way in ("with the prompt", "listen"))
     wrong = [one for one in found if one["errors"]["listen"]]
     seconds = f"{min(one['seconds'] for one in found):.1f}–{max(one['seconds'] for one in found):.1f}"
@@ -101,7 +165,7 @@ def row(name: str, found: list[dict[str, Any]]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lengths", type=int, nargs="*", default=range(1, len(LENGTHS) + 1))
+    parser.add_argument("--lengths", type=int, nargs="*", default=range(1, len(ROWS) + 2), help="rows, from 1 on")
     parser.add_argument("--voices", type=int, nargs="*", default=range(len(speech.VOICES["en"])))
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
@@ -109,8 +173,13 @@ def main() -> None:
     print(
         "| said | seconds | recordings | with the prompt | without it | listen | invented | listen | wrong and doubted |"
     )
-    for name in [list(LENGTHS)[number - 1] for number in options.lengths]:
-        found = [measured(text, voice) for text in LENGTHS[name] for voice in options.voices]
+    for name in [[*ROWS, "nothing"][number - 1] for number in options.lengths]:
+        if name == "nothing":
+            files = [("", -1, speech._wav(sound, engines.RATE)) for sound in wordless().values()]
+        else:
+            texts, change = ROWS[name]
+            files = [(text, voice, spoken(text, voice, change)) for text in texts for voice in options.voices]
+        found = [measured(*one) for one in files]
         print(row(name, found), flush=True)
         everything += [{"length": name, **one} for one in found]
         if options.out:

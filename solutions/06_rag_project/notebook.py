@@ -1400,6 +1400,9 @@ for kind in dict.fromkeys(gold["type"] for gold in world["gold"].values()):
 # one is enough, two for a comparison or two steps, and with more than five it is no valid answer. If the corpus does not say, abstain:
 # no text, no citations. `abstention()` makes that answer.
 #
+# A citation is a passage's id or, better, a **place** in it: `{"passage": id, "start": 0, "end": 42}`, characters of what you can read there
+# (`readable_text`). Your chunks know theirs. Of a place the sentences are read that it touches, and the answer must stand in them.
+#
 # Below is a system that keeps the contract: BM25 over the texts, the best whole sentence as the answer, and never a doubt. It is
 # made of your Part I. **Before you run it:** on which types will it score nothing at all?
 

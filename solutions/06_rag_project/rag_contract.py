@@ -20,12 +20,13 @@ sent from one process to another. `Answer(text="09:40", ...)` makes one, and `an
 import hashlib
 import json
 import zipfile
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Literal, Protocol, TypedDict
+from typing import Literal, NotRequired, Protocol, TypedDict
 
 Kind = Literal["text", "image", "audio"]
 MOST_CITATIONS = 5
-"""Passages that an answer may cite: enough for two steps and a comparison, too few to cite whatever was found."""
+"""Citations that an answer may have: enough for two steps and a comparison, too few to cite whatever was found."""
 
 
 class Passage(TypedDict):
@@ -67,17 +68,33 @@ class Corpus(TypedDict):
     most of all (docs of `engines.listen`)."""
 
 
+class Span(TypedDict):
+    """A place in a passage: readable_text(passage, transcripts)[start:end]."""
+
+    passage: str
+    """Its id."""
+    start: int
+    end: int
+    """Characters from the beginning of what can be read: of a picture or a recording, of its transcript."""
+
+
+Citation = str | Span
+"""The id of a passage, or a place in it. A place is judged by the sentences that it touches."""
+
+
 class Answer(TypedDict):
     """What a system says."""
 
     text: str
     """The answer and nothing else ("09:40", not "The ferry leaves at 09:40."); empty if abstained."""
-    citations: list[str]
-    """Ids of the passages in which the answer stands, MOST_CITATIONS at most; empty if abstained."""
+    citations: list[Citation]
+    """Where the answer stands, MOST_CITATIONS at most: ids of passages, or spans of them; empty if abstained."""
     abstained: bool
     """True: the corpus does not say."""
     confidence: float
     """From 0 to 1: how sure the system is that its answer is right."""
+    reason: NotRequired[str]
+    """Why it abstains, for whoever reads the report; nothing depends on it."""
 
 
 class Gold(TypedDict):
@@ -145,9 +162,17 @@ def readable_text(passage: Passage, transcripts: dict[str, str]) -> str:
     return transcripts.get(content_hash(passage["content"]), "")
 
 
-def abstention() -> Answer:
+def abstention(reason: str = "") -> Answer:
     """The answer "the corpus does not say"."""
-    return Answer(text="", citations=[], abstained=True, confidence=0.0)
+    answer = Answer(text="", citations=[], abstained=True, confidence=0.0)
+    if reason:
+        answer["reason"] = reason
+    return answer
+
+
+def cited_passage(citation: Citation) -> str:
+    """The id of the passage that a citation is of."""
+    return citation if isinstance(citation, str) else citation["passage"]
 
 
 def without(corpus: Corpus, *kinds: Kind) -> Corpus:
@@ -158,16 +183,17 @@ def without(corpus: Corpus, *kinds: Kind) -> Corpus:
     )
 
 
-def check_answer(answer: object, known_ids: set[str]) -> Answer:
+def check_answer(answer: object, known_ids: Collection[str]) -> Answer:
     """The answer, if it is one.
 
     Args:
         answer: what a system returned.
-        known_ids: the ids of all passages of its corpus.
+        known_ids: the ids of all passages of its corpus. A dict, id -> what can be read there, has spans checked against the texts, too.
 
     Raises:
-        ContractError: if a key is missing or has the wrong type, if a citation names no passage or names one twice, if
-            there are more than MOST_CITATIONS, if an abstention says or cites something, or if the confidence is not from 0 to 1.
+        ContractError: if a key is missing or has the wrong type, if a citation names no passage, a span that does not lie in it, or
+            the same place twice, if there are more than MOST_CITATIONS, if an abstention says or cites something, or if
+            the confidence is not from 0 to 1.
     """
     if not isinstance(answer, dict):
         raise ContractError(f"answer() returned {type(answer).__name__}; it should return an Answer (a dict).")
@@ -177,24 +203,72 @@ def check_answer(answer: object, known_ids: set[str]) -> Answer:
             raise ContractError(f"The answer has no {key!r}.")
         if not isinstance(answer[key], kind) or (key == "confidence" and isinstance(answer[key], bool)):
             raise ContractError(f"The answer's {key!r} is of type {type(answer[key]).__name__}.")
-    citations = answer["citations"]
-    for citation in citations:
-        if not isinstance(citation, str) or citation not in known_ids:
-            raise ContractError(f"The answer cites {citation!r}, and no passage has that id.")
-    if len(set(citations)) < len(citations):
-        raise ContractError("The answer cites a passage twice.")
-    if len(citations) > MOST_CITATIONS:
-        raise ContractError(f"The answer cites {len(citations)} passages; it may cite {MOST_CITATIONS} at most.")
+    citations = check_citations(answer["citations"], known_ids, "The answer")
     if answer["abstained"] and (answer["text"] or citations):
         raise ContractError("An abstention has no text and no citations.")
     if not 0 <= answer["confidence"] <= 1:
         raise ContractError(f"The confidence is {answer['confidence']}; it should be from 0 to 1.")
-    return Answer(
-        text=answer["text"],
-        citations=list(citations),
-        abstained=answer["abstained"],
-        confidence=float(answer["confidence"]),
+    checked = Answer(
+        text=answer["text"], citations=citations, abstained=answer["abstained"], confidence=float(answer["confidence"])
     )
+    reason = answer.get("reason")
+    if isinstance(reason, str) and reason:
+        checked["reason"] = reason
+    return checked
+
+
+def check_citations(citations: list, known_ids: Collection[str], who: str) -> list[Citation]:
+    """The citations, if each is one and they are not too many.
+
+    Args:
+        known_ids: as of `check_answer`.
+        who: what cites, as the subject of a message: "The answer".
+
+    Raises:
+        ContractError: as `check_answer`.
+    """
+    checked = [_check_citation(one, known_ids, who) for one in citations]
+    for number, one in enumerate(checked):
+        for other in checked[:number]:
+            if cited_passage(one) == cited_passage(other) and _overlap(one, other):
+                what = f"passage {one!r}" if one == other and isinstance(one, str) else "the same place"
+                raise ContractError(f"{who} cites {what} twice: {other!r} and {one!r}.")
+    if len(checked) > MOST_CITATIONS:
+        raise ContractError(f"{who} has {len(checked)} citations; it may have {MOST_CITATIONS} at most.")
+    return checked
+
+
+def _check_citation(citation: object, known_ids: Collection[str], who: str) -> Citation:
+    if isinstance(citation, dict):
+        if citation.keys() != Span.__annotations__.keys():
+            raise ContractError(
+                f"{who} cites {citation!r}; a span has the keys 'passage', 'start' and 'end', and no other."
+            )
+        id, start, end = citation["passage"], citation["start"], citation["end"]
+        if type(start) is not int or type(end) is not int:
+            raise ContractError(f"{who} cites {citation!r}; 'start' and 'end' of a span should be whole numbers (int).")
+        if not 0 <= start < end:
+            raise ContractError(f"{who} cites {citation!r}; a span begins at 0 or later, and ends behind its start.")
+    else:
+        id, start, end = citation, 0, 0
+    if not isinstance(id, str) or id not in known_ids:
+        raise ContractError(f"{who} cites {id!r}, and no passage has that id.")
+    if not isinstance(citation, dict):
+        return id
+    if isinstance(known_ids, Mapping):
+        text = known_ids[id]
+        if end > len(text):
+            raise ContractError(f"{who} cites {citation!r}, and what can be read in {id!r} has {len(text)} characters.")
+        if not text[start:end].strip():
+            raise ContractError(f"{who} cites {citation!r}, and nothing but white space stands there.")
+    return Span(passage=id, start=start, end=end)
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    """Whether two citations of one passage have a place in common; an id is all of it."""
+    if isinstance(one, str) or isinstance(other, str):
+        return True
+    return one["start"] < other["end"] and other["start"] < one["end"]
 
 
 # A world on disk: a folder that any editor can open.

@@ -20,6 +20,7 @@ _HEADS = {
     "f1": "token F1",
     "citation_precision": "cit. prec.",
     "citation_recall": "cit. recall",
+    "citation_place": "cit. place",
     "abstention": "abstention",
     "answered": "answered",
 }
@@ -110,12 +111,15 @@ def why(question: QuestionScore) -> str:
         return "" if question["abstained"] else "the corpus does not say, and the system answered"
     missed = not any(question["gold"].get(one) == 3 for one in question["cited"])
     if question["abstained"]:
-        return "abstained, and the corpus does say" + ("" if question["ndcg"] else "; retrieval found nothing")
+        reason = f" ({question['reason']})" if question["reason"] else ""
+        return "abstained, and the corpus does say" + reason + ("" if question["ndcg"] else "; retrieval found nothing")
     if not question["right"]:
         if question["recall"] == 0:
             return "wrong: retrieval did not find the passage"
         return "wrong: the cited passages do not answer" if missed else "wrong: the right passage was read wrongly"
     if not question["citation_recall"]:
+        if not missed and question["cited"] != question["cited_at"]:
+            return "right, and the answer does not stand in the sentences that are cited"
         return "right, and the answer does not stand in what is cited"
     if question["citation_precision"] < 1:
         return "right, and cites more than what supports it"
@@ -140,6 +144,6 @@ def _question(question: QuestionScore) -> list[str]:
         f"    what went wrong: {why(question)}",
         f"    expected: {question['expected'] or '(to abstain)'}",
         f"    got:      {got}",
-        f"    cited:    {', '.join(question['cited']) or '-'}",
+        f"    cited:    {', '.join(question['cited_at']) or '-'}",
         f"    gold:     {gold or '-'}",
     ]

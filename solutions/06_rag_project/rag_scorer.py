@@ -3,7 +3,7 @@
     evaluation = evaluate(RagSystem(world["corpus"]), world)
     print(report(evaluation))                   # from rag_report: where points are lost
 
-Eight metrics, all from 0 to 1. The first six are means over the questions that the corpus can answer.
+Nine metrics, all from 0 to 1. The first seven are means over the questions that the corpus can answer.
 
     ndcg                nDCG@10 as trec_eval computes it: linear gain, discount log2(rank + 1)
                         (Järvelin and Kekäläinen 2002, with the grade itself as the gain)
@@ -11,6 +11,8 @@ Eight metrics, all from 0 to 1. The first six are means over the questions that 
     em, f1              exact match and token F1 with the best accepted answer (rag_matching); an abstention has 0
     citation_precision  of the passages that a right answer cites, the share that supports it
     citation_recall     of what a right answer needs, the share that it cites
+    citation_place      of the sentences that a right answer cites, the share that it needs: an id cites all of its passage's,
+                        a span those that it touches
     abstention          harmonic mean of two shares, see `_abstention`
     answered            share of questions that were not abstained, of all; it is no score, it explains the others
 
@@ -21,6 +23,10 @@ passage beside its id would count as well cited.
 A citation *supports* the answer if its passage has grade 3; grade 2 is a step on the way in a two-hop question or a
 comparison, but in every other question an outdated answer. And in at least one cited passage of grade 3 the answer must
 really stand (in a picture or a recording: in what it really says), or none of the citations counts.
+
+A citation that names a span supports the answer only if it stands in the sentences that the span touches: so a right span is never
+worse than its passage's id, and a wrong one is a wrong citation. Two are judged by their passage alone, for there the gold knows no
+sentence: a step on the way, and a comparison, whose answer is a name and whose proof may be a sentence that says "it".
 """
 
 from collections.abc import Callable, Iterable
@@ -28,8 +34,20 @@ from typing import TypedDict
 
 import ir_measures
 import numpy as np
-from rag_contract import ContractError, Corpus, Query, System, World, answers_together, check_answer
+from rag_contract import (
+    Citation,
+    ContractError,
+    Corpus,
+    Query,
+    System,
+    World,
+    answers_together,
+    check_answer,
+    cited_passage,
+    readable_text,
+)
 from rag_matching import exact_match, stands_in, token_f1, tokens
+from rag_places import places, proves, shown
 
 K = 10
 NEEDED = 2
@@ -41,7 +59,7 @@ LONGEST_ANSWER = 1000
 """Characters of an answer that are read."""
 STEP_TYPES = frozenset({"two_hop", "comparison"})
 MODALITIES = {"image": "image", "audio": "audio", "shown": "shown", "spoken": "spoken"}
-MEANS = ("ndcg", "recall", "em", "f1", "citation_precision", "citation_recall")
+MEANS = ("ndcg", "recall", "em", "f1", "citation_precision", "citation_recall", "citation_place")
 METRICS = (*MEANS, "abstention", "answered")
 RESAMPLES = 2000
 CONFIDENCE_LEVEL = 0.95
@@ -91,10 +109,16 @@ class QuestionScore(TypedDict):
     f1: float
     citation_precision: float
     citation_recall: float
+    citation_place: float
     confidence: float
     expected: str
     got: str
+    reason: str
+    """Why it abstained, if the system says so."""
     cited: list[str]
+    """Ids of the cited passages."""
+    cited_at: list[str]
+    """The citations as a report shows them: p03, or p03[40:62]."""
     gold: dict[str, int]
 
 
@@ -213,7 +237,8 @@ def _score_one(output: object, query: Query, world: World) -> QuestionScore:
     f1 = token_f1(text, accepted)
     right = len(tokens(text)) <= MOST_WORDS and any(stands_in(wanted, text) for wanted in accepted)
     ndcg, recall = retrieval_scores(ranking, relevance)
-    supported, complete = _citations(text, answer["citations"], query["id"], world) if right else (0.0, 0.0)
+    cited = answer["citations"] if answer else []
+    supported, complete, placed = _citations(text, cited, query["id"], world) if right else (0.0, 0.0, 0.0)
     return QuestionScore(
         id=query["id"],
         type=gold["type"],
@@ -230,10 +255,13 @@ def _score_one(output: object, query: Query, world: World) -> QuestionScore:
         f1=f1,
         citation_precision=supported,
         citation_recall=complete,
+        citation_place=placed,
         confidence=answer["confidence"] if answer else 0.0,
         expected=accepted[0] if accepted else "",
         got=text,
-        cited=answer["citations"] if answer else [],
+        reason=answer.get("reason", "") if answer else "",
+        cited=list(dict.fromkeys(map(cited_passage, cited))),
+        cited_at=list(map(shown, cited)),
         gold=dict(relevance),
     )
 
@@ -242,7 +270,7 @@ def _checked(output: object, corpus: Corpus) -> tuple[list[str], dict | None, st
     """Ranking, answer and error of one output; a ranking or an answer that breaks the contract becomes [] or None."""
     if not isinstance(output, dict):
         return [], None, "there is no answer"
-    known = {passage["id"] for passage in corpus["passages"]}
+    known = {passage["id"]: readable_text(passage, corpus["transcripts"]) for passage in corpus["passages"]}
     ranking, error = output.get("ranking"), str(output.get("error") or "")
     if not isinstance(ranking, list) or not all(isinstance(id, str) and id in known for id in ranking):
         ranking, error = [], error or "retrieve() should return a list of ids of passages."
@@ -268,25 +296,34 @@ def retrieval_scores(ranking: list[str], relevance: dict[str, int]) -> tuple[flo
     return float(values[NDCG]), float(values[RECALL]) if needed else 0.0
 
 
-def _citations(text: str, cited: list[str], id: str, world: World) -> tuple[float, float]:
-    """Citation precision and recall of a right answer.
+def _citations(text: str, cited: list[Citation], id: str, world: World) -> tuple[float, float, float]:
+    """Citation precision, recall and place of a right answer.
 
     What it needs is one passage in which the answer stands, and in two-hop questions and comparisons one step: the same
     fact may stand in a text and on a poster, and one of them is enough.
     """
     gold = world["gold"][id]
-    grades = [gold["relevance"].get(one, 0) for one in cited]
-    says = {one["id"]: world["said"].get(one["id"], one["text"]) for one in world["corpus"]["passages"]}
-    wordings = [text, *gold["answers"]]  # the passage may have it in the other language
-    stands = any(
-        grade == 3 and any(stands_in(wording, says[one]) for wording in wordings)
-        for one, grade in zip(cited, grades, strict=True)
-    )
-    if not stands:
-        return 0.0, 0.0
     has_step = gold["type"] in STEP_TYPES and 2 in gold["relevance"].values()
-    supporting = sum(grade == 3 or (grade == 2 and has_step) for grade in grades)
-    return supporting / len(cited), (1 + (2 in grades)) / 2 if has_step else 1.0
+    wordings = [text, *gold["answers"]]  # the passage may have it in the other language
+    passages = {one["id"]: one for one in world["corpus"]["passages"]}
+    stands, supporting, steps, sentences = False, 0, False, []
+    for citation in cited:
+        passage = passages[cited_passage(citation)]
+        grade = gold["relevance"].get(passage["id"], 0)
+        read = readable_text(passage, world["corpus"]["transcripts"])
+        said = world["said"].get(passage["id"], passage["text"])
+        whole = passage["id"] if gold["type"] == "comparison" else citation
+        proof = grade == 3 and proves(whole, wordings, read, said)
+        step = grade == 2 and has_step
+        stands, steps = stands or proof, steps or step
+        # an id of grade 3 supports even where the fact is worded in another way there; a span has to hold it
+        supporting += step or (proof if whole != passage["id"] else grade == 3)
+        number = max(places(citation, read, said)[1], 1)
+        sentences.append((int(proof or step), number))
+    if not stands:
+        return 0.0, 0.0, 0.0
+    needed, touched = (sum(column) for column in zip(*sentences, strict=True))
+    return supporting / len(cited), (1 + steps) / 2 if has_step else 1.0, needed / touched
 
 
 def _abstention(outcomes: np.ndarray, abstained: np.ndarray, axis: int = -1) -> np.ndarray:

@@ -21,6 +21,7 @@ with importable(FOLDER):  # students' files import each other by their plain nam
     import rag_contract
     import rag_matching
     import rag_pictures
+    import rag_places
     import rag_report
     import rag_scorer
     import rag_variants
@@ -30,6 +31,7 @@ __all__ = [
     "rag_contract",
     "rag_matching",
     "rag_pictures",
+    "rag_places",
     "rag_report",
     "rag_scorer",
     "rag_variants",

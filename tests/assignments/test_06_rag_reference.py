@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from autograder.authoring.assignment import Assignment, load_assignment
+from autograder.authoring.variants import load_variants
 from autograder.grading.staging import given_files
-from autograder.judge.reference import importable, load_reference
+from autograder.judge.reference import importable, load_reference, run_source
 from autograder.worlds import make_world, write_world
 
 KIT = Path(__file__).resolve().parents[2]
@@ -98,6 +99,23 @@ def test_vectors_do_no_harm_and_are_not_needed(measured: dict[str, Any]) -> None
     for name in ("ndcg", "f1"):
         assert measured["everything"][name]["upper"] >= measured["without vectors"][name]["lower"]
         assert measured["without vectors"][name]["lower"] > measured["baseline"][name]["upper"]
+
+
+def test_a_right_place_is_never_worse_than_its_passage_and_a_wrong_one_is(
+    assignment: Assignment, solution: SimpleNamespace, worlds: list[tuple[Any, Any]], measured: dict[str, Any]
+) -> None:
+    variants = {one.name: one.source for one in load_variants(assignment)}
+    found = {}
+    for name in ("system_cites_sentences", "system_cites_the_first_sentence"):
+        names = vars(solution).copy()
+        run_source(variants[name], names, name)
+        found[name] = {metric: one["value"] for metric, one in metrics(names["RagSystem"], worlds).items()}
+    right, wrong = found.values()
+    ids = {metric: one["value"] for metric, one in measured["everything"].items()}
+    assert right["citation_precision"] == ids["citation_precision"] and right["citation_recall"] == ids["citation_recall"]
+    assert right["citation_place"] > ids["citation_place"] + 0.3
+    assert wrong["citation_precision"] < ids["citation_precision"] - 0.3
+    assert right["f1"] == wrong["f1"] == ids["f1"]
 
 
 def test_answers_follow_the_corpus(solution: SimpleNamespace, worlds: list[tuple[Any, Any]]) -> None:

@@ -92,8 +92,10 @@ def test_ndcg_by_hand() -> None:
 
 def test_the_means_leave_out_what_cannot_be_answered(world: Any) -> None:
     evaluation = rag_scorer.evaluate(Perfect(world), world)
+    of_two_sentences, posters = 25, 5  # Perfect cites ids, and a poster here is one sentence
+    place = (of_two_sentences / 2 + posters) / 30
     assert {name: found["value"] for name, found in evaluation["metrics"].items()} == pytest.approx(
-        {"answered": 30 / 42} | dict.fromkeys([*rag_scorer.MEANS, "abstention"], 1.0)
+        dict.fromkeys([*rag_scorer.MEANS, "abstention"], 1.0) | {"answered": 30 / 42, "citation_place": place}
     )
     assert evaluation["metrics"]["f1"]["n"] == 30 and evaluation["metrics"]["abstention"]["n"] == 42
     assert set(evaluation["groups"]["modality"]) == {"text", "image", "audio", "shown", "spoken"}
