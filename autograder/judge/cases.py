@@ -192,7 +192,9 @@ class CaseRunner:
                 remark = NO_MESSAGE
             finally:
                 session.undo_changes()
-        record = CaseRecord(seed, dict(session.names), session.events, passed, session.events_kept, case.name)
+        record = CaseRecord(
+            seed, dict(session.names), session.events, passed, session.events_kept, case.name, float(case.points)
+        )
         question.records[case.name] = record
         if passed:
             return True, Message(case.success_message) if case.success_message else NO_MESSAGE

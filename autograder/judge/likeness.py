@@ -6,7 +6,7 @@ that were given were called.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,48 @@ class Outcome:
         if exactly or self.changed.keys() != other.changed.keys():
             return alike(self.changed, other.changed, exactly)
         return all(_same_kind(self.changed[place], other.changed[place]) for place in self.changed)
+
+
+def at_the_point(did: Outcome, other: Outcome, right: Outcome) -> tuple[Outcome, Outcome]:
+    """What a student's code and a wrong solution did, without what is beside the wrong one's point.
+
+    Three things are: what comes back where an error was due, as long as it is of one kind; numbers where only one of the
+    two has NaN, for it guards a division, say, that the other does not; and entries of a dict in which the wrong solution is
+    right, for the same mistake may have been made in more of them. What is left out is made equal, so it tells nothing.
+
+    Args:
+        did: what the student's code did.
+        other: what the wrong solution did.
+        right: what the right solution did.
+    """
+    if did.error is not None or other.error is not None:
+        return did, other
+    if right.error:
+        accepted = replace(did, value=other.value) if _of_one_kind(did.value, other.value) else did
+        return accepted, other
+    mine, theirs = _comparable(did.value, other.value, right.value)
+    return replace(did, value=mine), replace(other, value=theirs)
+
+
+def _of_one_kind(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and one is not None and getattr(one, "ndim", 0) == getattr(other, "ndim", 0)
+
+
+def _comparable(did: Any, other: Any, right: Any) -> tuple[Any, Any]:
+    if type(did) is dict and type(other) is dict and type(right) is dict and did.keys() == other.keys() == right.keys():
+        same = {key for key in other if alike(other[key], right[key])}
+        pairs = {key: _comparable(did[key], other[key], right[key]) for key in did if key not in same}
+        theirs = {key: pairs[key][1] if key in pairs else other[key] for key in other}
+        return {key: pairs[key][0] if key in pairs else other[key] for key in other}, theirs
+    if type(did) in (list, tuple) and type(did) is type(other) is type(right) and len(did) == len(other) == len(right):
+        found = [_comparable(*three) for three in zip(did, other, right, strict=True)]
+        return type(did)(mine for mine, _ in found), type(did)(theirs for _, theirs in found)
+    three = (did, other, right)
+    if all(isinstance(one, torch.Tensor) and one.is_floating_point() and one.shape == did.shape for one in three):
+        mixed = did.isnan() != other.isnan()
+        if mixed.any() and not mixed.all():
+            return torch.where(mixed, right.to(did.dtype), did), torch.where(mixed, right.to(other.dtype), other)
+    return did, other
 
 
 def _same_kind(one: Any, other: Any) -> bool:

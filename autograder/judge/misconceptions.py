@@ -3,6 +3,8 @@
 Where a wrong solution does in each of them what the student's code did, and something that the right one does not, the
 student most likely made that mistake. The hint is the docstring of the wrong solution; the test itself is not shown.
 Two mistakes at once are looked for where one does not explain everything: each failed case must then be one of theirs.
+Where that finds nothing, what is beside the point of a wrong solution may differ, or the lesser part of what it fails may
+have been done rightly; then only if no second one comes as near.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from autograder.authoring.variants import Variant
 from autograder.results import Misconception
 
 from .distributions import DRAWS, STEP, Draw, described, outside
-from .likeness import Outcome
+from .likeness import Outcome, at_the_point
 from .replay import observed, replay, takes_seed
 from .transcript import CaseRecord
 
@@ -64,11 +66,7 @@ def recognise(
         return ()
     passed = {record.case for record in records if record.passed}
     student = _Student(failed, reference)
-    possible = [
-        (variant, names)
-        for variant in variants
-        if not passed.intersection(variant.fails or ()) and (names := _names_with(variant, reference)) is not None
-    ]
+    possible = _loaded([variant for variant in variants if not passed.intersection(variant.fails or ())], reference)
     for by_draws in (False, True):
         if by_draws and not student.random:
             break
@@ -78,8 +76,34 @@ def recognise(
             return (Misconception(chosen.variant.title, chosen.variant.hint),)
     matches = [student.match(variant, names) for variant, names in possible] if len(failed) > 1 else []
     pairs = itertools.combinations([match for match in matches if any(match.telling.values())], 2)
-    pair = _best_pair([pair for pair in pairs if _explains(pair, failed)], failed)
-    return tuple(Misconception(match.variant.title, match.variant.hint) for match in pair)
+    found = _best_pair([pair for pair in pairs if _explains(pair, failed)], failed)
+    if not found:
+        near = [
+            student.match(variant, names, False, all_of_them=True, only_the_point=True) for variant, names in possible
+        ]
+        found = _nearest([match for match in near if _explains((match,), failed)], failed)
+    if not found:
+        mostly = _loaded([variant for variant in variants if _failed_most_of(variant, records)], reference)
+        near = [student.match(variant, names, False, all_of_them=True) for variant, names in mostly]
+        found = _nearest([match for match in near if all(match.telling.get(record.case) for record in failed)], failed)
+    return tuple(Misconception(match.variant.title, match.variant.hint) for match in found)
+
+
+def _failed_most_of(variant: Variant, records: Sequence[CaseRecord]) -> bool:
+    """Whether some of the cases that it says it fails were passed, and yet more than half of their points are lost.
+
+    So it is where a mistake has a lesser part, a check besides, say, that the student has done. Nothing else may have failed.
+    """
+    own = set(variant.fails or ())
+    lost = sum(record.points for record in records if not record.passed and record.case in own)
+    kept = sum(record.points for record in records if record.passed and record.case in own)
+    return 0 < kept < lost and all(record.passed or record.case in own for record in records)
+
+
+def _loaded(variants: Sequence[Variant], reference: Mapping[str, Any]) -> list[tuple[Variant, dict[str, Any]]]:
+    """Those that can be run, with the notebook's names as they are with each."""
+    found = [(variant, _names_with(variant, reference)) for variant in variants]
+    return [(variant, names) for variant, names in found if names is not None]
 
 
 def _names_with(variant: Variant, reference: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -106,7 +130,12 @@ class _Student:
         self.right = {record.case: replay(record, reference) for record in failed}
 
     def match(
-        self, variant: Variant, names: Mapping[str, Any], by_draws: bool = True, all_of_them: bool = False
+        self,
+        variant: Variant,
+        names: Mapping[str, Any],
+        by_draws: bool = True,
+        all_of_them: bool = False,
+        only_the_point: bool = False,
     ) -> Match:
         """In which of the failed cases a wrong solution does the same.
 
@@ -115,10 +144,11 @@ class _Student:
             names: the notebook's names with it.
             by_draws: in random cases also by what the outcomes are like.
             all_of_them: it must be all cases, so the search ends where one is another.
+            only_the_point: but for what is beside its point (:func:`autograder.judge.likeness.at_the_point`).
         """
         telling: dict[str, int] = {}
         for record in self.failed:
-            number = self._told(record, replay(record, names))
+            number = self._told(record, replay(record, names), only_the_point)
             if number is None and by_draws and record.case in self.random:
                 number = self._told_by_draws(record, names)
             if number is not None:
@@ -127,12 +157,14 @@ class _Student:
                 break
         return Match(variant, frozenset(telling), telling)
 
-    def _told(self, record: CaseRecord, found: Sequence[Outcome]) -> int | None:
+    def _told(self, record: CaseRecord, found: Sequence[Outcome], only_the_point: bool = False) -> int | None:
         """In how many operations the outcome is the student's and not the right one; None if one is not the student's."""
         number = 0
         for event, did, other, right in zip(
             record.events, self.did[record.case], found, self.right[record.case], strict=True
         ):
+            if only_the_point:
+                did, other = at_the_point(did, other, right)
             if event.asked is None or not _same(did, other, right):
                 return None  # of a question that could not be asked nobody knows what it would have led to
             number += not did.alike(right, exactly=True) and not other.alike(right, exactly=True)
@@ -233,6 +265,14 @@ def _best(matches: Sequence[Match], failed: Sequence[CaseRecord]) -> Match | Non
     cases = frozenset(record.case for record in failed)
     ranked = sorted(matches, key=lambda match: (-len(match.own ^ cases), sum(match.telling.values())), reverse=True)
     return ranked[0] if ranked else None
+
+
+def _nearest(matches: Sequence[Match], failed: Sequence[CaseRecord]) -> tuple[Match, ...]:
+    """The one whose cases are nearest to what failed; none where as near ones say different things."""
+    cases = frozenset(record.case for record in failed)
+    apart = [len(match.own ^ cases) for match in matches]
+    nearest = [match for match, number in zip(matches, apart, strict=True) if number == min(apart)]
+    return tuple(nearest[:1]) if len({match.variant.hint for match in nearest}) == 1 else ()
 
 
 def _best_pair(pairs: Sequence[tuple[Match, Match]], failed: Sequence[CaseRecord]) -> tuple[Match, ...]:

@@ -107,6 +107,8 @@ class CaseRecord:
     """Whether all events have been kept."""
     case: str = ""
     """The name of the case."""
+    points: float = 1.0
+    """What the case is worth."""
 
     @property
     def size(self) -> int:

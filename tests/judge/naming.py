@@ -31,7 +31,9 @@ def wrong(source: str, *fails: str, title: str = "") -> Variant:
     )
 
 
-def recorded(case: str, student: Callable[..., Any], calls: Sequence[tuple], passed: bool = False) -> CaseRecord:
+def recorded(
+    case: str, student: Callable[..., Any], calls: Sequence[tuple], passed: bool = False, points: float = 1.0
+) -> CaseRecord:
     """A case that calls the student's function with these arguments."""
     kept: list[Any] = []
 
@@ -72,7 +74,7 @@ def recorded(case: str, student: Callable[..., Any], calls: Sequence[tuple], pas
         except Exception as raised:
             error = next(kind.__name__ for kind in type(raised).__mro__ if kind.__name__ in vars(builtins))
         events.append(Event("call", 1, answer is None, asked, answer, reader, error, count[0]))
-    return CaseRecord(5, {NAME: 1}, events, passed, case=case)
+    return CaseRecord(5, {NAME: 1}, events, passed, case=case, points=points)
 
 
 def named(records: Sequence[CaseRecord], variants: Sequence[Variant], right: str) -> list[str]:

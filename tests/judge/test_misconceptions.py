@@ -109,6 +109,67 @@ def test_two_mistakes_are_named_together() -> None:
     assert named(records, [up, zero], right) == []  # the other half is unknown: nothing is said
 
 
+def test_what_comes_back_where_an_error_was_due_is_beside_the_point() -> None:
+    """Both accept what should be refused; how many numbers they then make of it is not the mistake."""
+    right = "def answer(n):\n    if n % 2:\n        raise ValueError\n    return [0] * (n // 2)\n"
+    accepts = wrong("def answer(n):\n    return [0] * ((n + 1) // 2)\n", "test_odd", title="accepts")
+    calls = [(4,), (7,)]
+    shorter = student("def answer(n):\n    return [0] * (n // 2)\n")
+    assert named([recorded("test_odd", shorter, calls)], [accepts], right) == ["accepts"]
+    prints = student("def answer(n):\n    return None if n % 2 else [0] * (n // 2)\n")
+    assert named([recorded("test_odd", prints, calls)], [accepts], right) == []
+    other_error = student("def answer(n):\n    return [0] * (n // 2) if n % 2 == 0 else [][0]\n")
+    assert named([recorded("test_odd", other_error, calls)], [accepts], right) == []
+    also = wrong("def answer(n):\n    return [0] * (n + 2 if n % 2 else n // 2)\n", "test_odd", title="also")
+    assert named([recorded("test_odd", shorter, calls)], [accepts, also], right) == []  # either may be meant
+
+
+SCALED = "import torch\n\n\ndef answer(x):\n    return {}\n"
+
+
+def test_a_division_that_one_guards_and_the_other_does_not() -> None:
+    right = SCALED.format("x @ x.T")
+    guarded = wrong(SCALED.format("(u := torch.nn.functional.normalize(x, dim=1)) @ u.T"), "test_a", title="unit")
+    zeros = wrong(SCALED.format("torch.where((x @ x.T) == 0, 7.0, x @ x.T)"), "test_a", title="sevens")
+    bare = student(SCALED.format("(u := x / x.norm(dim=1, keepdim=True)) @ u.T"))
+    calls = [(torch.eye(3, 2),), (torch.tensor([[1.0, 2.0], [3.0, 4.0]]),)]
+    assert named([recorded("test_a", bare, calls)], [zeros, guarded], right) == ["unit"]
+    only_nan = student(SCALED.format("torch.where((x @ x.T) == 0, torch.nan, x @ x.T)"))
+    assert named([recorded("test_a", only_nan, calls)], [zeros, guarded], right) == []
+
+
+def test_a_mistake_that_is_made_in_more_entries_than_the_wrong_solution_makes_it_in() -> None:
+    right = "def answer(a, b):\n    return {'a': a, 'b': b}\n"
+    a_turned = wrong("def answer(a, b):\n    return {'a': -a, 'b': b}\n", "test_a", title="a turned")
+    cases = [("test_a", [(1, 2)]), ("test_b", [(3, 4)])]
+
+    def of(source: str) -> list[str]:
+        return named([recorded(name, student(source), calls) for name, calls in cases], [a_turned], right)
+
+    assert of("def answer(a, b):\n    return {'a': -a, 'b': -b}\n") == ["a turned"]
+    assert of("def answer(a, b):\n    return {'a': a, 'b': -b}\n") == []
+    assert of("def answer(a, b):\n    return {'a': a + 9, 'b': -b}\n") == []
+
+
+@pytest.mark.parametrize(("greater", "lesser", "expected"), [(2, 0.5, ["ignored"]), (1, 1, []), (0.5, 2, [])])
+def test_the_lesser_part_of_a_mistake_may_have_been_done(greater: float, lesser: float, expected: list[str]) -> None:
+    right = (
+        "def answer(n, order='up'):\n    if order not in ('up', 'down'):\n        raise ValueError\n"
+        "    return list(range(n))[:: 1 if order == 'up' else -1]\n"
+    )
+    ignored = wrong(
+        "def answer(n, order='up'):\n    return list(range(n))\n", "test_down", "test_check", title="ignored"
+    )
+    checks = student(
+        "def answer(n, order='up'):\n    if order not in ('up', 'down'):\n        raise ValueError\n    return list(range(n))\n"
+    )
+    down = recorded("test_down", checks, [(4, "down")], points=greater)
+    check = recorded("test_check", checks, [(4, "sideways")], passed=True, points=lesser)
+    assert named([down, check], [ignored], right) == expected
+    elsewhere = recorded("test_other", checks, [(2, "down")], points=0.1)
+    assert named([down, check, elsewhere], [ignored], right) == []
+
+
 RANDOM = """
 import random
 
