@@ -116,20 +116,21 @@ def alike(one: Any, other: Any, exactly: bool = False) -> bool:
     Args:
         one, other: data as they crossed the wire, with ``KEPT`` or a proxy in place of what did not.
         exactly: also the same types (float32 and float64, a list and a tuple, a number and a tensor of no dimension), and
-            but for the rounding of their type the same numbers. Otherwise numbers are compared as numbers and
-            sequences as sequences.
+            but for the rounding of their type the same numbers. A Counter is a dict: it is what somebody likes to count
+            with. Otherwise numbers are compared as numbers and sequences as sequences.
     """
     if one is other:
         return True
     if isinstance(one, Proxy | Kept) or isinstance(other, Proxy | Kept):
         return isinstance(one, Proxy | Kept) and isinstance(other, Proxy | Kept)
-    if exactly and type(one) is not type(other):
+    mappings = isinstance(one, dict) and isinstance(other, dict)
+    if exactly and type(one) is not type(other) and not mappings:
         return False
     if _is_numeric(one) and _is_numeric(other):
         return _same_numbers(one, other, exactly)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(alike(a, b, exactly) for a, b in zip(one, other, strict=True))
-    if isinstance(one, dict) and isinstance(other, dict):
+    if mappings:
         return one.keys() == other.keys() and all(alike(one[key], other[key], exactly) for key in one)
     if callable(one) and callable(other):
         return True

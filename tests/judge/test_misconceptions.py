@@ -94,6 +94,15 @@ def test_the_truest_match_is_taken_not_the_first() -> None:
     assert named([failed], [also_b, only_a], RIGHT) == named([failed], [only_a, also_b], RIGHT) == ["only a"]
 
 
+def test_what_somebody_counts_with_is_no_part_of_a_mistake() -> None:
+    """Of "ab" the result is right, a dict here and a Counter there; of "ba" the mistake shows."""
+    right = "def answer(word):\n    return {tuple(word): 1}\n"
+    variant = "import collections\n\n\ndef answer(word):\n    return collections.Counter({tuple(sorted(word)): 1})\n"
+    plain = "def answer(word):\n    return {tuple(sorted(word)): 1}\n"
+    either_order = wrong(variant, "test_a", title="either order")
+    assert named([recorded("test_a", student(plain), [("ab",), ("ba",)])], [either_order], right) == ["either order"]
+
+
 def test_two_mistakes_are_named_together() -> None:
     right = "def answer(n, up=False):\n    return n + 10 if up else n\n"
     up = wrong("def answer(n, up=False):\n    return n + 20 if up else n\n", "test_up", title="up")
