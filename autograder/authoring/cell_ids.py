@@ -15,9 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
-
-from autograder.authoring.master import CELL_HEADER, PERCENT
+from autograder.authoring.master import CELL_HEADER
+from autograder.authoring.percent import RawCell, read_cells
 from autograder.authoring.solution_marks import BEGIN, INLINE
 
 _LONGEST = 40
@@ -91,19 +90,19 @@ def _cells(text: str) -> list[_Cell] | None:
     if not places:
         return None
     try:
-        notebook = jupytext.reads(text, fmt=PERCENT)
+        found = read_cells(text)
     except Exception:  # of jupytext, nbformat or YAML
         return None
-    if len(places) != len(notebook.cells):
+    if len(places) != len(found):
         return None
     return [
         _Cell(place, cell.cell_type == "markdown", cell.source, _text(cell, "id"), _text(cell, "exercise"))
-        for place, cell in zip(places, notebook.cells, strict=True)
+        for place, cell in zip(places, found, strict=True)
     ]
 
 
-def _text(cell: object, key: str) -> str | None:
-    value = cell.metadata.get(key)  # type: ignore[attr-defined]
+def _text(cell: RawCell, key: str) -> str | None:
+    value = cell.metadata.get(key)
     return value if isinstance(value, str) and value else None
 
 

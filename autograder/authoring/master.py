@@ -7,11 +7,8 @@ import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import jupytext
-from nbformat import NotebookNode
-
+from autograder.authoring.percent import RawCell, read_cells
 from autograder.authoring.solution_marks import MarkError, find_regions, solution_source, strip_solution
 from autograder.errors import KitError
 from autograder.places import at, read_author_text
@@ -19,7 +16,6 @@ from autograder.places import at, read_author_text
 __all__ = [
     "CELL_HEADER",
     "MANUAL",
-    "PERCENT",
     "SETUP",
     "SOLUTION_ONLY",
     "TASK",
@@ -37,8 +33,6 @@ MANUAL, TASK = "manual", "task"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,47}")
 CELL_HEADER = re.compile(r"# %%(?!%)(?=\s|$)")
 _METADATA = ("id", "exercise", "tags", "points")
-PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
-"""jupytext's percent format in which an ordinary comment that begins like a magic ("# cat sat on the mat") stays a comment."""
 _TAGS = ("exercise", SETUP, SOLUTION_ONLY, MANUAL, TASK)
 
 
@@ -76,24 +70,24 @@ def read_master(path: Path) -> Master:
     """
     text = read_author_text(path, "Each assignment has a master notebook of that name.")
     lines = [number for number, line in enumerate(text.split("\n"), start=1) if CELL_HEADER.match(line)]
-    notebook = _parsed(path, text, lines)
-    if len(lines) != len(notebook.cells):
+    found = _parsed(path, text, lines)
+    if len(lines) != len(found):
         raise KitError(
             "{place}: {count} cells and {headers} header lines do not agree.",
             "Each cell begins with a line # %% at the margin, and nothing but the YAML header stands above the first.",
             place=at(path),
-            count=len(notebook.cells),
+            count=len(found),
             headers=len(lines),
         )
-    cells = tuple(_read_cell(path, raw, line) for raw, line in zip(notebook.cells, lines, strict=True))
+    cells = tuple(_read_cell(path, raw, line) for raw, line in zip(found, lines, strict=True))
     _check_unique(path, cells)
     _check_order(path, cells)
     return Master(path=path, cells=cells)
 
 
-def _parsed(path: Path, text: str, headers: list[int]) -> NotebookNode:
+def _parsed(path: Path, text: str, headers: list[int]) -> list[RawCell]:
     try:
-        return jupytext.reads(text, fmt=PERCENT)
+        return read_cells(text)
     except Exception as error:  # of jupytext, nbformat or YAML, and none of them says where
         line = _first_bad_cell(text.split("\n"), headers)
         reason = str(error).strip().split("\n")[0]
@@ -109,13 +103,13 @@ def _first_bad_cell(lines: list[str], headers: list[int]) -> int:
     """The line of the first cell that cannot be read on its own; 1 where the YAML header is to blame."""
     for first, following in zip(headers, [*headers[1:], len(lines) + 1], strict=True):
         try:
-            jupytext.reads("\n".join(lines[first - 1 : following - 1]), fmt=PERCENT)
+            read_cells("\n".join(lines[first - 1 : following - 1]))
         except Exception:
             return first
     return 1
 
 
-def _read_cell(path: Path, raw: Any, line: int) -> Cell:
+def _read_cell(path: Path, raw: RawCell, line: int) -> Cell:
     metadata = dict(raw.metadata)
     for key in metadata:
         near = difflib.get_close_matches(key, _METADATA, n=1, cutoff=0.7)

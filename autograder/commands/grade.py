@@ -238,6 +238,8 @@ def _write_summaries(
 
 def _say_changes(console: Console, batch: Batch) -> None:
     """Whose score is another than before this run."""
+    if not batch.before or not batch.run_now:
+        return
     from rich.markup import escape
 
     from autograder.course.changes import up_and_down
@@ -247,9 +249,8 @@ def _say_changes(console: Console, batch: Batch) -> None:
     changed = [(name, before, after) for name, before, after in changed if before != after]
     for name, before, after in changed:
         console.print(f"  {escape(name)}: {before:g} → {after:g}", highlight=False)
-    if batch.before and batch.run_now:
-        said = up_and_down([(before, after) for _, before, after in changed])
-        console.print(f"since the last run: {said or 'no score changed'}", highlight=False)
+    said = up_and_down([(before, after) for _, before, after in changed])
+    console.print(f"since the last run: {said or 'no score changed'}", highlight=False)
 
 
 def _say(console: Console, batch: Batch, written: list[Path]) -> None:
