@@ -134,6 +134,10 @@ class Lab:
             self.press("Control+Enter")
             if self._prompt_is(cell, f"prompt !== {json.dumps(before)}", 4_000):
                 break
+        return self.ended(cell)
+
+    def ended(self, cell: int) -> str:
+        """Wait until a cell that was started has ended, and return what stands below it."""
         assert self._prompt_is(cell, r"/\[\d+\]/.test(prompt)", 600_000), f"cell {cell} has not ended"
         return "\n".join(self.cells.nth(cell).locator(".jp-OutputArea-output").all_inner_texts())
 

@@ -110,13 +110,13 @@ def test_restart_run_all_export_and_the_zip_is_graded(lab: Lab) -> None:
     lab.page.get_by_text("Run", exact=True).first.click()
     lab.page.locator(".lm-Menu-itemLabel", has_text="Restart Kernel and Run All Cells").click()
     lab.page.locator(".jp-Dialog .jp-mod-accept").click()
-    for _ in range(600):
-        if list(lab.folder.glob("*.zip")):
-            break
-        lab.page.wait_for_timeout(500)
-    lab.page.wait_for_timeout(1000)
+    export = next(n for n, cell in enumerate(notebook["cells"]) if "grader.export(" in "".join(cell["source"]))
+    said = lab.ended(export)
+    lab.ended(len(notebook["cells"]) - 1)
     picture(lab, f"{name}-handed-in")
     (zipped,) = lab.folder.glob("*.zip")
+    for told in (f"Packing into {zipped.name}: {name}.ipynb", "run from top to bottom", "To hand in"):
+        assert told in said, said
     with Grader(name, isolation="best") as grader:
         assert grader.grade(zipped).score == 100
 
