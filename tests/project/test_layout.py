@@ -14,7 +14,7 @@ FIXED_BY_THE_COURSE = ("assignments", "solutions", "autograder", "datasets", "en
 LARGE = {
     "datasets/gpt2_bpe/gpt2_encoder.json": "the published vocabulary, whose hash is checked; unpacked so that it can be read",
     "assignments/05_fine_tuning.zip": "word vectors and stored [CLS] vectors, so that students need no download",
-    "assignments/06_rag_project.zip": "the public world, with pictures and recordings",
+    "assignments/06_rag_project.zip": "the public world, with pictures and recordings, and the vectors of a real collection",
     "autograder/tests/06_rag_project/hidden_worlds.zip": "two worlds and their variants, with pictures and recordings",
 }
 MEGABYTE = 1_000_000
