@@ -48,7 +48,7 @@ class AnswerKey:
                 exercise.name: load_test_file(exercise.tests) for exercise in assignment.exercises
             }
             self._read_hidden_files()
-        self.reference: dict[str, Any] = load_reference(assignment, given)
+        self.reference: dict[str, Any] = load_reference(assignment, given, for_pictures=False)
         self.released: dict[str, str] = {
             cell.exercise: strip_solution(cell.source) for cell in assignment.master.cells if cell.exercise
         }

@@ -20,25 +20,45 @@ from autograder.errors import KitError
 from autograder.isolation.scratch import scratch
 from autograder.places import at, line_of
 
+from .when_used import WhenUsed, load_what_is_named
 
-def load_reference(assignment: Assignment, given: Path) -> dict[str, Any]:
+
+def load_reference(assignment: Assignment, given: Path, for_pictures: bool = True) -> dict[str, Any]:
     """Run the setup cells and the solved answer cells of the master, and return the names that they define.
 
     Args:
         assignment: whose solution.
         given: a folder with the assignment's given files, so that the master can import them.
+        for_pictures: load also what set-up cells import and neither solution nor tests name; else that is loaded when it is used,
+            and ``given`` must stay for as long.
 
     Raises:
         KitError: if a cell of the master fails, with its place.
     """
     names: dict[str, Any] = {"__name__": f"solution_of_{assignment.name}"}
     forget_what_is_gone()
+    late = contextlib.nullcontext() if for_pictures else WhenUsed(given, lambda: importable(given)).finding()
     with importable(given), _inside_a_copy(given):
-        for cell in assignment.master.cells:
-            if cell.kind == "code" and (cell.exercise or "setup" in cell.tags):
-                run_source(cell.source, names, assignment.master.path, cell.line)
+        with late:
+            _run_cells(assignment, names)
+        load_what_is_named(names, _named_by(assignment))
     _forget_shell()
     return names
+
+
+def _run_cells(assignment: Assignment, names: dict[str, Any]) -> None:
+    for cell in assignment.master.cells:
+        if cell.kind == "code" and (cell.exercise or "setup" in cell.tags):
+            run_source(cell.source, names, assignment.master.path, cell.line)
+
+
+def _named_by(assignment: Assignment) -> Iterator[str]:
+    """The texts of what runs in the judge: solutions and tests."""
+    for cell in assignment.master.cells:
+        if cell.exercise:
+            yield cell.source
+    for exercise in assignment.exercises:
+        yield exercise.tests.read_text(encoding="utf-8")
 
 
 def _forget_shell() -> None:

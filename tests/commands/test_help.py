@@ -157,7 +157,10 @@ from autograder import startup
 startup.leave_out_otters_front()
 import autograder.judge.answer_key
 from otter.test_files import test_case
-assert not {'pandas', 'nbconvert', 'ipywidgets'} & set(sys.modules)
+assert not {'pandas', 'nbconvert', 'ipywidgets', 'nbformat', 'IPython'} & set(sys.modules)
+assert test_case.__module__ == 'otter.test_files.exception_test'
+from otter.test_files import GradingResults, create_test_file, test_case as again
+assert again is test_case and create_test_file.__module__ == 'otter.test_files' and 'nbformat' in sys.modules
 from otter.generate import main
 from otter.api import export_notebook
 import otter
