@@ -357,7 +357,8 @@ for name, ours, torchs in (("output", output, expected), ("weights", weights, ex
 # $$\operatorname{concat}(\text{head}_1, \ldots, \text{head}_H)\,W^O = \sum_i \text{head}_i\,W_i^O$$
 #
 # Each head *adds* something of its own to the output (Elhage et al. 2021). Silencing a head means leaving out its term,
-# and nothing else: the others keep their size, and the bias stays.
+# and nothing else: the others keep their size, and the bias stays. (In older code transformers did it by `head_mask`; today
+# it takes that argument and ignores it, without a word.)
 
 # %% [markdown] id="ablation-exercise" tags=["exercise"]
 # **Exercise {{ number }}** · {{ points }} points · ●●○ · about 20 minutes

@@ -16,6 +16,9 @@ import numpy as np
 import pytest
 import torch
 
+from autograder.authoring.catalogue import assignment_names, find_assignment
+from autograder.authoring.variants import load_variants
+
 KIT = Path(__file__).resolve().parents[2]
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "sat", "##s"]
 SENTENCE = torch.tensor([[2, 5, 6, 7, 3]])  # [CLS] the cat sat [SEP]
@@ -240,3 +243,20 @@ def test_the_table_has_these_rows_and_no_others() -> None:
     ]
     told = [re.sub("`", "", first) for first in told]
     assert told[1:] == [re.sub("`", "", copied) for copied in ROWS]
+
+
+MET = {"ablate_heads": "head_mask", "apply_rope": "rope_theta", "scale_scores": "np.sqrt"}
+"""What students of an exercise may copy. Its part of the notebook or the hint of a known mistake says what becomes of it."""
+
+
+def test_where_a_row_meets_an_exercise_its_text_or_a_hint_says_so() -> None:
+    text = (KIT / "docs" / "for_students.md").read_text(encoding="utf-8")
+    section = text.split("## Code from older tutorials")[1].split("\n## ")[0]
+    assert set(re.findall(r"\(exercise `(\w+)`", section)) == set(MET)
+    for assignment in (find_assignment(name, KIT) for name in assignment_names(KIT)):
+        for exercise in {one.name for one in assignment.exercises} & set(MET):
+            cells = assignment.master.cells
+            answer = next(number for number, cell in enumerate(cells) if cell.exercise == exercise)
+            said = [cell.source for cell in cells[answer - 2 : answer] if cell.kind == "markdown"]
+            said += [one.hint for one in load_variants(assignment) if exercise in one.exercises]
+            assert any(MET[exercise] in one for one in said), exercise

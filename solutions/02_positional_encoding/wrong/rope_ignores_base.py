@@ -1,6 +1,7 @@
 """The parameter base is not passed on.
 
-Your angles fit base 10000 only. Models for long texts choose a larger one.
+Your angles fit base 10000 only. Models for long texts choose a larger one. (What older tutorials write, `config.rope_theta = …` on a model that
+is made already, is lost in the same way: today's transformers reads it when the model is made.)
 """
 
 # exercise: apply_rope
