@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from autograder.worlds.describing import fitting
 from autograder.worlds.made import MadeWorld
-from autograder.worlds.model import QuestionPlan
+from autograder.worlds.model import Key, QuestionPlan
 
 Line = Mapping[str, Any]
 LEAST_OF_A_TYPE, LEAST_UNANSWERABLE = 5, 10
@@ -23,7 +24,7 @@ _LEFTOVER = re.compile(r"[{}<>|]|  |\bNone\b|\ba [aeiou]|[.?!] [a-z]")
 
 def problems(world: MadeWorld) -> list[str]:
     """Everything that is wrong with a world and its variants, one sentence each; empty if nothing is."""
-    found = [*_counts(world), *_texts(world), *_names(world), *_dates(world)]
+    found = [*_counts(world), *_texts(world), *_names(world), *_dates(world), *_descriptions(world)]
     plans = {question.id: question for question in world.plan.questions}
     golds = {line["id"]: line for line in world.questions}
     found += _golds("", world.passages, golds, plans, world)
@@ -105,12 +106,26 @@ def _names(world: MadeWorld) -> Iterator[str]:
             yield f"{count} persons are called {name}."
 
 
+def _descriptions(world: MadeWorld) -> Iterator[str]:
+    """What a question describes is one thing, in the world and in its variants."""
+    states = {"": world.plan.state} | {f"{name}: ": variant.state for name, variant in world.variant_plans.items()}
+    for where, state in states.items():
+        for question in world.plan.questions:
+            for key in question.described:
+                found = fitting(key, state)
+                if found != {key[0]} or state[key] != world.plan.state[key]:
+                    yield f"{where}{question.id}: the {key[1]} of {key[0]} describes {sorted(found)}."
+
+
 def _dates(world: MadeWorld) -> Iterator[str]:
     """What supersedes is younger than what it supersedes."""
+    dates: dict[Key, list[str]] = {}
+    for passage in world.plan.passages:
+        for key in passage.facts():
+            dates.setdefault(key, []).append(passage.date)
     for old in (key for key in world.plan.state if key[1].startswith("old ")):
-        current = (old[0], old[1].removeprefix("old "))
-        before = [p.date for p in world.plan.passages if old in p.facts()]
-        after = [p.date for p in world.plan.passages if current in p.facts()]
+        before = dates.get(old, [])
+        after = dates.get((old[0], old[1].removeprefix("old ")), [])
         if not before or not after or max(before) >= min(after):
             yield f"{old}: said on {before}, superseded on {after}."
 
@@ -134,15 +149,21 @@ def _golds(
             continue
         if not best:
             yield f"{where}{name}: no passage is graded 3."
+        firm = _firm(answers) if world.plan.writing.forms else answers[:1]
         for passage in best:
-            if not stands_in(answers[0], texts[passage]):
+            if not any(stands_in(answer, texts[passage]) for answer in (answers if world.plan.writing.forms else firm)):
                 yield f"{where}{name}: {answers[0]!r} does not stand in {passage}."
         if plan.type in ("image", "audio") and {kinds[passage] for passage in best} != {plan.type}:
             yield f"{where}{name}: the answer of a question of type {plan.type} stands elsewhere too."
         if not plan.among:
             for passage, grade in relevance.items():
-                if grade < 3 and stands_in(answers[0], texts[passage]):
+                if grade < 3 and any(stands_in(answer, texts[passage]) for answer in firm):
                     yield f"{where}{name}: {answers[0]!r} stands in {passage}, which is graded {grade}."
+
+
+def _firm(answers: Sequence[str]) -> list[str]:
+    """The first answer, and those that hardly mean anything else: of two words, or times of day."""
+    return [*answers[:1], *(answer for answer in answers[1:] if ":" in answer or len(_tokens(answer)) > 1)]
 
 
 def _unanswerable(plan: QuestionPlan, texts: Mapping[str, str], world: MadeWorld) -> Iterator[str]:

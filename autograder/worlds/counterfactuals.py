@@ -83,8 +83,8 @@ def _edit(
 ) -> bool:
     """Change one fact so that the question's answer is another one."""
     key = rng.choice(question.among) if question.among else _answer_key(question, plan)
-    if key is None:
-        return False
+    if key is None or any(key in other.described for other in plan.questions):
+        return False  # what describes a thing stays, or its question would ask for nothing
     entity = plan.entities[key[0]]
     original = state[key]
     taken = {v.data for (name, _relation), v in state.items() if name == key[0]}
@@ -160,7 +160,7 @@ def _double(
     for sentence in (model.heading, *model.sentences):
         if sentence.subject not in ("", original.id):
             continue
-        for relation in sentence.relations:
+        for relation in [*sentence.relations, *(["mark"] if sentence.form == "marked" else [])]:
             old = state[original.id, relation]
             while True:
                 if relation.startswith("visitors:"):
@@ -169,7 +169,8 @@ def _double(
                     value = maker.value(original.kind, relation, original.language)
                 if value.data != old.data:
                     break
-            state[double.id, relation] = value
+            if relation != "mark" or (double.id, relation) not in state:
+                state[double.id, relation] = value
         subject = double.id if sentence.subject else ""
         sentences.append(replace(sentence, subject=subject, old=False))
     date = datetime.date.fromisoformat(model.date) + datetime.timedelta(days=rng.randint(-20, 20))

@@ -24,6 +24,7 @@ class Entity:
         noun: English and Hebrew noun of its kind, as in "the museum"; empty for persons.
         written: English and Hebrew full name: "the Tolmir Museum".
         gender: of the Hebrew noun, or of the person: "m" or "f".
+        shared: whether things of other kinds have the same name, so that the name alone does not tell which is meant.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Entity:
     noun: Name
     written: Name
     gender: str
+    shared: bool = False
 
     @property
     def human(self) -> bool:
@@ -58,9 +60,10 @@ class Entity:
     def aliases(self, language: str) -> list[str]:
         """Shorter names that an answer may use."""
         bare = self.name.text(language)
+        alone = not self.shared or self.kind == "island"
         full = self.full(language)
         if self.human:
             return [bare.split()[-1]]
         if language == "en":
-            return [full.removeprefix("the "), bare]
-        return [bare]
+            return [full.removeprefix("the "), *([bare] if alone else [])]
+        return [bare] if alone else []

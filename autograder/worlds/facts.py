@@ -11,6 +11,8 @@ from typing import Any
 
 from autograder.worlds.entities import Entity
 from autograder.worlds.kinds import KINDS, Draw
+from autograder.worlds.lexicon.marks import ANIMALS
+from autograder.worlds.lexicon.marks import MATERIALS as MARK_MATERIALS
 from autograder.worlds.lexicon.words import (
     BAKED,
     COOKED,
@@ -24,6 +26,7 @@ from autograder.worlds.lexicon.words import (
 )
 from autograder.worlds.model import Key, Plan
 from autograder.worlds.name_maker import Name, NameMaker
+from autograder.worlds.profiles import PROFILES
 from autograder.worlds.values import Value, Writing
 
 HOUSES = [name for name, kind in KINDS.items() if kind.group == "house"]
@@ -41,6 +44,7 @@ class Maker:
     Args:
         seed: of the world.
         avoid: names that must not occur (see `names.NameMaker`).
+        profile: a key of `profiles.PROFILES`.
 
     >>> maker = Maker("a seed")
     >>> maker.entity("museum", "en").kind, Maker("a seed").entity("museum", "en") == maker.entities["museum1"]
@@ -50,13 +54,17 @@ class Maker:
         real: ids of the entities that there are; later ones are doubles, or invented for a question.
     """
 
-    def __init__(self, seed: str, avoid: Collection[str] = ()) -> None:
+    def __init__(self, seed: str, avoid: Collection[str] = (), profile: str = "plain") -> None:
         self.rng = stream(seed, "facts")
+        self.profile = PROFILES[profile]
         self.names = NameMaker(stream(seed, "names"), avoid)
         self.year = self.rng.randrange(2031, 2058)
         self.entities: dict[str, Entity] = {}
         self.real: list[str] = []
         self._used: set[tuple[str, Any]] = set()
+        self._pools: dict[str, list[Name]] = {"place": [], "pair": []}
+        self._kinds_of: dict[str, set[str]] = {}
+        self._figures: dict[str, list[list[str]]] = {}
         self._draws: dict[str, Callable[[Draw, str], Value]] = {
             "time": self._time,
             "price": self._price,
@@ -89,9 +97,25 @@ class Maker:
             near: the English name of another one that its name resembles, so that a search can take one for the other.
         """
         what = KINDS[kind]
-        name = self.names.pair(near) if what.naming == "pair" else self.names.place(near)
+        name = self._name(kind, near)
         written = Name(what.english[1].format(name.en), what.hebrew[1].format(name.he))
-        return self._add(Entity("", kind, language, name, Name(what.english[0], what.hebrew[0]), written, what.gender))
+        noun, shared = Name(what.english[0], what.hebrew[0]), self.profile.name_kinds > 1
+        return self._add(Entity("", kind, language, name, noun, written, what.gender, shared))
+
+    def _name(self, kind: str, near: str) -> Name:
+        """A new name, or one that things of a few other kinds have."""
+        naming = KINDS[kind].naming
+        if not near and self.profile.name_kinds > 1:
+            known = [(name, self._kinds_of[name.en]) for name in self._pools[naming]]
+            free = [name for name, kinds in known if kind not in kinds and len(kinds) < self.profile.name_kinds]
+            if free and self.rng.random() > 1 / self.profile.name_kinds:
+                name = self.rng.choice(free)
+                self._kinds_of[name.en].add(kind)
+                return name
+        name = self.names.pair(near) if naming == "pair" else self.names.place(near)
+        self._pools[naming].append(name)
+        self._kinds_of[name.en] = {kind}
+        return name
 
     def person(self, language: str, kind: str = "person") -> Entity:
         gender = self.rng.choice("mf")
@@ -113,6 +137,8 @@ class Maker:
             relation: what of it, a key of the kind's relations.
             language: of the passages that state it; a value that is itself an entity is one told of in that language.
         """
+        if relation == "mark":
+            return self.mark(kind)
         draw = KINDS[kind].relations[relation]
         make = self._draws[draw.what]
         for _attempt in range(200):
@@ -121,6 +147,19 @@ class Maker:
                 break
         self._used.add((relation, value.data))
         return value
+
+    def mark(self, kind: str) -> Value:
+        """A figure that no other thing of the kind has; of another animal, while there are animals left."""
+        if not self._figures.get(kind):
+            self._figures[kind] = self.rng.sample(rows(ANIMALS, ";"), len(rows(ANIMALS, ";")))
+        english, hebrew, *_ = self._figures[kind].pop()
+        for _attempt in range(200):
+            material, hebrew_material, *_ = self.rng.choice(rows(MARK_MATERIALS, ";"))
+            data = (f"{material} {english}", f"{hebrew} מ{hebrew_material}", english, material)
+            if (f"{kind}.mark", data) not in self._used:
+                break
+        self._used.add((f"{kind}.mark", data))
+        return Value("words", data)
 
     def _time(self, draw: Draw, _language: str) -> Value:
         return Value("time", (self.rng.randint(draw.first, draw.last), 5 * self.rng.randrange(12)))
@@ -162,6 +201,9 @@ class Maker:
         return Value("entity", self.rng.choice(found))
 
     def _street(self, _draw: Draw, _language: str) -> Value:
+        if self._pools["place"] and self.profile.name_kinds > 1 and self.rng.random() < 0.6:
+            name, (english, hebrew) = self.rng.choice(self._pools["place"]), self.rng.choice(STREETS)
+            return Value("street", (f"{name.en} {english}", f"{hebrew} {name.he}"))  # more than a street has this name
         name, (english, hebrew) = self.names.place(), self.rng.choice(STREETS)
         return Value("street", (f"{name.en} {english}", f"{hebrew} {name.he}", name.en, name.he))
 
@@ -182,18 +224,21 @@ class Maker:
         return Value("words", tuple(self.rng.choice(rows(table, ";"))))
 
 
-def make_facts(seed: str, avoid: Collection[str] = (), wording: str = "public") -> tuple[Plan, Maker]:
+def make_facts(
+    seed: str, avoid: Collection[str] = (), wording: str = "public", profile: str = "plain"
+) -> tuple[Plan, Maker]:
     """A world's entities and all their facts; not yet a passage or a question."""
-    maker = Maker(seed, avoid)
+    maker = Maker(seed, avoid, profile)
+    times = maker.profile.times
     place = maker.names.place()
     for kind in KINDS:
         for language, count in zip(("en", "he"), KINDS[kind].counts, strict=True):
-            for _ in range(count):
+            for _ in range(times * count):
                 maker.entity(kind, language)
     things = list(maker.entities.values())
     state: dict[Key, Value] = {}
     for language, count in (("en", 16), ("he", 11)):
-        people = [maker.person(language) for _ in range(count)]
+        people = [maker.person(language) for _ in range(times * count)]
         led = [e for e in things if e.language == language and "head" in KINDS[e.kind].relations]
         living = [thing for thing in led if KINDS[thing.kind].group != "landmark"]
         for thing, person in _dealt(living, people, maker):
@@ -206,9 +251,13 @@ def make_facts(seed: str, avoid: Collection[str] = (), wording: str = "public") 
         for relation in KINDS[entity.kind].relations:
             if (entity.id, relation) not in state:
                 state[entity.id, relation] = maker.value(entity.kind, relation, entity.language)
+    if maker.profile.marks:
+        for entity in list(maker.entities.values()):
+            if entity.kind != "engineer":
+                state[entity.id, "mark"] = maker.mark(entity.kind)
     currency = tuple(maker.rng.choice(rows(CURRENCIES)))
-    writing = Writing(maker.entities, (currency[0], currency[1]))
-    return Plan(seed, place, maker.year, writing, state, wording), maker
+    writing = Writing(maker.entities, (currency[0], currency[1]), maker.profile.forms)
+    return Plan(seed, place, maker.year, writing, state, wording, profile), maker
 
 
 def _dealt(things: list[Entity], people: list[Entity], maker: Maker) -> list[tuple[Entity, Entity]]:

@@ -26,8 +26,9 @@ class Sentence:
         template: see `wording.fill`.
         subject: id of the entity, or "".
         relations: those that the template states, in the order of its slots {v}, {w}.
-        form: "full", "short" or "pronoun".
+        form: "full", "short", "pronoun" or "marked": by its mark in place of its name.
         old: whether it states the outdated value.
+        manner: which of several forms its values are written in, see `values.written`; 0: always the same.
     """
 
     template: str
@@ -35,9 +36,12 @@ class Sentence:
     relations: tuple[str, ...] = ()
     form: str = "full"
     old: bool = False
+    manner: int = 0
 
     def facts(self) -> list[Key]:
-        return [(self.subject, f"old {name}" if self.old else name) for name in self.relations]
+        """The facts that it states, in the order of its slots; last the mark, if that is how it calls its subject."""
+        keys = [(self.subject, f"old {name}" if self.old else name) for name in self.relations]
+        return [*keys, (self.subject, "mark")] if self.form == "marked" else keys
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class QuestionPlan:
         about: ids of entities that the question is about, for the relevance of passages.
         picture: a plan of the picture that the query carries.
         spoken: whether the text is spoken rather than written.
+        described: the facts by which the text tells of things that it does not name.
     """
 
     id: str
@@ -96,6 +101,7 @@ class QuestionPlan:
     picture: PassagePlan | None = None
     spoken: bool = False
     voice: int = 0
+    described: tuple[Key, ...] = ()
 
 
 @dataclass
@@ -104,6 +110,7 @@ class Plan:
 
     Args:
         wording: in which of `texts.LEXICONS` it is told and asked.
+        profile: how much of it there is, and how it is asked about: a key of `profiles.PROFILES`.
     """
 
     seed: str
@@ -112,6 +119,7 @@ class Plan:
     writing: Writing
     state: dict[Key, Value]
     wording: str = "public"
+    profile: str = "plain"
     passages: list[PassagePlan] = field(default_factory=list)
     questions: list[QuestionPlan] = field(default_factory=list)
 

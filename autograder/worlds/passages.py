@@ -10,7 +10,8 @@ from autograder.worlds.entities import Entity
 from autograder.worlds.facts import Maker, stream
 from autograder.worlds.kinds import KINDS
 from autograder.worlds.model import Key, PassagePlan, Plan, Sentence
-from autograder.worlds.sentences import SentenceChooser, sayable
+from autograder.worlds.profiles import PROFILES
+from autograder.worlds.sentences import SentenceChooser, sayable, varied
 from autograder.worlds.texts import LEXICONS
 from autograder.worlds.values import Value
 
@@ -21,8 +22,6 @@ POSTERS = {"en": 6, "he": 4}
 SPEECHES = {"en": 7, "he": 0}
 CHARTS = {"en": 2, "he": 1}
 CHARTED = ("museum", "library", "theatre", "island")
-UPDATES = {"en": ("text", "text", "speech", "poster"), "he": ("text", "text")}
-"""In what form a later passage changes a fact."""
 CHANGING = (
     "starts",
     "departs",
@@ -72,6 +71,7 @@ class PassageWriter:
     def __init__(self, plan: Plan, maker: Maker) -> None:
         self.plan, self.maker = plan, maker
         self.rng = stream(plan.seed, "passages")
+        self.profile = PROFILES[plan.profile]
         self.lexicon = LEXICONS[plan.wording]
         self.choose = SentenceChooser(self.rng, self.lexicon)
         self.made: list[PassagePlan] = []
@@ -90,6 +90,17 @@ class PassageWriter:
 
     def _language(self, language: str) -> None:
         things = [e for e in self.plan.entities.values() if e.language == language and not e.human]
+        self._elsewhere_first(language, things)
+        for entity in things:
+            if entity.kind not in TOGETHER:
+                self._profile(entity)
+        for kind in TOGETHER:
+            self._together([e for e in things if e.kind == kind])
+        self._people(language)
+        self._town(language)
+
+    def _elsewhere_first(self, language: str, things: list[Entity]) -> None:
+        """What stands in pictures, recordings, updates and tours, so that the rest goes without it."""
         for entity in self.rng.sample([e for e in things if e.kind in AUDIBLE], SPEECHES[language]):
             self._announcement(entity)
         shown = [e for e in things if e.kind in ON_POSTERS and e.id not in self._elsewhere]
@@ -97,18 +108,14 @@ class PassageWriter:
             self._poster(entity)
         for entity in self.rng.sample([e for e in things if e.kind in CHARTED], CHARTS[language]):
             self._chart(entity)
-        for form in UPDATES[language]:
+        for form in self.profile.updates[language]:
             free = [e for e in things if e.id not in self._elsewhere and e.kind not in (*TOGETHER, "island", "school")]
             kinds = {"text": tuple(KINDS), "poster": ON_POSTERS, "speech": AUDIBLE}[form]
             self._update(self.rng.choice([e for e in free if e.kind in kinds]), form)
         for _ in range(TOURS[language]):
             self._tour([e for e in things if KINDS[e.kind].group == "house" and e.id not in self._toured])
-        for entity in things:
-            if entity.kind not in TOGETHER:
-                self._profile(entity)
-        for kind in TOGETHER:
-            self._together([e for e in things if e.kind == kind])
-        self._people(language)
+
+    def _town(self, language: str) -> None:
         for _ in range(TOWN[language]):
             self._add(
                 "text", language, "town", "", self.choose.fillers(language, "town", self.rng.randint(4, 5)), LONG_AGO
@@ -236,13 +243,21 @@ class PassageWriter:
         sentences: Sequence[Sentence],
         when: tuple[int, int],
         opener: float = 0.0,
+        title: str = "",
     ) -> None:
-        """One more passage; ``opener``: how often it begins with a sentence on where it comes from."""
+        """One more passage.
+
+        Args:
+            titles: the key of the titles to choose from, if there is no ``title``.
+            opener: how often it begins with a sentence on where it comes from.
+        """
         prose = self.lexicon.prose[language]
         if self.rng.random() < opener:
             sentences = [self.choose.prose(language, "OPENERS"), *sentences]
+        if self.profile.forms and form == "text":
+            sentences = varied(self.rng, sentences)
         date = datetime.date(self.plan.year, 1, 1) + datetime.timedelta(days=self.rng.randint(*when))
-        title = self.rng.choice(prose.TITLES[titles])
+        title = title or self.rng.choice(prose.TITLES[titles])
         heading = Sentence(title, subject if "s}" in title else "")
         unit = prose.CHART_UNIT if form == "chart" else ""
         style = self.rng.randrange(1000)

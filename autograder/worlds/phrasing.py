@@ -16,7 +16,7 @@ from collections.abc import Mapping
 
 from autograder.worlds.entities import Entity
 from autograder.worlds.model import Plan, Sentence, State
-from autograder.worlds.values import value_text
+from autograder.worlds.values import value_text, written
 
 _SLOT = re.compile(r"\{(?:([^{}+]+)\+)?(\w+)\}")
 _CHOICE = re.compile(r"<(?:(\w):)?([^<>|]*)\|([^<>|]*)>")
@@ -57,6 +57,13 @@ def subject_text(entity: Entity, form: str, language: str) -> str:
     return entity.full(language) if form == "full" else entity.short(language)
 
 
+def marked_text(entity: Entity, mark: str, language: str) -> str:
+    """A thing by its mark: "the museum with the stone lion"."""
+    if language == "en":
+        return f"the {entity.noun.en or 'person'} with the {mark}"
+    return f"{entity.short('he') if not entity.human else 'האדם'} עם {mark}"
+
+
 def render(sentence: Sentence, language: str, plan: Plan, state: State, roles: Mapping[str, str]) -> str:
     """A sentence with the facts of ``state``; ``roles``: kind -> who runs it, for the slot {t}."""
     template = sentence.template
@@ -66,12 +73,14 @@ def render(sentence: Sentence, language: str, plan: Plan, state: State, roles: M
     if sentence.subject:
         entity = plan.entities[sentence.subject]
         slots["s"], genders["s"] = subject_text(entity, sentence.form, language), entity.gender
+        if sentence.form == "marked":
+            slots["s"] = marked_text(entity, value_text(state[entity.id, "mark"], language, plan.writing), language)
         template = template.replace("{t}", roles.get(entity.kind, ""))
         if entity.article(sentence.form):
             articles.add("s")
     for slot, key in zip("vwxyz", sentence.facts(), strict=False):
         value = state[key]
-        slots[slot] = value_text(value, language, plan.writing)
+        slots[slot] = written(value, language, plan.writing, sentence.manner)
         if value.kind == "entity":
             genders[slot] = plan.entities[value.data].gender
             if plan.entities[value.data].article("full"):

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from autograder.worlds.asking import Asker
+from autograder.worlds.describing import description, ways_to_describe
 from autograder.worlds.entities import Entity
 from autograder.worlds.facts import Maker
 from autograder.worlds.kinds import ROLES
@@ -82,12 +83,13 @@ def _on_chart(asker: Asker, language: str, entity: Entity, extreme: bool) -> Non
     key = asker.rng.choice(keys)
     asks = asker.rng.choice(["best", "worst"]) if extreme else "value"
     month = value_text(Value("month", int(key[1].split(":")[1])), language, asker.plan.writing)
-    template = asker.rng.choice(asker.lexicon.prose[language].CHART_QUESTIONS[asks]).replace("{month}", month)
-    text = asker.phrase(template, language, entity)
+    ways = asker.lexicon.prose[language].CHART_QUESTIONS[asks]
+    text, described = asker.about("image", [one.replace("{month}", month) for one in ways], language, entity, key)
     if extreme:
-        asker.add("image", language, text, [entity.id], among=tuple(keys), best="max" if asks == "best" else "min")
+        best = "max" if asks == "best" else "min"
+        asker.add("image", language, text, [entity.id], among=tuple(keys), best=best, described=described)
     else:
-        asker.add("image", language, text, [entity.id], answer=key)
+        asker.add("image", language, text, [entity.id], answer=key, described=described)
 
 
 def _shown(asker: Asker, language: str, count: int) -> None:
@@ -100,7 +102,7 @@ def _shown(asker: Asker, language: str, count: int) -> None:
 
 def _comparison(asker: Asker, language: str, count: int) -> None:
     groups: dict[tuple[str, str], list[Key]] = {}
-    for key in asker.texts(language):
+    for key in asker.named(asker.texts(language)):
         if ways_to_compare(asker.lexicon, language, asker.kind(key), key[1]):
             groups.setdefault((asker.kind(key), key[1]), []).append(key)
     names = [name for name, keys in groups.items() if len(keys) > 1]
@@ -120,14 +122,25 @@ def _compare(asker: Asker, language: str, keys: list[Key]) -> None:
     best = asker.rng.choice(["max", "min"])
     entities = [asker.plan.entities[key[0]] for key in among]
     text = asker.rng.choice(ways[f"{best}{len(among)}"])
-    text = text.replace("{inlist}", _listed([_within(e) for e in entities], language, len(among)))
-    text = text.replace("{list}", _listed([e.full(language) for e in entities], language, len(among)))
-    asker.add("comparison", language, text, [e.id for e in entities], among=tuple(among), best=best)
+    names: list[str] = [entity.full(language) for entity in entities]
+    described: tuple[Key, ...] = ()
+    if asker.describes("comparison"):
+        telling = [ways_to_describe(e, asker.plan, asker.said, key) for e, key in zip(entities, among, strict=True)]
+        if all(telling):
+            described = tuple(asker.rng.choice(keys) for keys in telling)
+            pairs = zip(entities, described, strict=True)
+            names = [description(entity, key, asker.plan, language, asker.rng) for entity, key in pairs]
+    within = [_within(name, described or e.article("full")) for name, e in zip(names, entities, strict=True)]
+    text = text.replace("{inlist}", _listed(within, language, len(among)))
+    text = text.replace("{list}", _listed(names, language, len(among)))
+    about = [e.id for e in entities]
+    asker.add("comparison", language, text, about, among=tuple(among), best=best, described=described)
 
 
-def _within(entity: Entity) -> str:
-    articles = frozenset({"s"}) if entity.article("full") else frozenset()
-    return fill("{ב+s}", {"s": entity.full("he")}, {}, articles)
+def _within(name: str, article: object) -> str:
+    """A Hebrew name with the prefix for "in", which absorbs the article of a name that has one."""
+    articles = frozenset({"s"}) if article and name.startswith("ה") else frozenset()
+    return fill("{ב+s}", {"s": name}, {}, articles)
 
 
 def _listed(names: list[str], language: str, count: int) -> str:
@@ -151,8 +164,9 @@ def _two_hop(asker: Asker, language: str, count: int) -> None:
             relations[second[1]] += 1
             first_kinds[asker.kind(first)] += 1
             subjects.add(first[0])
-            text = hop_text(asker, language, first, second)
-            asker.add("two_hop", language, text, [first[0], second[0]], answer=second, through=first)
+            text, described = hop_text(asker, language, first, second)
+            about = [first[0], second[0]]
+            asker.add("two_hop", language, text, about, answer=second, through=first, described=described)
 
 
 def _pairs(asker: Asker, language: str) -> list[tuple[Key, Key]]:
@@ -177,17 +191,18 @@ def _apart(asker: Asker, first: Key, second: Key) -> bool:
     return True
 
 
-def hop_text(asker: Asker, language: str, first: Key, second: Key) -> str:
-    """ "What is the extension of the captain of the Grey Heron ferry?" """
+def hop_text(asker: Asker, language: str, first: Key, second: Key) -> tuple[str, tuple[Key, ...]]:
+    """ "What is the extension of the captain of the Grey Heron ferry?", and the facts that describe the ferry, if any do."""
     tables = asker.lexicon.questions[language]
     subject = asker.plan.entities[first[0]]
     middle = asker.plan.entities[second[0]]
-    phrase = asker.phrase(asker.rng.choice(wordings(tables.THROUGH, subject.kind, first[1])), language, subject)
+    through = wordings(tables.THROUGH, subject.kind, first[1])
+    phrase, described = asker.about("two_hop", through, language, subject, first)
     phrase = phrase[:1].lower() + phrase[1:]
     templates = [t for t in wordings(tables.QUESTIONS, middle.kind, second[1]) if "{s}'s" not in t]
     template = asker.rng.choice(templates).replace("{t}", ROLES[language].get(middle.kind, ""))
     articles = frozenset({"s"}) if phrase.startswith("ה") else frozenset()
-    return fill(template, {"s": phrase}, {"s": "m"}, articles)
+    return fill(template, {"s": phrase}, {"s": "m"}, articles), described
 
 
 WRITERS = {

@@ -87,17 +87,18 @@ def outcome(
 
 def _solved(question: QuestionPlan, state: State) -> tuple[list[Key], Key | None, Value | None]:
     """The facts that lead to the answer, the fact that answers, and the answer."""
+    described = list(question.described)
     if question.among:
         choose = max if question.best == "max" else min
         winner = choose(question.among, key=lambda name: state[name].data)
         losers = [name for name in question.among if name != winner]
         if winner[1].startswith("visitors:"):
-            return losers, winner, Value("month", int(winner[1].split(":")[1]))
-        return losers, winner, Value("entity", winner[0])
+            return described + losers, winner, Value("month", int(winner[1].split(":")[1]))
+        return described + losers, winner, Value("entity", winner[0])
     if question.answer is None:
         return [], None, None
     if question.through:
         middle = state[question.through].data
         key = (middle, question.answer[1])
-        return [question.through], key, state.get(key)
-    return [], question.answer, state[question.answer]
+        return [*described, question.through], key, state.get(key)
+    return described, question.answer, state[question.answer]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from autograder.worlds.entities import Entity
+from autograder.worlds.kinds import KINDS
 from autograder.worlds.model import Sentence
 from autograder.worlds.texts import Lexicon, by_kind, wordings
+from autograder.worlds.values import MANNERS
 
 ANY_FORM = ("full", "short", "short", "pronoun")
 
@@ -90,6 +93,11 @@ class SentenceChooser:
     def tour(self, language: str, part: str) -> Sentence:
         return Sentence(self._next(self.lexicon.prose[language].TOUR[part]))
 
+    def mark(self, entity: Entity) -> Sentence:
+        """What tells a thing from all others of its kind."""
+        table = self.lexicon.descriptions.MARKS[entity.language]
+        return Sentence(self._next(table[KINDS[entity.kind].group]), entity.id, ("mark",))
+
     def directory(self, entity: Entity) -> Sentence:
         return Sentence(self._next(self.lexicon.prose[entity.language].DIRECTORY), entity.id, ("extension",))
 
@@ -120,6 +128,11 @@ class SentenceChooser:
             self.rng.shuffle(left)
             self._left[key] = left
         return left.pop()
+
+
+def varied(rng: random.Random, sentences: Iterable[Sentence]) -> list[Sentence]:
+    """The same sentences, each with its values in one of several forms."""
+    return [replace(one, manner=rng.randrange(MANNERS)) if one.relations else one for one in sentences]
 
 
 def sayable(lexicon: Lexicon, entity: Entity, relation: str, form: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from autograder.worlds.kinds import KINDS
 from autograder.worlds.lexicon import (
+    descriptions,
     english_houses,
     english_media,
     english_others,
@@ -35,6 +36,7 @@ class Lexicon:
         prose: modules with titles, and sentences without facts.
         media: modules with lines of posters and sentences of recordings.
         unsaid: of a kind, questions that nothing answers.
+        descriptions: the module of what tells of things without their names.
     """
 
     statements: dict[str, dict[str, list[str]]]
@@ -42,6 +44,7 @@ class Lexicon:
     prose: dict[str, ModuleType]
     media: dict[str, ModuleType]
     unsaid: dict[str, dict[str, list[str]]]
+    descriptions: ModuleType
 
 
 LEXICONS = {
@@ -54,6 +57,7 @@ LEXICONS = {
         prose={"en": english_prose, "he": hebrew_prose},
         media={"en": english_media, "he": hebrew_media},
         unsaid={"en": unsaid.ENGLISH, "he": unsaid.HEBREW},
+        descriptions=descriptions,
     ),
     "held-out": Lexicon(
         statements={
@@ -64,6 +68,7 @@ LEXICONS = {
         prose={"en": held_out.english_prose, "he": held_out.hebrew_prose},
         media={"en": held_out.english_media, "he": held_out.hebrew_media},
         unsaid={"en": held_out.unsaid.ENGLISH, "he": held_out.unsaid.HEBREW},
+        descriptions=held_out.descriptions,
     ),
 }
 

@@ -61,8 +61,13 @@ def _invented(asker: Asker, language: str, count: int) -> None:
     for key in asker.chosen(keys, count, human=False):
         original = asker.plan.entities[key[0]]
         entity = asker.maker.entity(original.kind, language, near=original.name.en)
-        template = asker.rng.choice(wordings(asker.lexicon.questions[language].QUESTIONS, entity.kind, key[1]))
-        asker.add("unanswerable", language, asker.phrase(template, language, entity), [])
+        templates = wordings(asker.lexicon.questions[language].QUESTIONS, entity.kind, key[1])
+        if asker.describes("unanswerable"):
+            mark = (entity.id, "mark")
+            asker.plan.state[mark] = asker.maker.mark(entity.kind)
+            asker.add("unanswerable", language, asker.told(templates, language, entity, mark), [], described=(mark,))
+        else:
+            asker.add("unanswerable", language, asker.phrase(asker.rng.choice(templates), language, entity), [])
 
 
 def _nowhere(asker: Asker, language: str, count: int) -> None:
@@ -73,5 +78,6 @@ def _nowhere(asker: Asker, language: str, count: int) -> None:
     for entity in things:
         if not kinds[entity.kind] and sum(kinds.values()) < count and entity.kind != "engineer":
             kinds[entity.kind] += 1
-            template = asker.rng.choice(by_kind(asker.lexicon.unsaid[language], entity.kind))
-            asker.add("unanswerable", language, asker.phrase(template, language, entity), [entity.id])
+            templates = by_kind(asker.lexicon.unsaid[language], entity.kind)
+            text, described = asker.about("unanswerable", templates, language, entity, None)
+            asker.add("unanswerable", language, text, [entity.id], described=described)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.worlds.entities import Entity
+from autograder.worlds.lexicon.numerals import NUMBER_WORDS, clock_in_words, number_in_words
 from autograder.worlds.lexicon.words import MONTHS_EN, MONTHS_HE, WEEKDAYS_EN, WEEKDAYS_HE
 
 
@@ -27,10 +28,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Writing:
-    """What is needed to write values down: the world's entities and its money."""
+    """What is needed to write values down.
+
+    Args:
+        entities: of the world. currency: its money, in English and in Hebrew.
+        forms: whether texts write values in several forms.
+    """
 
     entities: Mapping[str, Entity]
     currency: tuple[str, str]
+    forms: bool = False
 
 
 def value_text(value: Value, language: str, writing: Writing) -> str:
@@ -60,6 +67,55 @@ def value_text(value: Value, language: str, writing: Writing) -> str:
             return str(data[0 if english else 1])
 
 
+MANNERS = 12
+"""So many manners of writing there are; a manner is the form with this number, counted round."""
+
+
+def written(value: Value, language: str, writing: Writing, manner: int = 0) -> str:
+    """The value as one of several passages may have it: "9.40 am", "twenty to ten in the morning", "May 17".
+
+    >>> [written(Value("time", (9, 40)), "en", Writing({}, ("", "")), manner) for manner in range(4)]
+    ['09:40', '9:40', '9.40 am', 'twenty to ten in the morning']
+
+    Args:
+        manner: 0 is the form of `value_text`; see `MANNERS`.
+    """
+    forms = _forms(value, language, writing)
+    return forms[manner % len(forms)]
+
+
+def _forms(value: Value, language: str, writing: Writing) -> list[str]:
+    """The form of `value_text`, and the others that `written` knows."""
+    english, data = language == "en", value.data
+    forms = [value_text(value, language, writing)]
+    match value.kind:
+        case "time":
+            hour, minute = data
+            forms.append(f"{hour}:{minute:02d}")
+            if english:
+                forms += [
+                    f"{(hour - 1) % 12 + 1}.{minute:02d} {('am', 'pm')[hour >= 12]}",
+                    clock_in_words(hour, minute),
+                ]
+        case "price" if english and data // 100 < len(NUMBER_WORDS):
+            half = " and a half" if data % 100 == 50 else ""
+            forms += [f"{NUMBER_WORDS[data // 100]}{half} {writing.currency[0]}"] if data % 50 == 0 else []
+        case "count" if isinstance(data, int):
+            forms.append(f"{data}")
+            if english and data < 100:
+                forms.append(number_in_words(data))
+        case "day" if english:
+            month = MONTHS_EN[data[1] - 1]
+            forms += [f"{month} {data[2]}", f"the {data[2]}{_ordinal(data[2])} of {month}"]
+        case "date":
+            if english:
+                forms.append(f"{MONTHS_EN[data[1] - 1]} {data[2]}, {data[0]}")
+            forms.append(f"{data[2]}/{data[1]}/{data[0]}")
+        case _:
+            pass
+    return list(dict.fromkeys(forms))
+
+
 def accepted(value: Value, language: str, writing: Writing, units: tuple[str, ...] = ()) -> list[str]:
     """All accepted ways to write a value, the one of `value_text` first.
 
@@ -68,9 +124,10 @@ def accepted(value: Value, language: str, writing: Writing, units: tuple[str, ..
     """
     english = language == "en"
     data, text = value.data, value_text(value, language, writing)
-    forms = [text]
+    forms = _forms(value, language, writing) if writing.forms else [text]
     match value.kind:
         case "time":
+            forms += [clock_in_words(*data).split(" in the ")[0]] if writing.forms and english else []
             forms += _times(*data)
         case "weekday":
             forms += [f"{text}s", f"on {text}", f"on {text}s"] if english else _weekdays(text)

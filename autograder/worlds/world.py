@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from autograder.worlds.checking import problems
 from autograder.worlds.counterfactuals import VariantPlan, plan_variants
+from autograder.worlds.demanding import DemandingWriter
 from autograder.worlds.facts import make_facts
 from autograder.worlds.made import MadeWorld
 from autograder.worlds.media import Placeholders, Progress, Studio, content_hash
@@ -34,6 +35,7 @@ def make_world(
     avoid: Collection[str] = (),
     progress: Progress = lambda _text: None,
     wording: str = "public",
+    profile: str = "plain",
 ) -> MadeWorld:
     """Make a world from a seed, with its variants.
 
@@ -45,6 +47,7 @@ def make_world(
         media: whether to draw, speak, read and listen; otherwise files are placeholders with perfect transcripts.
         avoid: names that must not occur: `MadeWorld.names` of another world.
         progress: is told what is being made.
+        profile: "plain", or "demanding": many things alike, described more often than named (see `profiles`).
         wording: "public", or "held-out": told and asked in sentences that no public world has (see `texts.LEXICONS`).
 
     Raises:
@@ -53,17 +56,18 @@ def make_world(
     """
     found: list[str] = []
     for attempt in range(ATTEMPTS):
-        world = _drawn(seed if attempt == 0 else f"{seed}\0{attempt}", avoid, wording)
+        world = _drawn(seed if attempt == 0 else f"{seed}\0{attempt}", avoid, wording, profile)
         found = problems(world)
         if not found:
             return _rendered(world, Studio(progress)) if media else world
     raise RuntimeError(f"{ATTEMPTS} worlds were drawn from the seed {seed!r}, and each has a problem: {found[0]}")
 
 
-def _drawn(seed: str, avoid: Collection[str], wording: str) -> MadeWorld:
+def _drawn(seed: str, avoid: Collection[str], wording: str, profile: str) -> MadeWorld:
     """A world with placeholders."""
-    plan, maker = make_facts(seed, avoid, wording)
-    where = PassageWriter(plan, maker).write()
+    plan, maker = make_facts(seed, avoid, wording, profile)
+    writer = PassageWriter if profile == "plain" else DemandingWriter
+    where = writer(plan, maker).write()
     write_questions(plan, maker, where)
     variants = plan_variants(plan, maker)
     world = MadeWorld(plan, variants, [], [], {}, maker.names.taken - {name.lower() for name in avoid})
@@ -108,7 +112,7 @@ def _question_line(world: MadeWorld, studio: FileMaker, question: QuestionPlan) 
     }
     if question.spoken:
         line |= {"text": "", "recording": f"{question.id}.wav"}
-        name = world.plan.entities[question.about[0]].full(question.language)
+        name = "" if question.described else world.plan.entities[question.about[0]].full(question.language)
         _keep(world, line["recording"], *studio.question(question.text, name, question.voice))
     if question.picture:
         line["image"] = f"{question.id}.png"

@@ -50,6 +50,8 @@ def sentences(lexicon: Lexicon, language: str) -> set[tuple[str, ...]]:
     found += of_module(lexicon.media[language], "POSTER", "SPEECH", "SLOGANS", "SPEECH_OPENERS")
     found += of_module(lexicon.prose[language], "OPENERS", "CHANGED", "TOUR", "DIRECTORY", "DIRECTORY_FIRST", "FILLERS")
     found += of_module(lexicon.prose[language], "CHART_TITLES")
+    for table in ("MARKS", "NOTES", "EDITIONS", "ROUNDS"):
+        found += strings(getattr(lexicon.descriptions, table)[language])
     return {words(text) for text in found}
 
 
@@ -58,6 +60,7 @@ def questions(lexicon: Lexicon, language: str) -> set[tuple[str, ...]]:
     asked = lexicon.questions[language]
     found = [*of_module(asked, "QUESTIONS", "COMPARISONS", "THROUGH", "DEIXIS", "PREFACES", "GREETINGS", "NOW")]
     found += [*strings(lexicon.unsaid[language]), *of_module(lexicon.prose[language], "CHART_QUESTIONS")]
+    found += strings(lexicon.descriptions.CLAUSES[language])
     return {words(text) for text in found}
 
 
@@ -75,6 +78,8 @@ def test_statements_and_questions_share_no_long_run_of_words(language: str) -> N
     def runs(lexicon: Lexicon) -> set[tuple[str, ...]]:
         found = [words(text) for text in strings(lexicon.statements[language])]
         found += [words(text) for text in of_module(lexicon.questions[language], "QUESTIONS")]
+        for table in ("MARKS", "CLAUSES"):
+            found += [words(text) for text in strings(getattr(lexicon.descriptions, table)[language])]
         return {one[place : place + RUN] for one in found for place in range(len(one) - RUN + 1)}
 
     assert not runs(LEXICONS["public"]) & runs(LEXICONS["held-out"])

@@ -4,6 +4,7 @@ Other words (a charge, a toll, dues for a price), other grammar, facts that stan
 """
 
 from autograder.worlds.lexicon.held_out import (
+    descriptions,
     english_houses,
     english_media,
     english_others,
@@ -18,6 +19,7 @@ from autograder.worlds.lexicon.held_out import (
 )
 
 __all__ = [
+    "descriptions",
     "english_houses",
     "english_media",
     "english_others",
