@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder import startup
@@ -14,6 +15,8 @@ startup.prepare()
 import pytest
 from tiny_kit import TINY_KIT, KitCopy
 
+WITHOUT_GRAMMAR = Path(__file__).resolve().parents[1] / "benchmarks" / "without_grammar"
+
 
 @pytest.fixture
 def kit_copy(tmp_path: Path) -> KitCopy:
@@ -21,6 +24,18 @@ def kit_copy(tmp_path: Path) -> KitCopy:
     root = tmp_path / "kit"
     shutil.copytree(TINY_KIT, root, ignore=shutil.ignore_patterns("__pycache__", "build", "assignments"))
     return KitCopy(root)
+
+
+@pytest.fixture(scope="module")
+def without_grammar() -> Iterator[None]:
+    """Processes started meanwhile find no rfc3987-syntax, as where that extra of jsonschema is not installed.
+
+    Compiling its grammar costs every process that imports nbformat two seconds. Our own commands leave it out by themselves;
+    kernels, nbgrader and Otter do not.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(WITHOUT_GRAMMAR), prepend=os.pathsep)
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,7 +15,7 @@ from autograder.authoring.solution_marks import solution_source
 from autograder.authoring.test_files import load_test_file
 from autograder.release.build import BuildResult
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_grammar")]
 
 ABSENT = 'raise ImportError("the kit is not on this machine")\n'
 
@@ -39,7 +39,8 @@ def checks_of(built: BuildResult, assignment: Assignment, folder: Path, *, solve
     notebook.cells = [cell for cell in notebook.cells if "grader.export" not in cell.source]
     proof = "try:\n    import autograder\nexcept ImportError as error:\n    print(error)"
     notebook.cells.insert(0, nbformat.v4.new_code_cell(proof))
-    environment = {**os.environ, "PYTHONPATH": str(folder / "no_kit"), "OMP_NUM_THREADS": "1"}
+    searched = os.pathsep.join([str(folder / "no_kit"), os.environ["PYTHONPATH"]])
+    environment = {**os.environ, "PYTHONPATH": searched, "OMP_NUM_THREADS": "1"}
     client = NotebookClient(
         notebook,
         timeout=300,

@@ -48,6 +48,7 @@ def said(notebook: nbformat.NotebookNode, folder: Path) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_grammar")
 def test_a_saved_notebook_is_run_without_any_front_end(tmp_path: Path) -> None:
     """As VS Code, papermill and a scheduler do: a kernel in the notebook's folder, and nobody at the keyboard."""
     folder = tmp_path / NAME
@@ -58,6 +59,7 @@ def test_a_saved_notebook_is_run_without_any_front_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_grammar")
 def test_colab_where_the_notebook_is_no_file(tmp_path: Path) -> None:
     """The notebook lives in a drive; the kernel has an empty folder, into which the student put the assignment's zip."""
     shutil.copy(ROOT / "assignments" / f"{NAME}.zip", tmp_path)
@@ -72,6 +74,7 @@ def test_colab_where_the_notebook_is_no_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_grammar")
 def test_without_its_folder_the_first_cell_says_what_is_missing(tmp_path: Path) -> None:
     notebook = worked(right=True)
     with pytest.raises(Exception, match="No module named 'checks'"):
