@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +74,8 @@ def recognise(
         chosen = _best([match for match in whole if _explains((match,), failed)], failed)
         if chosen is not None:
             return (Misconception(chosen.variant.title, chosen.variant.hint),)
-    matches = [student.match(variant, names) for variant, names in possible] if len(failed) > 1 else []
+    two = len(failed) > 1 and student.each_case_is_of_one_of(possible)
+    matches = [student.match(variant, names) for variant, names in possible] if two else []
     pairs = itertools.combinations([match for match in matches if any(match.telling.values())], 2)
     found = _best_pair([pair for pair in pairs if _explains(pair, failed)], failed)
     if not found:
@@ -128,6 +129,8 @@ class _Student:
         self.reference = reference
         self.did = {record.case: [observed(event) for event in record.events] for record in failed}
         self.right = {record.case: replay(record, reference) for record in failed}
+        self._found: dict[tuple[str, str, Variant], int | None] = {}
+        self._right_draws: dict[str, list[list[Draw]]] = {}
 
     def match(
         self,
@@ -148,17 +151,50 @@ class _Student:
         """
         telling: dict[str, int] = {}
         for record in self.failed:
-            number = self._told(record, replay(record, names), only_the_point)
-            if number is None and by_draws and record.case in self.random:
-                number = self._told_by_draws(record, names)
+            number = self._number(record, variant, names, by_draws, only_the_point)
             if number is not None:
                 telling[record.case] = number
             elif all_of_them:
                 break
         return Match(variant, frozenset(telling), telling)
 
-    def _told(self, record: CaseRecord, found: Sequence[Outcome], only_the_point: bool = False) -> int | None:
+    def each_case_is_of_one_of(self, possible: Sequence[tuple[Variant, Mapping[str, Any]]]) -> bool:
+        """Whether each failed case shows one of these; where not, no two explain all. Who did nothing is done with at the first."""
+        return all(any(self._number(record, *one, by_draws=True) for one in possible) for record in self.failed)
+
+    def _number(
+        self,
+        record: CaseRecord,
+        variant: Variant,
+        names: Mapping[str, Any],
+        by_draws: bool,
+        only_the_point: bool = False,
+    ) -> int | None:
+        number = self._once(self._told_at_the_point if only_the_point else self._told, record, variant, names)
+        if number is None and by_draws and record.case in self.random:
+            number = self._once(self._told_by_draws, record, variant, names)
+        return number
+
+    def _once(
+        self,
+        tell: Callable[[CaseRecord, Mapping[str, Any]], int | None],
+        record: CaseRecord,
+        variant: Variant,
+        names: Mapping[str, Any],
+    ) -> int | None:
+        """What ``tell`` says of a wrong solution in a case. It is worked out once: some solutions train a model."""
+        key = tell.__name__, record.case, variant
+        if key not in self._found:
+            self._found[key] = tell(record, names)
+        return self._found[key]
+
+    def _told_at_the_point(self, record: CaseRecord, names: Mapping[str, Any]) -> int | None:
+        """As ``_told``, but for what is beside the point."""
+        return self._told(record, names, only_the_point=True)
+
+    def _told(self, record: CaseRecord, names: Mapping[str, Any], only_the_point: bool = False) -> int | None:
         """In how many operations the outcome is the student's and not the right one; None if one is not the student's."""
+        found = replay(record, names)
         number = 0
         for event, did, other, right in zip(
             record.events, self.did[record.case], found, self.right[record.case], strict=True
@@ -181,23 +217,27 @@ class _Student:
             if any(takes_seed(event, self.reference, record) for event in record.events)
         )
 
-    @functools.cached_property
-    def _right_draws(self) -> dict[str, list[list[Draw]]]:
-        return {record.case: _draws(record, self.reference) for record in self.failed if record.case in self.random}
-
     def _told_by_draws(self, record: CaseRecord, names: Mapping[str, Any]) -> int | None:
         """As ``_told``, by what the outcomes are like under many seeds."""
         if any(event.asked is None for event in record.events):
             return None
         draws = _draws(record, names)
-        number = unlike = looked_at = 0
-        for place, mine in enumerate(_described(record, self.did[record.case])):
-            theirs = [draw[place] for draw in draws]
-            looked_at += len(mine)
-            unlike += len(outside(mine, theirs))
-            right = [draw[place] for draw in self._right_draws[record.case]]
-            number += bool(outside(mine, right)) and any(outside(draw, right) for draw in theirs)
-        return number if unlike <= looked_at // MANY else None  # of many numbers one may lie outside by chance
+        mine = _described(record, self.did[record.case])
+        theirs = [[draw[place] for draw in draws] for place in range(len(mine))]
+        unlike = sum(len(outside(one, others)) for one, others in zip(mine, theirs, strict=True))
+        if unlike > sum(map(len, mine)) // MANY:  # of many numbers one may lie outside by chance
+            return None
+        number = 0
+        for one, others, right in zip(mine, theirs, self._drawn_rightly(record), strict=True):
+            number += bool(outside(one, right)) and any(outside(draw, right) for draw in others)
+        return number
+
+    def _drawn_rightly(self, record: CaseRecord) -> list[list[Draw]]:
+        """What the right solution draws, by event; worked out for whoever is like a wrong one."""
+        if record.case not in self._right_draws:
+            self._right_draws[record.case] = _draws(record, self.reference)
+        draws = self._right_draws[record.case]
+        return [[draw[place] for draw in draws] for place in range(len(record.events) + 1)]
 
 
 def _draws(record: CaseRecord, names: Mapping[str, Any]) -> list[list[Draw]]:

@@ -7,8 +7,10 @@ import pytest
 import torch
 from naming import named, names_of, recorded, wrong
 
-from autograder.judge.distributions import described, outside
+from autograder.judge import misconceptions
+from autograder.judge.distributions import DRAWS, described, outside
 from autograder.judge.likeness import KEPT, alike
+from autograder.judge.replay import replay
 
 RIGHT = "def answer(numbers):\n    return sum(numbers)\n"
 FIRST = wrong("def answer(numbers):\n    return sum(numbers[1:])\n", title="first")
@@ -207,6 +209,25 @@ def test_random_answers_are_told_by_what_they_are_like() -> None:
         "def answer(numbers, seed):\n    kept = 0\n    out = []\n    for n in numbers:\n        out.append(n * kept)\n        kept = 1 - kept\n    return out\n"
     )
     assert named([recorded("test_a", second, [(list(range(1, 500)), 3)])], variants, right) == ["every second"]
+
+
+def test_who_did_nothing_is_soon_done_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each wrong solution draws for one case, once, and the right one for none: some of them train a model."""
+    drawn: list[str] = []
+    once: list[str] = []
+
+    def counted(record, names, *shift):
+        (drawn if shift else once).append(record.case)
+        return replay(record, names, *shift)
+
+    monkeypatch.setattr(misconceptions, "replay", counted)
+    right = RANDOM.format(share=0.5)
+    variants = [wrong(RANDOM.format(share=share), title=f"{share}") for share in (0.1, 0.2, 0.8)]
+    nothing = student("def answer(numbers, seed):\n    return None\n")
+    cases = ["test_a", "test_b", "test_c"]
+    assert named([recorded(case, nothing, [(list(range(1, 50)), 3)]) for case in cases], variants, right) == []
+    assert drawn == ["test_a"] * len(variants) * DRAWS
+    assert sorted(once) == sorted(cases + 2 * ["test_a"] * len(variants))  # the right one's; exactly, and at the point
 
 
 def test_where_a_draw_comes_from_is_described() -> None:
