@@ -62,6 +62,7 @@ from rag_contract import Answer, abstention, content_hash, load_world, readable_
 from rag_report import cost
 from rag_report import report as score_report
 from rag_scorer import evaluate, risk_coverage
+from reader import Names, title_name
 from stop_words import STOP_WORDS
 from text_vectors import embed
 
@@ -1586,8 +1587,9 @@ if not graded:
 # (<code>readable_text</code>), and read spoken questions (<code>content_hash</code> of the query's recording finds its
 # transcript; of its picture, too). That is a few lines and four types of questions.</details>
 # <details><summary>Hint 2: the answer and nothing else</summary>What does the question ask for: a time, an amount, a date, a
-# person, a place, a number? Its first words tell (<i>When, How much, Who, Where, How many</i>; מתי, כמה עולה, מי, איפה, כמה). Collect
-# everything of that type in the best sentences, and take the one that stands nearest to the question's rare words.</details>
+# person, a place, a number? <code>reader.py</code> is given: <code>kinds_asked(question)</code> tells, <code>spans(text)</code> finds all
+# that has the form of an answer, in both languages, and <code>nearest</code> takes what stands nearest to the question's words. Which sentence
+# of which passage it should look at is yours to find; so is what to do where two passages have such a thing.</details>
 # <details><summary>Hint 3: knowing that you do not know</summary>Three signs that the corpus does not say: a name in the question that
 # stands in no passage; no sentence that has both the name and the other rare words; nothing of the type that the question asks for. Make a
 # confidence of them, draw <code>risk_coverage</code>, and put the threshold where the harmonic mean is highest. Choose it on half of the questions
@@ -1601,7 +1603,6 @@ if not graded:
 
 # %% id="rag-system" exercise="RagSystem"
 # BEGIN SOLUTION
-import difflib
 import functools
 import itertools
 from typing import NamedTuple
@@ -1756,7 +1757,7 @@ NEARLY = {  # (kind that is asked, kind that is found) -> how well it fits: reco
 }
 
 
-class Span(NamedTuple):
+class Candidate(NamedTuple):
     """A piece of a sentence that may be an answer, and how well it has the form of its kind, from 0 to 1."""
 
     start: int
@@ -1768,7 +1769,7 @@ class Span(NamedTuple):
 @functools.lru_cache(maxsize=20_000)
 def number_spans(text, currency):
     """Dates and numbers, each with what it counts; `currency` is a regular expression."""
-    spans = [Span(*match.span(), "date", 1.0) for match in DATE.finditer(text)]
+    spans = [Candidate(*match.span(), "date", 1.0) for match in DATE.finditer(text)]
     for match in NUMBER.finditer(text):
         if any(span.start <= match.start() < span.end for span in spans):
             continue
@@ -1783,7 +1784,7 @@ def number_spans(text, currency):
             kind = "year"
         elif re.fullmatch(r"\d{1,2}\.\d\d", match[0]):
             kind = "fraction"
-        spans.append(Span(*match.span(), kind, 1.0))
+        spans.append(Candidate(*match.span(), kind, 1.0))
     return spans
 
 
@@ -1813,92 +1814,15 @@ def value_of(text, kind):
 
 
 # 3. What the corpus calls things.
-def letters_of(text):
-    return re.sub(r"[\W_]", "", text).casefold()
-
-
-def english_names(text):
-    """Names of two and more words that stand in a text at least twice, each with the noun that mostly follows it."""
-    counts = Counter(name.removeprefix("The ") for name in NAME.findall(text))
-    for name in (name for name, count in counts.items() if count > 1 and " " in name):
-        noun = Counter(re.findall(re.escape(name) + r" ([a-z]+)", text)).most_common(1)
-        yield f"{name} {noun[0][0]}" if noun and noun[0][1] > counts[name] / 2 else name
-
-
-def title_name(passage):
-    """What a passage is about: the longest run of words, two at least, that its title and its text share; or nothing."""
-    words, best = re.findall(r"[^\s:,]+", passage["title"].removeprefix("The ")), ""
-
-    def stands(name, prefix):
-        text = passage["text"]
-        return name in text and re.search(rf"(?<!\w){prefix}{re.escape(name)}(?!\w)", text)
-
-    for start, end in itertools.combinations(range(len(words) + 1), 2):
-        run = name = " ".join(words[start:end])
-        if run[0] == "ה" or (run[0] in "בלמ" and stands(run[1:], "")):  # האי and האי, באי: אי
-            name = run[1:]
-        if stands(name, f"[{PREFIXES}]?") and name.count(" ") > best.count(" "):
-            best = name
-    return best if " " in best and terms_of(best) else ""
-
-
-def hebrew_people(texts):
-    """First name and surname, in a script without capitals: pairs of words that are never met apart.
-
-    Returns {(first, second): how sure, 1.0 if they were met together more than once}.
-    """
-    words = [word for text in texts for word in [*re.findall(r"[א-ת]+(?:[׳״'\"][א-ת]+)*|[^א-ת\s]", text), "."]]
-    counts, pairs = Counter(words), Counter(itertools.pairwise(words))
-
-    stems = Counter(word[cut : cut + 5] for word in counts for cut in (0, 1) if len(word) >= cut + 5)
-
-    def ordinary(word):
-        """Has the article, stands there with another prefix or ending too, or is no content word."""
-        forms = any(letter + word in counts for letter in PREFIXES) or any(word[cut:] in counts for cut in (1, 2))
-        return (
-            len(word) < 3 or not word.isalpha() or word[0] == "ה" or forms or stems[word[:5]] > 1 or not terms_of(word)
-        )
-
-    found = {}
-    for (first, second), count in pairs.items():
-        if count == counts[second] and counts[first] <= 12 and not ordinary(first) and not ordinary(second):
-            if count > 1 and not concepts_in(f"{first} {second}"):
-                found[first, second] = 1.0
-            elif counts[first] == 1 and not concepts_in(f"{first} {second}"):
-                found[first, second] = 0.4
-    sure = {word for pair, how_sure in found.items() if how_sure == 1 for word in pair}
-    return {pair: how for pair, how in found.items() if how == 1 or sure.isdisjoint(pair)}
-
-
-@functools.lru_cache(maxsize=200_000)
-def likeness(one, two):
-    """How alike two strings are, from 0 to 1 (Ratcliff and Obershelp); 0 where they are clearly not."""
-    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
-    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) > 0.7 else 0.0
-
-
-class Catalogue:
-    """The names in a corpus. Nobody lists them: capitals, titles and words that are never met apart give them away."""
+class Catalogue(Names):
+    """The names in a corpus, as the reader has learnt them, and what is one of them or looks like one."""
 
     def __init__(self, passages):
-        texts = [passage for passage in passages if passage["kind"] == "text"]
-        english = "\n".join(f"{p['title']}.\n{p['text']}" for p in texts if p["language"] == "en")
-        self.lower = frozenset(re.findall(r"\b[a-z]+\b", english))
-        self.hebrew_people = hebrew_people([passage["text"] for passage in texts if passage["language"] == "he"])
-        people = (" ".join(pair) for pair, sure in self.hebrew_people.items() if sure == 1)
-        self.english = sorted(set(english_names(english)))
-        names = {*self.english, *filter(None, map(title_name, texts)), *people}
-        self.names = sorted(names, key=lambda name: (-len(name), name))  # the longest is looked for first
+        super().__init__((one["title"], one["text"], one["language"]) for one in passages if one["kind"] == "text")
         self.known = frozenset(self.names)
-        either = "|".join(map(re.escape, self.names)) or "(?!)"
-        self.pattern = re.compile(rf"(?<!\w)[{PREFIXES}]{{0,2}}({either})(?!\w)")
 
     def is_person(self, name):
-        words = name.split()
-        if re.match("[א-ת]", name):
-            return tuple(words) in self.hebrew_people
-        street = re.fullmatch(STREET, words[-1], re.IGNORECASE)
-        return len(words) == 2 and not street and self.lower.isdisjoint(word.casefold() for word in words)
+        return super().is_person(name) and not re.fullmatch(STREET, name.split()[-1], re.IGNORECASE)
 
     def alike(self, one, two):
         """Whether two names are of one kind: both people's, or both of bridges."""
@@ -1910,7 +1834,7 @@ class Catalogue:
     def spans(self, text, language):
         """Names in a sentence, of people and of places: those of the catalogue, and whatever else looks like one."""
         for match in self.pattern.finditer(text):
-            yield Span(*match.span(1), "person" if self.is_person(match[1]) else "place", 1.0)
+            yield Candidate(*match.span(1), "person" if self.is_person(match[1]) else "place", 1.0)
         left = self.pattern.sub(lambda match: "_" * len(match[0]), text)
         yield from self.english_spans(left) if language == "en" else self.hebrew_spans(left)
 
@@ -1925,30 +1849,18 @@ class Catalogue:
                 continue
             placed = re.search(r"\b(?:at|in|of|from|to|the) (?:the )?$|: ?(?:the )?$", before)
             certain = placed or re.fullmatch(STREET, words[-1], re.IGNORECASE)
-            yield Span(start, match.end(), "person" if self.is_person(name) else "place", 1.0 if certain else 0.6)
+            yield Candidate(start, match.end(), "person" if self.is_person(name) else "place", 1.0 if certain else 0.6)
 
     def hebrew_spans(self, text):
         for first, second in itertools.pairwise(WORD.finditer(text)):
             if second.start() - first.end() == 1 and (first[0], second[0]) in self.hebrew_people:
-                yield Span(first.start(), second.end(), "person", self.hebrew_people[first[0], second[0]])
+                yield Candidate(first.start(), second.end(), "person", self.hebrew_people[first[0], second[0]])
         for match in re.finditer(rf"(?<!\w)[{PREFIXES}]{{0,2}}((?:{STREET}) [א-ת]+)|(?<=כפר )([א-ת]+)", text):
-            yield Span(*match.span(match.lastindex), "place", 1.0)
+            yield Candidate(*match.span(match.lastindex), "place", 1.0)
 
     def mended(self, text, least=0.74):
-        """A transcript of speech with names as the corpus writes them, where something was heard that is nearly alike."""
-        words, heard = text.split(), []
-        for name in self.english:
-            size = len(name.split())
-            for start, end in itertools.combinations(range(len(words) + 1), 2):
-                if size - 1 <= end - start <= size + 2:
-                    alike = likeness(letters_of(name), letters_of("".join(words[start:end])))  # 1 if only in lower case
-                    heard += [(-alike, start, end, name)] if alike >= least else []
-        taken = set()
-        for _, start, end, name in sorted(heard):
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                words[start:end] = [name + re.search(r"\W*$", words[end - 1])[0]] + [""] * (end - start - 1)
-        text = " ".join(word for word in words if word)
+        """A transcript of speech with names as the corpus writes them, and small numbers in figures."""
+        text = super().mended(text, least)
         return re.sub(rf"\b(?:{'|'.join(SMALL)})\b", lambda match: str(SMALL.index(match[0]) + 1), text)
 
 
@@ -2100,7 +2012,11 @@ class RagSystem(BaselineSystem):
 
     def topic_of(self, id):
         """The terms of what a passage is about."""
-        name = title_name(self.passages[id]) if self.passages[id]["kind"] == "text" else ""
+        name = (
+            title_name(self.passages[id]["title"], self.passages[id]["text"])
+            if self.passages[id]["kind"] == "text"
+            else ""
+        )
         name = name or next(
             (match[1] for match in self.catalogue.pattern.finditer(" ".join(self.said[id].split()))), ""
         )
@@ -2194,7 +2110,7 @@ class RagSystem(BaselineSystem):
             elif fits and (max(fits)[1] != "time" or CLOCK.fullmatch(text[span.start : span.end])):
                 yield span._replace(kind=max(fits)[1], fit=max(fits)[0])
         for kind in sorted(kinds & set(CALENDAR)):
-            yield from (Span(*match.span(), kind, 1.0) for match in CALENDAR[kind].finditer(text))
+            yield from (Candidate(*match.span(), kind, 1.0) for match in CALENDAR[kind].finditer(text))
         if kinds & {"person", "place"}:
             for span in self.catalogue.spans(text, self.passages[sentence.passage]["language"]):
                 terms = frozenset(terms_of(text[span.start : span.end]))
@@ -2212,11 +2128,11 @@ class RagSystem(BaselineSystem):
     def things(self, text, known):
         """What stands in quotation marks or behind a colon, and runs of words of which nobody has asked."""
         for match in re.finditer(r"[“\"״]([^”\"״]{3,})[”\"״]|\w: ?((?:[^\s:.]+ ?){1,5})[.]?$", text):
-            yield Span(*match.span(match.lastindex), "thing", 1.0)
+            yield Candidate(*match.span(match.lastindex), "thing", 1.0)
         for start, end in phrase_spans(text, known):
             terms = terms_of(text[start:end])
             rarity = min(sum(idf(self.index, term) for term in terms), 10) / 10
-            yield Span(start, end, "thing", 0.3 + 0.5 * rarity + 0.1 * (len(terms) == 2))
+            yield Candidate(start, end, "thing", 0.3 + 0.5 * rarity + 0.1 * (len(terms) == 2))
 
     def features(self, question, sentence, span, ago, cosine):
         """What speaks for and against a candidate."""
