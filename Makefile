@@ -80,6 +80,7 @@ bench: setup
 	@$(BIN)/python benchmarks/peers.py
 	@$(BIN)/python benchmarks/scale.py
 	@$(BIN)/python benchmarks/growth.py
+	@$(BIN)/python benchmarks/serve.py --beside-grade
 
 lab: setup
 	@$(BIN)/jupyter lab --notebook-dir=assignments

@@ -1,6 +1,6 @@
 """The same notebooks graded by us, by `nbgrader autograde` and by `otter run`, side by side in one run.
 
-    python benchmarks/peers.py [--quick] [--part small|large|jobs|cold] [--json FILE]
+    python benchmarks/peers.py [--quick] [--part small|large|jobs|cold|served] [--json FILE]
 
 We grade with full isolation; they grade without any. See README.md here for what each figure means.
 """
@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import json
 import os
+import statistics
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,7 +20,9 @@ for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_name, "1")  # for all three graders alike
 
 import cold
+import nbformat
 import ours
+import serve
 from measuring import Spent, load, spending
 from real_graders import nbgrader_autograde, nbgrader_course, nbgrader_scores, otter_run
 
@@ -44,6 +47,8 @@ class Workload:
     times_otter: float
     cold_seconds: float = 0
     """What one notebook may take from the shell; 0 if nothing was aimed at."""
+    served_seconds: float = 0
+    """What it may take from hand_in() to the marks."""
 
 
 @dataclass
@@ -152,6 +157,23 @@ class Benchmark:
                     self.say(f"{what} over ours: wall", one.median_wall / mine.median_wall, "x", f"at least {least}")
                     self.say(f"{what} over ours: CPU", one.median_cpu / mine.median_cpu, "x")
 
+    def served(self, works: list[Workload]) -> None:
+        print("\nHanded in to a course that is served, alone", flush=True)
+        for work in works:
+            print(f"  {work.name}", flush=True)
+            notebook = nbformat.writes(solved_notebook(work.assignment)).encode()
+            with serve.serving(work.assignment.name, work.kit, 2) as server:
+                before = server.cpu_seconds()
+                seconds = serve.alone(server, notebook, self.repetitions)
+                used = (server.cpu_seconds() - before) / (len(seconds) + serve.WARM_UP)
+            mine = statistics.median(seconds)
+            self.say("from hand_in() to marks: wall", mine, "s", f"at most {work.served_seconds:g}")
+            self.say("CPU of the server and all its processes", used, "s")
+            for peer, spent in cold.one_notebook(work.assignment, work.kit, self.otter_runs).items():
+                if not peer.startswith("ours"):
+                    least = 5 if peer.startswith("nbgrader") else 15
+                    self.say(f"{peer} over ours: wall", spent.median_wall / mine, "x", f"at least {least}")
+
     def two_jobs(self, work: Workload) -> None:
         print(f"\nTwo judges, {work.name}", flush=True)
         notebook = solved_notebook(work.assignment)
@@ -171,7 +193,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="few repetitions: to see that it runs, not to quote")
     parser.add_argument(
-        "--part", choices=("small", "large", "jobs", "cold"), help="only one workload, one job against two, cold starts"
+        "--part",
+        choices=("small", "large", "jobs", "cold", "served"),
+        help="only one workload, one job against two, cold starts, hand-ins to a server",
     )
     parser.add_argument("--json", type=Path, help="write the rows here as well")
     options = parser.parse_args()
@@ -182,9 +206,12 @@ def main() -> None:
         here,
         40,
         150,
+        served_seconds=0.5,
     )
     kit = kit_root()
-    large = Workload("Assignment 3, the solution's notebook", find_assignment("03_attention", kit), kit, 30, 50, 3.5)
+    large = Workload(
+        "Assignment 3, the solution's notebook", find_assignment("03_attention", kit), kit, 30, 50, 3.5, 1.5
+    )
     first = Workload("Assignment 1", find_assignment("01_tokenization", kit), kit, 0, 0, 2.5)
     benchmark = Benchmark(options.quick)
     print(
@@ -198,6 +225,8 @@ def main() -> None:
         benchmark.two_jobs(large)
     if options.part in (None, "cold"):
         benchmark.cold_starts([large, first])
+    if options.part in (None, "served"):
+        benchmark.served([small, large])
     print(f"\nload after: {load():.1f}")
     if options.json:
         options.json.write_text(json.dumps([asdict(row) for row in benchmark.rows], indent=1) + "\n")

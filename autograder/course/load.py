@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.authoring.catalogue import assignment_names, kit_root
 from autograder.course.decisions import Decisions, read_decisions
@@ -22,6 +23,9 @@ from autograder.people.people import People, read_people
 from autograder.places import at, did_you_mean
 from autograder.reports.person_mark import PersonMark
 from autograder.results import SubmissionResult
+
+if TYPE_CHECKING:
+    from autograder.reports.reading import Known
 
 
 @dataclass
@@ -66,13 +70,18 @@ class LoadedCourse:
         """Whether this is the results folder of one of the course's assignments."""
         return any(a.results.resolve() == results.resolve() for a in self.course.assignments)
 
-    def marks(self, now: dt.datetime | None = None) -> CourseMarks:
-        """The marks as they are at ``now`` (this moment, if None), from the results that there are."""
+    def marks(self, now: dt.datetime | None = None, known: Known | None = None) -> CourseMarks:
+        """The marks as they are at ``now`` (this moment, if None), from the results that there are.
+
+        Args:
+            now: the instant.
+            known: for whoever asks again and again: result files that are as they were are not read anew.
+        """
         results: dict[str, Sequence[SubmissionResult]] = {}
         worksheets = {}
         projects: dict[str, TeamPoints] = {}
         for assignment in self.course.assignments:
-            results[assignment.name] = results_of(assignment.results, self.problems)
+            results[assignment.name] = results_of(assignment.results, self.problems, known)
             if assignment.worksheet is not None:
                 worksheets[assignment.name], said = read_worksheet(assignment.worksheet, self.course)
                 self.problems += said
@@ -86,13 +95,13 @@ class LoadedCourse:
         )
 
 
-def results_of(folder: Path, problems: list[Message]) -> list[SubmissionResult]:
+def results_of(folder: Path, problems: list[Message], known: Known | None = None) -> list[SubmissionResult]:
     """The results in a folder; none where it is not there yet or is empty."""
     from autograder.reports import read_results
 
     if not folder.is_dir() or not any(path for path in folder.glob("*.json") if not path.name.startswith(".")):
         return []
-    return read_results(folder, on_problem=problems.append)
+    return read_results(folder, on_problem=problems.append, known=known)
 
 
 def load_course(path: Path | None = None, *near: Path, faults: list[KitError] | None = None) -> LoadedCourse:

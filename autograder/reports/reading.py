@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.messages import Message
+from autograder.messages import NO_MESSAGE, Message
 from autograder.results import Status, SubmissionResult, Timings, was_edited
 
 
-def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None = None) -> list[SubmissionResult]:
+@dataclass(frozen=True)
+class ReadResult:
+    """A result file as it was read: whether somebody has changed it, and what is wrong with it."""
+
+    result: SubmissionResult
+    edited: bool = False
+    problem: Message = NO_MESSAGE
+
+
+Known = dict[Path, tuple[tuple[int, int, int], ReadResult]]
+"""What was read before, with the file's time, size and number; files are replaced, never written over."""
+
+
+def read_results(
+    folder: Path, *, on_problem: Callable[[Message], None] | None = None, known: Known | None = None
+) -> list[SubmissionResult]:
     """Results of RESULTS/<submission>.json, sorted by submission.
 
     A file that cannot be read is reported to ``on_problem`` (one sentence) and comes back as an "unreadable" row
     without exercises, so that no student silently vanishes from the tables; exports leave its grade blank.
+
+    Args:
+        folder: of results.
+        on_problem: is told what is wrong with a file.
+        known: for whoever reads again and again: files that are as they were are taken from here.
 
     Raises:
         KitError: the folder is missing or holds no results, or a result was changed by hand.
@@ -30,23 +51,12 @@ def read_results(folder: Path, *, on_problem: Callable[[Message], None] | None =
     for path in sorted(folder.glob("*.json")):
         if path.name.startswith("."):
             continue
-        try:
-            document = json.loads(path.read_text(encoding="utf-8"))
-            if was_edited(document):
-                edited.append(path)
-            result = SubmissionResult.from_gradescope(document)
-            _check(result)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            report(
-                Message(
-                    "{file} is damaged or not from this kit ({error}): grade that submission again.",
-                    file=str(path),
-                    error=type(error).__name__,
-                )
-            )
-            detail = Message("The result file is damaged: grade this submission again.")
-            result = SubmissionResult(path.stem, path.stem, "", Status.UNREADABLE, detail)
-        results.append(result)
+        read = _read(path, known)
+        if read.edited:
+            edited.append(path)
+        if read.problem:
+            report(read.problem)
+        results.append(read.result)
     if edited:
         names = ", ".join(str(path) for path in edited)
         raise KitError(
@@ -72,6 +82,39 @@ def read_timings(folder: Path) -> dict[str, Timings]:
         except (OSError, ValueError, TypeError):
             continue
     return found
+
+
+def _read(path: Path, known: Known | None) -> ReadResult:
+    try:
+        found = path.stat()
+        stamp = found.st_mtime_ns, found.st_size, found.st_ino
+    except OSError:
+        return _read_anew(path)
+    before = (known or {}).get(path)
+    if before is not None and before[0] == stamp:
+        return before[1]
+    read = _read_anew(path)
+    if known is not None:
+        known[path] = stamp, read
+    return read
+
+
+def _read_anew(path: Path) -> ReadResult:
+    edited = False
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        edited = was_edited(document)
+        result = SubmissionResult.from_gradescope(document)
+        _check(result)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        problem = Message(
+            "{file} is damaged or not from this kit ({error}): grade that submission again.",
+            file=str(path),
+            error=type(error).__name__,
+        )
+        detail = Message("The result file is damaged: grade this submission again.")
+        return ReadResult(SubmissionResult(path.stem, path.stem, "", Status.UNREADABLE, detail), edited, problem)
+    return ReadResult(result, edited)
 
 
 def _check(result: SubmissionResult) -> None:

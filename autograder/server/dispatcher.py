@@ -252,11 +252,12 @@ class Dispatcher(threading.Thread):
         self._tries.pop(record.id, None)
         if regrade is not None:
             self.regrades.finish(regrade, record.id, document)
-        else:
-            if self.hand_ins.finish(record.id, document, self.clock()):
-                self.publisher.publish(record.assignment, record.owner)
-        for tell in self._listeners:
+            return
+        new = self.hand_ins.finish(record.id, document, self.clock())
+        for tell in self._listeners:  # first whoever waits for it, then the results folder
             tell(record.id)
+        if new:
+            self.publisher.publish(record.assignment, record.owner)
 
     def _lost(self, name: str) -> None:
         """A grader died: what it had at work waits again, but not for ever."""

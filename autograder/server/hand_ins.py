@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, Subquery, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from autograder.messages import Message
@@ -95,9 +95,10 @@ class HandIns:
             return self._read(connection, hand_ins.c.assignment == assignment, hand_ins.c.owner == owner)
 
     def of_assignment(self, assignment: str) -> list[HandInRecord]:
-        """All hand-ins of an assignment, the earliest first."""
+        """All hand-ins of an assignment, the earliest first, without the documents of their results: those of a class are many MB."""
+        query = select(hand_ins).where(hand_ins.c.assignment == assignment).order_by(hand_ins.c.id)
         with self.database.reading() as connection:
-            return self._read(connection, hand_ins.c.assignment == assignment)
+            return [_record(row) for row in connection.execute(query).mappings()]
 
     def by_receipt(self, receipt: str) -> HandInRecord | None:
         """The hand-in of a receipt; what cannot be one is not looked for."""
@@ -116,8 +117,7 @@ class HandIns:
 
     def waiting(self, most: int | None = None) -> list[HandInRecord]:
         """The queue: everybody's first one in the order of arrival, then everybody's second one, …"""
-        turn = func.row_number().over(partition_by=(hand_ins.c.assignment, hand_ins.c.owner), order_by=hand_ins.c.id)
-        ranked = select(hand_ins, turn.label("turn")).where(hand_ins.c.state == WAITING).subquery()
+        ranked = _queue()
         query = select(ranked).order_by(ranked.c.turn, ranked.c.id)
         with self.database.reading() as connection:
             rows = connection.execute(query.limit(most) if most else query).mappings()
@@ -125,7 +125,19 @@ class HandIns:
 
     def place(self, record: HandInRecord) -> int:
         """How many are graded before this one; 0 where it is at work or done."""
-        return next((n for n, one in enumerate(self.waiting()) if one.id == record.id), 0)
+        ranked = _queue()
+        mine = select(ranked.c.turn).where(ranked.c.id == record.id).scalar_subquery()
+        before = or_(ranked.c.turn < mine, and_(ranked.c.turn == mine, ranked.c.id < record.id))
+        with self.database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(ranked).where(before)).scalar() or 0
+
+    def count_waiting(self, assignment: str | None = None) -> int:
+        """How long the queue is, of one assignment or of all."""
+        query = select(func.count()).select_from(hand_ins).where(hand_ins.c.state == WAITING)
+        if assignment is not None:
+            query = query.where(hand_ins.c.assignment == assignment)
+        with self.database.reading() as connection:
+            return connection.execute(query).scalar() or 0
 
     def finish(self, number: int, document: str, graded: dt.datetime) -> bool:
         """Store the result of a hand-in; False where there is one already, which stays."""
@@ -163,6 +175,12 @@ class HandIns:
             select(hand_ins, results.c.document).select_from(joined).where(and_(*conditions)).order_by(hand_ins.c.id)
         )
         return [_record(row) for row in connection.execute(query).mappings()]
+
+
+def _queue() -> Subquery:
+    """What waits, each with its turn: the first of its owner's that wait, the second, …"""
+    turn = func.row_number().over(partition_by=(hand_ins.c.assignment, hand_ins.c.owner), order_by=hand_ins.c.id)
+    return select(hand_ins, turn.label("turn")).where(hand_ins.c.state == WAITING).subquery()
 
 
 def _record(row: Any) -> HandInRecord:

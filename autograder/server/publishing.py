@@ -6,7 +6,6 @@ import dataclasses
 import logging
 
 from autograder.course.load import LoadedCourse
-from autograder.course.marks import CourseMarks
 from autograder.course.settings import CourseAssignment
 from autograder.errors import KitError
 from autograder.grading.store import ResultStore
@@ -19,14 +18,12 @@ from autograder.server.standing import Standing, members_of, standing, submissio
 log = logging.getLogger(__name__)
 
 
-def free_days_spent(person: Person, assignment: CourseAssignment, marks: CourseMarks) -> int:
+def free_days_spent(person: Person, assignment: CourseAssignment, course: CourseNow) -> int:
     """Free days that assignments which were due before this one have taken of a person."""
-    if assignment.due is None:
+    if not course.loaded().course.free_days:
         return 0
-    earlier = [
-        a for a in marks.course.assignments if a.due is not None and (a.due, a.name) < (assignment.due, assignment.name)
-    ]
-    return sum(marks.marks[person.id, a.name].lateness.free for a in earlier if (person.id, a.name) in marks.marks)
+    marks = course.marks_before(assignment).marks
+    return sum(mark.lateness.free for (whose, _), mark in marks.items() if whose == person.id)
 
 
 def standing_of(
@@ -34,7 +31,7 @@ def standing_of(
 ) -> Standing:
     """Where a person stands, by what is stored now."""
     loaded = course.loaded()
-    spent = free_days_spent(person, assignment, course.marks()) if loaded.course.free_days else 0
+    spent = free_days_spent(person, assignment, course)
     return standing(person, assignment, hand_ins.of_owner(assignment.name, owner), loaded, clock(), spent)
 
 

@@ -25,7 +25,7 @@ from autograder.reports import write_grades_csv
 from autograder.reports.html import person_page
 from autograder.results import SubmissionResult
 from autograder.server.guards import REPORT_POLICY
-from autograder.server.hand_ins import HandInRecord
+from autograder.server.hand_ins import DONE, HandInRecord
 from autograder.server.pages import Pages
 from autograder.server.routes import For, Handler, Visit, route
 from autograder.server.site import Site
@@ -57,7 +57,7 @@ def class_rows(site: Site, assignment: CourseAssignment) -> list[ClassRow]:
 async def _shown(visit: Visit, template: str) -> Response:
     assignment = visit.assignment()
     rows = await run_in_threadpool(class_rows, visit.site, assignment)
-    queue = [one for one in await run_in_threadpool(visit.site.hand_ins.waiting) if one.assignment == assignment.name]
+    queue = await run_in_threadpool(visit.site.hand_ins.count_waiting, assignment.name)
     summary = summary_line([one.row for one in rows], assignment)
     regrade = await run_in_threadpool(visit.site.regrades.running, assignment.name)
     return visit.pages.show(
@@ -126,7 +126,7 @@ async def begin_regrade(visit: Visit) -> Response:
     assignment = visit.assignment()
     form = await visit.form()
     records = [
-        one for one in await run_in_threadpool(visit.site.hand_ins.of_assignment, assignment.name) if one.document
+        one for one in await run_in_threadpool(visit.site.hand_ins.of_assignment, assignment.name) if one.state == DONE
     ]
     receipt = form.fields.get("receipt", "")
     if receipt:

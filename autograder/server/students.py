@@ -32,7 +32,7 @@ async def home(visit: Visit) -> Response:
     if visit.maybe is None:
         return visit.pages.show("welcome.html", visit.request, 401)
     if visit.who.staff:
-        queue = await run_in_threadpool(visit.site.hand_ins.waiting)
+        queue = await run_in_threadpool(visit.site.hand_ins.count_waiting)
         return visit.pages.show(
             "staff_home.html", visit.request, assignments=loaded.course.assignments, queue=queue,
             faults=_faults(visit.site), levels={name: desk.level for name, desk in visit.site.dispatcher.desks.items()},
