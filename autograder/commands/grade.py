@@ -149,16 +149,13 @@ def grade(
 
 def _level(isolation: str, required: str | None, scheduler: str | None) -> Level:
     """The level to grade with; on a cluster its workers try it, each on its own machine."""
-    from autograder.isolation.levels import Level, choose
-
     if scheduler is None:
+        from autograder.isolation.levels import choose
+
         return choose(isolation, required)
-    if isolation == "best":
-        raise KitError(
-            "On a cluster 'best' could mean something else on each machine.",
-            "Name with --isolation the level that every worker must have.",
-        )
-    return Level[isolation.upper()]
+    from autograder.grading.cluster import level_of_workers
+
+    return level_of_workers(isolation)
 
 
 def _scheduler(

@@ -45,6 +45,9 @@ def need_extra(*more: str) -> None:
 )
 @click.option("--jobs", type=click.IntRange(1), help="Hand-ins graded at once; one per core if not given.")
 @click.option(
+    "--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster there (tcp://host:8786); see docs/scale.md."
+)
+@click.option(
     "--hub", is_flag=True, help="A JupyterHub has started this as its service: it says where, and who somebody is."
 )
 @isolation_options
@@ -55,6 +58,7 @@ def serve(
     address: str | None,
     database: str | None,
     jobs: int | None,
+    scheduler: str | None,
     hub: bool,
     isolation: str,
     require_isolation: str | None,
@@ -63,13 +67,13 @@ def serve(
 
     The database and what was handed in lie in the folder `server` beside course.toml; results in the course's results folders.
     """
-    need_extra(*(["jupyterhub"] if hub else []))
+    need_extra(*(["jupyterhub"] if hub else []), *(["distributed"] if scheduler else []))
     from autograder.authoring.catalogue import kit_root
     from autograder.server.running import run
 
     run(
         _course_file(course), kit_root(), host=host, port=port, address=address, database=database, jobs=jobs,
-        isolation=isolation, required=require_isolation, hub=hub,
+        isolation=isolation, required=require_isolation, hub=hub, scheduler=scheduler,
     )  # fmt: skip
 
 

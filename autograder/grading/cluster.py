@@ -37,6 +37,20 @@ AHEAD = 3
 """Submissions on their way for each thread of the cluster: enough that none waits, few enough for the scheduler's memory."""
 
 
+def level_of_workers(isolation: str) -> Level:
+    """The level that every worker must have; each tries it on its own machine.
+
+    Raises:
+        KitError: it is "best", which could be another one on each.
+    """
+    if isolation == "best":
+        raise KitError(
+            "On a cluster 'best' could mean something else on each machine.",
+            "Name with --isolation the level that every worker must have.",
+        )
+    return Level[isolation.upper()]
+
+
 class DaskCluster:
     """Grades submissions on the workers of a Dask cluster (dask.distributed).
 
@@ -52,6 +66,8 @@ class DaskCluster:
         self.address = address
         self.assignment = assignment
         self.given = given
+        self._looked, self._seen = -math.inf, 0
+        self._alone_since: float | None = None
         self.order: bytes = msgpack.packb(
             {
                 "assignment": assignment.name,
@@ -95,27 +111,14 @@ class DaskCluster:
         on_their_way: dict[str, Submission] = {}
         done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         batch = uuid.uuid4().hex  # a key that Dask has seen before would not be run again
-        alone_since: float | None = None
-        looked = -math.inf
-        threads = 0
         while waiting or on_their_way:
-            if time.monotonic() - looked >= LOOK_EVERY:
-                looked = time.monotonic()
-                threads = self._threads(client)
-                alone_since = None if threads else (alone_since or looked)
-                if alone_since is not None and looked - alone_since >= WORKERS_BACK_SECONDS:
-                    raise KitError(
-                        "The last worker of {address} is gone, and none came back within {workers_back_seconds} s.",
-                        "What is done is kept. Start workers and run the same command again: it goes on where it stopped.",
-                        address=self.address,
-                        workers_back_seconds=WORKERS_BACK_SECONDS,
-                    )
+            threads = self._threads_now(client)
             most = 1 if one_by_one else AHEAD * max(1, threads)
             while waiting and len(on_their_way) < most:
                 submission = waiting.popleft()
                 key = f"grade-{batch}-{submission.id}"
                 on_their_way[key] = submission
-                client.submit(grade, self.order, _packed(submission), key=key, pure=False).add_done_callback(done.put)
+                client.submit(grade, self.order, packed(submission), key=key, pure=False).add_done_callback(done.put)
             try:
                 future = done.get(timeout=LOOK_EVERY)
             except queue.Empty:
@@ -127,6 +130,26 @@ class DaskCluster:
                 lost.append(submission)
             else:
                 yield graded
+
+    def _threads_now(self, client: Any) -> int:
+        """How many submissions the cluster can run at once, looked at once in :data:`LOOK_EVERY`.
+
+        Raises:
+            KitError: if it has been without any worker for :data:`WORKERS_BACK_SECONDS`, or its scheduler does not answer.
+        """
+        now = time.monotonic()
+        if now - self._looked >= LOOK_EVERY:
+            self._looked = now
+            self._seen = self._threads(client)
+            self._alone_since = None if self._seen else (self._alone_since or now)
+            if self._alone_since is not None and now - self._alone_since >= WORKERS_BACK_SECONDS:
+                raise KitError(
+                    "The last worker of {address} is gone, and none came back within {workers_back_seconds} s.",
+                    "What is done is kept. Start workers and run the same command again: it goes on where it stopped.",
+                    address=self.address,
+                    workers_back_seconds=WORKERS_BACK_SECONDS,
+                )
+        return self._seen
 
     def _threads(self, client: Any) -> int:
         """How many submissions the cluster can run at once now.
@@ -210,5 +233,6 @@ class DaskCluster:
         return given_up(AnswerKey(self.assignment, self.given), submission, why)
 
 
-def _packed(submission: Submission) -> bytes:
+def packed(submission: Submission) -> bytes:
+    """A submission as it travels to a worker."""
     return msgpack.packb(submission.to_plain())

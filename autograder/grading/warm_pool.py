@@ -43,6 +43,11 @@ class WarmPool(LocalPool):
         gc.unfreeze()
 
     @property
+    def room(self) -> int:
+        """How many submissions it takes at once."""
+        return self.jobs
+
+    @property
     def free(self) -> int:
         """How many more submissions can be handed now; none while one is tried alone, since the sandbox failed with it."""
         return 0 if self._suspects else sum(judge.at_work_on is None for judge in self._judges)

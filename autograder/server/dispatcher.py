@@ -242,6 +242,7 @@ class Dispatcher(threading.Thread):
             self.desks.pop(name).end()
         elif answer.ready:
             desk.level = answer.ready
+            self.jobs = answer.room or self.jobs  # a cluster's workers come and go
             self.refused.pop(name, None)
         else:
             record, regrade = desk.at_work.pop(answer.number)

@@ -1,4 +1,4 @@
-"""The grader's own process: one assignment, its judges warm, hand-ins in and results out over a pipe.
+"""The grader's own process: one assignment, its judges warm (here or on a cluster), hand-ins in and results out over a pipe.
 
 It reads what students wrote, as `autograder grade` does, so that the process that answers the web never has to; and it has one
 thread, for judges are forked from it.
@@ -17,11 +17,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder import startup
 from autograder.errors import KitError
 from autograder.intake import Submission, collect, hand_out_of
 from autograder.results import HandIn, Member, Rules, Timings, seal
+
+if TYPE_CHECKING:
+    from autograder.authoring.assignment import Assignment
+    from autograder.grading.warm_cluster import WarmCluster
+    from autograder.grading.warm_pool import WarmPool
+    from autograder.isolation.levels import Level
 
 NICE = 5
 """On a machine that is all at work, receipts and pages come before marks."""
@@ -57,6 +64,8 @@ class Answer:
     timings: Timings | None = None
     ready: str = ""
     """The level of isolation that holds."""
+    room: int = 0
+    """How many hand-ins it takes at once."""
     refused: str = ""
 
 
@@ -71,6 +80,8 @@ class Setting:
     jobs: int
     private: tuple[str, ...]
     """Folders that a sandbox must not show."""
+    scheduler: str | None = None
+    """The address of a Dask cluster on whose workers it is graded; None is this machine."""
 
 
 def run(pipe: Connection, setting: Setting) -> None:
@@ -94,12 +105,10 @@ def _serve(pipe: Connection, setting: Setting) -> None:
     from autograder.grading.batch import completed
     from autograder.grading.key import environment, environment_key, result_key
     from autograder.grading.staging import given_files
-    from autograder.grading.warm_pool import WarmPool
-    from autograder.isolation.levels import choose
 
     kit = Path(setting.kit)
     assignment = find_assignment(setting.assignment, kit)
-    level = choose(setting.isolation, setting.required)
+    level = _level(setting)
     hand_out = hand_out_of(assignment)
     rules = Rules()
     at_work: dict[str, tuple[int, Submission]] = {}
@@ -119,14 +128,13 @@ def _serve(pipe: Connection, setting: Setting) -> None:
         )  # fmt: skip
 
     orders: dict[int, Order] = {}
-    private = tuple(Path(folder) for folder in setting.private)
-    with (
-        given_files(assignment) as given,
-        WarmPool(assignment, given, level, setting.jobs, rules, kit, private) as pool,
-    ):
+    with given_files(assignment) as given, _pool(setting, assignment, given, level, rules, kit) as pool:
         common = environment_key(environment(assignment), level.label, rules.follow_through, rules.language)
-        pipe.send(Answer(ready=level.label))
+        room = 0
         while True:
+            if pool.room != room:
+                room = pool.room
+                pipe.send(Answer(ready=level.label, room=room))
             while pool.free and pipe.poll(0):
                 order: Order = pipe.recv()
                 submission = read(order)
@@ -140,6 +148,30 @@ def _serve(pipe: Connection, setting: Setting) -> None:
                 result = dataclasses.replace(result, submission=order.submission)
                 document = json.dumps(seal(result.to_gradescope()), ensure_ascii=False, sort_keys=True)
                 pipe.send(Answer(number, document, graded.timings))
+
+
+def _level(setting: Setting) -> Level:
+    if setting.scheduler is None:
+        from autograder.isolation.levels import choose
+
+        return choose(setting.isolation, setting.required)
+    from autograder.grading.cluster import level_of_workers
+
+    return level_of_workers(setting.isolation)
+
+
+def _pool(
+    setting: Setting, assignment: Assignment, given: Path, level: Level, rules: Rules, kit: Path
+) -> WarmPool | WarmCluster:
+    if setting.scheduler is not None:
+        from autograder.grading.warm_cluster import WarmCluster
+
+        return WarmCluster(setting.scheduler, assignment, given, level, rules)
+    from autograder.grading.warm_pool import WarmPool
+
+    return WarmPool(
+        assignment, given, level, setting.jobs, rules, kit, tuple(Path(folder) for folder in setting.private)
+    )
 
 
 def _unreadable(order: Order, error: KitError) -> Submission:

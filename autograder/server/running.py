@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from autograder.errors import KitError
+from autograder.grading.cluster import level_of_workers
 from autograder.server.app import make_app
 from autograder.server.site import open_site
 
@@ -32,12 +33,16 @@ def run(
     isolation: str,
     required: str | None,
     hub: bool = False,
+    scheduler: str | None = None,
 ) -> None:
     """Serve until it is interrupted.
 
     Raises:
-        KitError: the course is wrong or served already, the port is taken, or no JupyterHub has started this (with ``hub``).
+        KitError: the course is wrong or served already, the port is taken, or no JupyterHub has started this (with ``hub``), or no level is named for
+            a cluster.
     """
+    if scheduler is not None:
+        level_of_workers(isolation)  # said before anything is opened
     below = ""
     if hub:
         from autograder.server.hub import place
@@ -49,7 +54,7 @@ def run(
     shown = f"[{host}]" if ":" in host else host
     site = open_site(
         course, kit=kit, address=address or f"http://{shown}:{port}{below}", database=database, isolation=isolation,
-        required=required, jobs=jobs,
+        required=required, jobs=jobs, scheduler=scheduler,
     )  # fmt: skip
     app: ASGIApp
     if hub:

@@ -100,6 +100,7 @@ def open_site(
     isolation: str = "namespaces",
     required: str | None = None,
     jobs: int | None = None,
+    scheduler: str | None = None,
     clock: Clock = now,
     start: Start = start_process,
 ) -> Site:
@@ -112,6 +113,7 @@ def open_site(
         database: SQLAlchemy's URL; None is SQLite in the server's folder.
         isolation, required: as for ``grade``.
         jobs: hand-ins graded at once; one per core if None.
+        scheduler: a Dask cluster's address, where they are graded in place of this machine.
         clock, start: the time, and what starts a grader; tests have their own.
 
     Raises:
@@ -146,7 +148,7 @@ def open_site(
     private = (str(course.parent.resolve()), str(folder.resolve()))
 
     def setting(assignment: str) -> Setting:
-        return Setting(assignment, str(kit), isolation, required, jobs or os.cpu_count() or 1, private)
+        return Setting(assignment, str(kit), isolation, required, jobs or os.cpu_count() or 1, private, scheduler)
 
     dispatcher = Dispatcher(
         hand_ins, regrades, blobs, loaded, publisher, clock, setting, jobs or os.cpu_count() or 1, start

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from pathlib import Path
 
 import pytest
 from served_course import StillClock
+from test_server_killed import arrival_of
 
 from autograder.api import Grader
-from autograder.server.hand_ins import Arrival
+from autograder.isolation.levels import choose
+from autograder.messages import NO_MESSAGE
 from autograder.server.site import open_site
 from autograder.server.standing import result_of
 
@@ -28,22 +31,35 @@ WORK = [
 
 
 @pytest.mark.slow
-def test_marks_are_those_of_grade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("where", ["this machine", "a Dask cluster"])
+def test_marks_are_those_of_grade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     monkeypatch.setenv("AUTOGRADER_KIT", str(KIT))
+    with contextlib.ExitStack() as stack:
+        scheduler = None
+        if where == "a Dask cluster":
+            distributed = pytest.importorskip("distributed")
+            cluster = distributed.LocalCluster(
+                n_workers=1, threads_per_worker=1, memory_limit=0, dashboard_address=None, local_directory=str(tmp_path)
+            )
+            scheduler = stack.enter_context(cluster).scheduler_address
+        _marks_are_those_of_grade(tmp_path, scheduler)
+
+
+def _marks_are_those_of_grade(tmp_path: Path, scheduler: str | None) -> None:
+    level = choose("best", None).label
     course = tmp_path / "course"
     course.mkdir()
     (course / "course.toml").write_text(f'title = "Real"\ntime_zone = "UTC"\n[assignment.{PROBE}]\n')
     people = "".join(f"u{number},Student {number}\n" for number in range(len(WORK)))
     (course / "people.csv").write_text(f"id,name\n{people}")
-    site = open_site(course / "course.toml", kit=KIT, clock=StillClock(), isolation="best", jobs=2)
+    site = open_site(course / "course.toml", kit=KIT, clock=StillClock(), isolation=level, jobs=2, scheduler=scheduler)
     try:
         site.dispatcher.start()
         for number, content in enumerate(WORK):
             with site.blobs.receive(10**7) as incoming:
                 incoming.write(content)
                 digest = incoming.keep()
-            arrival = Arrival(PROBE, f"u{number}", f"u{number}", site.clock(), digest, len(content), "a.ipynb", "ipynb")
-            site.hand_ins.accept(arrival, lambda earlier: "")  # type: ignore[arg-type, return-value]
+            site.hand_ins.accept(arrival_of(f"u{number}", digest, PROBE), lambda earlier: NO_MESSAGE)
         site.dispatcher.wake()
         until = time.monotonic() + 600
         while (site.hand_ins.waiting() or site.hand_ins.unpublished()) and time.monotonic() < until:
