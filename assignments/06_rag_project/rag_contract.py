@@ -146,6 +146,18 @@ def answers_together(system: System, queries: list[Query]) -> list[Answer] | Non
     return found if len(found) == len(queries) else None
 
 
+class NotRecordedError(LookupError):
+    """An answer needs what a language model says, and nobody has recorded that; the message says to which prompt."""
+
+
+def one_answer(system: System, query: Query) -> Answer:
+    """What the system's `answer` says; an abstention with its reason where that needs what nobody has recorded."""
+    try:
+        return system.answer(query)
+    except NotRecordedError as missing:
+        return abstention(str(missing))
+
+
 class ContractError(ValueError):
     """Something does not have the form that the contract asks for; the message says what and where."""
 

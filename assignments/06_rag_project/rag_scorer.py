@@ -44,6 +44,7 @@ from rag_contract import (
     answers_together,
     check_answer,
     cited_passage,
+    one_answer,
     readable_text,
 )
 from rag_matching import exact_match, stands_in, token_f1, tokens
@@ -157,7 +158,7 @@ def collect(system: System, queries: list[Query]) -> dict[str, dict]:
         output = outputs[query["id"]] = {"ranking": [], "answer": None, "error": ""}
         try:
             output["ranking"] = system.retrieve(query, K)
-            output["answer"] = system.answer(query) if answers is None else answers[number]
+            output["answer"] = one_answer(system, query) if answers is None else answers[number]
         except Exception as error:
             output["error"] = f"{type(error).__name__}: {error}"
     return outputs
@@ -204,13 +205,13 @@ def metrics(questions: list[QuestionScore]) -> dict[str, Interval]:
     can = [question for question in questions if question["answerable"]]
     cannot = [question for question in questions if not question["answerable"]]
     values = np.array([[question[name] for question in can] for name in MEANS], dtype=float)
-    found = dict(zip(MEANS, _intervals((values,), lambda x, axis=-1: x.mean(axis)), strict=True))
+    found = dict(zip(MEANS, intervals((values,), lambda x, axis=-1: x.mean(axis)), strict=True))
     # an answerable question is right (1), wrong (0) or abstained (-1); two facts in one number, drawn together
     outcomes = np.array([[-1 if one["abstained"] else int(one["right"]) for one in can]], dtype=float)
     abstained = np.array([[one["abstained"] for one in cannot]], dtype=float)
-    found["abstention"] = _intervals((outcomes, abstained), _abstention)[0]
+    found["abstention"] = intervals((outcomes, abstained), _abstention)[0]
     answered = np.array([[not one["abstained"] for one in questions]], dtype=float)
-    found["answered"] = _intervals((answered,), lambda x, axis=-1: x.mean(axis))[0]
+    found["answered"] = intervals((answered,), lambda x, axis=-1: x.mean(axis))[0]
     return found
 
 
@@ -338,8 +339,13 @@ def _abstention(outcomes: np.ndarray, abstained: np.ndarray, axis: int = -1) -> 
     return np.where(both > 0, 2 * right * tells / np.where(both > 0, both, 1.0), 0.0)
 
 
-def _intervals(samples: tuple[np.ndarray, ...], statistic: Callable[..., np.ndarray]) -> list[Interval]:
-    """The interval of each row; each sample has shape (rows, questions of one kind)."""
+def intervals(samples: tuple[np.ndarray, ...], statistic: Callable[..., np.ndarray]) -> list[Interval]:
+    """The interval of each row, as `metrics` says.
+
+    Args:
+        samples: each of shape (rows, questions of one kind), drawn apart.
+        statistic: takes as many arrays, and the `axis` that its value is over; returns a value for each row.
+    """
     from scipy.stats import bootstrap  # takes a second to import, and answering needs none of it
 
     sizes = [sample.shape[-1] for sample in samples]

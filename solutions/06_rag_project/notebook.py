@@ -47,6 +47,7 @@ import json
 import math
 import os
 import re
+import tempfile
 import unicodedata
 from collections import Counter
 from html import escape
@@ -58,7 +59,7 @@ from corpus_validator import validate
 from encoder import EncoderMissingError
 from generators import GeneratorMissingError, load_generator
 from IPython.display import HTML, Audio, Image, display
-from rag_contract import Answer, abstention, content_hash, load_world, readable_text, without
+from rag_contract import Answer, NotRecordedError, abstention, content_hash, load_world, readable_text, without
 from rag_report import cost
 from rag_report import report as score_report
 from rag_scorer import evaluate, risk_coverage
@@ -1577,6 +1578,44 @@ if not graded:
 # use any model of the Hub, or any server that speaks OpenAI's protocol, for the wording; in grading there is no network, so
 # what is graded must do without.
 
+# %% [markdown] id="recorded-text"
+# ### If you have a model: answers on record
+#
+# In grading there is neither your model nor a network. But what it said can be handed in: a `Recorder` asks each prompt once and writes the
+# answer down under the prompt's hash, in `weights/recorded.json`; a `Replayer` says it again. What was not recorded, it does not say: your
+# system abstains, and the report says why. You cannot record anything about the hidden worlds, so a reader of your own you need in any case.
+#
+# What such a model writes may earn points by a way of its own. Give your system a method `long_answer(query)`: up to five sentences, each with its
+# citations (`with_marks` makes them of a text with [1] and [2]). Each sentence is held against what it cites: its figures, its names, most of
+# its words. On the public world, answers that are supported earn the points for bare answers and for citations, where your short
+# answers do not. `rag_nuggets.py` says how exactly.
+#
+# **Before you run it:** the second sentence is invented, and cites a real source. What gives it away?
+
+# %% id="recorded"
+from rag_nuggets import unsupported, with_marks
+from recorded_model import Recorder, Replayer
+
+
+class Storyteller:
+    """Stands in for a model: fluent, and not to be trusted."""
+
+    def generate(self, prompt, max_new_tokens=64):
+        return f"{source['text'].split('. ')[0].rstrip('.')} [1]. It was opened by Professor Quentin Falk in 1612 [1]."
+
+
+source = next(one for one in corpus["passages"] if one["kind"] == "text" and one["language"] == "en")
+prompt = build_prompt("What is it?", [source["text"]], 200)
+with tempfile.TemporaryDirectory() as folder:
+    Recorder(Storyteller(), f"{folder}/recorded.json").generate(prompt)
+    replayed = Replayer(f"{folder}/recorded.json")
+    for sentence in with_marks(replayed.generate(prompt), [source["id"]]):
+        print(sentence["text"], "->", unsupported(sentence, world["queries"][0], world) or "supported")
+    try:
+        replayed.generate("Who opened it?")
+    except NotRecordedError as error:
+        print(error)
+
 # %% [markdown] id="system-exercise" tags=["exercise"]
 # **Exercise {{ number }}** · {{ points }} points · ●●● · several evenings of a team
 #
@@ -2458,7 +2497,7 @@ for problem in validate(broken):
 # ## What you hand in
 #
 # The last cell packs this notebook and, as far as they are there, `contribution.json`, `report.pdf`, your corpus in `my_world/` with
-# its `transcripts.json`, and from `weights/` what your system loads: arrays (`.npy`), tensors (`.safetensors`) and settings (`.json`). A file
+# its `transcripts.json`, and from `weights/` what your system loads: arrays (`.npy`), tensors (`.safetensors`), settings and recorded answers (`.json`). A file
 # may have 8 MB, all of them 32 MB and 200 files; what was packed is printed. Load them by the path `weights/…` and without pickle
 # (`np.load(path)`, `safetensors.torch.load_file(path)`): in grading they lie where they lay.
 #

@@ -12,7 +12,16 @@ from autograder.authoring.assignment import Assignment, load_assignment
 from autograder.worlds import make_world, write_world
 
 TESTS = KIT / "autograder" / "tests" / FOLDER.name / "RagSystem.py"
-GIVEN = ("rag_contract", "rag_matching", "rag_scorer", "rag_variants")
+GIVEN = (
+    "rag_contract",
+    "rag_matching",
+    "rag_nuggets",
+    "rag_places",
+    "rag_scorer",
+    "rag_variants",
+    "recorded_model",
+    "stop_words",
+)
 CONFIG = """
 title = "System"
 number = 6

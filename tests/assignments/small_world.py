@@ -20,21 +20,25 @@ with importable(FOLDER):  # students' files import each other by their plain nam
     import corpus_validator
     import rag_contract
     import rag_matching
+    import rag_nuggets
     import rag_pictures
     import rag_places
     import rag_report
     import rag_scorer
     import rag_variants
+    import recorded_model
 
 __all__ = [
     "corpus_validator",
     "rag_contract",
     "rag_matching",
+    "rag_nuggets",
     "rag_pictures",
     "rag_places",
     "rag_report",
     "rag_scorer",
     "rag_variants",
+    "recorded_model",
 ]
 
 PLACES = ["Aldermoor", "Brack", "Corrow", "Dunsley", "Evermouth", "Fennick", "Gorse", "Hallin", "Imber", "Jarrow"]

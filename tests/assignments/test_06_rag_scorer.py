@@ -377,7 +377,7 @@ def test_the_cost_is_that_of_texts_that_nobody_has_seen(world: Any) -> None:
 def test_intervals_are_those_of_the_binomial_distribution() -> None:
     """Of 0s and 1s a bootstrap mean is binomial, so its percentiles are known without drawing."""
     values = np.array([[1.0] * 30 + [0.0] * 10])
-    [interval] = rag_scorer._intervals((values,), lambda x, axis=-1: x.mean(axis))
+    [interval] = rag_scorer.intervals((values,), lambda x, axis=-1: x.mean(axis))
     assert interval["value"] == 0.75 and interval["n"] == 40
     assert interval["lower"] == pytest.approx(binom.ppf(0.025, 40, 0.75) / 40, abs=0.026)
     assert interval["upper"] == pytest.approx(binom.ppf(0.975, 40, 0.75) / 40, abs=0.026)
@@ -387,7 +387,7 @@ def test_intervals_are_those_of_the_binomial_distribution() -> None:
 def test_equal_scores_have_the_interval_of_wilson(right: int, of: int) -> None:
     """A bootstrap would draw the same score again and again: 54 of 54 would be certain."""
     values = np.array([[1.0] * right + [0.0] * (of - right)])
-    [interval] = rag_scorer._intervals((values,), lambda x, axis=-1: x.mean(axis))
+    [interval] = rag_scorer.intervals((values,), lambda x, axis=-1: x.mean(axis))
     wilson = binomtest(right, of).proportion_ci(method="wilson")
     assert interval["value"] == right / of
     assert (interval["lower"], interval["upper"]) == pytest.approx((wilson.low, wilson.high), abs=1e-4)
@@ -401,7 +401,7 @@ def test_a_perfect_abstention_is_not_certain(world: Any) -> None:
 def test_intervals_hold_the_true_mean_about_as_often_as_they_say() -> None:
     draw = np.random.default_rng(2)
     true = draw.beta(2, 1, size=(200, 60))  # 200 samples of 60 scores whose mean is 2/3
-    found = rag_scorer._intervals((true,), lambda x, axis=-1: x.mean(axis))
+    found = rag_scorer.intervals((true,), lambda x, axis=-1: x.mean(axis))
     held = np.mean([one["lower"] <= 2 / 3 <= one["upper"] for one in found])
     assert 0.9 <= held <= 0.98
 

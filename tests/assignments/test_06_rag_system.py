@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from simple_system import SIMPLE, TESTS, make_assignment
-from small_world import KIT, rag_contract, rag_scorer
+from small_world import KIT, rag_contract, rag_matching, rag_places, rag_scorer, recorded_model
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.solution_marks import strip_solution
@@ -329,3 +329,66 @@ def test_the_estimate_of_the_cost_counts_what_grading_asks() -> None:
     assert len(asked) == CORPORA and abs(sum(map(len, asked)) - QUESTIONS) <= 0.1 * QUESTIONS, sum(map(len, asked))
     settings = tomllib.loads((KIT / "solutions" / "06_rag_project" / "assignment.toml").read_text(encoding="utf-8"))
     assert settings["limits"]["cpu_seconds"] == LIMIT
+
+
+RECORDED = r'''
+import json
+
+from rag_contract import NotRecordedError
+from rag_nuggets import with_marks
+from recorded_model import Replayer
+
+
+class RagSystem(RagSystem):
+    """Answers in short as before, but in sentences, which earns little; at length with what a model once said."""
+
+    def answer(self, query):
+        answer = super().answer(query)
+        return answer if answer["abstained"] else answer | {"text": f"It is said that the answer is {answer['text']}."}
+
+    def long_answer(self, query):
+        try:
+            model = Replayer("weights/recorded.json")
+        except ValueError as error:
+            raise NotRecordedError(str(error)) from None
+        text, *ids = json.loads(model.generate(query["id"]))
+        return {"sentences": with_marks(text, ids), "abstained": not text}
+'''
+
+
+def test_recorded_long_answers_earn_public_points_and_inventions_do_not(assignment: Assignment) -> None:
+    """What a model said is replayed from a file that was handed in; without it, and if it is made up, nothing is earned."""
+    world = rag_contract.load_world(next(one for one in assignment.files if one.name == "public_world"))
+    texts = {one["id"]: world["said"].get(one["id"], one["text"]) for one in world["corpus"]["passages"]}
+
+    def recorded(honest: bool) -> bytes:
+        answers = {}
+        for query in world["queries"]:
+            gold, id = world["gold"][query["id"]], query["id"]
+            best = next((one for one, grade in gold["relevance"].items() if grade == 3), None)
+            told = ["", ""]
+            if best:
+                spans = rag_places.sentences(texts[best])
+                lines = [texts[best][start:end] for start, end in spans]
+                holds = [one for one in lines if any(rag_matching.stands_in(a, one) for a in gold["answers"])]
+                told = [f"{(holds or lines)[0].rstrip('.')} [1].", best]
+                if not honest:
+                    told = [f"Professor Quentin Falk wrote in 1612 that it is {gold['answers'][0]} [1].", best]
+            key = recorded_model.prompt_hash(id, 64)
+            answers[key] = {"prompt": id, "max_new_tokens": 64, "text": json.dumps(told)}
+        return json.dumps({"form": recorded_model.FORM, "model": "m", "answers": answers}).encode()
+
+    handed = {"with it": {"weights/recorded.json": recorded(True)}, "made up": {"weights/recorded.json": recorded(False)}}
+    handed |= {"without it": {}, "broken": {"weights/recorded.json": b"{"}}
+    found = {}
+    with given_files(assignment) as given:
+        pool = LocalPool(assignment, given, choose("best", None), 1, Rules(), KIT)
+        submissions = []
+        for name, files in handed.items():
+            one = _submission(assignment, name, SIMPLE + RECORDED)
+            submissions.append(Submission(name, name, "", notebook=one.notebook, files=files, digest=name))
+        found = {one.result.submission: passed(one.result.questions[0]) for one in pool.grade(submissions)}
+    extra = {"Public answers well", "Public citations"}
+    assert found["with it"] >= extra
+    for name in ("made up", "without it", "broken"):
+        assert found[name] == found["with it"] - extra, name

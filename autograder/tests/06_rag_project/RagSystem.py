@@ -24,6 +24,9 @@ PUBLIC = {
     "pictures_and_recordings": (0.40,),
 }
 """Bands of lower ends on the public world; of the mean token F1 for pictures and recordings."""
+LONG = 0.35
+"""What stands for two of the public cases, too: the lower end of what long answers are worth (rag_nuggets), a model's recorded ones
+perhaps."""
 BANDS = {
     "ndcg": (0.50, 0.60, 0.70, 0.80),
     "recall": (0.48, 0.66, 0.85),
@@ -64,7 +67,7 @@ def probe_run(cls, corpus, queries, k):
     """
     import copy
 
-    from rag_contract import answers_together
+    from rag_contract import answers_together, one_answer
 
     system = cls(copy.deepcopy(corpus))
     answers = answers_together(system, copy.deepcopy(queries))
@@ -73,7 +76,7 @@ def probe_run(cls, corpus, queries, k):
         output = {"ranking": [], "answer": None, "error": ""}
         try:
             output["ranking"] = system.retrieve(copy.deepcopy(query), k)
-            output["answer"] = system.answer(copy.deepcopy(query)) if answers is None else answers[number]
+            output["answer"] = one_answer(system, copy.deepcopy(query)) if answers is None else answers[number]
         except Exception as error:
             output["error"] = type(error).__name__
         outputs.append(output)
@@ -161,6 +164,33 @@ def public_value(cls, measure):
         found = [one["f1"] for one in questions if one["type"] in ("image", "audio", "shown", "spoken")]
         return sum(found) / len(found)
     return metrics(questions)[measure]["lower"]
+
+
+def probe_long(cls, corpus, queries):
+    """Ask a system at length, if it answers at length; {} if it does not, or cannot be made."""
+    import copy
+
+    from rag_nuggets import collect_long
+
+    if not callable(getattr(cls, "long_answer", None)):
+        return {}
+    try:
+        return collect_long(cls(copy.deepcopy(corpus)), copy.deepcopy(queries))
+    except Exception:
+        return {}
+
+
+def long_answers_are_supported(cls):
+    """Whether what a system says at length on the public world is supported by what it cites, sentence by sentence."""
+    from rag_nuggets import score_long
+
+    world = public_world()
+    assert corpus_counts(cls, [world])
+    outputs = once(cls, "long answers", lambda: probe_long(cls, world["corpus"], world["queries"]))
+    if not isinstance(outputs, dict) or not outputs:
+        return False
+    value = once(cls, "long answers, value", lambda: score_long(outputs, world)["value"]["lower"])
+    return value >= LONG
 
 
 @functools.cache
@@ -335,7 +365,7 @@ def test_public_answers(RagSystem):
     "around it out.",
 )
 def test_public_answers_well(RagSystem):
-    assert public_value(RagSystem, "f1") >= PUBLIC["f1"][1]
+    assert public_value(RagSystem, "f1") >= PUBLIC["f1"][1] or long_answers_are_supported(RagSystem)
 
 
 @test_case(
@@ -343,7 +373,8 @@ def test_public_answers_well(RagSystem):
     failure_message="On the public world, answers do not stand in the passages that they cite, or too many are cited.",
 )
 def test_public_citations(RagSystem):
-    assert public_value(RagSystem, "citation_precision") >= PUBLIC["citation_precision"][0]
+    cited = public_value(RagSystem, "citation_precision")
+    assert cited >= PUBLIC["citation_precision"][0] or long_answers_are_supported(RagSystem)
 
 
 @test_case(
