@@ -109,6 +109,8 @@ def make_app(site: Site, *, grade: bool = True, hub: Hub | None = None) -> Starl
 
         site.doors.append(HubDoor(hub, site.course.loaded))
         site.login = "/login"
+        site.left = f"{hub.auth.hub_host}{hub.auth.hub_prefix}home"
+        site.tokens.still_in = hub.still_in
         hubs = hub_routes(site, pages, hub, site.secret)
     routes: list[BaseRoute] = [
         *student_routes(site, pages),

@@ -64,7 +64,7 @@ async def leave(visit: Visit) -> Response:
     """End the session."""
     await visit.form()
     await run_in_threadpool(visit.site.tokens.close_session, visit.request.cookies.get(COOKIE, ""))
-    response = RedirectResponse(visit.url("/"), 303)
+    response = RedirectResponse(visit.site.left or visit.url("/"), 303)
     response.delete_cookie(COOKIE, path=visit.url("/") or "/")
     return response
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+from collections import OrderedDict
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -30,6 +31,10 @@ log = logging.getLogger(__name__)
 
 STATE_COOKIE = "autograder_hub_state"
 STATE_SECONDS = 600
+CACHE_SECONDS = 30
+"""For which an answer of the hub holds: so long a session outlasts its user's logging out there."""
+MOST_SESSIONS = 10_000
+"""Of browsers that came in by the hub; who has the oldest comes in once more."""
 NEEDED = ("JUPYTERHUB_API_TOKEN", "JUPYTERHUB_API_URL", "JUPYTERHUB_SERVICE_PREFIX", "JUPYTERHUB_SERVICE_URL")
 
 
@@ -51,10 +56,29 @@ def place() -> tuple[str, int, str]:
 
 
 class Hub:
-    """What the hub says of tokens. Asked in a thread; answers are kept for a short time by JupyterHub's own client."""
+    """What the hub says of tokens. Asked in a thread; answers are kept for a short time by JupyterHub's own client.
+
+    The token with which a browser has come in is kept in memory alone, by the digest of its session: the hub takes it back when its user logs
+    out there, and then the session here has ended. After a restart browsers come in by the hub once more, which shows them nothing.
+    """
 
     def __init__(self) -> None:
-        self.auth = HubOAuth(cache_max_age=60)
+        self.auth = HubOAuth(cache_max_age=CACHE_SECONDS)
+        self._tokens: OrderedDict[str, str] = OrderedDict()
+
+    def opened(self, session: str, token: str) -> None:
+        """Remember by which token a session was opened."""
+        self._tokens[digest_of(session)] = token
+        while len(self._tokens) > MOST_SESSIONS:
+            self._tokens.popitem(last=False)
+
+    def still_in(self, digest: str) -> bool:
+        """Whether whoever opened a session is still logged in at the hub, and may use this service."""
+        token = self._tokens.get(digest)
+        if token is not None and not self.login_of(token):
+            self._tokens.pop(digest, None)
+            token = None
+        return token is not None
 
     def login_of(self, token: str) -> str:
         """The name of the user whose token it is, if the user may use this service; empty otherwise."""
@@ -122,6 +146,7 @@ def hub_routes(site: Site, pages: Pages, hub: Hub, secret: bytes) -> list[Route]
             raise HTTPException(403)
         holder = Holder(who.person.id if who.person else who.name, who.staff, None)
         session = await run_in_threadpool(site.tokens.open_session, holder)
+        hub.opened(session, token)
         await run_in_threadpool(site.audit.note, holder.person, "entered by the hub", "", visit.address)
         response = RedirectResponse(visit.url("/"), 303)
         response.delete_cookie(STATE_COOKIE, path=visit.url("/"))

@@ -64,6 +64,8 @@ class Site:
     secret: bytes = b""
     login: str = ""
     """Where a browser that nobody knows is sent; "" shows a page."""
+    left: str = ""
+    """Where a browser goes that has left; "" is the first page. With a hub that would at once bring it in again."""
 
     @property
     def https(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, insert, select, update
@@ -35,6 +36,8 @@ class Tokens:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
+        self.still_in: Callable[[str], bool] = lambda digest: False
+        """Asked of a session that no link has opened: whether whatever has opened it still says so."""
 
     def make(self, person: str, days: float, *, staff: bool = False) -> str:
         """A new secret for a person; older ones stay as they are."""
@@ -83,7 +86,7 @@ class Tokens:
         return secret
 
     def of_session(self, secret: str) -> Holder | None:
-        """Whose a session is; None once it, or the token that opened it, has ended."""
+        """Whose a session is; None once it, or what has opened it (a token here, or a log-in elsewhere), has ended."""
         query = (
             select(sessions, tokens.c.revoked, tokens.c.expires.label("token_expires"))
             .select_from(sessions.outerjoin(tokens, tokens.c.id == sessions.c.token))
@@ -95,6 +98,8 @@ class Tokens:
         if row is None or dt.datetime.fromisoformat(row["expires"]) <= now:
             return None
         if row["token"] is not None and (row["revoked"] or dt.datetime.fromisoformat(row["token_expires"]) <= now):
+            return None
+        if row["token"] is None and not self.still_in(row["digest"]):
             return None
         return Holder(row["person"], row["staff"], row["token"])
 

@@ -43,7 +43,7 @@ c.Authenticator.allow_all = True
 c.JupyterHub.services = [
     {{"name": "hand-in", "url": "http://127.0.0.1:{service}", "oauth_no_confirm": True,
      "environment": {{"PYTHONPATH": "{root}"}},
-     "command": ["{python}", "-m", "autograder", "serve", "{course}", "--hub"]}},
+     "command": ["{python}", "-c", "{program}", "serve", "{course}", "--hub"]}},
     {{"name": "tester", "api_token": "{admin}"}},
 ]
 c.JupyterHub.load_roles = [
@@ -52,6 +52,8 @@ c.JupyterHub.load_roles = [
 ]
 """
 PREFIX = "/services/hand-in"
+PROGRAM = "import autograder.server.hub as hub; hub.CACHE_SECONDS = 1; from autograder.cli import main; main()"
+"""`autograder`, with answers of the hub that do not hold for long."""
 
 
 def free_port() -> int:
@@ -102,7 +104,14 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int, st
     config = folder / "jupyterhub_config.py"
     config.write_text(
         CONFIG.format(
-            hub=ports[0], service=ports[1], folder=folder, root=ROOT, python=sys.executable, course=course, admin=admin
+            hub=ports[0],
+            service=ports[1],
+            folder=folder,
+            root=ROOT,
+            python=sys.executable,
+            course=course,
+            admin=admin,
+            program=PROGRAM,
         )
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -135,6 +144,25 @@ def test_a_students_browser_comes_in_by_the_hub(hub: tuple[int, int, str, Path])
     assert f'href="{PREFIX}/assignment/{ATTENTION}"' in page.text
     assert browser.go("GET", f"{PREFIX}/style.css").status_code == 200
     assert browser.go("GET", f"{PREFIX}/staff/{ATTENTION}").status_code == 403
+
+
+@pytest.mark.slow
+def test_who_logs_out_of_the_hub_is_out_here_and_who_leaves_here_stays_out(hub: tuple[int, int, str, Path]) -> None:
+    browser, other = Browser(hub[0], hub[1]), Browser(hub[0], hub[1])
+    for one in (browser, other):
+        one.log_in("dana")
+        page = one.go("GET", f"{PREFIX}/")
+        assert "Dana Levi" in page.text
+    session = browser.client.cookies["autograder_session"]
+    browser.go("GET", "/hub/logout")
+    time.sleep(1.5)
+    address = f"http://127.0.0.1:{hub[1]}{PREFIX}/assignment/{ATTENTION}"
+    assert httpx.get(address, cookies={"autograder_session": session}, timeout=60).status_code == 401
+    assert other.go("GET", f"{PREFIX}/assignment/{ATTENTION}").status_code == 200  # the same person, elsewhere
+    form = page.text.split('name="form" value="')[1].split('"')[0]
+    left = other.client.post(f"http://127.0.0.1:{hub[1]}{PREFIX}/leave", data={"form": form})
+    assert left.status_code == 303 and left.headers["location"].endswith("/hub/home")
+    assert other.client.get(f"http://127.0.0.1:{hub[1]}{PREFIX}/assignment/{ATTENTION}").status_code == 401
 
 
 @pytest.mark.slow
