@@ -23,6 +23,7 @@ from autograder.server.blobs import TooLarge
 from autograder.server.entry import entry_routes
 from autograder.server.guards import Headers, Patience, SlowSender
 from autograder.server.hand_ins import Refused
+from autograder.server.handing_out import handing_out_routes
 from autograder.server.pages import STATIC, Pages
 from autograder.server.programs import program_routes
 from autograder.server.site import Site
@@ -116,6 +117,7 @@ def make_app(site: Site, *, grade: bool = True, hub: Hub | None = None) -> Starl
         *student_routes(site, pages),
         *entry_routes(site, pages),
         *program_routes(site, pages),
+        *handing_out_routes(site, pages),
         *staff_routes(site, pages),
         Route("/health", health, name="health"),
         Route("/style.css", style, name="style"),

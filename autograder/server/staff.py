@@ -1,12 +1,10 @@
-"""Staff's pages: the class as it hands in, grading again, extensions and overrides, tables and reports."""
+"""Staff's pages: the class as it hands in, grading again, extensions and overrides."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -14,14 +12,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from autograder.course.decide import add_decision
-from autograder.course.gradebook import rows_of_course, write_gradebook_csv
 from autograder.course.person_pages import person_mark
 from autograder.course.settings import CourseAssignment
 from autograder.course.status import StatusRow, status_rows, summary_line
 from autograder.course.times import shown
+from autograder.exports import TARGETS
 from autograder.messages import Message
 from autograder.people.people import Person
-from autograder.reports import write_grades_csv
 from autograder.reports.html import person_page
 from autograder.results import SubmissionResult
 from autograder.server.guards import REPORT_POLICY
@@ -68,6 +65,7 @@ async def _shown(visit: Visit, template: str) -> Response:
         queue=queue,
         summary=summary,
         regrade=regrade,
+        targets=TARGETS,
     )
 
 
@@ -211,44 +209,6 @@ async def staff_feedback(visit: Visit) -> Response:
     return HTMLResponse(page, headers={"content-security-policy": REPORT_POLICY})
 
 
-async def grades(visit: Visit) -> Response:
-    """grades.csv of an assignment, as `autograder grade` writes it."""
-    assignment = visit.assignment()
-
-    def written() -> bytes:
-        results = [
-            mark.result
-            for (_, name), mark in sorted(visit.site.course.marks().marks.items())
-            if name == assignment.name
-        ]
-        once = {result.submission: result for result in results if result is not None}
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "grades.csv"
-            write_grades_csv(list(once.values()), path, visit.pages.translate)
-            return path.read_bytes()
-
-    return await _table(visit, await run_in_threadpool(written), f"{assignment.name}.csv")
-
-
-async def gradebook(visit: Visit) -> Response:
-    """gradebook.csv of the course, as `autograder gradebook` writes it."""
-
-    def written() -> bytes:
-        marks = visit.site.course.marks()
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "gradebook.csv"
-            write_gradebook_csv(rows_of_course(marks), marks, path, visit.pages.translate)
-            return path.read_bytes()
-
-    return await _table(visit, await run_in_threadpool(written), "gradebook.csv")
-
-
-async def _table(visit: Visit, content: bytes, name: str) -> Response:
-    await run_in_threadpool(visit.site.audit.note, visit.who.name, "fetched", name, visit.address)
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
-
-
 async def audit_page(visit: Visit) -> Response:
     """Who did what."""
     return visit.pages.show("audit.html", visit.request, deeds=await run_in_threadpool(visit.site.audit.last))
@@ -262,10 +222,8 @@ def staff_routes(site: Site, pages: Pages) -> list[Route]:
 
     return [
         staff("/staff/audit", audit_page),
-        staff("/staff/gradebook.csv", gradebook),
         staff("/staff/{assignment}", class_page),
         staff("/staff/{assignment}/part", class_part),
-        staff("/staff/{assignment}/grades.csv", grades),
         staff("/staff/{assignment}/regrade", regrade_page),
         staff("/staff/{assignment}/regrade", begin_regrade, "POST"),
         staff("/staff/{assignment}/regrade/end", end_regrade, "POST"),

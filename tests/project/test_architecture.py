@@ -48,7 +48,7 @@ MAP = {
     "teams": "authoring intake people reports",
     "course": "authoring intake people reports teams",
     "exports": "authoring course intake people release reports",
-    "server": "authoring course grading intake isolation people reports runner",
+    "server": "authoring course exports grading intake isolation people reports runner",
     # The doors.
     "api": "authoring grading intake isolation judge",
     "gradescope": "api intake isolation",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -169,3 +171,51 @@ def test_a_course_that_is_wrong_for_a_while_stays_as_it_was_and_staff_read_why(s
     toml.write_text(right.replace("A served course", "Another title"))
     page = staff.get("/").text
     assert "Another title" in page and "not valid TOML" not in page
+
+
+def test_tables_report_and_exports_are_those_of_the_commands(served: Served, tmp_path: Path) -> None:
+    from autograder.course.person_pages import person_marks
+    from autograder.exports.targets import export
+    from autograder.people.matching import matching_lines
+    from autograder.reports import read_results, write_html_report
+
+    staff = served.entered("prof", staff=True)
+    form = form_of(staff.get(PAGE).text)
+    empty = staff.post(f"{PAGE}/export", data={"form": form, "to": "canvas"})
+    assert empty.status_code == 422 and "no results to export" in empty.text
+    assert staff.get(f"{PAGE}/report.zip").status_code == 200 and staff.get("/staff/gradebook").status_code == 200
+    for person in ("u1", "u3"):
+        served.hand_in(person, work(70))
+    served.settled()
+    folder = served.folder / "results" / ATTENTION
+    marks = load_course(served.folder).marks(served.clock())
+
+    def files(content: bytes) -> dict[str, bytes]:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    write_html_report(
+        read_results(folder), tmp_path / "report", title="3 Attention", people=person_marks(marks, ATTENTION),
+        warnings=matching_lines(marks.matchings[ATTENTION]),
+    )  # fmt: skip
+    expected = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("report/**/*.html")}
+    assert files(staff.get(f"{PAGE}/report.zip").content) == expected and len(expected) == 3
+    for to, name in (("canvas", f"{ATTENTION}.csv"), ("moodle", f"{ATTENTION}.csv"), ("csv", f"{ATTENTION}.csv")):
+        done = export(read_results(folder), to, tmp_path / f"{to}.csv", course=marks)
+        got = staff.post(f"{PAGE}/export", data={"form": form, "to": to, "missing": "blank"})
+        assert got.status_code == 200, got.text
+        assert files(got.content)[name] == (tmp_path / f"{to}.csv").read_bytes()
+        said = files(got.content).get("what_was_said.txt", b"").decode()
+        assert said == "".join(f"{line}\n" for line in done.lines)
+    got = files(staff.post(f"{PAGE}/export", data={"form": form, "to": "gradescope"}).content)
+    assert json.loads(got[f"{ATTENTION}/u1/results.json"])["score"] == 70
+    worksheet = b"Identifier,Full name,Email address,Grade\nParticipant 1,Dana Levi,u1@example.org,\n"
+    filled = staff.post(f"{PAGE}/export", data={"form": form, "to": "moodle"}, files={"roster": ("w.csv", worksheet)})
+    assert b"u1@example.org,70" in files(filled.content)[f"{ATTENTION}.csv"]
+    assert b"without a row in the roster: Noa Katz" in files(filled.content)["what_was_said.txt"]
+    wrong = staff.post(f"{PAGE}/export", data={"form": form, "to": "csv"}, files={"roster": ("w.csv", worksheet)})
+    assert wrong.status_code == 422 and "of no use" in wrong.text
+    assert staff.post(f"{PAGE}/export", data={"form": form, "to": "../../etc"}).status_code == 422
+    assert "Dana Levi" in staff.get("/staff/gradebook").text
+    assert f"{ATTENTION}_report.zip" in staff.get("/staff/audit").text
+    assert not (served.folder / "gradebook").exists()
