@@ -15,8 +15,9 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
+from autograder.release.built import GRADEBOOK
 from autograder.release.files import write_notebook
-from autograder.release.nbgrader_tree import GRADEBOOK, submission_for_nbgrader, tools_on_path
+from autograder.release.nbgrader_tree import submission_for_nbgrader, tools_on_path
 
 
 def otter_run(autograder_zip: Path, notebook: NotebookNode, name: str, work: Path) -> dict[str, float]:

@@ -2,60 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
-import json
 import shutil
-import sys
 import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-import autograder
 from autograder.authoring.assignment import Assignment
+from autograder.authoring.catalogue import assignment_names
 from autograder.authoring.claims import CLAIMS_NAME, PAGE_NAME, traceability_page
-from autograder.authoring.prose import with_figures
-from autograder.authoring.rubric import RUBRIC_NAME, rubric_of
 from autograder.errors import KitError
 from autograder.places import at
-from autograder.release.files import walk, write_notebook, write_text
-from autograder.release.leaks import check_leaks
-from autograder.release.nbgrader_tree import GRADEBOOK, write_nbgrader_tree
-from autograder.release.otter_zip import write_otter_zip
+from autograder.release.built import (
+    BuildResult,
+    Last,
+    digest_of_claims,
+    hash_of,
+    inputs_of,
+    record_of,
+    result_below,
+)
+from autograder.release.files import write_text
 from autograder.release.public_folder import check_public_target, write_public_folder
-from autograder.release.rubric_pages import MARKERS_NAME, markers_page
-from autograder.release.solution_notebook import solution_notebook
-from autograder.release.student_folder import write_student_folder, write_student_zip
-from autograder.release.student_notebook import notebook_name
+
+__all__ = ["BuildResult", "build_assignment", "write_traceability"]
 
 TOTAL_POINTS = 100
-_DIGEST = "digest.json"
-_TOOLS = ("otter-grader", "nbgrader", "nbformat", "nbclient", "jupytext")
+_PAGES_RECORD = "traceability.txt"
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class BuildResult:
-    """Where the results of a build are."""
-
-    student_folder: Path
-    student_zip: Path
-    solution: Path
-    """The executed solution notebook."""
-    otter_zip: Path
-    nbgrader: Path
-    """The nbgrader course folder."""
-    unchanged: bool
-    """Nothing had to be built: inputs and outputs are those of the last build."""
-    public: Path | None = None
-
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """Everything that was built, in the order in which it is best shown."""
-        built = (self.student_folder, self.student_zip, self.solution, self.otter_zip, self.nbgrader)
-        return built if self.public is None else (*built, self.public)
 
 
 def build_assignment(
@@ -91,21 +65,18 @@ def build_assignment(
             total_points=TOTAL_POINTS,
             place=at(assignment.tests_folder),
         )
-    assignment = with_figures(assignment)
-    result = _result(assignment, output_root, unchanged=False)
-    digest = _digest_of_inputs(assignment, kit)
-    record = result.otter_zip.parent / _DIGEST
-    if _is_current(record, digest, result):
-        result = _result(assignment, output_root, unchanged=True)
+    result = result_below(assignment, output_root, unchanged=False)
+    inputs, last = inputs_of(assignment, kit), Last.read(result)
+    if last.made(inputs, result):
+        result = result_below(assignment, output_root, unchanged=True)
     else:
+        from autograder.release.parts import make_parts  # with Otter, nbgrader and all that runs a notebook
+
         (output_root / "build").mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".in-progress-", dir=output_root / "build") as name:
-            staged = _result(assignment, Path(name), unchanged=False)
-            _build(assignment, staged, kit, say)
-            outputs = _digest_of_outputs(staged)
-            write_text(
-                staged.otter_zip.parent / _DIGEST, json.dumps({"inputs": digest, "outputs": outputs}, indent=1) + "\n"
-            )
+            staged = result_below(assignment, Path(name), unchanged=False)
+            make_parts(assignment, staged, result, last, inputs, kit, say)
+            write_text(staged.record, record_of(inputs, staged))
             say("moving into place")
             _replace(
                 [
@@ -118,43 +89,8 @@ def build_assignment(
     if public is not None:
         say("public folder")
         write_public_folder(assignment, result.student_folder, result.student_zip, public, kit)
-        result = _result(assignment, output_root, unchanged=result.unchanged, public=public)
+        result = result_below(assignment, output_root, unchanged=result.unchanged, public=public)
     return result
-
-
-def _result(assignment: Assignment, root: Path, *, unchanged: bool, public: Path | None = None) -> BuildResult:
-    students, build = root / "assignments", root / "build" / assignment.name
-    return BuildResult(
-        student_folder=students / assignment.name,
-        student_zip=students / f"{assignment.name}.zip",
-        solution=build / "solution" / notebook_name(assignment),
-        otter_zip=build / "autograder.zip",
-        nbgrader=build / "nbgrader",
-        unchanged=unchanged,
-        public=public,
-    )
-
-
-def _build(assignment: Assignment, staged: BuildResult, kit: Path, say: Progress) -> None:
-    say("student notebook")
-    write_student_folder(assignment, staged.student_folder, kit)
-    write_student_zip(staged.student_folder, staged.student_zip)
-    say("Otter zip")
-    write_otter_zip(assignment, staged.otter_zip, kit)
-    say("nbgrader course folder")
-    write_nbgrader_tree(assignment, staged.nbgrader)
-    say("search for leaks")
-    check_leaks(assignment, [staged.student_folder, staged.student_zip, staged.nbgrader / "release"])
-    rubric = rubric_of(assignment)
-    if rubric is not None:
-        say("rubric for markers")
-        write_text(staged.otter_zip.parent / MARKERS_NAME, markers_page(rubric))
-    page = traceability_page(kit, assignment)
-    if page is not None:
-        say("from the lecture to the checks")
-        write_text(staged.otter_zip.parent / PAGE_NAME, page)
-    say("solution notebook")
-    write_notebook(staged.solution, solution_notebook(assignment))
 
 
 def _replace(moves: list[tuple[Path, Path]], spare: Path) -> None:
@@ -179,58 +115,23 @@ def _replace(moves: list[tuple[Path, Path]], spare: Path) -> None:
         raise
 
 
-def _digest_of_inputs(assignment: Assignment, kit: Path) -> str:
-    """A digest of all that a build reads: the author's files, this package, and the tools' versions."""
-    package = Path(autograder.__file__).parent
-    digest = hashlib.sha256()
-    for tool in _TOOLS:
-        digest.update(f"{tool} {importlib.metadata.version(tool)}\n".encode())
-    digest.update(f"python {sys.version_info[:2]}\n".encode())
-    inputs = [assignment.folder / "assignment.toml", assignment.master.path, kit / "pyproject.toml"]
-    inputs.append(assignment.folder / RUBRIC_NAME)
-    inputs.append(kit / "solutions" / CLAIMS_NAME)
-    inputs += walk(assignment.folder / "wrong")
-    inputs += [exercise.tests for exercise in assignment.exercises]
-    for given in (*assignment.files, *assignment.hidden_files):
-        inputs += walk(given) if given.is_dir() else [given]
-    for room in ("authoring", "release"):
-        inputs += [path for path in walk(package / room) if path.suffix == ".py"]
-    for path in inputs:
-        digest.update(f"{path.name} {_hash(path) if path.is_file() else 'absent'}\n".encode())
-    return digest.hexdigest()
-
-
-def _digest_of_outputs(result: BuildResult) -> dict[str, str]:
-    """The digest of each built file by its path, except nbgrader's database, which holds times."""
-    build = result.otter_zip.parent
-    root = build.parent.parent
-    files: Iterable[Path] = [*walk(result.student_folder), result.student_zip, *walk(build)]
-    return {path.relative_to(root).as_posix(): _hash(path) for path in files if path.name not in (GRADEBOOK, _DIGEST)}
-
-
-def _is_current(record: Path, digest: str, result: BuildResult) -> bool:
-    if not all(path.exists() for path in (record, *result.paths)):
-        return False
-    try:
-        last = json.loads(record.read_text(encoding="utf-8"))
-    except ValueError:
-        return False
-    return bool(last.get("inputs") == digest and last.get("outputs") == _digest_of_outputs(result))
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def write_traceability(kit: Path) -> Path | None:
     """Write docs/traceability.md anew, from the claims of the lecture and all assignments; None if there are none.
+
+    Where neither these nor the page have changed since the last time, nothing is done.
 
     Raises:
         KitError: as :func:`traceability_page`.
     """
+    if not (kit / "solutions" / CLAIMS_NAME).is_file():
+        return None
+    path, record = kit / "docs" / PAGE_NAME, kit / "build" / _PAGES_RECORD
+    inputs = digest_of_claims(kit, assignment_names(kit))
+    if path.is_file() and record.is_file() and record.read_text(encoding="utf-8") == f"{inputs} {hash_of(path)}\n":
+        return path
     page = traceability_page(kit)
     if page is None:
         return None
-    path = kit / "docs" / PAGE_NAME
     write_text(path, page)
+    write_text(record, f"{inputs} {hash_of(path)}\n")
     return path

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from autograder.files import write_zip
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 CHECKS = Path(__file__).parent / "given" / "checks"
 """The package that runs the public checks in a student's notebook; it lies beside each."""
@@ -24,6 +25,8 @@ def write_text(path: Path, text: str) -> None:
 
 def write_notebook(path: Path, notebook: NotebookNode) -> None:
     """Validate a notebook and write it with sorted keys."""
+    import nbformat
+
     nbformat.validate(notebook)
     write_text(path, nbformat.writes(notebook).rstrip("\n") + "\n")
 

@@ -22,13 +22,13 @@ from autograder.authoring.solution_marks import nbgrader_source
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import Case, load_test_file
 from autograder.errors import KitError
+from autograder.release.built import notebook_name
 from autograder.release.case_cells import case_source
 from autograder.release.files import copy_given, write_notebook, write_text
 from autograder.release.rubric_pages import STUDENTS_NAME, rubric_markdown
-from autograder.release.student_notebook import cell_for_people, notebook_name
+from autograder.release.student_notebook import cell_for_people
 from autograder.startup import tools_on_path
 
-GRADEBOOK = "gradebook.db"
 _SCHEMA = 3
 _ROOM_FOR_AN_ANSWER = "<!-- BEGIN SOLUTION -->\n<!-- END SOLUTION -->"
 """nbgrader's mark around the answer of a manual cell: without one it would replace the cell's text as well."""

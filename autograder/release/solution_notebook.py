@@ -27,15 +27,21 @@ _PATIENCE = 10
 _ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONWARNINGS": "default", **ONE_THREAD}
 
 
-def solution_notebook(assignment: Assignment) -> NotebookNode:
+def solution_notebook(assignment: Assignment, executed: NotebookNode | None = None) -> NotebookNode:
     """Execute the solved notebook in a fresh folder with the given files.
 
     Everything that differs from run to run is taken out: times, memory addresses.
+
+    Args:
+        assignment: whose solution.
+        executed: what this made before from the same code cells: its outputs are taken, and nothing is executed.
 
     Raises:
         KitError: if a cell raises or runs too long; the cell's line in the master is named.
     """
     notebook = solved_notebook(with_figures(assignment))
+    if executed is not None:
+        return _with_outputs(notebook, executed)
     with tempfile.TemporaryDirectory(prefix="autograder-solution-") as name:
         folder = Path(name)
         copy_given(assignment.files, folder)
@@ -52,6 +58,14 @@ def solution_notebook(assignment: Assignment) -> NotebookNode:
         except (CellExecutionError, CellTimeoutError) as error:
             raise _explained(assignment, notebook, error) from error
         _normalise(notebook, folder)
+    return notebook
+
+
+def _with_outputs(notebook: NotebookNode, executed: NotebookNode) -> NotebookNode:
+    made = {cell.id: cell for cell in executed.cells}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = made[cell.id].outputs, made[cell.id].execution_count
     return notebook
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.rubric import Rubric, rubric_of
+from autograder.release.built import notebook_name
 from autograder.release.files import CHECKS, copy_given, walk, write_notebook, write_text, zip_folder
 from autograder.release.requirements import models, student_requirements, with_torch_index
 from autograder.release.rubric_pages import STUDENTS_NAME, rubric_markdown
-from autograder.release.student_notebook import notebook_name, student_notebook
+from autograder.release.student_notebook import student_notebook
 
 
 def write_student_folder(assignment: Assignment, folder: Path, kit: Path | None = None) -> None:

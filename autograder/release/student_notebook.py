@@ -51,11 +51,6 @@ _SEND = """\
 grader.hand_in()"""
 
 
-def notebook_name(assignment: Assignment) -> str:
-    """``03_attention.ipynb``."""
-    return f"{assignment.name}.ipynb"
-
-
 def student_notebook(assignment: Assignment, kit: Path | None = None) -> NotebookNode:
     """The student notebook of an assignment.
 

@@ -14,7 +14,7 @@ from tiny_kit import TINY_KIT
 
 from autograder.authoring.catalogue import ROOT_VARIABLE, assignment_names, find_assignment
 from autograder.release.build import BuildResult
-from autograder.release.nbgrader_tree import GRADEBOOK
+from autograder.release.built import GRADEBOOK
 from autograder.release.student_folder import write_student_folder, write_student_zip
 
 ROOT = Path(__file__).resolve().parents[2]

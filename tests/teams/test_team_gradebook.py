@@ -13,7 +13,8 @@ from test_team_cells import write_kit
 
 from autograder.authoring.catalogue import find_assignment
 from autograder.authoring.solved import solved_notebook
-from autograder.release.nbgrader_tree import GRADEBOOK, tools_on_path, write_nbgrader_tree
+from autograder.release.built import GRADEBOOK
+from autograder.release.nbgrader_tree import tools_on_path, write_nbgrader_tree
 from autograder.release.student_notebook import student_notebook
 from autograder.teams.combine import combine
 from autograder.teams.gradebook import read_gradebook
