@@ -15,13 +15,13 @@ IN_ONE = 3
 """Facts of a thing that a passage has at most, beside its mark."""
 TITLE_ONLY = 0.4
 """How often only the title has the name."""
-BY_MARK = 0.5
-"""How often a second passage tells of a thing by its mark, and only its title has the name."""
+BY_MARK = 0.6
+"""How often a sentence calls a thing by its mark where another one has named it."""
 STOPS = 8
 """Things of which a long document tells."""
 LISTED = {"en": (8, 8, 8), "he": (8, 8)}
 """How many people each directory lists."""
-PORTRAYED = 0.6
+PORTRAYED = 0.4
 """Share of the people of whom a passage tells."""
 EARLIER = (330, 1000)
 """By how many days an edition is older."""
@@ -65,15 +65,18 @@ class DemandingWriter(PassageWriter):
             self._edition(entity, self.made[-1])
         if there:
             told = self.choose.statements(entity, there)
-            if self.rng.random() < BY_MARK:
-                told = [replace(one, form="marked" if one.form == "full" else one.form) for one in told]
             self._told(entity, told, self.rng.choice(self.lexicon.descriptions.NOTES[entity.language]), when)
 
     def _told(self, entity: Entity, sentences: Sequence[Sentence], title: str, when: tuple[int, int]) -> None:
         """A passage on one thing; its first sentence has the name, or only the title has."""
         form = "short" if "{s}" in title and self.rng.random() < TITLE_ONLY else "full"
-        form = sentences[0].form if sentences[0].form == "marked" else form
-        named = [replace(sentences[0], form=form), *sentences[1:]]
+        first = form if form == "full" or self.rng.random() > BY_MARK else "marked"
+        if "mark" in sentences[0].relations and first == "marked":
+            first = "short"
+        named = [replace(sentences[0], form=first)]
+        for sentence in sentences[1:]:
+            by_mark = "mark" not in sentence.relations and self.rng.random() < BY_MARK
+            named.append(replace(sentence, form="marked") if by_mark else sentence)
         fillers = self.choose.fillers(entity.language, entity.kind, 1)
         self._add("text", entity.language, "", entity.id, self.choose.mixed(named, fillers), when, title=title)
 
@@ -89,7 +92,7 @@ class DemandingWriter(PassageWriter):
                 sentences.append(sentence)
             elif all(changing) and not set(sentence.relations) & set(LASTING):
                 sentences.append(replace(sentence, old=True))
-        earlier = [key for sentence in sentences if sentence.old for key in sentence.facts()]
+        earlier = [key for sentence in sentences for key in sentence.facts() if key[1].startswith("old ")]
         if not earlier:
             return
         for old in earlier:

@@ -7,7 +7,7 @@ import random
 from collections.abc import Collection
 
 from autograder.worlds.entities import Entity
-from autograder.worlds.lexicon.marks import ANIMALS, MATERIALS
+from autograder.worlds.lexicon.marks import PATRONS
 from autograder.worlds.lexicon.words import rows
 from autograder.worlds.model import Key, Plan, State
 from autograder.worlds.phrasing import fill
@@ -39,23 +39,22 @@ def _kind(name: str) -> str:
 
 
 def description(entity: Entity, key: Key, plan: Plan, language: str, rng: random.Random) -> str:
-    """ "the museum that has a rock hound over its doorway"."""
+    """ "the museum that remembers somebody who looked after hives"."""
     template = rng.choice(wordings(LEXICONS[plan.wording].descriptions.CLAUSES[language], entity.kind, key[1]))
     value = plan.state[key]
     slots = {"v": value_text(value, language, plan.writing), "n": entity.noun.text(language)}
     if key[1] == "mark":
-        slots["g"] = in_other_words(value.data[2], value.data[3], plan.wording)
+        slots["g"] = in_other_words(value.data[0], plan.wording)
     template = template.replace("{ה+n}", entity.short("he"))
     text = fill(template, slots, {"s": entity.gender}, frozenset())
     return text[:1].lower() + text[1:]
 
 
-def in_other_words(animal: str, material: str, wording: str) -> str:
-    """An animal and a material without their words: "rock hound" for a stone dog."""
-    table, column = _glosses(), 0 if wording == "public" else 1
-    return f"{table[material][column]} {table[animal][column]}"
+def in_other_words(calling: str, wording: str) -> str:
+    """What somebody of a calling did: "looked after hives" for a beekeeper."""
+    return _glosses()[calling][0 if wording == "public" else 1]
 
 
 @functools.cache
 def _glosses() -> dict[str, tuple[str, str]]:
-    return {row[0]: (row[3], row[4]) for row in (*rows(ANIMALS, ";"), *rows(MATERIALS, ";"))}
+    return {row[0]: (row[2], row[3]) for row in rows(PATRONS, ";")}

@@ -11,8 +11,7 @@ from typing import Any
 
 from autograder.worlds.entities import Entity
 from autograder.worlds.kinds import KINDS, Draw
-from autograder.worlds.lexicon.marks import ANIMALS
-from autograder.worlds.lexicon.marks import MATERIALS as MARK_MATERIALS
+from autograder.worlds.lexicon.marks import PATRONS
 from autograder.worlds.lexicon.words import (
     BAKED,
     COOKED,
@@ -64,7 +63,7 @@ class Maker:
         self._used: set[tuple[str, Any]] = set()
         self._pools: dict[str, list[Name]] = {"place": [], "pair": []}
         self._kinds_of: dict[str, set[str]] = {}
-        self._figures: dict[str, list[list[str]]] = {}
+        self._patrons: dict[str, list[list[str]]] = {}
         self._draws: dict[str, Callable[[Draw, str], Value]] = {
             "time": self._time,
             "price": self._price,
@@ -149,17 +148,11 @@ class Maker:
         return value
 
     def mark(self, kind: str) -> Value:
-        """A figure that no other thing of the kind has; of another animal, while there are animals left."""
-        if not self._figures.get(kind):
-            self._figures[kind] = self.rng.sample(rows(ANIMALS, ";"), len(rows(ANIMALS, ";")))
-        english, hebrew, *_ = self._figures[kind].pop()
-        for _attempt in range(200):
-            material, hebrew_material, *_ = self.rng.choice(rows(MARK_MATERIALS, ";"))
-            data = (f"{material} {english}", f"{hebrew} מ{hebrew_material}", english, material)
-            if (f"{kind}.mark", data) not in self._used:
-                break
-        self._used.add((f"{kind}.mark", data))
-        return Value("words", data)
+        """Whom a thing remembers: somebody whom no other thing of the kind does, while there are any left."""
+        if not self._patrons.get(kind):
+            self._patrons[kind] = self.rng.sample(rows(PATRONS, ";"), len(rows(PATRONS, ";")))
+        english, hebrew, *_ = self._patrons[kind].pop()
+        return Value("words", (english, hebrew))
 
     def _time(self, draw: Draw, _language: str) -> Value:
         return Value("time", (self.rng.randint(draw.first, draw.last), 5 * self.rng.randrange(12)))

@@ -199,6 +199,8 @@ class PassageWriter:
             self._add("speech", entity.language, "speech", entity.id, self.choose.speech(entity, [relation]), NOW)
         else:
             sentences = self.choose.statements(entity, [relation])
+            if self.profile.marks and self.rng.random() < 0.5:  # the title has the name
+                sentences = [replace(one, form="marked") for one in sentences]
             if self.rng.random() < 0.7:
                 sentences.insert(0, self.choose.prose(entity.language, "CHANGED"))
             sentences += self.choose.fillers(entity.language, entity.kind, 2)

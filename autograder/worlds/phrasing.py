@@ -58,10 +58,10 @@ def subject_text(entity: Entity, form: str, language: str) -> str:
 
 
 def marked_text(entity: Entity, mark: str, language: str) -> str:
-    """A thing by its mark: "the museum with the stone lion"."""
+    """A thing by its mark: "the beekeeper's museum"."""
     if language == "en":
-        return f"the {entity.noun.en or 'person'} with the {mark}"
-    return f"{entity.short('he') if not entity.human else 'האדם'} עם {mark}"
+        return f"the {mark}'s {entity.noun.en or 'relative'}"
+    return f"{entity.short('he') if not entity.human else 'בן המשפחה'} של {mark}"
 
 
 def render(sentence: Sentence, language: str, plan: Plan, state: State, roles: Mapping[str, str]) -> str:

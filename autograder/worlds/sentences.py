@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from autograder.worlds.entities import Entity
-from autograder.worlds.kinds import KINDS
 from autograder.worlds.model import Sentence
 from autograder.worlds.texts import Lexicon, by_kind, wordings
 from autograder.worlds.values import MANNERS
@@ -96,7 +95,7 @@ class SentenceChooser:
     def mark(self, entity: Entity) -> Sentence:
         """What tells a thing from all others of its kind."""
         table = self.lexicon.descriptions.MARKS[entity.language]
-        return Sentence(self._next(table[KINDS[entity.kind].group]), entity.id, ("mark",))
+        return Sentence(self._next(table["person" if entity.human else ""]), entity.id, ("mark",))
 
     def directory(self, entity: Entity) -> Sentence:
         return Sentence(self._next(self.lexicon.prose[entity.language].DIRECTORY), entity.id, ("extension",))
