@@ -203,7 +203,12 @@ def environment_of(templates: Path, translate: Translator) -> Environment:
         "language": translate.language.replace("_", "-"),
         "labels": wording.LABELS,
     }
-    environment.filters |= {"points": lambda value: number(round_half_up(value)), "readable": readable}
+    environment.filters |= {
+        "points": lambda value: number(round_half_up(value)),
+        "readable": readable,
+        "rich": lambda text: _rich(readable(translate(text))),
+        "text": lambda text: readable(translate(text)),
+    }
     return environment
 
 
@@ -233,10 +238,8 @@ def page_environment(translate: Translator) -> Environment:
         "number": number,
         "signed": lambda value: ("+" if value > 0 else "−" if value < 0 else "") + number(abs(value)),
         "percent": percent,
-        "rich": lambda text: _rich(readable(translate(text))),
         "slug": lambda status: str(status).replace(" ", "-"),
         "zip": zip,
-        "text": lambda text: readable(translate(text)),
     }
     return environment
 

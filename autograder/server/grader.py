@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-import os
 import shutil
 import signal
 import tempfile
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from autograder.grading.warm_cluster import WarmCluster
     from autograder.grading.warm_pool import WarmPool
     from autograder.isolation.levels import Level
-
-NICE = 5
-"""On a machine that is all at work, receipts and pages come before marks."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +86,6 @@ def run(pipe: Connection, setting: Setting) -> None:
     from autograder.runner import kernel
 
     kernel.die_with_parent()
-    os.nice(NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the server's to answer
     try:
         _serve(pipe, setting)

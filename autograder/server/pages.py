@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 from autograder.course.times import shown
 from autograder.messages import Message
-from autograder.reports.html import environment_of, readable
+from autograder.reports.html import environment_of
 from autograder.server.site import Site
 from autograder.server.who import Who
 from autograder.translation import Translator, translator
@@ -36,7 +36,6 @@ class Pages:
         if language not in self._environments:
             translate = translator(language)
             environment = environment_of(TEMPLATES, translate)
-            environment.filters["text"] = lambda text: readable(translate(text))
             self._environments[language] = environment, translate
         return self._environments[language]
 

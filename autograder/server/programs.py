@@ -19,7 +19,7 @@ from autograder.server.receiving import receive_body
 from autograder.server.routes import For, Visit, route
 from autograder.server.site import Site
 from autograder.server.students import note_hand_in
-from autograder.server.told import late_line, result_lines, told
+from autograder.server.told import Line, late_line, result_lines, told
 
 MOST_WAIT = 25.0
 """Seconds for which an answer is held back until there is a result."""
@@ -109,16 +109,16 @@ def _plain(visit: Visit, record: HandInRecord, assignment: CourseAssignment) -> 
     now = told(site, visit.person, assignment, record.owner)
     attempt = now.attempt(record)
     if attempt is not None:
-        lines = [*result_lines(attempt, now.level, assignment), late_line(attempt)]
+        lines = [*result_lines(attempt, now.level, assignment), Line(late_line(attempt))]
         if len(now.standing.attempts) > 1:
-            lines.append(
-                Message("this one counts: {why}", why=now.standing.why)
-                if now.counts(record)
-                else Message("another one counts: {why}", why=now.standing.why)
+            this, another = (
+                Message("this one counts: {why}", why=now.standing.why),
+                Message("another one counts: {why}", why=now.standing.why),
             )
+            lines.append(Line(this if now.counts(record) else another))
         if now.left is not None:
-            lines.append(Message("hand-ins left: {count}", count=now.left))
-        plain["lines"] = [translate(line) for line in lines if line]
+            lines.append(Line(Message("hand-ins left: {count}", count=now.left)))
+        plain["lines"] = [("  " if line.kind else "") + translate(line.said) for line in lines if line.said]
     return plain
 
 

@@ -58,57 +58,56 @@ def late_line(attempt: Attempt) -> Message:
     return Message("late by {time}", time=duration_in_words(mark.lateness.late))
 
 
-def result_lines(attempt: Attempt, level: Shown, assignment: CourseAssignment) -> list[Message]:
+@dataclass(frozen=True)
+class Line:
+    """A line of what is told; ``kind`` is "" or, below the line of an exercise, "hint" (an instructor's) or "detail" (of a check)."""
+
+    said: Message
+    kind: str = ""
+
+
+def result_lines(attempt: Attempt, level: Shown, assignment: CourseAssignment) -> list[Line]:
     """A graded hand-in in a few lines, as far as it may be seen."""
     result, mark = seen_result(attempt, level), attempt.mark
     if attempt.result is None:
         return []
     if result is None:
-        return [Message("It is graded. Results are shown later.")]
+        return [Line(Message("It is graded. Results are shown later."))]
     lines = []
     if result.status is not Status.GRADED:
-        lines.append(Message(LABELS[result.status]))
+        lines.append(Line(Message(LABELS[result.status])))
         if result.detail:
-            lines.append(result.detail)
+            lines.append(Line(result.detail))
     if level in (Shown.EVERYTHING, Shown.MARKS):
-        lines.append(Message("{points} of {most} points", points=number(result.score), most=number(result.max_score)))
+        points, most = number(result.score), number(result.max_score)
+        lines.append(Line(Message("{points} of {most} points", points=points, most=most)))
         if mark is not None and mark.final is not None and (mark.lateness.deduction or mark.overrides):
             final, most = number(round_half_up(mark.final)), number(assignment.maximum)
-            lines.append(Message("mark: {points} of {most}", points=final, most=most))
+            lines.append(Line(Message("mark: {points} of {most}", points=final, most=most)))
     else:
         cases = [case for question in result.questions for case in question.cases]
         passed = sum(case.passed for case in cases)
-        lines.append(
-            Message(
-                "{passed} of {count} public checks passed; hidden ones are shown later", passed=passed, count=len(cases)
-            )
+        said = Message(
+            "{passed} of {count} public checks passed; hidden ones are shown later", passed=passed, count=len(cases)
         )
+        lines.append(Line(said))
     for question in result.questions:
         failed = [case for case in question.cases if not case.passed]
         if level is Shown.MARKS:
-            lines.append(
-                Message(
-                    "{exercise}: {points} of {most}",
-                    exercise=question.name,
-                    points=number(question.score),
-                    most=number(question.max_score),
-                )
-            )
+            points, most = number(question.score), number(question.max_score)
+            said = Message("{exercise}: {points} of {most}", exercise=question.name, points=points, most=most)
+            lines.append(Line(said))
             continue
         if not failed and not question.misconception:
             continue
+        count, every = len(failed), len(question.cases)
         lines.append(
-            Message(
-                "{exercise}: {count} of {all} checks failed",
-                exercise=question.name,
-                count=len(failed),
-                all=len(question.cases),
-            )
+            Line(Message("{exercise}: {count} of {all} checks failed", exercise=question.name, count=count, all=every))
         )
         if question.misconception:
-            lines.append(Message("  {hint}", hint=Message(question.misconception.hint)))
+            lines.append(Line(Message(question.misconception.hint), "hint"))
         elif first := next((case.output for case in failed if case.output), None):
-            lines.append(Message("  {what}", what=first))
+            lines.append(Line(first, "detail"))
     return lines
 
 

@@ -30,6 +30,18 @@ def with_rules(**rules: object) -> CourseAssignment:
 WINDOW = Window(at("2026-03-01T08:00:00"), at("2026-03-15T12:00:00"), at("2026-03-20T12:00:00"))
 
 
+def test_a_hint_reads_as_its_instructor_wrote_it(serve: Serve, course: Path) -> None:
+    course.write_text(
+        course.read_text().replace('title = "3 Attention"', 'title = "3 Attention"\nbefore_due = "hints"')
+    )
+    served = serve()
+    receipt = served.hand_in("u1", work(70)).json()["receipt"]
+    served.settled()
+    assert "each</em> row" in served.entered("u1").get(f"/hand-in/{receipt}").text.replace("<em>", "")
+    lines = served.main.get(f"/api/hand-in/{receipt}", headers=served.bearer("u1")).json()["lines"]
+    assert "  The hint of the axis: *each* row." in lines
+
+
 @pytest.mark.parametrize(
     ("now", "accepted"),
     [
