@@ -26,6 +26,17 @@ _QUIET = {
 }
 
 
+def quiet_settings(config: Path) -> Path:
+    """The folder of JupyterLab's user settings, below a folder of configurations: no news, no autosave, every cell there to be asked."""
+    settings = config / "lab" / "user-settings"
+    for name, values in _QUIET.items():
+        package, plugin = name.split(":")
+        path = settings / package / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(values), encoding="utf-8")
+    return settings
+
+
 class LabServer:
     """JupyterLab as `pip install jupyterlab jupytext` gives it, below ``home``; or Notebook 7, which is another page of it."""
 
@@ -34,12 +45,7 @@ class LabServer:
         self.root.mkdir()
         self.token = secrets.token_hex(16)
         self._runtime = home / "runtime"
-        settings = home / "config" / "lab" / "user-settings"
-        for name, values in _QUIET.items():
-            package, plugin = name.split(":")
-            path = settings / package / f"{plugin}.jupyterlab-settings"
-            path.parent.mkdir(parents=True)
-            path.write_text(json.dumps(values), encoding="utf-8")
+        settings = quiet_settings(home / "config")
         extensions = home / "config" / "jupyter_server_config.d"
         extensions.mkdir()
         shutil.copy(SAVE_HOOK, extensions)  # as `make setup` copies it into the environment
