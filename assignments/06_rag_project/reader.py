@@ -29,6 +29,7 @@ from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+import numpy as np
 from glossary import GLOSSARY
 from stop_words import STOP_WORDS
 
@@ -173,13 +174,14 @@ _PATTERNS: list[tuple[str, re.Pattern]] = [
     ]
 ]
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+(?: (?:(?:of|and|de|van|von)(?: the)? |the )?[A-Z][\w’'-]+)*")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _WORD = re.compile(r"\w+(?:[-'’׳״\"]\w+)*")
 _ASKED: list[tuple[tuple[str, ...], re.Pattern]] = [
     (kinds, re.compile(pattern, re.IGNORECASE))
     for kinds, pattern in [
         (
             ("time",),
-            r"\b(?:what|which) (?:time|hour)\b|\bo[’']clock\b|\bhow (?:early|late)\b|(?<![א-ת])[א-ת]{0,2}שעה(?![א-ת])|כמה (?:מוקדם|מאוחר)",
+            r"\b(?:time|hour)\b|\bo[’']clock\b|\bhow (?:early|late)\b|(?<![א-ת])[א-ת]{0,2}שעה(?![א-ת])|כמה (?:מוקדם|מאוחר)",
         ),
         (("month",), r"\b(?:what|which) month\b|חודש"),
         (
@@ -231,12 +233,15 @@ class Names:
         english = "\n".join(f"{title}.\n{text}" for title, text, language in texts if language != "he")
         hebrew = [text for _, text, language in texts if language == "he"]
         self.lower = frozenset(re.findall(r"\b[a-z]+\b", english))
+        self.inside = frozenset(re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]+\b", english))
         self.hebrew_people = _hebrew_people(hebrew)
         found = set(_english_names(english))
         found |= {name for title, text, _ in texts if (name := title_name(title, text))}
         found |= {" ".join(pair) for pair, sure in self.hebrew_people.items() if sure == 1}
         self.names = sorted(found, key=lambda name: (-len(name), name))
         self.english = sorted(name for name in found if name.isascii())
+        self._spelt = [_letters(name) for name in self.english]
+        self._longest = max((len(name.split()) for name in self.english), default=0)
         either = "|".join(map(re.escape, self.names)) or "(?!)"
         self.pattern = re.compile(rf"(?<!\w)(?:[{PREFIXES}]{{0,2}}[-־]?)({either})(?!\w)")
 
@@ -257,18 +262,22 @@ class Names:
 
     def mended(self, text: str, least: float = 0.74) -> str:
         """A transcript of speech with names as the corpus writes them, where something was heard that is nearly alike."""
+        if not self.english or not text.split():
+            return text
         words, heard = text.split(), []
-        for name in self.english:
-            size = len(name.split())
-            for start, end in combinations(range(len(words) + 1), 2):
-                if size - 1 <= end - start <= size + 2:
-                    alike = _likeness(_letters(name), _letters("".join(words[start:end])))
-                    heard += [(-alike, start, end, name)] if alike >= least else []
+        runs = [(a, b) for a in range(len(words)) for b in range(a + 1, min(a + self._longest + 2, len(words)) + 1)]
+        said = [_letters("".join(words[a:b])) for a, b in runs]
+        for run, number in zip(*np.nonzero(_at_most_alike(said, self._spelt) >= least), strict=True):
+            name, (a, b) = self.english[number], runs[run]
+            if -1 <= b - a - len(name.split()) <= 2:
+                alike = _likeness(self._spelt[number], said[run])
+                heard += [(-alike, a, b, name)] if alike >= least else []
         taken: set[int] = set()
-        for _, start, end, name in sorted(heard):
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                words[start:end] = [name + re.search(r"\W*$", words[end - 1])[0]] + [""] * (end - start - 1)
+        for _, a, b, name in sorted(heard):
+            if not taken & set(range(a, b)):
+                taken |= set(range(a, b))
+                behind = re.search(r"\W*$", words[b - 1])[0]
+                words[a:b] = [name + behind, *[""] * (b - a - 1)]
         return " ".join(word for word in words if word)
 
 
@@ -358,13 +367,13 @@ def _meet(one: Span, two: Span) -> bool:
 
 
 def _capitals(text: str, names: Names | None) -> Iterator[Span]:
-    """English names by their capitals; a single word at the start of a sentence is none, unless it is never written small."""
+    """English names by their capitals; a single word at the start of a sentence is one only if it stands elsewhere within one."""
     for match in _CAPITALS.finditer(text):
         name = re.sub("^(?:The|An?) ", "", match[0])
         start = match.end() - len(name)
         first = re.search(r"(?:^|[.:?!\"“\n] ?)$", text[: match.start()])
         alone = " " not in name
-        if alone and first and (names is None or name.casefold() in names.lower or name.casefold() in STOP_WORDS):
+        if alone and first and (names is None or name not in names.inside):
             continue
         if alone and (name.casefold() in STOP_WORDS or len(name) < 3):
             continue
@@ -388,6 +397,7 @@ def _english_names(text: str) -> Iterator[str]:
             yield f"{name} {noun[0][0]}" if noun and noun[0][1] > count / 2 and noun[0][0] not in STOP_WORDS else name
 
 
+@lru_cache(maxsize=1 << 14)
 def title_name(title: str, text: str) -> str:
     """What a passage is about: the longest run of words, two at least, that its title and its text share; or nothing."""
     words, best = re.findall(r"[^\s:,]+", title.removeprefix("The ")), ""
@@ -437,11 +447,20 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]", "", text).casefold()
 
 
+def _at_most_alike(some: list[str], others: list[str]) -> np.ndarray:
+    """For each pair of strings of the letters a to z the most that their likeness may be: (len(some), len(others)).
+
+    By the letters that they have in common, whatever their order.
+    """
+    one, two = (np.array([[text.count(letter) for letter in _ALPHABET] for text in texts]) for texts in (some, others))
+    common = np.stack([np.minimum(row, two).sum(1) for row in one])
+    return 2 * common / np.maximum(one.sum(1)[:, None] + two.sum(1)[None], 1)
+
+
 @lru_cache(maxsize=200_000)
 def _likeness(one: str, two: str) -> float:
-    """How alike two strings are, from 0 to 1 (Ratcliff and Obershelp); 0 where they are clearly not."""
-    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
-    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) > 0.7 else 0.0
+    """How alike two strings are, from 0 to 1 (Ratcliff and Obershelp)."""
+    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio()
 
 
 def _number_in_words(text: str) -> float | None:

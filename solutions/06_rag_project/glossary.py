@@ -115,12 +115,19 @@ class Gloss(NamedTuple):
     """A text in English words, and where each piece of it comes from."""
 
     text: str
-    pieces: list[tuple[int, int, int, int]]
-    """(start, end) in the text that was glossed, (start, end) in the gloss, in the order of both."""
+    pieces: list[tuple[int, int, int, int, bool]]
+    """(start, end) in the text that was glossed, (start, end) in the gloss, whether it is a Hebrew word; in the order of both."""
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where text[start:end] stands in the gloss; an empty place, if it was glossed into nothing."""
-        inside = [(a, b) for first, last, a, b in self.pieces if first < end and last > start]
+        """Where text[start:end] stands in the gloss; an empty place, if it was glossed into nothing.
+
+        Of a Hebrew word all its English words count, of everything else the very characters.
+        """
+        inside = [
+            (a, b) if hebrew else (a + max(start - first, 0), b - max(last - end, 0))
+            for first, last, a, b, hebrew in self.pieces
+            if first < end and last > start
+        ]
         return (inside[0][0], inside[-1][1]) if inside else (0, 0)
 
 
@@ -156,11 +163,11 @@ def gloss(text: str) -> Gloss:
     for match in [*_WORD.finditer(text), None]:
         start = match.start() if match else len(text)
         if between := text[last:start]:
-            pieces.append((last, start, len(out), len(out) + len(between)))
+            pieces.append((last, start, len(out), len(out) + len(between), False))
             out += between
         if match:
             english = english_word(match[0])
-            pieces.append((start, match.end(), len(out), len(out) + len(english)))
+            pieces.append((start, match.end(), len(out), len(out) + len(english), True))
             out += english
             last = match.end()
     return Gloss(out, pieces)

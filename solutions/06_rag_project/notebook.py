@@ -29,7 +29,7 @@
 # |---|---|---|
 # | I A | `analyze`, `build_index`, `idf` and `bm25_scores`, `rank` | which passages share words with the question, and which of them first? |
 # | I B | `precision_at`, `recall_at`, `reciprocal_rank`, `average_precision`, `mean_over_queries`, `ndcg_at` | how good is a ranking? |
-# | I C | `expand_query`, `dense_ranking`, `reciprocal_rank_fusion`, `rerank` | what if they use other words? |
+# | I C | `expand_query`, `dense_ranking`, `reciprocal_rank_fusion`, `pair_input` and `rerank` | what if they use other words? |
 # | I D | `sentence_spans` and `chunk`, `build_prompt`, `coverage` and `cited_answer` | what is the answer, where does it stand, and is there one? |
 # | II | `RagSystem` | does it all work together, on questions that you have never seen? |
 #
@@ -56,8 +56,10 @@ from pathlib import Path
 import numpy as np
 import rag_pictures as pictures
 from corpus_validator import validate
+from cross_encoder import CrossEncoder
 from encoder import EncoderMissingError
 from generators import GeneratorMissingError, load_generator
+from glossary import gloss
 from IPython.display import HTML, Audio, Image, display
 from rag_contract import Answer, NotRecordedError, abstention, content_hash, load_world, readable_text, without
 from rag_report import cost
@@ -962,19 +964,51 @@ if not graded:
 # passage *together*, each word of one attending to each word of the other. It is far better and far too slow for all
 # passages. So it gets only the first few: **re-ranking** (Nogueira and Cho 2019).
 #
-# Two things must hold. The slow score is called once for each of the first `depth` passages and for no other. And what stands
+# Together means: as **one input**. BERT was made for pairs. `[CLS]` (its id is 101) begins, `[SEP]` (102) ends each of the two texts, and the
+# **token types** say which text a token belongs to:
+#
+# | | [CLS] | when | ferry | [SEP] | the | ferry | leaves | [SEP] |
+# |---|---|---|---|---|---|---|---|---|
+# | ids | 101 | 2043 | 7023 | 102 | 1996 | 7023 | 3727 | 102 |
+# | types | 0 | 0 | 0 | 0 | 1 | 1 | 1 | 1 |
+#
+# If it gets too long, the passage loses its end, never the question: a passage without its last sentence may still answer, and
+# a question without its last words asks something else.
+#
+# Two things must hold of re-ranking. The slow score is called once for each of the first `depth` passages and for no other. And what stands
 # behind them **stays**, in its old order: a re-ranker that forgets the tail throws recall away.
 
 # %% [markdown] id="rerank-exercise" tags=["exercise"]
-# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 10 minutes
+# **Exercise {{ number }}** · {{ points }} points · ●○○ · about 20 minutes
 #
-# Write `rerank`.
+# Write `pair_input` and `rerank`.
 #
-# <details><summary>Hint 1</summary>Head and tail are two slices. <code>sorted</code> makes a new list, calls its key once for
+# <details><summary>Hint 1</summary>For <code>pair_input</code>: how many ids are left for the passage, when the question and three special ones
+# have theirs? A slice from 0 to that number; it may be 0.</details>
+# <details><summary>Hint 2</summary>For <code>rerank</code>: head and tail are two slices. <code>sorted</code> makes a new list, calls its key once for
 # each element, and leaves equal ones in their order.</details>
 
 
 # %% id="rerank" exercise="rerank"
+def pair_input(question, passage, longest):
+    """One input for a cross-encoder: [CLS] question [SEP] passage [SEP].
+
+    Args:
+        question, passage: lists of token ids; they stay as they are.
+        longest: int, at least len(question) + 3: so many ids there may be. If there would be more, the end of the passage is
+            left out.
+
+    Returns:
+        ids, types: two lists of the same length. The id of [CLS] is 101, that of [SEP] 102. The types are 0 from [CLS] to
+        the first [SEP], both included, and 1 behind it.
+    """
+    # BEGIN SOLUTION
+    first = [101, *question, 102]
+    second = [*passage[: longest - len(first) - 1], 102]
+    return first + second, [0] * len(first) + [1] * len(second)
+    # END SOLUTION
+
+
 def rerank(ranking, score, depth):
     """Put the first `depth` places in a new order, and leave the rest behind them as it is.
 
@@ -1014,6 +1048,42 @@ def together(name):
 first = rank(bm25_scores(two_index, terms))
 print("BM25:     ", first)
 print("re-ranked:", rerank(first, together, depth=2))
+
+# %% [markdown] id="cross-encoder-text"
+# ### A real one
+#
+# `cross_encoder.py` has one. It is the encoder of dense retrieval with a **head** on [CLS]: 384 numbers in, one out, the log odds that
+# this passage answers this question. Where does it get them from? It was **trained**, on pairs of a question and a passage from towns like
+# those of Part II, half of them answers and half **hard negatives**: passages that a ranking puts first and that do not answer. A random
+# passage is no lesson; one about the same ferry is. Its loss is the binary cross-entropy of assignment 5.
+#
+# All of the encoder's 22 million weights need not change for that. Each of its linear layers keeps its matrix $W$ and gets a **low-rank
+# update**, $W + BA$, in which $A$ has 8 rows and $B$ 8 columns (LoRA; Hu et al. 2021). That is 1.5 % of the weights, and 0.7 MB to hand in. Two more heads came along: one
+# says whether a passage is a *step* on the way to the answer, one marks the *tokens* of the answer, as in assignment 5.
+#
+# **Before you run it:** the lecture's ferry does not go to France. The reader of 6.14 will fall for it; dense retrieval finds the
+# passage *near*. What are the log odds? (0 means: as likely as not.)
+
+# %% id="cross-encoder-look"
+if meanings:
+    model = CrossEncoder.load()
+    for query, names in (("q01", ["p01", "p07", "p11"]), ("q15", ["p01", "p07", "p11"]), ("q03", ["p04", "p12"])):
+        print(questions[query][0])
+        for name, odds in zip(names, model.answers(questions[query][0], [texts[name] for name in names]), strict=True):
+            print(f"  {odds:6.2f}  grade {judgements.get(query, {}).get(name, 0)}  {texts[name][:80]}")
+    twice = {}
+    for query in judgements:
+        read = model.answers(gloss(questions[query][0]).text, [gloss(texts[name]).text for name in fused[query]])
+        odds = dict(zip(fused[query], read, strict=True))
+        twice[query] = rerank(fused[query], odds.__getitem__, depth=8)
+    report(fused=fused, **{"re-ranked": twice})
+
+# %% [markdown] id="cross-encoder-after"
+# Two costs. Here it has read sixteen questions with some passages each; on a core of a laptop it reads some twenty-five pairs a second, where BM25
+# ranks thousands. And it knows what it was trained on: asked about what its towns do not have, it is a stranger, as all models are. `train` in `cross_encoder.py`
+# makes one of pairs of your own.
+#
+# Hebrew it reads through a **gloss**, word by word in English (`glossary.py`): crude, and enough to see that המעבורת יוצאת answers when the ferry leaves.
 
 # %% [markdown] id="part-d"
 # ---
@@ -1355,7 +1425,9 @@ for threshold in (0.0, 0.25, 0.4, 0.5, 0.6, 0.8, 1.0):
 #   arXiv:1908.10084.
 # - G. V. Cormack, C. L. A. Clarke, S. Büttcher (2009), *Reciprocal rank fusion outperforms Condorcet and individual rank learning
 #   methods*. SIGIR.
-# - R. Nogueira, K. Cho (2019), *Passage re-ranking with BERT*. arXiv:1901.04085.
+# - R. Nogueira, K. Cho (2019), *Passage re-ranking with BERT*. arXiv:1901.04085. E. Hu et al. (2021), *LoRA: low-rank adaptation of large
+#   language models*. arXiv:2106.09685.
+# - L. Ballesteros, W. B. Croft (1997), *Phrasal translation and query expansion techniques for cross-language information retrieval*. SIGIR.
 # - P. Lewis et al. (2020), *Retrieval-augmented generation for knowledge-intensive NLP tasks*. arXiv:2005.11401.
 
 # %% [markdown] id="part-two"

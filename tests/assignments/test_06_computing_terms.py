@@ -13,7 +13,7 @@ import pytest
 
 from autograder.authoring.assignment import load_assignment
 from autograder.grading.staging import given_files
-from autograder.judge.reference import importable, load_reference, run_source, run_source
+from autograder.judge.reference import importable, load_reference, run_source
 
 KIT = Path(__file__).resolve().parents[2]
 FOLDER = KIT / "datasets" / "computing_terms"

@@ -1,4 +1,4 @@
-"""re-ranking. The score is a function of the probe's own, which notes what it is asked."""
+"""re-ranking, and the input of a cross-encoder. The score is a function of the probe's own, which notes what it is asked."""
 
 from otter.test_files import test_case
 
@@ -36,12 +36,28 @@ RANKING = ["p4", "p1", "p7", "p2", "p9", "p3"]
 SCORES = {"p4": 0.1, "p1": 0.7, "p7": 0.4, "p2": 0.95, "p9": 0.99, "p3": -3.0}
 
 
-@test_case(points=0.5, failure_message="The first three should be ordered anew, by score, the largest first.")
+QUESTION, PASSAGE = [2043, 2515, 7023], [1996, 7023, 3727, 2012, 5641]
+
+
+def probe_pair(pair_input, question, passage, longest):
+    """The ids and types that the student's function makes, and what it was given afterwards."""
+    given = list(question), list(passage)
+    ids, types = pair_input(*given, longest)
+    return {"ids": list(ids), "types": list(types), "given": given}
+
+
+def makes_pairs(pair_input):
+    """Whether it has both texts in its input at all; what has not has no property that could be asked of it."""
+    ids = probe_pair(pair_input, [7], [8], 9)["ids"]
+    return 7 in ids and 8 in ids
+
+
+@test_case(points=0.25, failure_message="The first three should be ordered anew, by score, the largest first.")
 def test_head(rerank):
     assert probe_rerank(rerank, RANKING, SCORES, 3)["found"][:3] == ["p1", "p7", "p4"]
 
 
-@test_case(points=0.5, failure_message="Behind the first three, the others should follow in their old order.")
+@test_case(points=0.25, failure_message="Behind the first three, the others should follow in their old order.")
 def test_tail(rerank):
     assert does_its_work(rerank), IDLE
     assert probe_rerank(rerank, RANKING, SCORES, 3)["found"][3:] == ["p2", "p9", "p3"]
@@ -53,6 +69,24 @@ def test_equal_scores(rerank):
     assert probe_rerank(rerank, RANKING, dict.fromkeys(RANKING, 1.0), 4)["found"] == RANKING
 
 
+@test_case(
+    points=0.25,
+    failure_message="The input should be [CLS] question [SEP] passage [SEP], with 101 for [CLS] and 102 for [SEP].",
+)
+def test_one_input(pair_input):
+    assert probe_pair(pair_input, QUESTION, PASSAGE, 40)["ids"] == [101, *QUESTION, 102, *PASSAGE, 102]
+
+
+@test_case(
+    points=0.25,
+    failure_message="If it gets too long, the passage should lose its end; the question stays whole, and a [SEP] ends the input.",
+)
+def test_the_passage_is_cut(pair_input):
+    assert makes_pairs(pair_input), IDLE
+    ids = probe_pair(pair_input, QUESTION, PASSAGE, 9)["ids"]
+    assert [one for one in ids if one not in (101, 102)] == [*QUESTION, *PASSAGE[:3]] and len(ids) == 9
+
+
 @test_case(points=0.25, hidden=True, failure_message="Of equal scores, the one that stood first should stay first.")
 def test_ties(rerank):
     scores = dict.fromkeys(RANKING, 0.5) | {"p2": 2.0}
@@ -60,7 +94,7 @@ def test_ties(rerank):
 
 
 @test_case(
-    points=0.5,
+    points=0.3,
     hidden=True,
     failure_message="The score is slow: it should be called once for each of the first `depth` ids and for no other.",
 )
@@ -70,7 +104,7 @@ def test_calls(rerank):
 
 
 @test_case(
-    points=0.5,
+    points=0.3,
     hidden=True,
     failure_message="A depth of 0 leaves the ranking as it is; one that is larger than the ranking orders all of it; no id is lost.",
 )
@@ -83,8 +117,38 @@ def test_depths(rerank):
     assert probe_rerank(rerank, RANKING, scores, 4)["found"] == ["p2", "p7", "p1", "p4", "p9", "p3"]
 
 
-@test_case(points=0.5, hidden=True, failure_message="The given ranking was changed; return a new list.")
+@test_case(points=0.3, hidden=True, failure_message="The given ranking was changed; return a new list.")
 def test_left_alone(rerank):
     assert does_its_work(rerank), IDLE
     got = probe_rerank(rerank, RANKING, SCORES, 4)
     assert got["given"] == RANKING and got["found"] != RANKING
+
+
+@test_case(
+    points=0.3,
+    hidden=True,
+    failure_message="Types should be 0 from [CLS] to the first [SEP], both included, and 1 behind it, one for each id.",
+)
+def test_types(pair_input):
+    assert makes_pairs(pair_input), IDLE
+    for question, passage in ((QUESTION, PASSAGE), ([7], [8, 9]), ([102, 7], [8])):
+        found = probe_pair(pair_input, question, passage, 40)
+        behind = len(found["ids"]) - len(question) - 2
+        assert found["types"] == [0] * (len(question) + 2) + [1] * behind
+
+
+@test_case(
+    points=0.3,
+    hidden=True,
+    failure_message="An input that is just long enough loses nothing; with room for the question alone the passage is empty. Both lists stay as "
+    "they were.",
+)
+def test_edges_of_pairs(pair_input):
+    assert makes_pairs(pair_input), IDLE
+    kept = lambda longest: [  # noqa: E731
+        one
+        for one in probe_pair(pair_input, QUESTION, PASSAGE, longest)["ids"]
+        if one in PASSAGE and one not in QUESTION
+    ]
+    assert kept(11) == [1996, 3727, 2012, 5641] and kept(10) == [1996, 3727, 2012] and kept(6) == []
+    assert probe_pair(pair_input, QUESTION, PASSAGE, 8)["given"] == (QUESTION, PASSAGE)

@@ -126,6 +126,11 @@ def reciprocal_rank_fusion(rankings, k=60):
     return dict(zip(ids, scores.tolist(), strict=True))
 
 
+def pair_input(question, passage, longest):
+    ids = [*np.array([101, *question, 102, *passage])[: longest - 1].tolist(), 102]
+    return ids, (np.arange(len(ids)) > len(question) + 1).astype(int).tolist()
+
+
 def rerank(ranking, score, depth):
     values = np.array([score(name) for name in ranking[:depth]], dtype=float)
     return [ranking[i] for i in np.argsort(-values, kind="stable")] + list(ranking[len(values) :])

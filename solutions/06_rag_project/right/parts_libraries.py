@@ -123,6 +123,13 @@ def reciprocal_rank_fusion(rankings, k=60):
     return dict(scores)
 
 
+def pair_input(question, passage, longest):
+    first, second = [101, *question, 102], [*passage[: longest - len(question) - 3], 102]
+    return list(itertools.chain(first, second)), list(
+        itertools.chain(itertools.repeat(0, len(first)), itertools.repeat(1, len(second)))
+    )
+
+
 def rerank(ranking, score, depth):
     scores = dict(zip(ranking[:depth], map(score, ranking[:depth]), strict=True))
     return sorted(scores, key=scores.__getitem__, reverse=True) + ranking[len(scores) :]

@@ -169,6 +169,22 @@ def reciprocal_rank_fusion(rankings, k=60):
     }
 
 
+def pair_input(question, passage, longest):
+    ids, types = [101], [0]
+    for one in question:
+        ids.append(one)
+        types.append(0)
+    ids.append(102)
+    types.append(0)
+    for one in passage:
+        if len(ids) < longest - 1:
+            ids.append(one)
+            types.append(1)
+    ids.append(102)
+    types.append(1)
+    return ids, types
+
+
 def rerank(ranking, score, depth):
     head, new = [], []
     for place in range(min(depth, len(ranking))):

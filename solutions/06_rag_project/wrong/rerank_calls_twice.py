@@ -4,6 +4,13 @@ Each comparison asks for the score anew. Ask once for each id and keep the numbe
 """
 
 # exercise: rerank
+FAILS = ("test_calls",)
+
+
+def pair_input(question, passage, longest):
+    first = [101, *question, 102]
+    second = [*passage[: longest - len(first) - 1], 102]
+    return first + second, [0] * len(first) + [1] * len(second)
 
 
 def rerank(ranking, score, depth):

@@ -5,6 +5,13 @@ eleven on, and recall with it.
 """
 
 # exercise: rerank
+FAILS = ("test_tail", "test_equal_scores", "test_ties", "test_depths")
+
+
+def pair_input(question, passage, longest):
+    first = [101, *question, 102]
+    second = [*passage[: longest - len(first) - 1], 102]
+    return first + second, [0] * len(first) + [1] * len(second)
 
 
 def rerank(ranking, score, depth):

@@ -4,6 +4,13 @@ You sorted the list that you were given. Whoever wants to compare before and aft
 """
 
 # exercise: rerank
+FAILS = ("test_left_alone",)
+
+
+def pair_input(question, passage, longest):
+    first = [101, *question, 102]
+    second = [*passage[: longest - len(first) - 1], 102]
+    return first + second, [0] * len(first) + [1] * len(second)
 
 
 def rerank(ranking, score, depth):

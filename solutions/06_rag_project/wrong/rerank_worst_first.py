@@ -4,6 +4,13 @@ sorted begins with the smallest. The larger the score, the better.
 """
 
 # exercise: rerank
+FAILS = ("test_head", "test_ties", "test_depths")
+
+
+def pair_input(question, passage, longest):
+    first = [101, *question, 102]
+    second = [*passage[: longest - len(first) - 1], 102]
+    return first + second, [0] * len(first) + [1] * len(second)
 
 
 def rerank(ranking, score, depth):

@@ -1,0 +1,99 @@
+"""What is met most often
+
+Of ten passages the value that is met most often is given. A fact stands in one or two passages; what is met often are the values of other
+things.
+"""
+
+# exercise: RagSystem
+FAILS = (
+    "test_public_answers_well",
+    "test_public_citations",
+    "test_public_abstention",
+    "test_public_pictures_and_recordings",
+    "test_answers_2",
+    "test_answers_3",
+    "test_answers_4",
+    "test_answers_5",
+    "test_answers_6",
+    "test_exact",
+    "test_exact_2",
+    "test_exact_3",
+    "test_citation_precision",
+    "test_citation_precision_2",
+    "test_citation_precision_3",
+    "test_citation_precision_4",
+    "test_citation_recall",
+    "test_citation_recall_2",
+    "test_citation_recall_3",
+    "test_citation_recall_4",
+    "test_abstention",
+    "test_abstention_2",
+    "test_abstention_3",
+    "test_abstention_4",
+    "test_hebrew",
+    "test_hebrew_2",
+    "test_hebrew_3",
+    "test_hebrew_4",
+    "test_fresh",
+    "test_fresh_2",
+    "test_fresh_3",
+    "test_fresh_4",
+    "test_two_hops",
+    "test_two_hops_2",
+    "test_two_hops_3",
+    "test_two_hops_4",
+    "test_pictures_2",
+    "test_pictures_3",
+    "test_pictures_4",
+    "test_recordings",
+    "test_recordings_2",
+    "test_recordings_3",
+    "test_edited",
+    "test_edited_2",
+    "test_edited_3",
+    "test_deleted",
+    "test_deleted_2",
+    "test_deleted_3",
+    "test_distracted",
+    "test_distracted_2",
+    "test_distracted_3",
+    "test_distracted_4",
+    "test_withheld_pictures_are_missed_2",
+    "test_withheld_recordings_are_missed_2",
+    "test_withheld_pictures_are_not_invented",
+    "test_withheld_pictures_are_not_invented_2",
+    "test_withheld_recordings_are_not_invented",
+    "test_withheld_recordings_are_not_invented_2",
+)
+DEFEATS = "It does without most of what a system is made of: one trick, and no retrieval that could be told from luck."
+from collections import Counter
+
+from rag_contract import Answer, abstention, content_hash, readable_text
+from reader import kinds_asked, nearest, spans
+
+
+class RagSystem(BaselineSystem):
+    def __init__(self, corpus):
+        self.corpus = corpus
+        self.passages = {one["id"]: one for one in corpus["passages"]}
+        self.says = {id: readable_text(one, corpus["transcripts"]) for id, one in self.passages.items()}
+        self.index = build_index({id: analyze(f"{one['title']} {self.says[id]}") for id, one in self.passages.items()})
+
+    def question(self, query):
+        media = [query[name] for name in ("image", "recording") if query[name]]
+        return " ".join([query["text"], *(self.corpus["transcripts"].get(content_hash(one), "") for one in media)])
+
+    def said(self, text, id):
+        return Answer(text=text, citations=[id], abstained=False, confidence=0.5) if text else abstention()
+
+    def answer(self, query):
+        kinds, counts, where = kinds_asked(self.question(query)), Counter(), {}
+        for id in self.retrieve(query, 10):
+            for span in spans(self.says[id]):
+                if span.kind in kinds:
+                    counts[span.text] += 1
+                    where.setdefault(span.text, id)
+        if not counts:
+            return abstention()
+        text = min(counts, key=lambda text: (-counts[text], text))
+        return self.said(text, where[text])
