@@ -53,7 +53,7 @@ def replay(record: CaseRecord, names: Mapping[str, Any], shift: int = 0) -> list
     seed = record.seed + shift
     random.seed(seed)
     np.random.seed(seed % (1 << 32))
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
     objects = {number: names.get(name) for name, number in record.names.items()}
     return [_outcome(event, objects, shift) for event in record.events]
 
@@ -207,7 +207,7 @@ def run_here(answer_key: AnswerKey, exercise: str, case: Case, names: Mapping[st
     seed = seed_of(case, exercise)
     random.seed(seed)
     np.random.seed(seed)
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks every device, which takes long
     answer_key.forget()
     hushed = io.StringIO()
     try:

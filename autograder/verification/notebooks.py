@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -95,11 +96,13 @@ class Notebooks:
         """The notebook, with what these exercises need. Demonstrations (some of them train) run in the solution and the
         untouched notebook alone: no test depends on them."""
         wanted = {cell.id for cell in self._cells(one, exercises)}
-        made = solved_notebook(self.assignment, self._overrides(one))
+        master = self.assignment.master
+        cells = tuple(cell for cell in master.cells if cell.id in wanted)  # making one takes long, for it is validated
+        part = dataclasses.replace(self.assignment, master=dataclasses.replace(master, cells=cells))
+        made = solved_notebook(part, self._overrides(one))
         for cell in made.cells:
             if one.kind == "untouched" and cell.id in self._untouched:
                 cell.source = self._untouched[cell.id]
-        made.cells = [cell for cell in made.cells if cell.id.removesuffix("-override") in wanted]
         return made
 
     def sources(self, one: Known, exercises: Collection[str]) -> list[str]:
