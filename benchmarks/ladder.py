@@ -2,7 +2,8 @@
 
     python benchmarks/ladder.py                     ten seeds; about a minute of processor time each
     python benchmarks/ladder.py --seeds 3           fewer
-    python benchmarks/ladder.py --systems           whole systems too: the reference and the skeleton that students start from
+    python benchmarks/ladder.py --points            with the given reader behind each way: what it would earn of 40 points
+    python benchmarks/ladder.py --systems           whole systems: the reference and the skeleton that students start from
     python benchmarks/ladder.py --vectors FILE      keep the encoder's vectors there (.npz), and take from there what it has
 
 A seed makes a world twice: as the public world is told, and as hidden ones are (see `autograder.worlds.profiles` and
@@ -13,11 +14,13 @@ recordings, each passage with its title. The encoder has hardly seen Hebrew, so 
     BM25, expansion        BM25 again, with five terms of the first three passages
     dense                  the encoder's vectors of whole passages
     fused                  BM25 and dense
-    fused, chunks          dense over chunks of at most 40 words, each with the title; a passage is as near as its nearest chunk
+    fused, chunks          dense over chunks of at most 20 words, each with the title; a passage is as near as its nearest chunk
     + expansion            these again, BM25 with five terms of the first passage
     + re-ranked            the first 20 of these anew, by their nearest sentence and their share of the question's terms
 
-The table has the mean and the deviation over the seeds of nDCG@10, for English and for Hebrew questions.
+The table has the mean and the deviation over the seeds of nDCG@10, for English and for Hebrew questions. With --points a
+seed is a pair of worlds with their variants, and the hidden test itself is asked; the reader answers with the span
+nearest to the question's words (`reader.nearest`) of the sentence that has most of them, from the first three passages.
 """
 
 import argparse
@@ -36,6 +39,11 @@ WORLDS = {"public": ("public", "plain"), "hidden": ("held-out", "demanding")}
 World = dict[str, Any]
 Ranking = Callable[[dict[str, Any]], list[str]]
 CHUNK_WORDS, DEPTH, NEAR = 20, 20, 50
+READ, SURE = 3, 0.15
+"""How many passages the reader reads, and from which share of the question's words on it answers."""
+
+
+WAYS = ("BM25", "BM25, expansion", "dense", "fused", "fused, chunks", "+ expansion", "+ re-ranked")
 
 
 class Ways:
@@ -121,15 +129,10 @@ class Ways:
         return self.parts["rerank"](self.chunked_expanded(query), score, DEPTH)
 
     def all(self) -> dict[str, Ranking]:
-        return {
-            "BM25": self.words,
-            "BM25, expansion": self.expanded,
-            "dense": self.dense,
-            "fused": self.fused,
-            "fused, chunks": self.chunked,
-            "+ expansion": self.chunked_expanded,
-            "+ re-ranked": self.reranked,
-        }
+        ways = (
+            self.words, self.expanded, self.dense, self.fused, self.chunked, self.chunked_expanded, self.reranked,
+        )  # fmt: skip
+        return dict(zip(WAYS, ways, strict=True))
 
 
 def measured(parts: dict[str, Any], world: World) -> dict[str, dict[str, float]]:
@@ -156,6 +159,79 @@ def of_systems(parts: dict[str, Any], world: World) -> dict[str, dict[str, float
         metrics = evaluate(parts[name](world["corpus"]), world)["metrics"]
         found[name] = {measure: metrics[measure]["value"] for measure in ("ndcg", "f1", "abstention")}
     return found
+
+
+def with_reader(parts: dict[str, Any], name: str) -> type:
+    """A system of one way of ranking and the given reader."""
+    from rag_contract import abstention, readable_text
+    from reader import Names, kinds_asked, nearest
+
+    analyze, coverage, sentence_spans = (parts[part] for part in ("analyze", "coverage", "sentence_spans"))
+
+    class System:
+        def __init__(self, corpus: dict[str, Any]) -> None:
+            self.ways = Ways(parts, {"corpus": corpus}) if corpus["passages"] else None
+            self.way = self.ways.all()[name] if self.ways else None
+            written = [one for one in corpus["passages"] if one["kind"] == "text"]
+            self.texts = {one["id"]: readable_text(one, corpus["transcripts"]) for one in corpus["passages"]}
+            self.names = Names((one["title"], self.texts[one["id"]], one["language"]) for one in written)
+
+        def retrieve(self, query: dict[str, Any], k: int = 10) -> list[str]:
+            return self.way(query)[:k] if self.way else []
+
+        def answer(self, query: dict[str, Any]) -> Any:
+            if not self.ways:
+                return abstention()
+            asked = self.ways.asked(query)
+            terms, kinds = analyze(asked), kinds_asked(asked)
+            weights = {term: parts["idf"](self.ways.index, term) for term in set(terms)}
+            found = []
+            for place, id in enumerate(self.retrieve(query, READ)):
+                for start, end in sentence_spans(self.texts[id]):
+                    sentence = self.texts[id][start:end]
+                    text = nearest(terms, sentence, analyze, kinds, self.names)
+                    if text:
+                        share = coverage(sorted(weights), analyze(sentence), weights)
+                        found.append((share - place / 10, text, id))
+            if not found:
+                return abstention()
+            score, text, id = max(found)
+            sure = min(1.0, max(0.0, score))
+            if sure < SURE:
+                return abstention()
+            return {"text": text, "citations": [id], "abstained": False, "confidence": sure}
+
+    return System
+
+
+def points(tests: Any, system: type, folders: list[Path]) -> dict[str, float]:
+    """What a system earns, of all cases of the hidden test, on a pair of worlds; the first is its public world too."""
+    from rag_contract import load_world
+    from rag_variants import load_variants
+
+    read = [(load_world(folder), load_variants(folder)) for folder in folders]
+    names = tests.namespace
+    names["MEMO"].clear()
+    names["load_hidden"] = lambda: read
+    names["public_world"] = lambda: read[0][0]
+    earned = 0.0
+    for case in tests.cases:
+        try:
+            case.function(system)
+        except Exception:  # what fails earns nothing, whatever it raises: as in grading
+            continue
+        earned += case.points
+    return {"points": earned}
+
+
+def pairs(seeds: int, folder: Path) -> Iterator[tuple[int, list[Path]]]:
+    from autograder.worlds import write_world
+    from autograder.worlds.hidden import hidden_worlds
+
+    wording, profile = WORLDS["hidden"]
+    for seed in range(seeds):
+        made = hidden_worlds(f"ladder {seed}", media=False, wording=wording, profile=profile)
+        yield seed, [write_world(one, folder / f"pair-{seed}-{number}") for number, one in enumerate(made)]
 
 
 def worlds(seeds: int, folder: Path, kinds: list[str]) -> Iterator[tuple[str, int, World]]:
@@ -192,7 +268,7 @@ def table(rows: list[dict[str, Any]]) -> str:
     for name in rows[0]["found"]:
         cells = []
         for kind in dict.fromkeys(row["kind"] for row in rows):
-            for column in rows[0]["found"]["BM25" if "BM25" in rows[0]["found"] else name]:
+            for column in rows[0]["found"].get("BM25", rows[0]["found"][name]):
                 values = [
                     row["found"][name][column] for row in rows if row["kind"] == kind and column in row["found"][name]
                 ]
@@ -206,6 +282,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--worlds", choices=[*WORLDS, "both"], default="both")
+    parser.add_argument("--points", action="store_true", help="what each way earns with the given reader")
     parser.add_argument("--systems", action="store_true", help="measure whole systems in place of rankings")
     parser.add_argument("--out", type=Path, help="a file for the rows, as JSON")
     parser.add_argument("--vectors", type=Path, help="a file for the encoder's vectors, .npz")
@@ -225,7 +302,16 @@ def main() -> None:
     with given_files(assignment) as given, importable(given), tempfile.TemporaryDirectory() as folder:
         parts = load_reference(assignment, given)
         write_vectors = keep_vectors(parts, options.vectors)
-        for kind, seed, world in worlds(options.seeds, Path(folder), kinds):
+        if options.points:
+            from autograder.authoring.test_files import load_test_file
+
+            tests = load_test_file(assignment.exercise("RagSystem").tests)
+            for seed, folders in pairs(options.seeds, Path(folder)):
+                earned = {name: points(tests, with_reader(parts, name), folders) for name in WAYS}
+                rows.append({"kind": "hidden", "seed": seed, "found": earned})
+                print(rows[-1], file=sys.stderr, flush=True)
+                write_vectors()
+        for kind, seed, world in [] if options.points else worlds(options.seeds, Path(folder), kinds):
             found = (of_systems if options.systems else measured)(parts, world)
             rows.append({"kind": kind, "seed": seed, "found": found})
             write_vectors()

@@ -13,15 +13,20 @@ from autograder.errors import KitError
 @click.option("--seed", metavar="TEXT", help="Any text; the same text gives the same world.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write the world of the seed here.")
 @click.option("--text-only", is_flag=True, help="Placeholders for pictures and recordings, with perfect transcripts.")
+@click.option(
+    "--demanding", is_flag=True, help="Many things alike, described more often than named; 500 passages and more."
+)
 @click.option("--variants", is_flag=True, help="Also write the counterfactual variants.")
 @click.option(
     "--hidden", metavar="ASSIGNMENT", help="Make this assignment's hidden worlds; without --seed, of a fresh seed."
 )
-def world(seed: str | None, out: Path | None, text_only: bool, variants: bool, hidden: str | None) -> None:
+def world(
+    seed: str | None, out: Path | None, text_only: bool, demanding: bool, variants: bool, hidden: str | None
+) -> None:
     """Make a fictional world with questions: of a SEED into a folder, or hidden ones for an ASSIGNMENT."""
     if hidden is not None:
-        if out or text_only or variants:
-            raise KitError("--hidden takes no option but --seed.", "Leave --out, --text-only and --variants out.")
+        if out or text_only or demanding or variants:
+            raise KitError("--hidden takes no option but --seed.", "Leave all other options out.")
         _hidden(hidden, seed or "")
         return
     if not seed or not out:
@@ -30,7 +35,7 @@ def world(seed: str | None, out: Path | None, text_only: bool, variants: bool, h
 
     if not text_only:
         _check_engines()
-    made = make_world(seed, media=not text_only, progress=_progress)
+    made = make_world(seed, media=not text_only, progress=_progress, profile="demanding" if demanding else "plain")
     write_world(made, out, variants)
     _progress(f"{made.plan.place.en}: {len(made.passages)} passages, {len(made.questions)} questions")
     click.echo(out)

@@ -16,21 +16,27 @@ from autograder.worlds.writing import world_files
 PUBLIC_SEED = "lagoon"
 """Of the world that students get, datasets/public_world/."""
 HIDDEN_WORLDS = 2
+WORDING, PROFILE = "public", "plain"
+"""How hidden worlds are told and asked, and how much of them there is (see `texts.LEXICONS` and `profiles.PROFILES`)."""
 ZIP_NAME = "hidden_worlds.zip"
 
 
 def hidden_worlds(
-    seed: str, media: bool = True, progress: Progress = lambda _text: None, wording: str = "public"
+    seed: str,
+    media: bool = True,
+    progress: Progress = lambda _text: None,
+    wording: str = WORDING,
+    profile: str = PROFILE,
 ) -> list[MadeWorld]:
     """The hidden worlds of a seed; no two of them, and none of them and the public one, share a name.
 
     Args:
-        wording: in which sentences they are told and asked, see `make_world`.
+        wording, profile: in which sentences they are told and asked, and how much of them there is, see `make_world`.
     """
     avoid = set(make_world(PUBLIC_SEED, media=False).names)
     worlds = []
     for number in range(1, HIDDEN_WORLDS + 1):
-        world = make_world(f"{seed}/{number}", media, avoid, progress, wording)
+        world = make_world(f"{seed}/{number}", media, avoid, progress, wording, profile)
         avoid |= world.names
         worlds.append(world)
     return worlds

@@ -3,8 +3,11 @@
     python solutions/06_rag_project/calibrate.py                       everything
     python solutions/06_rag_project/calibrate.py --worlds FOLDER       the same, and keep the worlds there, or take them from there
     python solutions/06_rag_project/calibrate.py --engines             with real pictures and speech, read and heard by real engines
-    python solutions/06_rag_project/calibrate.py --wording held-out    in sentences that the public world does not have; writes
-                                                                       calibration_held_out.json, and no band follows from it
+    python solutions/06_rag_project/calibrate.py --wording held-out    in sentences that the public world does not have
+    python solutions/06_rag_project/calibrate.py --profile demanding   many things alike, described more often than named
+
+What hidden worlds are not made as goes into a file of its own, calibration_held_out.json, calibration_held_out_demanding.json, and no
+band follows from it.
 
 Without --engines transcripts are perfect, which takes seconds a world instead of minutes. calibration.json says which it was.
 
@@ -29,19 +32,22 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 KIT = HERE.parent.parent
 RESULTS = HERE / "calibration.json"
-HELD_OUT = HERE / "calibration_held_out.json"
 SEEDS = 10
 SYSTEMS = {"reference": "RagSystem", "baseline": "BaselineSystem"}
 
 
-def worlds_of(seed: int, folder: Path, with_engines: bool, wording: str) -> list[Path]:
+def worlds_of(seed: int, folder: Path, options: argparse.Namespace) -> list[Path]:
     """The folders of a seed's two worlds, which are made if they are not there yet."""
     from autograder.worlds import write_world
     from autograder.worlds.hidden import HIDDEN_WORLDS, hidden_worlds
 
-    folders = [folder / f"{wording}-{seed}-{number}" for number in range(1, HIDDEN_WORLDS + 1)]
+    folders = [
+        folder / f"{options.wording}-{options.profile}-{seed}-{number}" for number in range(1, HIDDEN_WORLDS + 1)
+    ]
     if not all((place / "variants.json").exists() for place in folders):
-        made = hidden_worlds(f"calibration {seed}", media=with_engines, wording=wording)
+        made = hidden_worlds(
+            f"calibration {seed}", media=options.engines, wording=options.wording, profile=options.profile
+        )
         for world, place in zip(made, folders, strict=True):
             write_world(world, place)
     return folders
@@ -81,33 +87,48 @@ def run(tests: dict[str, Any], systems: dict[str, type], folder: Path, options: 
     """Measure, and write the results after each seed, so that a run that is stopped has not been for nothing."""
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in systems}
     for seed in range(options.seeds):
-        folders = worlds_of(seed, folder, options.engines, options.wording)
+        folders = worlds_of(seed, folder, options)
         for name, system in systems.items():
             runs[name].append({"seed": seed, **measure(tests, system, folders)})
             print(name, runs[name][-1], flush=True)
         results = {
             "measured": datetime.date.today().isoformat(),
             "wording": options.wording,
+            "profile": options.profile,
             "transcripts": "of real engines" if options.engines else "perfect",
             "python": platform.python_version(),
             "packages": {name: importlib.metadata.version(name) for name in ("numpy", "scipy", "torch")},
             "systems": {name: {"measures": summary(found), "runs": found} for name, found in runs.items()},
         }
-        (RESULTS if options.wording == "public" else HELD_OUT).write_text(
-            json.dumps(results, indent=1) + "\n", encoding="utf-8"
-        )
+        results_of(options).write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+def results_of(options: argparse.Namespace) -> Path:
+    """calibration.json for worlds as hidden ones are made, else a file that says what they are."""
+    from autograder.worlds.hidden import PROFILE, WORDING
+
+    if (options.wording, options.profile) == (WORDING, PROFILE):
+        return RESULTS
+    words = ["calibration", options.wording.replace("-", "_"), options.profile]
+    return HERE / f"{'_'.join(word for word in words if word != 'plain')}.json"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=Path, help="a folder where the worlds stay")
     parser.add_argument("--engines", action="store_true", help="draw and speak, read and hear; minutes a world")
+    sys.path.insert(0, str(KIT))
+
+    from autograder.worlds.hidden import PROFILE, WORDING
+    from autograder.worlds.profiles import PROFILES
+    from autograder.worlds.texts import LEXICONS
+
+    parser.add_argument("--wording", choices=[*LEXICONS], default=WORDING, help="the sentences of the worlds")
     parser.add_argument(
-        "--wording", choices=["public", "held-out"], default="public", help="the sentences of the worlds"
+        "--profile", choices=[*PROFILES], default=PROFILE, help="how much there is, and how it is asked for"
     )
     parser.add_argument("--seeds", type=int, default=SEEDS, help="how many pairs of worlds")
     options = parser.parse_args()
-    sys.path.insert(0, str(KIT))
 
     import torch
 

@@ -30,6 +30,14 @@ def test_a_world_without_media(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     assert (folder / "variants.json").exists()
 
 
+def test_a_demanding_world_is_in_public_wordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "--seed", "amber", "--out", str(tmp_path / "w"), "--text-only", "--demanding") == 0
+    loaded = contract().load_world(tmp_path / "w")
+    assert len(loaded["corpus"]["passages"]) >= 500 and len(loaded["queries"]) == 66
+    titles = {passage["title"] for passage in loaded["corpus"]["passages"]}
+    assert any(title.endswith(" in figures") for title in titles)  # of the public lexicon
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -38,6 +46,7 @@ def test_a_world_without_media(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
         (["--out", "x"], "--seed and --out"),
         (["--hidden", "06_rag_project", "--text-only"], "no option but --seed"),
         (["--hidden", "06_rag_project", "--out", "x"], "no option but --seed"),
+        (["--hidden", "06_rag_project", "--demanding"], "no option but --seed"),
         (["--hidden", "no_such"], "There is no assignment 'no_such'"),
     ],
 )
