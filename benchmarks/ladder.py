@@ -17,6 +17,7 @@ recordings, each passage with its title. The encoder has hardly seen Hebrew, so 
     fused, chunks          dense over chunks of at most 20 words, each with the title; a passage is as near as its nearest chunk
     + expansion            these again, BM25 with five terms of the first passage
     + re-ranked            the first 20 of these anew, by their nearest sentence and their share of the question's terms
+    + cross-encoder        or by the given cross-encoder, which reads the question with the passage (English questions only)
 
 The table has the mean and the deviation over the seeds of nDCG@10, for English and for Hebrew questions. With --points a
 seed is a pair of worlds with their variants, and the hidden test itself is asked; the reader answers with the span
@@ -24,6 +25,7 @@ nearest to the question's words (`reader.nearest`) of the sentence that has most
 """
 
 import argparse
+import functools
 import json
 import statistics
 import sys
@@ -43,7 +45,7 @@ READ, SURE = 3, 0.15
 """How many passages the reader reads, and from which share of the question's words on it answers."""
 
 
-WAYS = ("BM25", "BM25, expansion", "dense", "fused", "fused, chunks", "+ expansion", "+ re-ranked")
+WAYS = ("BM25", "BM25, expansion", "dense", "fused", "fused, chunks", "+ expansion", "+ re-ranked", "+ cross-encoder")
 
 
 class Ways:
@@ -128,11 +130,27 @@ class Ways:
 
         return self.parts["rerank"](self.chunked_expanded(query), score, DEPTH)
 
+    def cross_encoded(self, query: dict[str, Any]) -> list[str]:
+        first = self.chunked_expanded(query)
+        if query["language"] != "en" or not first:
+            return first
+        asked, ids = self.asked(query), first[:DEPTH]
+        scores = dict(zip(ids, cross_encoder().answers(asked, [self.texts[id] for id in ids]), strict=True))
+        return self.parts["rerank"](first, lambda id: float(scores[id]), DEPTH)
+
     def all(self) -> dict[str, Ranking]:
         ways = (
             self.words, self.expanded, self.dense, self.fused, self.chunked, self.chunked_expanded, self.reranked,
+            self.cross_encoded,
         )  # fmt: skip
         return dict(zip(WAYS, ways, strict=True))
+
+
+@functools.cache
+def cross_encoder() -> Any:
+    from cross_encoder import CrossEncoder
+
+    return CrossEncoder.load()
 
 
 def measured(parts: dict[str, Any], world: World) -> dict[str, dict[str, float]]:
