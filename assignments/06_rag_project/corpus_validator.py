@@ -25,6 +25,8 @@ LETTERS = {"en": re.compile("[A-Za-z]"), "he": re.compile("[א-ת]")}
 _NAMES = {"image": "picture", "audio": "recording"}
 LONGEST_RECORDING = 120
 """Seconds; see the table of word error rates in the kit's docs (rag_project.md)."""
+LOWEST_LINE = 12
+"""Pixels of a picture's height for each line that it says: type of 10 pixels is the smallest that was read well, likewise."""
 _LONG_ENOUGH = 4
 """Words from which a question that stands in a passage has been copied there, and does not just occur in it."""
 
@@ -113,6 +115,7 @@ def _media(world: World) -> Iterator[Problem]:
     files = [(f"passage {one['id']}", one["kind"], one["content"]) for one in world["corpus"]["passages"]]
     files += [(f"question {one['id']}", "image", one["image"]) for one in world["queries"] if one["image"]]
     files += [(f"question {one['id']}", "audio", one["recording"]) for one in world["queries"] if one["recording"]]
+    said = {f"passage {id}": len(text.strip().splitlines()) for id, text in world["said"].items()}
     for where, kind, content in files:
         if kind == "text":
             continue
@@ -120,6 +123,9 @@ def _media(world: World) -> Iterator[Problem]:
         if broken:
             wanted = "PNG" if kind == "image" else "WAV"
             yield Problem(where, f"its file cannot be decoded ({broken}).", f"Save it again as a {wanted} file.")
+        elif kind == "image" and (height := _height(content)) < LOWEST_LINE * (lines := said.get(where, 0)):
+            advice = "Draw, scan or photograph it larger: type of less than 10 pixels is hardly read."
+            yield Problem(where, f"it says {lines} lines in {height} pixels of height.", advice)
         elif kind == "audio" and (seconds := _seconds(content)) > LONGEST_RECORDING:
             advice = f"Cut it: how well speech is heard was measured up to {LONGEST_RECORDING} s."
             yield Problem(where, f"it is {seconds:.0f} s long.", advice)
@@ -137,6 +143,13 @@ def _broken_picture(content: bytes) -> str:
     except Exception as error:  # PIL raises whatever the broken part of the file leads it to
         return str(error) or type(error).__name__
     return ""
+
+
+def _height(content: bytes) -> int:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as picture:
+        return picture.height
 
 
 def _broken_recording(content: bytes) -> str:

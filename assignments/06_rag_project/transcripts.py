@@ -72,7 +72,9 @@ def transcribe(
         _write_cache(cache, kept)
     if doubtful:
         print(
-            "Listen to these yourself, and correct the transcript in the cache where it is wrong.", *doubtful, sep="\n"
+            "Look at or listen to these yourself, and correct the transcript in the cache where it is wrong.",
+            *doubtful,
+            sep="\n",
         )
     if missing:
         message = "\n".join(missing)

@@ -20,7 +20,9 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +45,9 @@ ECHO = 3
 """So many words in a row of WHISPER_PROMPT may be its echo."""
 UNSURE = 0.4
 """Below this confidence a transcript is doubtful."""
+UNREADABLE = 0.75
+"""Below this confidence what was read is doubtful; and a figure is, below LOST_FIGURE."""
+LOST_FIGURE = 0.5
 
 TESSERACT_LANGUAGES = {
     "en": "eng", "he": "heb+eng", "ar": "ara+eng", "de": "deu+eng", "es": "spa+eng", "fr": "fra+eng", "it": "ita+eng", "pl": "pol+eng",
@@ -54,6 +59,12 @@ PAGE = "6"
 """Tesseract's page segmentation: one block of text. Looking for columns (3) it takes a chart's bars for photographs, and
 their labels and values with them."""
 
+LETTERS = 34
+"""Pixels that a line of print should be high, ascenders and descenders and all, for Tesseract to read it well."""
+SMALL = 24
+"""Below this height of its lines a picture that is twice as large is read once more, larger."""
+LARGEST = 6
+"""How many times as large a picture is made at most."""
 SECONDS = 120
 """Wall clock for one picture: ten times what a slow machine needs."""
 
@@ -79,7 +90,22 @@ class EngineFailedError(RuntimeError):
 
 
 class DoubtfulTranscript(UserWarning):
-    """A recording was heard, and there is a reason to listen to it yourself; the message says which."""
+    """A recording was heard or a picture read, and there is a reason to listen or look yourself; the message says which."""
+
+
+class Read(NamedTuple):
+    """What was read in a picture.
+
+    Args:
+        text: line by line; empty where nothing was found.
+        confidence: from 0 to 1: the mean of what Tesseract says of its words, each as often as it has letters; 1 where there is
+            nothing, and where RapidOCR read, which is not asked.
+        doubt: why the text may be wrong, as a sentence; empty where nothing speaks for it.
+    """
+
+    text: str
+    confidence: float
+    doubt: str
 
 
 class Heard(NamedTuple):
@@ -100,6 +126,24 @@ class Heard(NamedTuple):
 def read_picture(png: bytes, language: str) -> str:
     """The text in a picture, line by line, as an OCR engine reads it: with errors.
 
+    Where `read` has a doubt, a DoubtfulTranscript warns of it.
+
+    Args: as of `read`.
+
+    Raises: as `read`.
+    """
+    found = read(png, language)
+    if found.doubt:
+        warnings.warn(found.doubt, DoubtfulTranscript, stacklevel=2)
+    return found.text
+
+
+def read(png: bytes, language: str) -> Read:
+    """The text in a picture, how sure the engine is of it, and whether there is a reason to doubt it.
+
+    Small type is read a second time, enlarged until its lines are LETTERS high. What the engine is surer of is taken, and where
+    the two differ, that is a doubt: what the picture does not hold, enlarging cannot bring back.
+
     Args:
         png: the picture's file.
         language: "en", "he", or another one for which Tesseract has its data here; besides its own letters, Latin ones are read.
@@ -111,7 +155,7 @@ def read_picture(png: bytes, language: str) -> str:
     if shutil.which("tesseract"):
         return _by_tesseract(png, language)
     if language == "en" and importlib.util.find_spec("rapidocr"):
-        return _by_rapidocr(png)
+        return Read(_by_rapidocr(png), 1.0, "")
     raise EngineMissingError(_how_to_get_ocr(language))
 
 
@@ -290,35 +334,71 @@ def _packaged_whisper() -> dict[str, bytes]:
     return {"model.bin": weights} | {name: (folders[0] / name).read_bytes() for name in names}
 
 
-def _by_tesseract(png: bytes, language: str) -> str:
-    done = subprocess.run(
-        [
-            "tesseract",
-            "stdin",
-            "stdout",
-            "-l",
-            TESSERACT_LANGUAGES.get(language, language),
-            "--dpi",
-            "150",
-            "--psm",
-            PAGE,
-        ],
-        input=_enlarged(png),
-        capture_output=True,
-        timeout=SECONDS,
-        check=False,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+def _by_tesseract(png: bytes, language: str) -> Read:
+    text, words = _tesseract(png, language, 2)
+    height, doubts = _height(words), []
+    if 0 < height < SMALL and (factor := min(LARGEST, round(2 * LETTERS / height))) > 2:
+        larger = _tesseract(png, language, factor)
+        if otherwise := sum((Counter(text.split()) - Counter(larger[0].split())).values()):
+            doubts.append(f"Its type is small: {otherwise} of {len(words)} words are read otherwise at another size.")
+        if _sure(larger[1]) > _sure(words):
+            text, words = larger
+    if words and (sure := _sure(words)) < UNREADABLE:
+        doubts.append(f"Tesseract is unsure of it ({sure:.2f} of 1).")
+    if lost := [word.text for word in words if word.sure < LOST_FIGURE and any(map(str.isdigit, word.text))]:
+        doubts.append(f"Tesseract is unsure of the figures {', '.join(lost)}.")
+    return Read(text, _sure(words), " ".join(doubts))
+
+
+class _Word(NamedTuple):
+    text: str
+    sure: float
+    line: int
+    """Height of the line that it stands in, in pixels of the picture that was read."""
+
+
+def _height(words: list[_Word]) -> float:
+    """How high a line is, by most of the letters; 0 where there are none."""
+    return (
+        float(np.median(np.repeat([word.line for word in words], [len(word.text) for word in words]))) if words else 0.0
     )
-    if done.returncode:
-        said = done.stderr.decode(errors="replace")
-        if "Failed loading language" in said or "Error opening data file" in said:
-            raise EngineMissingError(_how_to_get_ocr(language))
-        raise EngineFailedError(f"Tesseract could not read the picture: {said.strip()}")
-    return _tidy(done.stdout.decode("utf-8"))
+
+
+def _sure(words: list[_Word]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(word.sure * len(word.text) for word in words) / letters if letters else 1.0
+
+
+def _tesseract(png: bytes, language: str, factor: int) -> tuple[str, list[_Word]]:
+    """What Tesseract reads in the picture, so many times as large: the text, and its words."""
+    known = TESSERACT_LANGUAGES.get(language, language)
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            ["tesseract", "stdin", f"{folder}/read", "-l", known, "--dpi", "150", "--psm", PAGE]
+            + [part for kind in ("txt", "tsv") for part in ("-c", f"tessedit_create_{kind}=1")],
+            input=_enlarged(png, factor),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+        if done.returncode:
+            said = done.stderr.decode(errors="replace")
+            if "Failed loading language" in said or "Error opening data file" in said:
+                raise EngineMissingError(_how_to_get_ocr(language))
+            raise EngineFailedError(f"Tesseract could not read the picture: {said.strip()}")
+        text, table = (Path(folder, f"read.{kind}").read_text("utf-8") for kind in ("txt", "tsv"))
+    words, height = [], 0
+    for row in table.splitlines()[1:]:
+        level, *_, high, sure, word = row.split("\t")  # level 4 is a line, and the words in it follow
+        height = int(high) if level == "4" else height
+        if level == "5" and word.strip():
+            words.append(_Word(word, max(float(sure), 0.0) / 100, height))
+    return _tidy(text), words
 
 
 def _by_rapidocr(png: bytes) -> str:
-    found = _rapidocr()(_enlarged(png))
+    found = _rapidocr()(_enlarged(png, 2))
     return _tidy("\n".join(found.txts or ()))
 
 
@@ -331,15 +411,15 @@ def _rapidocr():
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def _enlarged(png: bytes) -> bytes:
-    """The picture twice as large, in grey: Tesseract was trained on print, with letters 30 pixels high."""
+def _enlarged(png: bytes, factor: int) -> bytes:
+    """The picture so many times as large, in grey: Tesseract was trained on print, with letters 30 pixels high."""
     from PIL import Image
 
     try:
         image = Image.open(io.BytesIO(png)).convert("L")
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise EngineFailedError(f"This is not a picture that Pillow can open ({type(error).__name__}).") from None
-    larger = image.resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC)
+    larger = image.resize((image.width * factor, image.height * factor), Image.Resampling.BICUBIC)
     file = io.BytesIO()
     larger.save(file, format="PNG", compress_level=1)
     return file.getvalue()

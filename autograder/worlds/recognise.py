@@ -27,7 +27,7 @@ def read_picture(png: bytes, language: str) -> str:
         RecogniserMissing: if no OCR engine for ``language`` ("en" or "he") is on this machine.
         RecogniserFailed: if the file is not a picture.
     """
-    return _telling(engines.read_picture, png, language)
+    return _telling(lambda content, written: engines.read(content, written).text, png, language)
 
 
 def hear(wav: bytes, language: str) -> str:

@@ -2564,7 +2564,8 @@ for problem in validate(broken):
 # Your own corpus may be in any language: write its code (`de`, `ar`, `fr`) where a passage or a question says its own. Your `analyze`
 # cuts words of any script, and knows stop words, endings and prefixes for English and Hebrew only. For another language put your
 # own words into `STOP_WORDS` (`STOP_WORDS | {"der", "die", "das"}`), and mend the rest where your questions need it. Tesseract reads and Whisper
-# hears many languages; `engines.py` says how to get them. **What they make of your files, check with your own eyes and ears.**
+# hears many languages; `engines.py` says how to get them. **What they make of your files, check with your own eyes and ears**, first where
+# `transcribe` prints a doubt. Type of less than ten pixels is hardly read, single words are often misheard.
 #
 # ## What you hand in
 #

@@ -64,8 +64,8 @@ class Corpus(TypedDict):
     passages: list[Passage]
     transcripts: dict[str, str]
     """What an OCR engine or a speech recogniser read in a picture or a recording, by `content_hash` of its file: of
-    passages, and of the queries' pictures and recordings. Real engines made them, with real errors: of single words
-    most of all (docs of `engines.listen`)."""
+    passages, and of the queries' pictures and recordings. Real engines made them, with real errors: of single spoken
+    words and of type below 10 pixels most of all (docs of `engines.listen` and `engines.read`)."""
 
 
 class Span(TypedDict):

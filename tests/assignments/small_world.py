@@ -53,7 +53,7 @@ HEBREW_PLACES = ["תרשון", "גבעון", "נוביה", "סלמית", "ירק
 def picture(number: int) -> bytes:
     """A PNG file of one colour."""
     file = io.BytesIO()
-    Image.new("RGB", (4, 3), (number, 255 - number, 7)).save(file, "PNG")
+    Image.new("RGB", (4, 12), (number, 255 - number, 7)).save(file, "PNG")
     return file.getvalue()
 
 

@@ -104,6 +104,11 @@ RULES: dict[str, tuple[Callable[[Any], None], str, str]] = {
     "a question that asks nothing": (lambda w: query(w, "q41").update(text=""), "question q41", "it asks nothing"),
     "a picture that is none": (lambda w: replace_file(w, "i4", b"GIF89a"), "passage i4", "cannot be decoded"),
     "a picture cut short": (lambda w: replace_file(w, "i4", picture(9)[:46]), "passage i4", "cannot be decoded"),
+    "a picture of too small type": (
+        lambda w: w["said"].update(i4=w["said"]["i4"] + "\nevery day"),
+        "passage i4",
+        "it says 2 lines in 12 pixels of height",
+    ),
     "a recording cut short": (
         lambda w: replace_file(w, "a4", passage(w, "a4")["content"][:-50]),
         "passage a4",

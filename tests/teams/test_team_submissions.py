@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from team_project import result
 
@@ -58,6 +60,11 @@ def test_the_best_of_several_counts_whatever_the_order(project) -> None:
         found = chosen(project, *order)
         assert found.counts is best
         assert found.remarks == ["2 submissions (101 70, 102 85): the best counts, 102"]
+
+
+def test_students_are_told_so() -> None:
+    notebook = Path(__file__).parents[2] / "solutions" / "06_rag_project" / "notebook.py"
+    assert "If two do, the better result counts for the whole team." in notebook.read_text(encoding="utf-8")
 
 
 def test_of_equals_the_first_by_name_counts(project) -> None:

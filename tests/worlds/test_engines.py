@@ -14,10 +14,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from autograder.errors import KitError
-from autograder.worlds import engines, speech
+from autograder.worlds import engines, pictures, speech
 from autograder.worlds.pictures import chart, poster
 from autograder.worlds.recognise import RecogniserFailed, RecogniserMissing, hear, read_picture
 from autograder.worlds.speech import SpeechMissing, speak
@@ -126,6 +126,78 @@ def test_an_engine_reads_a_charts_rows() -> None:
     assert standing.splitlines()[-2:] == ["Silver Gull Heron Star", "812 33.5 978"]
     hebrew = read_picture(chart("קנסות לפי רובע", ["נמל", "גבעה", "שוק"], [12, 45, 27], "קנסות", "he", 0), "he")
     assert {"נמל 12", "גבעה 45"} <= set(hebrew.splitlines())
+
+
+def small_notice(size: int) -> bytes:
+    """Lines in type of so many pixels."""
+    font = pictures._font("DejaVuSans", size)
+    title, lines = ENGLISH
+    image = Image.new("RGB", (30 * size, 10 * size), "white")
+    draw = ImageDraw.Draw(image)
+    for number, line in enumerate([title, *lines]):
+        draw.text((size, size + 2 * size * number), line, fill="black", font=font)
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+@needs_tesseract
+def test_small_type_is_read_again_larger_and_the_surer_reading_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    factors = []
+    plain = engines._tesseract
+    monkeypatch.setattr(engines, "_tesseract", lambda png, to, by: factors.append(by) or plain(png, to, by))
+    words = tuple(" ".join([ENGLISH[0], *ENGLISH[1]]).split())
+    read = engines.read(small_notice(8), "en")
+    assert len(factors) == 2 and factors[0] == 2 < factors[1] <= engines.LARGEST
+    twice = plain(small_notice(8), "en", 2)
+    assert read.confidence >= engines._sure(twice[1])
+    assert errors(words, tuple(read.text.split())) <= errors(words, tuple(twice[0].split()))
+    factors.clear()
+    assert engines.read(poster(*ENGLISH, "en"), "en").doubt == ""
+    assert factors == [2]  # large enough: as ever
+
+
+class Tesseract:
+    """Stands in for the program: what it reads at each size."""
+
+    def __init__(self, **readings: list[tuple[str, float, int]]) -> None:
+        self.readings = {int(factor[1:]): words for factor, words in readings.items()}
+
+    def __call__(self, png: bytes, language: str, factor: int) -> tuple[str, list[engines._Word]]:
+        words = [engines._Word(*word) for word in self.readings[factor]]
+        return " ".join(word.text for word in words), words
+
+
+def read_by(monkeypatch: pytest.MonkeyPatch, **readings: list[tuple[str, float, int]]) -> engines.Read:
+    monkeypatch.setattr(engines, "_tesseract", Tesseract(**readings))
+    return engines._by_tesseract(b"", "en")
+
+
+def test_what_tesseract_is_unsure_of_is_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    fine = read_by(monkeypatch, x2=[("Open", 0.96, 40), ("7:30", 0.9, 40)])
+    assert fine == engines.Read("Open 7:30", pytest.approx(0.93), "")
+    figure = read_by(monkeypatch, x2=[("Open", 0.96, 40), ("every Wednesday", 0.96, 40), ("7:3O", 0.2, 40)])
+    assert figure.doubt == "Tesseract is unsure of the figures 7:3O."
+    poor = read_by(monkeypatch, x2=[("Qpen", 0.3, 40), ("ot", 0.4, 40)])
+    assert poor.doubt == "Tesseract is unsure of it (0.33 of 1)."
+    assert read_by(monkeypatch, x2=[]) == engines.Read("", 1.0, "")
+
+
+def test_of_two_readings_of_small_type_the_surer_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = [("Qpen", 0.5, 16)]
+    larger = read_by(monkeypatch, x2=small, x4=[("Open", 0.9, 34)])
+    assert (
+        larger.text == "Open" and larger.doubt == "Its type is small: 1 of 1 words are read otherwise at another size."
+    )
+    assert read_by(monkeypatch, x2=small, x4=[("0pen", 0.4, 34)]).text == "Qpen"
+    assert read_by(monkeypatch, x2=[("Open", 0.8, 16)], x4=[("Open", 0.9, 34)]).doubt == ""
+
+
+@needs_tesseract
+def test_a_doubt_about_a_picture_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_tesseract", Tesseract(x2=[("ot", 0.4, 40)]))
+    with pytest.warns(engines.DoubtfulTranscript, match="unsure of it"):
+        assert engines.read_picture(b"", "en") == "ot"
 
 
 @needs_tesseract
