@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from autograder.messages import Message
 from autograder.results import Status, SubmissionResult, seal
 from autograder.server import grader
@@ -140,7 +142,10 @@ class Dispatcher(threading.Thread):
             while not self._ending:
                 try:
                     self._step()
-                except Exception:  # a lost database, a full disk: what waits is still there when it is back
+                except (SQLAlchemyError, OSError) as error:  # a lost database, a full disk: what waits is there when it is back
+                    log.error("grading goes on in %g s: %s", LOOK_EVERY, str(error).splitlines()[0])
+                    time.sleep(LOOK_EVERY)
+                except Exception:
                     log.exception("grading goes on in %g s", LOOK_EVERY)
                     time.sleep(LOOK_EVERY)
         finally:
