@@ -142,10 +142,8 @@ class Dispatcher(threading.Thread):
             while not self._ending:
                 try:
                     self._step()
-                except (
-                    SQLAlchemyError,
-                    OSError,
-                ) as error:  # a lost database, a full disk: what waits is there when it is back
+                except (SQLAlchemyError, OSError) as error:
+                    # A lost database, a full disk: what waits is still there when it is back.
                     log.error("grading goes on in %g s: %s", LOOK_EVERY, str(error).splitlines()[0])
                     time.sleep(LOOK_EVERY)
                 except Exception:
