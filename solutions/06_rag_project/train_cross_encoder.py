@@ -43,7 +43,7 @@ class Halved:
         for name in dir(module):
             if not name.startswith("__"):
                 value = getattr(module, name)
-                setattr(self, name, halved(value, part) if name in ("QUESTIONS", "COMPARISONS", "THROUGH") else value)
+                setattr(self, name, halved(value, part) if name in ("QUESTIONS", "COMPARISONS") else value)
 
 
 def use_half(part: int) -> None:
