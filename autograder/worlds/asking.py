@@ -18,6 +18,8 @@ from autograder.worlds.profiles import PROFILES
 from autograder.worlds.sentences import SentenceChooser, sayable
 from autograder.worlds.texts import LEXICONS, wordings
 
+LONG = 15
+"""Sentences of a long document."""
 PREFACED = 0.2
 """How often a written question begins with a sentence that says nothing."""
 
@@ -33,6 +35,8 @@ class Asker:
         self.sentences = SentenceChooser(self.rng, self.lexicon)
         self.said = {key for passage in plan.passages for key in passage.facts()}
         self.together = [set(passage.facts()) for passage in plan.passages] if self.profile.marks else []
+        long = [passage for passage in plan.passages if len(passage.sentences) >= LONG]
+        self.long = {key for passage in long for key in passage.facts()} if self.profile.rounds["en"] else set()
         self.made: list[QuestionPlan] = []
         self._asked: set[Key] = set()
         self._about: Counter[str] = Counter()

@@ -132,7 +132,8 @@ class DemandingWriter(PassageWriter):
             self.where.text.append((entity.id, relation))
             if number:
                 sentences.append(self.choose.tour(language, "between"))
-            sentences += self.choose.statements(entity, [relation])
+            form = "marked" if self.rng.random() < BY_MARK else "full"
+            sentences += [replace(one, form=form) for one in self.choose.statements(entity, [relation])]
             sentences += self.choose.fillers(language, entity.kind, 1)
         sentences.append(self.choose.tour(language, "last"))
         title = self.rng.choice(self.lexicon.descriptions.ROUNDS[language])

@@ -45,7 +45,8 @@ def write_questions(plan: Plan, maker: Maker, where: Allocation) -> None:
 
 
 def _fact(asker: Asker, language: str, count: int) -> None:
-    for key in asker.chosen(asker.texts(language), count, without=DATES):
+    deep = asker.chosen([key for key in asker.texts(language) if key in asker.long], count // 2)
+    for key in [*deep, *asker.chosen(asker.texts(language), count - len(deep), without=DATES)]:
         asker.simple("fact", language, key)
 
 
@@ -65,7 +66,9 @@ def _audio(asker: Asker, language: str, count: int) -> None:
 
 
 def _spoken(asker: Asker, language: str, count: int) -> None:
-    for key in asker.chosen([key for key in asker.texts(language) if asker.kind(key) in AUDIBLE], count):
+    audible = [key for key in asker.texts(language) if asker.kind(key) in AUDIBLE]
+    deep = asker.chosen([key for key in audible if key in asker.long], count // 2)
+    for key in [*deep, *asker.chosen(audible, count - len(deep))]:
         asker.simple("spoken", language, key, spoken=True)
 
 
