@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-SYSTEMS = ("canvas", "moodle", "gradescope", "nbgrader")
+SYSTEMS = ("canvas", "moodle", "gradescope", "blackboard", "brightspace", "nbgrader")
 _COURSE = click.option(
     "--course",
     type=click.Path(path_type=Path, exists=True),
@@ -82,7 +82,7 @@ def import_people(
     course: Path | None,
     language: str | None,
 ) -> None:
-    """Bring people.csv up to date from ROSTER, a list of people as Canvas, Moodle, Gradescope or nbgrader writes it.
+    """Bring people.csv up to date from ROSTER, a list of people as another system writes it.
 
     Nobody is deleted, and nothing that stands in people.csv is written over: what the list says otherwise is named.
     """

@@ -125,11 +125,11 @@ def delimiter_of(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
-def header_of(path: Path) -> list[str]:
-    """The headings of a CSV file; none where it cannot be read as text, which :func:`read_rows` says."""
+def header_of(content: bytes) -> list[str]:
+    """The headings of a CSV file; none where it cannot be read as text, which :func:`rows_of` says."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
         return []
     text = SEPARATOR.sub("", text)
     return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)), [])

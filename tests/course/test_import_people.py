@@ -40,6 +40,18 @@ NBGRADER = (
     "a1,,,new1,Nahas,Omer,,5\n"
 )
 
+BLACKBOARD = (
+    '"Last Name","First Name","Username","Student ID","Last Access","Availability","HW 1 [Total Pts: 100 Score] |534283"\n'
+    '"Levi","Dana","danal","0111","2026-11-20 10:00:00","Yes","9.00"\n'
+    '"כהן","עדי","adi","","","No",""\n'
+    '"Levi_PreviewUser","Bar","bar_previewuser","","","Yes",""\n'
+)
+BRIGHTSPACE = (
+    "OrgDefinedId,Username,Last Name,First Name,Email,HW 1 Points Grade <Numeric MaxPoints:100>,Sections,End-of-Line Indicator\n"
+    "#0111,#danal,Levi,Dana,dana@x.org,9,S1,#\n"
+    "#0222,#noac,Cohen,Noa,noa@x.org,,S2,#\n"
+)
+
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
@@ -82,6 +94,41 @@ def test_a_class_from_every_system(course: Path, run) -> None:
     assert take(run, course, CANVAS)[1].startswith("people.csv, from canvas: 0 new, 0 changed, 0 kept")
     assert (course / "people.csv").read_bytes() == before
     assert run("course", "check")[0] == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_blackboards_gradebook_as_csv_and_as_what_it_calls_xls(encoding: str, course: Path, run) -> None:
+    text = BLACKBOARD if encoding != "utf-16" else BLACKBOARD.replace('","', '"\t"')
+    (course / "list.csv").write_text(text, encoding=encoding)
+    code, output, errors = run("course", "import-people", "list.csv")
+    assert code == 0 and output.startswith("people.csv, from blackboard: 2 new, 0 changed"), errors
+    assert "no students, left out: Bar Levi_PreviewUser" in errors
+    assert rows(course) == {
+        "0111": {"name": "Dana Levi", "login": "danal", "blackboard": "danal"},  # its hand-ins bear the username
+        "adi": {"name": "עדי כהן", "login": "adi"},
+    }
+    assert run("course", "check")[0] == 0
+
+
+def test_brightspaces_grades(course: Path, run) -> None:
+    code, output, errors = take(run, course, BRIGHTSPACE)
+    assert code == 0 and output.startswith("people.csv, from brightspace: 2 new, 0 changed"), errors
+    dana = {"name": "Dana Levi", "email": "dana@x.org", "login": "danal", "section": "S1"}
+    assert rows(course)["0111"] == dana  # its hand-ins bear another number, which the list does not have
+    code, output, errors = take(run, course, BLACKBOARD, "--strict")
+    assert code == 0 and "1 new, 1 changed, 0 kept otherwise, 0 conflicts" in output, errors
+    before = (course / "people.csv").read_bytes()
+    for heading, dana, noa in (("OrgDefinedId", "#0111", "#0222"), ("Username", "#danal", "#noac")):  # its "Key Field"
+        less = f"{heading},Last Name,First Name,End-of-Line Indicator\n{dana},Levi,Dana,#\n{noa},Cohen,Noa,#\n"
+        assert "0 new, 0 changed, 0 kept otherwise, 0 conflicts" in take(run, course, less)[1]
+        assert (course / "people.csv").read_bytes() == before
+
+
+def test_a_list_that_breaks_off(course: Path, run) -> None:
+    (course / "list.csv").write_bytes(BLACKBOARD.encode("utf-16")[:-1])
+    code, _, errors = run("course", "import-people", "list.csv")
+    assert code == 2 and "list.csv cannot be read: it breaks off in the middle" in errors
+    assert "list.csv cannot be read" in run("course", "import-people", "list.csv/list.csv")[2]
 
 
 WRITTEN = 'id;name;email;remark;section\r\n0111;Dana Levi;d.levi@home.org;"sits; in front";A\r\n\r\n9;Maya Levi;;;\r\n'
@@ -141,7 +188,17 @@ def test_a_name_alone_where_nothing_speaks_against_it(course: Path, run) -> None
         ("a,b\n1,2\n", (), "list.csv is no list of people that is known by its columns. Name the system with --from"),
         (CANVAS.split("\n", 1)[0] + "\n", (), "list.csv names no student"),
         (CANVAS, ("--group", "team"), "list.csv has no groups"),
-        (CANVAS, ("--from", "blackboard"), "'blackboard' is not one of"),
+        (CANVAS, ("--from", "otter"), "'otter' is not one of"),
+        (
+            "OrgDefinedId,Username,End-of-Line Indicator\n#0111,#dana,#\n",
+            (),
+            "list.csv has no column with names. Download",
+        ),
+        (
+            '"Last Name","First Name","Username","Student ID"\n"Levi_PreviewUser",Bar,b_previewuser,\n',
+            (),
+            "names no student",
+        ),
     ],
 )
 def test_lists_that_cannot_be_read(text: str, more: tuple[str, ...], says: str, course: Path, run) -> None:
