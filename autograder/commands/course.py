@@ -68,6 +68,9 @@ def check(course: Path | None, strict: bool, language: str | None) -> None:
     "--people", type=click.Path(path_type=Path, dir_okay=False), help="people.csv; the course's, if not given."
 )
 @click.option("--group", default="", metavar="COLUMN", help="Column of people.csv that gets the list's groups.")
+@click.option(
+    "--assignment", metavar="NAME", help="Of which assignment Moodle's worksheet is: it has numbers of its own."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--strict", is_flag=True, help="Exit code 1 if anything contradicts people.csv.")
 @_COURSE
@@ -77,6 +80,7 @@ def import_people(
     system: str | None,
     people: Path | None,
     group: str,
+    assignment: str | None,
     dry_run: bool,
     strict: bool,
     course: Path | None,
@@ -87,7 +91,7 @@ def import_people(
     Nobody is deleted, and nothing that stands in people.csv is written over: what the list says otherwise is named.
     """
     from autograder.course.import_people import import_people, write_people
-    from autograder.course.load import people_file
+    from autograder.course.load import assignment_named, people_file
     from autograder.course.rosters import read_roster
     from autograder.messages import Message
     from autograder.places import at
@@ -95,7 +99,8 @@ def import_people(
 
     path, of_course = (people, None) if people else people_file(course)
     read = read_roster(roster, system)
-    done = import_people(read, path, group=group)
+    of_assignment = assignment_named(course, assignment) if assignment else ""
+    done = import_people(read, path, group=group, assignment=of_assignment)
     translate = translator(language or of_course)
     for line in done.lines:
         click.echo(translate(line), err=True)

@@ -129,7 +129,7 @@ def write_moodle_zip(pages: Sequence[Page], path: Path) -> list[str]:
     members: dict[str, bytes] = {}
     for page in pages:
         mark = page.mark
-        number = mark.person.own_id("moodle")
+        number = mark.person.in_assignment(mark.assignment.name).own_id("moodle")
         hand_in = mark.result.hand_in if mark.result else None
         if hand_in and hand_in.system == "moodle" and hand_in.person_id and not hand_in.group:
             number = hand_in.person_id  # this assignment's

@@ -71,7 +71,7 @@ def hand_in_time(
         else:
             return HandInTime(time, Message("{file}", file=hand_in.read_from.get("time") or hand_in.system))
     for key in (
-        *person.ids.get("moodle", ()),
+        *person.in_assignment(assignment.name).ids.get("moodle", ()),
         hand_in.person_id if hand_in.system == "moodle" else "",
         *_names(person),
     ):

@@ -48,28 +48,37 @@ class Imported:
         return lines
 
 
-def import_people(roster: Roster, path: Path, *, group: str = "") -> Imported:
+def import_people(roster: Roster, path: Path, *, group: str = "", assignment: str = "") -> Imported:
     """What people.csv is after the list; nothing is written.
 
     Args:
         roster: the list.
         path: people.csv, which need not be there yet.
         group: the column of people.csv that gets the list's groups; none if empty.
+        assignment: whose worksheet of Moodle's the list is; its numbers are kept as that assignment's.
 
     Raises:
-        KitError: people.csv is wrong or would be after it, or groups are asked for and there are none.
+        KitError: people.csv is wrong or would be after it, groups are asked for and there are none, or an assignment is named
+            for a list that is not Moodle's.
     """
+    if assignment and roster.system != "moodle":
+        raise KitError(
+            "{place} is a list of {system}, whose ids are the same in every assignment.",
+            "Leave --assignment out.",
+            place=at(roster.path),
+            system=roster.system,
+        )
     if group and not any(listed.group for listed in roster.people):
         raise KitError("{place} has no groups.", "Leave --group out.", place=at(roster.path))
     people = read_people(path) if path.is_file() else None
     table = _Table(path)
     done = Imported(b"")
-    of_line = _persons_of(roster, people, done.conflicts)
+    of_line = _persons_of(roster, people, done.conflicts, assignment)
     for listed in roster.people:
         if listed.line not in of_line:
             continue
         person = of_line[listed.line]
-        cells = _cells(listed, roster.system, person)
+        cells = _cells(listed, roster.system, person, assignment)
         if group and listed.group:
             if any(mark in listed.group for mark in ",;"):
                 done.kept.append(
@@ -98,10 +107,13 @@ def write_people(imported: Imported, path: Path) -> None:
     write_output(path, imported.content)
 
 
-def _cells(listed: Listed, system: str, person: Person | None) -> dict[str, str]:
+def _cells(listed: Listed, system: str, person: Person | None, assignment: str) -> dict[str, str]:
     """What the list says, by column of people.csv."""
     own = person.id if person else listed.id
     number = "" if id_key(listed.number) == id_key(own) else listed.number  # the course's id is that system's too
+    if assignment:
+        known = person.participant(assignment) if person else ""
+        number = f"{assignment}: {listed.number}" if listed.number and id_key(listed.number) != id_key(known) else ""
     cells = {"email": listed.email, "section": listed.section, "login": listed.login, system: number}
     return cells if person else {"id": listed.id, "name": listed.name, **cells}
 
@@ -111,10 +123,11 @@ def _update(table: _Table, person: Person, cells: Mapping[str, str], done: Impor
     filled = []
     for column, text in cells.items():
         there = table.get(person.id, column)
+        tied = column == "moodle" and ":" in text and bool(person.participant(text.partition(":")[0]))
         known = [part.strip() for part in there.split(";")] if column == "moodle" else [there]
         if not text or any(id_key(text) == id_key(part) for part in known):
             continue
-        if not there or column == "moodle":
+        if not there or (column == "moodle" and not tied):
             table.set(person.id, column, "; ".join(filter(None, (*filter(None, known), text))))
             filled.append(f"{column} {text}")
         else:
@@ -131,15 +144,18 @@ def _update(table: _Table, person: Person, cells: Mapping[str, str], done: Impor
         done.changed.append(Message("changed: {name}: {what}", name=person.name, what=", ".join(filled)))
 
 
-def _persons_of(roster: Roster, people: People | None, conflicts: list[Message]) -> dict[int, Person | None]:
+def _persons_of(
+    roster: Roster, people: People | None, conflicts: list[Message], assignment: str
+) -> dict[int, Person | None]:
     """By line of the list, who it is: None for somebody new. Lines with a conflict are left out."""
-    who = _Who(people.people if people else (), roster)
+    who = _Who(people.people if people else (), roster, assignment)
     found: dict[int, Person | None] = {}
     for listed in roster.people:
         person, why = who.is_it(listed)
         lasting = listed.school or listed.login or listed.email or (roster.system != "moodle" and listed.number)
         if not why and not person and not lasting:  # Moodle's number is one assignment's
             why = Message("the list has neither an id nor an e-mail for this person")
+        why = why or who.has_its_number(listed, person)
         if why:
             conflicts.append(_conflict(listed, why))
         else:
@@ -165,9 +181,10 @@ def _conflict(listed: Listed, why: Message) -> Message:
 class _Who:
     """Who of people.csv somebody in a list is."""
 
-    def __init__(self, people: Sequence[Person], roster: Roster) -> None:
+    def __init__(self, people: Sequence[Person], roster: Roster, assignment: str) -> None:
         self.people = people
         self.system = roster.system
+        self.assignment = assignment
         self.names = Counter(spelling for one in roster.people for spelling in known_spellings(one.name))
         ids = {id_key(known) for person in people for known in (person.id, person.login) if known}
         self.same_ids = any(id_key(one.school) in ids for one in roster.people if one.school)
@@ -200,10 +217,27 @@ class _Who:
         there = {id_key(known) for known in (listed.school, listed.login) if known}
         if self.system == "nbgrader" or not (listed.school or listed.login):
             there |= {id_key(known) for known in (listed.id,) if known}
-        of_system = {id_key(known) for known in person.ids.get(self.system, ())}
-        by_number = bool(listed.number) and id_key(listed.number) in of_system
+        by_number = bool(listed.number) and id_key(listed.number) in self._numbers(person)
+        if self.system == "moodle" and not self.assignment:
+            by_number = False  # it may be another assignment's
         by_email = bool(listed.email) and listed.email.casefold() == person.email.casefold()
         return bool(own & there) or by_number or by_email
+
+    def _numbers(self, person: Person) -> set[str]:
+        """Its numbers in the list's system; of Moodle's, those of the list's assignment."""
+        known = [person.participant(self.assignment)] if self.assignment else person.ids.get(self.system, ())
+        return {id_key(number) for number in known if number}
+
+    def has_its_number(self, listed: Listed, person: Person | None) -> Message | None:
+        """Why a number of Moodle's cannot be this person's: it is another one's already."""
+        if self.system != "moodle" or not listed.number:
+            return None
+        for other in self.people:
+            if (person is None or other.id != person.id) and id_key(listed.number) in self._numbers(other):
+                told = Message("its number {number} is {name}'s", number=listed.number, name=other.name)
+                mend = Message("say with --assignment of which assignment the list is")
+                return told if self.assignment else Message("{said}; {mend}", said=told, mend=mend)
+        return None
 
     def _contradicts(self, person: Person, listed: Listed) -> Message | None:
         known = person.ids.get(self.system, ())

@@ -132,8 +132,28 @@ def load_course(path: Path | None = None, *near: Path, faults: list[KitError] | 
             place=at(path),
         )
     people = read_people(path, {a.groups for a in course.assignments if a.groups}, faults)
+    for fault in _of_no_assignment(course, people):
+        if faults is None:
+            raise fault
+        faults.append(fault)
     exercises = {name: sorted(digests) for name, digests in tests.items()}
     return LoadedCourse(course, people, read_decisions(course, people, exercises, faults), tests)
+
+
+def _of_no_assignment(course: Course, people: People) -> list[KitError]:
+    """Numbers of Moodle's that people.csv gives to an assignment which there is not."""
+    return [
+        KitError(
+            "{place}: {person} has a number of Moodle's in {name}, which is no assignment.",
+            did_you_mean(name, (a.name for a in course.assignments)),
+            place=at(people.path),
+            person=person.name,
+            name=repr(name),
+        )
+        for person in people
+        for name in person.participants
+        if course.assignment(name) is None
+    ]
 
 
 def people_file(course: Path | None) -> tuple[Path, str]:
@@ -151,6 +171,29 @@ def people_file(course: Path | None) -> tuple[Path, str]:
         )
     read = read_course(found, _tests() or None)
     return read.files["people"], read.language
+
+
+def assignment_named(course: Path | None, text: str) -> str:
+    """The name of a course's assignment, by its name or number.
+
+    Raises:
+        KitError: no course was named or found, its settings are wrong, or it has no such assignment.
+    """
+    found = course or find_course(Path.cwd())
+    if found is None:
+        raise KitError(
+            "There is no {course_name} here or in a folder above.", "Name it with --course.", course_name=COURSE_NAME
+        )
+    read = read_course(found, _tests() or None)
+    assignment = read.assignment(text)
+    if assignment is None:
+        raise KitError(
+            "There is no assignment {name} in {place}.",
+            did_you_mean(text, (a.name for a in read.assignments)),
+            name=repr(text),
+            place=at(read.path),
+        )
+    return assignment.name
 
 
 def course_if_any(path: Path | None, *near: Path) -> LoadedCourse | None:

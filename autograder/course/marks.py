@@ -145,7 +145,7 @@ def match_assignment(
     for row in decisions.hand_ins:
         if row.assignment == assignment.name and row.submission:
             named.setdefault(row.submission, []).extend(sorted(row.people))
-    candidates = [candidate_of(person, assignment.groups) for person in people]
+    candidates = [candidate_of(person.in_assignment(assignment.name), assignment.groups) for person in people]
     groups = bool(assignment.groups)
     return match(results, candidates, named=named, groups=groups, several=groups)
 

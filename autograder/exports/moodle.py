@@ -105,7 +105,7 @@ def _made(marks: Marks, path: Path) -> Filled:
         filled.lines = []
         for mark in marks.of_people():
             person = mark.person
-            known = person.own_id("moodle")
+            known = person.in_assignment(marks.assignment).own_id("moodle")
             grade = "" if mark.final is None else number(scaled(mark.final, filled, None, False))
             participant = f"Participant {known}" if known else ""
             rows.append([participant, person.name, person.email, "", grade, most, ""])

@@ -115,7 +115,7 @@ def _of_course(marks: Marks, candidates: Sequence[Candidate], own_system: str) -
     blank: list[Message] = []
     for mark in marks.of_people():
         person = mark.person
-        row, why = rows.row_of(person)
+        row, why = rows.row_of(person.in_assignment(marks.assignment))
         if row is None:
             strangers.append(
                 Message("{name} ({why})", name=person.name, why=why) if why else Message("{name}", name=person.name)

@@ -92,16 +92,16 @@ class Matching:
 
 
 def candidate_of(person: Person, group_column: str = "") -> Candidate:
-    """A person of people.csv as a candidate; ``group_column`` is the assignment's."""
+    """A person of people.csv as a candidate; ``group_column`` is the assignment's. The school's id is never Moodle's number."""
     own = frozenset(id_key(known) for known in (person.id, person.login) if known)
-    ids = {system: frozenset(map(id_key, person.ids[system])) if system in person.ids else own for system in SYSTEMS}
+    ids = {s: frozenset(map(id_key, person.ids.get(s, ()))) if s in (*person.ids, "moodle") else own for s in SYSTEMS}
     groups = {column: group for column, group in person.groups.items() if group_column in ("", column)}
     return Candidate(
         key=person.id,
         name=person.name,
         names=(person.name, *person.also),
         ids={**ids, "plain": own},
-        sure=frozenset(person.ids),
+        sure=frozenset(system for system, known in person.ids.items() if known),
         expected=_OF_PEOPLE,
         email=(person.email or next((own for own in (person.login, person.id) if "@" in own), "")).casefold(),
         groups=tuple(groups.values()),
@@ -301,7 +301,10 @@ class Matcher:
             return by_email, told
         fits = by_email or by_name
         if len(fits) > 1:
-            return fits, Message("{count} people are called “{name}”", count=len(fits), name=name)
+            if by_email or not self._by_id.get(("plain", id_key(name))):
+                return fits, Message("{count} people are called “{name}”", count=len(fits), name=name)
+            others = ", ".join(sorted(one.name for one in fits))
+            return fits, Message("“{name}” is the name, id or login of each of {names}", name=name, names=others)
         expected = bool(fits) and system in fits[0].expected | self._shared and bool(fits[0].ids.get(system))
         unlike = expected and not by_email
         if fits and number and (unlike or system in fits[0].sure):
@@ -322,13 +325,13 @@ class Matcher:
         return fits or None
 
     def _named(self, name: str, system: str) -> list[Candidate]:
-        """Everybody of a name; where a file's name tells no more, also whoever's id or login is the whole name."""
+        """Everybody of a name; where a file's name tells no more, also whoever's id or login it is: "dana" may be either."""
         if not name:
             return []
         for text in (name, _VERSION.sub("", name)):
             fits = {c.key: c for spelling in asked_spellings(text) for c in self._by_name.get(spelling, [])}
-            if not fits and system in ("plain", "otter") and text == name:
-                fits = {c.key: c for c in self._by_id.get(("plain", id_key(text)), [])}
+            if system in ("plain", "otter") and text == name:
+                fits |= {c.key: c for c in self._by_id.get(("plain", id_key(text)), [])}
             if fits:
                 return list(fits.values())
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.errors import KitError
@@ -37,7 +37,9 @@ class Person:
         name: for people.
         email, section, login: as in people.csv; may be empty.
         also: other names under which this person hands in.
-        ids: by system, the ids that this system gave the person: Moodle has another number for each assignment.
+        ids: by system, the ids that this system gave the person.
+        participants: by assignment's name or number, Moodle's number of the person there: Moodle makes one for each pair of assignment
+            and user (mod/assign/locallib.php, ``get_uniqueid_for_user_static``).
         groups: by column of people.csv, the group.
     """
 
@@ -49,6 +51,20 @@ class Person:
     also: tuple[str, ...] = ()
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    participants: Mapping[str, str] = field(default_factory=dict)
+
+    def in_assignment(self, name: str) -> Person:
+        """The person with Moodle's number in one assignment; numbers that people.csv gives to others are none here."""
+        if not self.participants:
+            return self
+        own = self.participant(name)
+        return replace(self, ids={**self.ids, "moodle": (own,) if own else self.ids.get("moodle", ())})
+
+    def participant(self, name: str) -> str:
+        """Moodle's number in the assignment, where people.csv says that it is that one's; else empty."""
+        number = name.split("_")[0]
+        known = (name.casefold(), number.casefold(), number.lstrip("0"))
+        return next((self.participants[key] for key in known if key in self.participants), "")
 
     def id_for(self, system: str) -> str:
         """The id that a system knows this person by; the course's own where people.csv has none for it."""
@@ -78,14 +94,16 @@ class People:
         return fits[0] if len(fits) == 1 else None
 
     def meant_by(self, text: str) -> list[Person]:
-        """Everybody with this id, e-mail or login; where nobody has it, everybody of that name."""
+        """Everybody with this id, e-mail or login, or of that name: a single word may be one's login and another's name."""
         key, wanted = id_key(text), clean(text).casefold()
-        known = [
+        named = self.named(text)
+        return [
             person
             for person in self.people
-            if key == id_key(person.id) or (wanted and wanted in (person.email.casefold(), person.login.casefold()))
+            if key == id_key(person.id)
+            or (wanted and wanted in (person.email.casefold(), person.login.casefold()))
+            or person in named
         ]
-        return known or self.named(text)
 
     def named(self, name: str) -> list[Person]:
         """Everybody of a name, in whatever order its words are, and also written without spaces as Canvas does."""
@@ -163,6 +181,7 @@ def _checked(row: Row, person: Person, seen: dict[tuple[str, str], tuple[int, st
     """The person, if nobody before has one of the same ids."""
     keys = [("id", id_key(person.id)), ("e-mail", person.email.casefold()), ("login", person.login.casefold())]
     keys += [(f"{system} id", id_key(number)) for system, ids in person.ids.items() for number in ids]
+    keys += [(f"moodle id {name}:", id_key(number)) for name, number in person.participants.items()]
     for kind, value in keys:
         if value and (kind, value) in seen:
             line, name = seen[kind, value]
@@ -183,7 +202,7 @@ def _person(row: Row, groups: tuple[str, ...]) -> Person:
         if not row[column]:
             raise row.error("“{column}” is empty.", "Fill it in, or delete the line.", column=column)
     for column in ("id", *SYSTEMS):
-        if any(is_rounded_by_excel(text) for text in _listed(row[column])):
+        if any(is_rounded_by_excel(text.rpartition(":")[2]) for text in _listed(row[column])):
             raise row.error(
                 "the {column} {value} was rounded by a spreadsheet.",
                 "Format that column as text and fill it in again.",
@@ -196,7 +215,9 @@ def _person(row: Row, groups: tuple[str, ...]) -> Person:
         raise row.error(
             "the name {name} has no letter.", "Perhaps two columns are exchanged; correct it.", name=repr(row["name"])
         )
-    ids = {system: tuple(_bare_id(system, number) for number in _listed(row[system])) for system in SYSTEMS}
+    tied = [text for text in _listed(row["moodle"]) if ":" in text]
+    ids = {system: tuple(_bare_id(system, text) for text in _listed(row[system])) for system in SYSTEMS}
+    ids["moodle"] = tuple(_bare_id("moodle", text) for text in _listed(row["moodle"]) if text not in tied)
     return Person(
         id=row["id"],
         name=row["name"],
@@ -206,11 +227,28 @@ def _person(row: Row, groups: tuple[str, ...]) -> Person:
         also=_listed(row["also"]),
         ids={system: numbers for system, numbers in ids.items() if numbers},
         groups={column: row[column] for column in groups if row[column]},
+        participants=_participants(row, tied),
     )
 
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (part.strip() for part in text.split(";"))))
+
+
+def _participants(row: Row, tied: Iterable[str]) -> dict[str, str]:
+    """Moodle's numbers by assignment, of "01_tokenization: 501"."""
+    found: dict[str, str] = {}
+    for text in tied:
+        name, _, number = (part.strip() for part in text.partition(":"))
+        number = _bare_id("moodle", number)
+        if not name or not number.isdigit() or name.casefold() in found:
+            raise row.error(
+                "“{text}” is no number of Moodle's for an assignment.",
+                "Write each assignment once, as 01_tokenization: 501.",
+                text=text,
+            )
+        found[name.casefold()] = number
+    return found
 
 
 def _bare_id(system: str, text: str) -> str:

@@ -52,6 +52,14 @@ def test_an_id_that_is_anothers_login_decides_nothing(tmp_path: Path, run) -> No
     assert not (tmp_path / "gradebook").exists()
 
 
+def test_a_name_of_one_word_that_is_anothers_login_decides_nothing(tmp_path: Path, run) -> None:
+    people = "id,name,login,pair\n1,Dana,,\n2,Noa Cohen,dana,\n"
+    override = "student,assignment,exercise,points,delta,by,when,reason\nDana,1,final,50,,P,d,r\n"
+    write_course(tmp_path, people=people, overrides=override)
+    code, _, errors = run("gradebook")
+    assert code == 2 and "overrides.csv:2: 'Dana' may be Dana or Noa Cohen" in errors
+
+
 @pytest.mark.parametrize(
     ("name", "written"),
     [

@@ -131,6 +131,72 @@ def test_a_list_that_breaks_off(course: Path, run) -> None:
     assert "list.csv cannot be read" in run("course", "import-people", "list.csv/list.csv")[2]
 
 
+SWAPPED = MOODLE.replace("901", "X").replace("902", "901").replace("X", "902")
+
+
+def test_moodles_numbers_of_one_assignment(course: Path, run) -> None:
+    (course / "course.toml").write_text(
+        'title = "T"\ntime_zone = "UTC"\n[assignment.01_tokenization]\n[assignment.03_attention]\n'
+    )
+    take(run, course, CANVAS)
+    code, output, errors = take(run, course, MOODLE, "--assignment", "1")
+    assert "changed: Dana Levi: moodle 01_tokenization: 901" in errors and code == 0
+    code, output, errors = take(run, course, SWAPPED, "--assignment", "03_attention", "--strict")
+    assert code == 0 and "0 new, 3 changed, 0 kept otherwise, 0 conflicts" in output, errors
+    assert rows(course)["0111"]["moodle"] == "01_tokenization: 901; 03_attention: 902"
+    assert rows(course)["0222"]["moodle"] == "01_tokenization: 902; 03_attention: 901"
+    before = (course / "people.csv").read_bytes()
+    assert "0 new, 0 changed, 0 kept" in take(run, course, SWAPPED, "--assignment", "3")[1]
+    code, _, errors = take(run, course, MOODLE.replace("901", "905"), "--assignment", "3", "--strict")
+    assert (
+        code == 1
+        and "kept: Dana Levi: moodle 01_tokenization: 901; 03_attention: 902, where the list says 03" in errors
+    )
+    code, _, errors = take(
+        run,
+        course,
+        MOODLE.replace("Participant 902,Noa Cohen,noa@x.org", "Participant 901,Noa Cohen,"),
+        "--assignment",
+        "1",
+    )
+    assert "Noa Cohen: its ids and e-mail" not in errors and "Noa Cohen: its id or e-mail is Dana Levi's" in errors
+    assert (course / "people.csv").read_bytes() == before
+    assert run("course", "check")[0] == 0
+
+
+def test_a_moodle_number_of_nobody_knows_which_assignment(course: Path, run) -> None:
+    (course / "people.csv").write_text("id,name,moodle\n1,Dana Levi,901\n2,Dana,\n")
+    lines = "Identifier,Full name\nParticipant 901,Dana\nParticipant 902,Dana Levi\n"
+    code, _, errors = take(run, course, lines, "--strict")
+    assert code == 1 and "line 2, Dana: its number 901 is Dana Levi's; say with --assignment of which" in errors
+    assert rows(course)["2"] == {"name": "Dana"} and rows(course)["1"]["moodle"] == "901; 902"
+
+
+def test_only_moodle_has_numbers_of_an_assignment(course: Path, run) -> None:
+    code, _, errors = take(run, course, CANVAS, "--assignment", "1")
+    assert code == 2 and "list.csv is a list of canvas, whose ids are the same in every assignment" in errors
+    code, _, errors = take(run, course, MOODLE, "--assignment", "01_tokenisation")
+    assert (
+        code == 2
+        and "There is no assignment '01_tokenisation' in course.toml. Did you mean '01_tokenization'?" in errors
+    )
+
+
+@pytest.mark.parametrize("first", ["", ".", "-", "_"])
+def test_a_name_of_one_word(first: str, course: Path, run) -> None:
+    """Systems that ask for two names are given a sign for the one that there is not."""
+    (course / "people.csv").write_text("id,name\nu1,Suharto\nu2,Suharto Wijaya\nu3,Ayu\nu4,Ayu\n")
+    head = '"Last Name","First Name","Username","Student ID"\n'
+    lines = (
+        f'"Suharto","{first}","s1",""\n"Ayu","{first}","s2",""\n"Budi","{first}","s3",""\n"Wijaya","{first}","s4",""\n'
+    )
+    code, _, errors = take(run, course, head + lines, "--strict")
+    assert code == 1 and "line 3, Ayu: several people are called so" in errors
+    assert rows(course)["u1"] == {"name": "Suharto", "login": "s1", "blackboard": "s1"}
+    assert rows(course)["u2"] == {"name": "Suharto Wijaya"}
+    assert rows(course)["s3"]["name"] == "Budi" and rows(course)["s4"]["name"] == "Wijaya"
+
+
 WRITTEN = 'id;name;email;remark;section\r\n0111;Dana Levi;d.levi@home.org;"sits; in front";A\r\n\r\n9;Maya Levi;;;\r\n'
 
 

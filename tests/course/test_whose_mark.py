@@ -131,6 +131,65 @@ def test_a_name_without_spaces_that_two_may_have(tmp_path: Path, run) -> None:
     assert marks == {"Dan Alevi": "70"} and "2 people are called “danalevi”" in errors
 
 
+ONE_WORD = [
+    ({}, "suharto", {"Suharto": "80"}, ""),
+    ({"system": "canvas", "person_id": "31"}, "suharto", {"Suharto": "80"}, ""),
+    ({"system": "moodle", "person_id": "501"}, "Suharto .", {"Suharto": "80"}, ""),  # Moodle asks for a last name
+    ({"system": "moodle", "person_id": "501"}, "Suharto Suharto", {"Suharto": "80"}, ""),  # by the number
+    ({"system": "moodle", "person_id": "502"}, "Suharto", {}, "the moodle id 502 is Dana Levi's, the name Suharto's"),
+    ({"system": "moodle", "person_id": "501"}, "Bambang", {}, "and the name there is “Bambang”"),
+    ({}, "Suharto Wijaya", {}, "1 result has no person"),
+    ({}, "Dana", {}, "1 result has no person"),
+    ({}, "Ayu", {}, "2 people are called “Ayu”"),
+    ({}, "budi", {}, "“budi” is the name, id or login of each of Budi, Noa Cohen"),
+    ({"system": "canvas", "person_id": "31"}, "budi", {"Budi": "80"}, ""),  # Canvas writes names there, and no logins
+]
+
+
+@pytest.mark.parametrize(("hand_in", "student", "marks", "says"), ONE_WORD)
+def test_a_name_of_one_word(
+    hand_in: dict[str, str], student: str, marks: dict[str, str], says: str, tmp_path: Path, run
+) -> None:
+    people = "id,name,login,moodle,pair\n1,Suharto,,501,\n2,Dana Levi,,502,\n3,Ayu,,,\n4,Ayu,,,\n5,Budi,,,\n6,Noa Cohen,budi,,\n"
+    write_course(tmp_path, people=people)
+    write_results(tmp_path, a_result("one", 80, student=student, time=ON_TIME, **hand_in))  # type: ignore[arg-type]
+    found, errors, _ = finals(tmp_path, run)
+    assert found == marks and says in errors, errors
+
+
+def test_a_moodle_number_is_of_one_assignment(tmp_path: Path, run) -> None:
+    """Names are hidden, and 501 is Dana in one assignment and Noa in the other."""
+    people = (
+        "id,name,moodle,pair\n1,Dana Levi,01_tokenization: 501; 3: Participant 502,\n"
+        "2,Noa Cohen,01_tokenization: 502; 03_attention: 501,\n3,Ran Mizrahi,1:503,\n501,Maya Levi,,\n"
+    )
+    write_course(tmp_path, people=people)
+    for name, points in (("01_tokenization", 80), ("03_attention", 60)):
+        write_results(
+            tmp_path,
+            a_result("p501", points, assignment=name, student="Participant", system="moodle", person_id="501", time=ON_TIME),
+            a_result("p503", 10, assignment=name, student="Participant", system="moodle", person_id="503", time=ON_TIME),
+            a_result("ran", 20, assignment=name, student="Ran Mizrahi", system="moodle", person_id="777", time=ON_TIME),
+        )  # fmt: skip
+    run("gradebook")
+    with (tmp_path / "gradebook" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = {row["name"]: (row["01_tokenization final"], row["03_attention final"]) for row in csv.DictReader(file)}
+    # In the third assignment nothing is known of Ran's number: his name decides, and p503 is nobody's.
+    assert table == {
+        "Dana Levi": ("80", ""),
+        "Noa Cohen": ("", "30"),
+        "Ran Mizrahi": ("10", "10"),
+        "Maya Levi": ("", ""),
+    }
+    code, _, errors = run("export", "results/03_attention", "--to", "moodle", "--out", "m.csv")
+    assert "Participant 501,Noa Cohen,,,30," in (tmp_path / "m.csv").read_text(encoding="utf-8"), errors
+    worksheet = "Identifier,Grade,Maximum grade\nParticipant 501,,50\nParticipant 502,,50\nParticipant 503,,50\n"
+    (tmp_path / "w.csv").write_text(worksheet, encoding="utf-8")
+    code, _, errors = run("export", "results/03_attention", "--to", "moodle", "--roster", "w.csv", "--out", "m.csv")
+    expected = worksheet.replace("501,,", "501,30,")
+    assert code == 0 and (tmp_path / "m.csv").read_text(encoding="utf-8") == expected, errors
+
+
 def test_a_group_of_two_columns_in_a_solo_assignment(tmp_path: Path, run) -> None:
     write_course(tmp_path, people=TWO)
     write_results(tmp_path, a_result("Red", 80, time=ON_TIME))
@@ -156,6 +215,15 @@ def test_a_submission_that_is_not_there(tmp_path: Path, run) -> None:
         (
             "1,Dana Levi,,,501,,\n2,Noa Cohen,,,44; 501,,\n",
             "people.csv:3: Noa Cohen has the same moodle id as Dana Levi in line 2",
+        ),
+        (
+            "1,Dana Levi,,,1:501,,\n2,Noa Cohen,,,44; 1: 501,,\n",
+            "people.csv:3: Noa Cohen has the same moodle id 1: as Dana Levi in line 2",
+        ),
+        ("1,Dana Levi,,,02_typo: 501,,\n", "people.csv: Dana Levi has a number of Moodle's in '02_typo', which is no"),
+        (
+            "1,Dana Levi,,,01: Dana,,\n",
+            "people.csv:2: “01: Dana” is no number of Moodle's for an assignment. Write each",
         ),
         ("1,Dana Levi,,,,,\n01,Dana Levi,,,,,\n", "people.csv:3: Dana Levi has the same id as Dana Levi in line 2"),
     ],
