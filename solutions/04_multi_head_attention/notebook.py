@@ -487,8 +487,8 @@ for before, after in zip(tokens, norm(tokens).detach(), strict=True):
 #
 # $$\operatorname{FFN}(x) = \operatorname{GELU}(xW_1 + b_1)\,W_2 + b_2$$
 #
-# (Vaswani et al. 2017, §3.3, with BERT's GELU in place of ReLU; Hendrycks and Gimpel 2016.) BERT uses the exact GELU,
-# $x\,\Phi(x)$ with the normal distribution's Φ, not the tanh approximation that GPT-2 uses.
+# (Vaswani et al. 2017, §3.3, with BERT's GELU in place of ReLU; Hendrycks and Gimpel 2016.) Hugging Face's BERT, the
+# finale's, computes the exact GELU, $x\,\Phi(x)$ with the normal distribution's Φ, not the tanh approximation that GPT-2 uses.
 #
 # <details><summary>Hint 1</summary>Nothing in it should know about the token axis. Does
 # <code>nn.Linear</code>?</details>
@@ -685,7 +685,7 @@ head_pictures.gradients_by_block(gradients)
 
 # %% [markdown] id="pre-norm-says"
 # *In the picture:* in your order the gradient is about the same in all twelve blocks. In the other order it falls from block to
-# block, and in the last one it is about a third of yours. For that block Xiong et al. (2020, theorem 1) derive bounds that differ by
+# block, and in the last one it is about a third of yours. For this matrix of the last block Xiong et al. (2020) derive bounds that differ by
 # the root of the number of blocks, here $\sqrt{12} \approx 3.5$.
 #
 # The lengths say why: post-norm brings each vector back to $\sqrt{48} \approx 6.9$ after every step. In pre-norm nothing does, the
@@ -961,7 +961,7 @@ head_pictures.learning_curve(losses, guess=math.log(len(hebrew)))
 # *In the picture:* the loss starts at 3.5 nats a letter, the dotted line of blind guessing, falls fast, and ends at
 # about 0.5.
 #
-# *Try it:* with `steps = 1500`, about half a minute, the loss on names that it trained on goes to almost zero. Do the
+# *Try it:* with `steps = 1500`, which takes more than seven times as long, the loss on names that it trained on goes to almost zero. Do the
 # names that it has never seen gain as much? That gap is *overfitting*, seen with your own eyes.
 
 # %% [markdown] id="translate-text"
@@ -1243,7 +1243,7 @@ head_pictures.costs(lengths, flops)
 # line of slope 2 as T grows.
 #
 # That is the question at the end of assignment 3: a document of 100,000 words has 10,000 times as many scores as one of
-# 1,000. But scores are not the whole bill: below the crossing, where most texts are, twice the context costs little more
+# 1,000. But scores are not the whole bill: far below the crossing twice the context costs little more
 # than twice as much; far beyond it, four times.
 
 # %% [markdown] id="part-e"

@@ -35,7 +35,7 @@
 # {{ public points of all }} of the {{ points of all }} points. The *hidden* checks run when you hand in.
 #
 # **You need:** assignments 1 (special tokens, padding), 3 and 4 (what the encoder does inside). The first results appear
-# in seconds; only the full fine-tuning in part C takes a minute or two. A progress bar shows where it is.
+# in seconds; only the full fine-tuning and LoRA in part C take a minute or two each. A progress bar shows where they are.
 
 # %% id="imports" tags=["setup"]
 import copy
@@ -1012,7 +1012,8 @@ if shown:
 # Two methods, the same 150 test texts, and one has four more right. Is it better? Most texts do not help to tell: both get
 # them right, or both wrong. What counts are the texts on which **exactly one** is right: b where only the first is, c
 # where only the second is. If neither were better, each of these b + c texts would be a fair coin. **McNemar's test**
-# asks how often b + c coins come out at least as unequal (McNemar 1947; recommended for this by Dietterich 1998, §4):
+# asks how often b + c coins come out at least as unequal (McNemar 1947; here in its exact form. Of the five tests
+# that Dietterich 1998 compares, it is the only one with few false alarms for methods that are trained once):
 #
 # $$p = \min\Big(1,\; 2 \sum_{k=0}^{\min(b,c)} \binom{b+c}{k} \Big(\frac12\Big)^{b+c}\Big)$$
 #
@@ -1127,7 +1128,7 @@ class LoRALinear(nn.Module):
 
 
 # %% [markdown] id="lora-look-text"
-# Now put it around the query and value matrices of all six layers, as the paper does (§4.2), and train through [CLS] again.
+# Now put it around the query and value matrices of all six layers, as the paper does in most of its experiments, and train through [CLS] again.
 #
 # **Before you run it:** LoRA learns 37 thousand numbers instead of 22.6 million. How much of the gain will be left?
 #
@@ -1155,7 +1156,8 @@ if encoder is not None:
 
 # %% [markdown] id="trainer-text"
 # **In practice** few people write these loops. This is your `fit` in the words of Hugging Face's library, which brings
-# checkpoints, logging and many GPUs with it (`pip install accelerate`); you now know what each line stands for.
+# checkpoints, logging and many GPUs with it (`pip install accelerate`); you now know what each line stands for. (Your patience is
+# not in it: `callbacks=[EarlyStoppingCallback(early_stopping_patience=1)]` would be.)
 #
 # ```python
 # from transformers import AutoModelForSequenceClassification, Trainer, TrainingArguments
@@ -1360,7 +1362,7 @@ print(f"\n{right} of 40 questions on new stories answered rightly, 'I don't know
 # - J. Pennington, R. Socher, C. D. Manning (2014), *GloVe: Global Vectors for Word Representation*. EMNLP. Vectors under
 #   PDDL 1.0.
 # - N. Reimers, I. Gurevych (2019), *Sentence-BERT*. arXiv:1908.10084; W. Wang et al. (2020), *MiniLM*. arXiv:2002.10957.
-# - E. J. Hu et al. (2021), *LoRA: Low-Rank Adaptation of Large Language Models*. arXiv:2106.09685. §4.1, §4.2.
+# - E. J. Hu et al. (2021), *LoRA: Low-Rank Adaptation of Large Language Models*. arXiv:2106.09685. §4.1.
 # - L. Ouyang et al. (2022), *Training language models to follow instructions with human feedback*. arXiv:2203.02155.
 # - Q. McNemar (1947), *Note on the sampling error of the difference between correlated proportions or percentages*.
 #   Psychometrika 12. T. G. Dietterich (1998), *Approximate Statistical Tests for Comparing Supervised Classification

@@ -39,8 +39,8 @@
 # **Checks.** Behind each exercise stands a `grader.check(…)` cell. It runs the *public* checks; in Part I they carry
 # {{ public points of all but RagSystem }} of the {{ points of all but RagSystem }} points. The *hidden* checks run when you hand in.
 #
-# **You need:** assignment 5 (vectors of texts; answers with a threshold). Part I needs no network and no GPU; one
-# demonstration uses the real encoder, if it is on your machine.
+# **You need:** assignment 5 (vectors of texts; answers with a threshold). Part I needs no network and no GPU; some
+# demonstrations use the real encoder, if it is on your machine.
 
 # %% id="imports" tags=["setup"]
 import json
@@ -911,7 +911,7 @@ if meanings:
 # %% [markdown] id="dictionaries-text"
 # And on text that nobody wrote for this course? `computing_terms/` has a thousand entries of FOLDOC, the Free On-line Dictionary of
 # Computing, and 123 definitions from another dictionary, WordNet, without the word that is defined: *the length of time it takes to execute a
-# software program*. Which entry is that? Two groups of people described the same things and never saw each other's words.
+# software program*. Which entry is that? Two groups of people described the same things, each in words of its own.
 # The vectors are made already; the measure is the published one, by ir-measures.
 #
 # **Before you run it:** who is ahead here, BM25 or dense? And does fusing them help, when one of the two is much weaker?
@@ -955,13 +955,13 @@ if not graded:
 # worse. *Which* one is stronger depends on the questions. Measure on yours.
 
 # %% [markdown] id="fusion-after"
-# Thirteen questions are an anecdote. In Part II you measure on sixty, with intervals. What is not an anecdote is the pattern,
-# found on collection after collection: exact words and meaning fail on *different* questions, so fusing them helps.
+# The island's thirteen questions are an anecdote. In Part II you measure on sixty, with intervals. What the bars above show:
+# exact words and meaning fail on *different* questions. So fusing them can help, as long as neither is much the weaker one.
 #
 # ## 6.11 A second look
 #
 # BM25 and dense retrieval are fast, because each passage was prepared before anybody asked. A **cross-encoder** reads question and
-# passage *together*, each word of one attending to each word of the other. It is far better and far too slow for all
+# passage *together*, each word of one attending to each word of the other. It is often far better, and far too slow for all
 # passages. So it gets only the first few: **re-ranking** (Nogueira and Cho 2019).
 #
 # Together means: as **one input**. BERT was made for pairs. `[CLS]` (its id is 101) begins, `[SEP]` (102) ends each of the two texts, and the
@@ -969,7 +969,7 @@ if not graded:
 #
 # | | [CLS] | when | ferry | [SEP] | the | ferry | leaves | [SEP] |
 # |---|---|---|---|---|---|---|---|---|
-# | ids | 101 | 2043 | 7023 | 102 | 1996 | 7023 | 3727 | 102 |
+# | ids | 101 | 2043 | 7115 | 102 | 1996 | 7115 | 3727 | 102 |
 # | types | 0 | 0 | 0 | 0 | 1 | 1 | 1 | 1 |
 #
 # If it gets too long, the passage loses its end, never the question: a passage without its last sentence may still answer, and
@@ -1054,8 +1054,9 @@ print("re-ranked:", rerank(first, together, depth=2))
 #
 # `cross_encoder.py` has one. It is the encoder of dense retrieval with a **head** on [CLS]: 384 numbers in, one out, the log odds that
 # this passage answers this question. Where does it get them from? It was **trained**, on pairs of a question and a passage from towns like
-# those of Part II, half of them answers and half **hard negatives**: passages that a ranking puts first and that do not answer. A random
-# passage is no lesson; one about the same ferry is. Its loss is the binary cross-entropy of assignment 5.
+# those of Part II, about half of them answers or steps on the way and half **hard negatives**: passages that a ranking puts first and that do not answer. A random
+# passage is no lesson; one about the same ferry is. Its loss is the binary cross-entropy: that of assignment 5
+# for two classes, with one score in place of two.
 #
 # All of the encoder's 22 million weights need not change for that. Each of its linear layers keeps its matrix $W$ and gets a **low-rank
 # update**, $W + BA$, in which $A$ has 8 rows and $B$ 8 columns (LoRA; Hu et al. 2021). That is 1.5 % of the weights, and 0.7 MB to hand in. Two more heads came along: one
@@ -1080,14 +1081,14 @@ if meanings:
 
 # %% [markdown] id="cross-encoder-after"
 # That nothing answers, it is surer of France than of the mainland: −3.6 against −1.3 for the passage with the times. But for the mainland it puts another
-# passage first, and the island's ranking got **worse**: nDCG@5 fell from 0.99 to 0.89. Look at q06 and q12: an illness and a swimming lesson. The towns that it was trained on have neither a doctor nor a pool, and asked about
+# passage first, and the island's ranking got **worse**: nDCG@5 fell from 0.99 to 0.89. Most is lost on q06 and q12: an illness and a swimming lesson. The towns that it was trained on have neither a doctor nor a pool, and asked about
 # what it has not met, it is a stranger, as all models are. In wordings of such towns that it had never seen, it puts the answer ahead of what
 # BM25 takes for one in 94 of 100 pairs. **Measure a re-ranker on your own questions before you trust it**; `train` in
 # `cross_encoder.py` makes one of pairs of your own.
 #
 # The other cost is time. On a core of a laptop it reads some twenty-five pairs a second, where BM25 ranks thousands of passages.
 #
-# Hebrew it reads through a **gloss**, word by word in English (`glossary.py`): crude, and enough to see that המעבורת יוצאת answers when the ferry leaves.
+# Hebrew it reads through a **gloss**, word by word in English (`glossary.py`; by dictionary, as Ballesteros and Croft 1997): crude, and enough to see that המעבורת יוצאת answers when the ferry leaves.
 
 # %% [markdown] id="part-d"
 # ---

@@ -62,6 +62,14 @@ def test_the_input_is_what_the_exercise_makes(kit: SimpleNamespace, model: Any) 
     assert keep.all()
 
 
+def test_the_ids_in_the_text_are_the_tokenizers(model: Any) -> None:
+    assignment = load_assignment(FOLDER, KIT / "autograder" / "tests" / FOLDER.name)
+    [text] = [cell.source for cell in assignment.master.cells if "| ids | 101 |" in cell.source]
+    [said] = [line for line in text.splitlines() if line.startswith("| ids |")]
+    shown = model.tokenizer.encode("when ferry", "the ferry leaves").ids
+    assert [int(cell) for cell in said.split("|")[2:-1]] == shown
+
+
 def test_a_long_passage_loses_its_end_and_the_question_nothing(kit: SimpleNamespace, model: Any) -> None:
     question, passage = "When does the ferry leave?", FERRY * 20
     ids, kinds, _, _ = model.batch([(question, passage)])
