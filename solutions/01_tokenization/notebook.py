@@ -299,7 +299,7 @@ display(chips(LECTURE_VOCAB, below=LECTURE_VOCAB.values(), title="the vocabulary
 
 # %% [markdown] id="vocab-read"
 # *What is to be seen: grey chips 0–3 for the reserved tokens, then* a *and* apple *and* is *and* the, *which occur
-# more than once, then all words that occur once, in the order of the alphabet.*
+# more than once, then all tokens that occur once, in lexicographic order: the question mark stands before the letters.*
 
 # %% [markdown] id="encode-why"
 # ## 1.4 Encoding: a sentence becomes numbers
@@ -771,8 +771,8 @@ for texts, name in [(TRAIN, "training sentences"), (TEST, "test sentences")]:
 # ## 1.11 Bytes: nothing is ever unknown
 #
 # Your BPE starts from characters. Unicode has over 150,000 of them, and a vocabulary that lacks one has a hole again.
-# GPT-2 starts from **bytes**: UTF-8 writes every text there is with 256 different ones. An English letter takes one
-# byte, é or a Hebrew letter two, most Chinese characters three, an emoji four.
+# GPT-2 starts from **bytes**: UTF-8 writes every text there is in bytes, and there are only 256 different ones. An English
+# letter takes one byte, é or a Hebrew letter two, most Chinese characters three, most emoji four.
 #
 # 256 bytes + 50,000 merges + 1 end-of-text token = 50,257 entries: the lecture's "about 50,000".
 #
@@ -1293,15 +1293,15 @@ for name, table in tables.items():
 # of Hebrew is more than three times that of English; sub-words (100 merges) bring it below 5 % in both and cost 2.3
 # and 3.2 tokens a word.*
 #
-# Why *near* zero, if BPE can spell every word? "Unknown" here means: not seen in the cut training texts. Some
+# Why not zero, if BPE can spell every word? "Unknown" here means: not seen in the cut training texts. Some
 # sub-words were made on the way to a longer one and never stand alone in training. A real tokenizer has them in its
 # list, but the model has learned nothing about them. With 300 merges, more than our few sentences can carry, half of
 # all sub-words in the Hebrew test sentences are of this kind. More merges are not always better.
 #
 # That is why nearly every language model today uses sub-words, and why their number is chosen with care. It is also
 # why a tokenizer trained mostly on English is a poor bargain for Hebrew: it never learned the parts of Hebrew words,
-# so it pays in length. The last table shows it, with the two real tokenizers beside the one that you trained on 50
-# Hebrew sentences:
+# so it pays in length. The last two tables show it, with the two real tokenizers beside those that you trained on 50
+# sentences of each language:
 
 # %% id="units-real"
 for language, label in [("en", "English"), ("he", "Hebrew")]:

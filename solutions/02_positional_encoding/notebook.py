@@ -40,7 +40,7 @@
 # edges. So read the docstrings closely; each says what goes in, what comes out, and which shapes they have.
 #
 # **How to work.** Read, predict, run, then write. The hints are folded; open one at a time. Every exercise can be
-# solved in two to a dozen lines. Nothing needs a GPU or the internet.
+# solved in one to a dozen lines. Nothing needs a GPU or the internet.
 
 # %% id="imports" tags=["setup"]
 import math
@@ -187,8 +187,8 @@ print(
 #
 # What should be added to say "I stand at position $p$"? Two ideas that come first, and why they fail:
 #
-# - **The number $p$ itself.** At position 500 it is 500 times larger than a typical entry of an embedding and drowns
-#   it.
+# - **The number $p$ itself.** At position 500 it is hundreds of times larger than a typical entry of an embedding and
+#   drowns it.
 # - **The fraction $p / T$.** Now a step to the right is ¼ in a sentence of four words and 1/50 in one of fifty.
 #   "The word before me" would mean something else in every sentence.
 #
@@ -632,7 +632,7 @@ pictures.draw_similarity(pe_similarity(sinusoidal_pe(60, 64)), queries=[5, 20, 4
 # %% [markdown] id="layout-text"
 # ## 2.8 Three layouts of one table
 #
-# The hands give $d_{model}$ numbers. In which columns to write them is a convention, and there are three in use:
+# The hands give $d_{model}$ numbers. In which columns to write them is a convention. Here are three:
 #
 # | name here | columns for $d_{model} = 6$ | who |
 # |---|---|---|
@@ -771,8 +771,8 @@ for layout in LAYOUTS:
     print(f"the repaired checkpoint, given a table in the layout {layout!r:10}: scores wrong by up to {error:.3f}")
 
 # %% [markdown] id="repair-lesson"
-# *What is to be seen:* 0.000 in all three lines. The same is done each time that LLaMA's weights are brought from Meta's layout
-# into that of Hugging Face.
+# *What is to be seen:* 0.000 in all three lines. Something of the kind is done each time that LLaMA's weights are brought from
+# Meta's layout into that of Hugging Face (2.11): there it is what comes out of $W_Q$ and $W_K$ that changes places.
 
 # %% [markdown] id="learned-text"
 # ## 2.10 Learned positions, and where they end
@@ -1028,7 +1028,7 @@ pictures.draw_contest(contest, trained=SEEN)
 # positions come back inside BERT's input: token + segment + position.
 #
 # **Sources**
-# - Vaswani et al. (2017), *Attention Is All You Need*, §3.5 and §5.4. arXiv:1706.03762
+# - Vaswani et al. (2017), *Attention Is All You Need*, §3.4, §3.5 and §5.4. arXiv:1706.03762
 # - Haviv et al. (2022), *Transformer Language Models without Positional Encodings Still Learn Positional Information*.
 #   arXiv:2203.16634
 # - Devlin et al. (2019), *BERT: Pre-training of Deep Bidirectional Transformers*, §3. arXiv:1810.04805

@@ -14,8 +14,8 @@
 # # Assignment 3 · Attention
 #
 # *John recently bought an apple mobile.* You read this without noticing that *apple* has two meanings, because the last
-# word settled it. A static embedding cannot do that: it holds one vector for *apple*, the same in every sentence, with
-# the meaning that was most frequent in the texts it was trained on.
+# word settled it. A static embedding cannot do that: it holds one vector for *apple*, the same in every sentence, in which
+# the meaning weighs most that was most frequent in the texts it was trained on.
 #
 # Attention is the step that lets the other words settle it. Each word asks a question (its **query**), each word holds
 # up an answer (its **key**), the matches become percentages, and the word takes home that mixture of what the others
@@ -950,8 +950,8 @@ class CrossAttention(nn.Module):
 
 # %% [markdown] id="cross-look-text"
 # A head that translates, made by hand. Each word is a vector with a single 1 in its own column (*one-hot*), so $W_Q$
-# becomes a dictionary: it says for each French word which English word to ask for. Only the start token is the same in
-# both languages.
+# becomes a dictionary: it says for each French word which English word to ask for. Only the start token and the name are
+# the same in both languages.
 
 # %% id="cross-look"
 english = ["<sos>", "John", "ate", "a", "ripe", "apple"]

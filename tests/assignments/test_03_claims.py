@@ -132,6 +132,8 @@ def test_alignment(worked: Worked) -> None:
     assert tuple(names["alignment"].shape) == (7, 6)
     asked = [names["english"][int(j)] for j in names["alignment"].argmax(-1)]
     assert dict(zip(names["french"], asked, strict=True)) == names["dictionary"]
+    worked.claims("cross-look-text", "Only the start token and the name are the same in both languages.")
+    assert {french for french, word in names["dictionary"].items() if french == word} == {"<sos>", "John"}
 
 
 def test_heads_by_hand(worked: Worked) -> None:
