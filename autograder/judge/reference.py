@@ -36,7 +36,6 @@ def load_reference(assignment: Assignment, given: Path, for_pictures: bool = Tru
         KitError: if a cell of the master fails, with its place.
     """
     names: dict[str, Any] = {"__name__": f"solution_of_{assignment.name}"}
-    forget_what_is_gone()
     late = contextlib.nullcontext() if for_pictures else WhenUsed(given, lambda: importable(given)).finding()
     with importable(given), _inside_a_copy(given):
         with late:
@@ -131,6 +130,7 @@ def forget_what_is_gone() -> None:
 @contextlib.contextmanager
 def importable(folder: Path) -> Iterator[None]:
     """While it lasts, modules of ``folder`` can be imported and relative paths start there."""
+    forget_what_is_gone()
     sys.path.insert(0, str(folder))
     try:
         with contextlib.chdir(folder):

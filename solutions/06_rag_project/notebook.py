@@ -2013,7 +2013,7 @@ def inner_questions(name):
 class Sentence(NamedTuple):
     """A sentence, what it speaks of, and how many sentences ago each term was mentioned (0: here; the title counts)."""
 
-    passage: str
+    passage: str  # where it stands
     text: str
     terms: frozenset
     concepts: frozenset
@@ -2183,11 +2183,9 @@ class RagSystem(BaselineSystem):
         }
         if not names:  # of something that the corpus hardly knows
             unknown = [w for w in words if len(self.index["postings"].get((*terms_of(w), "")[0], ())) <= 3]
-            names = (
-                [m[0] for m in NAME.finditer(text) if m.start()]
-                if language != "he"
-                else [w for w in unknown if terms_of(w) and explained.isdisjoint(terms_of(w))]
-            )
+            names = [m[0] for m in NAME.finditer(text) if m.start()]
+            if language == "he":  # which has no capitals
+                names = [w for w in unknown if terms_of(w) and explained.isdisjoint(terms_of(w))]
         about = frozenset(
             term
             for asked in names

@@ -169,9 +169,18 @@ class Lab:
         self.page.locator(".lm-Menu").last.get_by_text(entry, exact=True).click()
 
     def save(self) -> None:
-        """Control+S, and wait until the server has stored it."""
-        with self.page.expect_response(
-            lambda answer: "/api/contents/" in answer.url and answer.request.method == "PUT"
-        ) as caught:
-            self.page.keyboard.press("Control+s")
+        """Control+S, and wait until the server has stored it.
+
+        Pressed again where nothing is sent: JupyterLab ignores it while it still makes the checkpoint of the save before.
+        """
+        for patience in (5_000, 5_000, 60_000):
+            try:
+                with self.page.expect_response(
+                    lambda answer: "/api/contents/" in answer.url and answer.request.method == "PUT", timeout=patience
+                ) as caught:
+                    self.page.keyboard.press("Control+s")
+                break
+            except TimeoutError:
+                if patience == 60_000:
+                    raise
         assert caught.value.ok, caught.value.text()
