@@ -8,7 +8,6 @@ that you can mend (the message says what); 3 the isolation that was asked for is
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import sys
 
@@ -22,7 +21,7 @@ import click
 from autograder import __version__
 from autograder.errors import KitError
 from autograder.places import did_you_mean
-from autograder.translation import Translator, translator
+from autograder.translation import Translator, of_environment, translator
 
 SUMMARIES = {
     "new": "Begin an assignment, or an exercise of one.",
@@ -71,7 +70,6 @@ def commands() -> None:
     """Build, verify and grade the assignments of "From Tokens to RAG"."""
 
 
-LANGUAGE_VARIABLE = "AUTOGRADER_LANGUAGE"
 KEPT = "what is done is kept, and the same command goes on where it stopped"
 _OF_THIS_SYSTEM = frozenset({"resource", "fcntl", "pyseccomp", "_ctypes", "ctypes"})
 """Modules that a Python may lack, or a system; nothing can be confined without them."""
@@ -96,12 +94,14 @@ def _say(error: str) -> None:
 
 def _translator(arguments: list[str]) -> Translator:
     """Of the language that the command was given, else of the environment's; English where there is no such translation."""
-    asked = os.environ.get(LANGUAGE_VARIABLE)
+    asked = None
     for place, argument in enumerate(arguments):
         if argument == "--language":
             asked = "".join(arguments[place + 1 : place + 2])
         elif argument.startswith("--language="):
             asked = argument.partition("=")[2]
+    if asked is None:
+        return of_environment()
     try:
         return translator(asked)
     except KitError:

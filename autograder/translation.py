@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 import inspect
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from autograder.toml_table import read_toml
 PACKAGE = Path(__file__).resolve().parent
 LOCALE = PACKAGE / "locale"
 TEMPLATE = PACKAGE.parent / "build" / "autograder.pot"
+LANGUAGE_VARIABLE = "AUTOGRADER_LANGUAGE"
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
 
 POT_HEADER = """\
@@ -121,6 +123,14 @@ def translator(language: str | None, folder: Path = LOCALE) -> Translator:
         catalogue = read_po(stream)
     texts = {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}
     return Translator(language, texts)
+
+
+def of_environment() -> Translator:
+    """The translator into the language that ``AUTOGRADER_LANGUAGE`` names; English where there is no such translation."""
+    try:
+        return translator(os.environ.get(LANGUAGE_VARIABLE))
+    except KitError:
+        return translator(None)
 
 
 # Extraction. Babel calls the extractors below by name (babel.cfg).

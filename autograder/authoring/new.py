@@ -22,6 +22,7 @@ from autograder.authoring.master import CELL_HEADER
 from autograder.authoring.solution_marks import defined_names
 from autograder.authoring.test_files import PUBLIC_SHARE
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.places import at, read_author_text
 
 WHOLE = 100
@@ -38,7 +39,7 @@ class Plan:
     """What is to be written: texts by path, and what to tell the author about each."""
 
     files: dict[Path, str] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
+    said: list[Message] = field(default_factory=list)
 
     def write(self, check: Callable[[], object]) -> None:
         """Write everything and ``check`` it; where one of the two fails, everything is as it was.
@@ -148,8 +149,16 @@ def new_exercise(
     _add_exercise_files(plan, assignment.folder, assignment.tests_folder, name, points, kind)
     left = giver.points - points
     plan.said.append(
-        f"{at(giver.tests)}: {giver.name} gives {points:g} of its {giver.points:g} points, so that the assignment stays at "
-        f"{assignment.points:g}; its cases keep their shares of the {left:g} that are left"
+        Message(
+            "{place}: {giver} gives {points} of its {before} points, so that the assignment stays at {total}; its cases keep "
+            "their shares of the {left} that are left",
+            place=at(giver.tests),
+            giver=giver.name,
+            points=points,
+            before=giver.points,
+            total=assignment.points,
+            left=left,
+        )
     )
     return plan
 

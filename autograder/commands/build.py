@@ -31,6 +31,7 @@ def build(
         raise KitError("--to builds one zip, and no public folder.", "Leave out --to or --public.")
     from autograder.authoring.catalogue import assignments_to_work_on, kit_root
     from autograder.release.build import build_assignment, write_traceability
+    from autograder.translation import of_environment
 
     kit = kit_root()
     chosen = assignments_to_work_on(assignments, kit)
@@ -41,9 +42,10 @@ def build(
             path = kit / "build" / "gradescope" / f"{assignment.name}.zip"
             click.echo(write_for_gradescope(assignment, path, kit, engine or "kit", language))
         return
+    translate = of_environment()
     for assignment in chosen:
         result = build_assignment(
-            assignment, kit, public=public, progress=lambda text: click.echo(f"  {text}", err=True)
+            assignment, kit, public=public, progress=lambda text: click.echo(f"  {translate(text)}", err=True)
         )
         for path in result.paths:
             click.echo(path)

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.results import Rules, Status, SubmissionResult
+from autograder.translation import Translator, _, translator
 
 from .options import course_option, isolation_options, strict_option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rich.console import Console
     from rich.progress import Progress
@@ -88,7 +90,6 @@ def grade(
     from autograder.grading.store import ResultStore
     from autograder.intake import collect, hand_out_of
     from autograder.isolation.levels import PROMISES
-    from autograder.translation import translator
 
     kit = kit_root()
     chosen = find_assignment(assignment, kit)
@@ -103,20 +104,25 @@ def grade(
     translate = translator(language)
     store = ResultStore(out, translate)
     console = Console(stderr=True)
-    console.print(f"{chosen.number}. {chosen.title}: {len(handed_in)} submissions", highlight=False)
-    console.print(f"isolation: {level.label} ({PROMISES[level]})", highlight=False)
+    say = _sayer(console, translate)
+    say(
+        Message(
+            "{number}. {title}: {count} submissions", number=chosen.number, title=chosen.title, count=len(handed_in)
+        )
+    )
+    say(Message("isolation: {level} ({promise})", level=level.label, promise=PROMISES[level]))
     for submission in handed_in:
         if submission.choice:
-            console.print(f"  {escape(submission.id)}: {escape(translate(submission.choice))}", highlight=False)
+            say(f"  {submission.id}: {translate(submission.choice)}")
     rules = Rules(follow_through, language)
-    with store.locked(), given_files(chosen) as given, _progress(console) as bar:
-        task = bar.add_task("grading", total=None)
+    with store.locked(), given_files(chosen) as given, _progress(console, translate) as bar:
+        task = bar.add_task(translate(_("grading")), total=None)
 
         def advance(done: int, total: int, result: SubmissionResult | None) -> None:
             bar.update(task, completed=done, total=total, refresh=True)
             if result is not None and (result.status is not Status.GRADED or result.detail):
                 bar.console.print(
-                    f"  {escape(result.submission)}: {result.status} ({escape(translate(result.detail))})"
+                    escape(f"  {result.submission}: {translate(result.status)} ({translate(result.detail)})")
                 )
 
         batch = grade_class(
@@ -137,12 +143,12 @@ def grade(
         told = of_course.lines if of_course and not of_course.clean else []
         written = _write_summaries(batch.results, out, chosen.title, language, with_report, pages, told, batch.before)
     if store.edited:
-        names = ", ".join(sorted(map(escape, store.edited)))
-        console.print(f"changed by hand, so graded again: {names}; overrides.csv changes a mark", highlight=False)
-    _say(console, batch, written)
-    _say_changes(console, batch)
+        names = ", ".join(sorted(store.edited))
+        say(Message("changed by hand, so graded again: {names}; overrides.csv changes a mark", names=names))
+    _say(say, translate, batch, written)
+    _say_changes(say, batch)
     for line in of_course.lines if of_course else ():
-        click.echo(translator(language)(line), err=True)
+        click.echo(translate(line), err=True)
     if strict and of_course and not of_course.clean:
         sys.exit(1)
 
@@ -188,7 +194,14 @@ def _keep_apart(submissions: Path, out: Path) -> None:
         )
 
 
-def _progress(console: Console) -> Progress:
+def _sayer(console: Console, translate: Translator) -> Callable[[str], None]:
+    """Prints a line on the console in the language asked for, its names as they are, whatever brackets are in them."""
+    from rich.markup import escape
+
+    return lambda line: console.print(escape(translate(line)), highlight=False)
+
+
+def _progress(console: Console, translate: Translator) -> Progress:
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -203,7 +216,7 @@ def _progress(console: Console) -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("left:"),
+        TextColumn(translate(_("left:"))),
         TimeRemainingColumn(),
         console=console,
         auto_refresh=False,  # its thread would be there when judges are forked
@@ -221,7 +234,6 @@ def _write_summaries(
     before: Mapping[str, float],
 ) -> list[Path]:
     from autograder.reports import write_grades_csv, write_html_report
-    from autograder.translation import translator
 
     written = [out / "grades.csv"]
     write_grades_csv(results, written[0], translator(language), people)
@@ -233,50 +245,58 @@ def _write_summaries(
     return written
 
 
-def _say_changes(console: Console, batch: Batch) -> None:
+def _say_changes(say: Callable[[str], None], batch: Batch) -> None:
     """Whose score is another than before this run."""
     if not batch.before or not batch.run_now:
         return
-    from rich.markup import escape
-
     from autograder.course.changes import up_and_down
 
     now = {result.submission: result.score for result in batch.results if not result.grader_failed}
     changed = [(name, batch.before[name], now[name]) for name in sorted(now) if name in batch.before]
     changed = [(name, before, after) for name, before, after in changed if before != after]
     for name, before, after in changed:
-        console.print(f"  {escape(name)}: {before:g} → {after:g}", highlight=False)
+        say(f"  {name}: {before:g} → {after:g}")
     said = up_and_down([(before, after) for _, before, after in changed])
-    console.print(f"since the last run: {said or 'no score changed'}", highlight=False)
+    say(Message("since the last run: {changes}", changes=said or Message("no score changed")))
 
 
-def _say(console: Console, batch: Batch, written: list[Path]) -> None:
-    from rich.markup import escape
-
+def _say(say: Callable[[str], None], translate: Translator, batch: Batch, written: list[Path]) -> None:
     results = batch.results
     counts = Counter(str(result.status) for result in results)
     read = [result for result in results if result.status is not Status.UNREADABLE]
     average = sum(result.score for result in read) / len(read) if read else 0.0
     possible = max((result.max_score for result in results), default=0.0)
-    console.print(f"{batch.run_now} graded now, {batch.unchanged} unchanged", highlight=False)
+    say(Message("{number} graded now, {unchanged} unchanged", number=batch.run_now, unchanged=batch.unchanged))
     if batch.waiting:
-        console.print(f"{batch.waiting} not graded as they are now: run without --only", highlight=False)
+        say(Message("{number} not graded as they are now: run without --only", number=batch.waiting))
     failed = [result.submission for result in results if result.grader_failed]
     if failed:
-        console.print(
-            f"the grader failed with {', '.join(map(escape, failed))}: run the same command again", highlight=False
-        )
+        say(Message("the grader failed with {names}: run the same command again", names=", ".join(failed)))
     if batch.withdrawn:
-        names = escape(", ".join(batch.withdrawn))
-        console.print(f"no longer handed in, moved to withdrawn/: {names}", highlight=False)
+        names = ", ".join(batch.withdrawn)
+        say(Message("no longer handed in, moved to withdrawn/: {names}", names=names))
     if batch.elsewhere:
-        more = f" and {len(batch.elsewhere) - 5} more" if len(batch.elsewhere) > 5 else ""
-        names = escape(", ".join(batch.elsewhere[:5])) + more
-        console.print(
-            f"graded before, from elsewhere, and kept: {names} (--withdraw moves them to withdrawn/)", highlight=False
+        names = ", ".join(batch.elsewhere[:5])
+        if len(batch.elsewhere) > 5:
+            names = Message("{names} and {number} more", names=names, number=len(batch.elsewhere) - 5)
+        say(
+            Message(
+                "graded before, from elsewhere, and kept: {names} (--withdraw moves them to withdrawn/)", names=names
+            )
         )
-    console.print(", ".join(f"{count} {status}" for status, count in sorted(counts.items())), highlight=False)
+    say(", ".join(f"{count} {translate(status)}" for status, count in sorted(counts.items())))
     for path in written:
-        click.echo(f"{'report' if path.suffix == '.html' else 'grades'}: {path}")
-    unread = f", over the {len(read)} of {len(results)} that could be read" if len(read) < len(results) else ""
-    click.echo(f"class average: {average:.1f} of {possible:g}{unread}")
+        kind = _("report") if path.suffix == ".html" else _("grades")
+        click.echo(f"{translate(kind)}: {path}")
+    mean = f"{average:.1f}"
+    if len(read) < len(results):
+        line = Message(
+            "class average: {average} of {points}, over the {read} of {all} that could be read",
+            average=mean,
+            points=possible,
+            read=len(read),
+            all=len(results),
+        )
+    else:
+        line = Message("class average: {average} of {points}", average=mean, points=possible)
+    click.echo(translate(line))

@@ -36,7 +36,9 @@ def new(
     from autograder.authoring.new import new_assignment, new_exercise
     from autograder.authoring.prose import with_figures
     from autograder.errors import KitError
+    from autograder.messages import Message
     from autograder.places import at, did_you_mean
+    from autograder.translation import of_environment
 
     kit = kit_root()
     kind = new_texts.CLASS if as_class else new_texts.FUNCTION
@@ -64,11 +66,18 @@ def new(
     plan.write(check=lambda: with_figures(find_assignment(name, kit)))
     for path in plan.files:
         click.echo(at(path))
+    translate = of_environment()
     for line in plan.said:
-        click.echo(f"note: {line}", err=True)
+        click.echo(translate(Message("note: {note}", note=line)), err=True)
     click.echo(
-        f"next: autograder verify {name} --exercise {exercise}\n"
-        f"      autograder build {name}\n"
-        "Each file says what belongs where; docs/adding_an_exercise.md has the rules.",
+        translate(
+            Message(
+                "next: autograder verify {name} --exercise {exercise}\n"
+                "      autograder build {name}\n"
+                "Each file says what belongs where; docs/adding_an_exercise.md has the rules.",
+                name=name,
+                exercise=exercise,
+            )
+        ),
         err=True,
     )

@@ -34,9 +34,9 @@ class Level(IntEnum):
 
 
 PROMISES = {
-    Level.NAMESPACES: "own mounts, processes, network, IPC and user; seccomp; limits",
-    Level.LANDLOCK: "Landlock rules for files, seccomp without network, limits; same process table",
-    Level.PROCESS: "a process of its own with limits; it can read and write what its user can",
+    Level.NAMESPACES: Message("own mounts, processes, network, IPC and user; seccomp; limits"),
+    Level.LANDLOCK: Message("Landlock rules for files, seccomp without network, limits; same process table"),
+    Level.PROCESS: Message("a process of its own with limits; it can read and write what its user can"),
 }
 
 

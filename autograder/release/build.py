@@ -23,6 +23,7 @@ from autograder.release.built import (
 )
 from autograder.release.files import write_text
 from autograder.release.public_folder import check_public_target, write_public_folder
+from autograder.translation import _
 
 __all__ = ["BuildResult", "build_assignment", "write_traceability"]
 
@@ -77,7 +78,7 @@ def build_assignment(
             staged = result_below(assignment, Path(name), unchanged=False)
             make_parts(assignment, staged, result, last, inputs, kit, say)
             write_text(staged.record, record_of(inputs, staged))
-            say("moving into place")
+            say(_("moving into place"))
             _replace(
                 [
                     (staged.student_folder, result.student_folder),
@@ -87,7 +88,7 @@ def build_assignment(
                 Path(name),
             )
     if public is not None:
-        say("public folder")
+        say(_("public folder"))
         write_public_folder(assignment, result.student_folder, result.student_zip, public, kit)
         result = result_below(assignment, output_root, unchanged=result.unchanged, public=public)
     return result

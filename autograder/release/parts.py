@@ -20,6 +20,7 @@ from autograder.release.otter_zip import write_otter_zip
 from autograder.release.rubric_pages import MARKERS_NAME, markers_page
 from autograder.release.solution_notebook import solution_notebook
 from autograder.release.student_folder import write_student_folder, write_student_zip
+from autograder.translation import _
 
 Progress = Callable[[str], None]
 
@@ -49,29 +50,29 @@ def make_parts(
     """
     assignment = with_figures(assignment)
     build = staged.otter_zip.parent
-    say("student notebook")
+    say(_("student notebook"))
     write_student_folder(assignment, staged.student_folder, kit)
     write_student_zip(staged.student_folder, staged.student_zip)
-    say("Otter zip")
+    say(_("Otter zip"))
     write_otter_zip(assignment, staged.otter_zip, kit)
     if last.made_part(NBGRADER, inputs, before):
         shutil.copytree(before.nbgrader, staged.nbgrader)
     else:
-        say("nbgrader course folder")
+        say(_("nbgrader course folder"))
         write_nbgrader_tree(assignment, staged.nbgrader)
-    say("search for leaks")
+    say(_("search for leaks"))
     check_leaks(assignment, [staged.student_folder, staged.student_zip, staged.nbgrader / "release"])
     rubric = rubric_of(assignment)
     if rubric is not None:
-        say("rubric for markers")
+        say(_("rubric for markers"))
         write_text(build / MARKERS_NAME, markers_page(rubric))
     page = traceability_page(kit, assignment)
     if page is not None:
-        say("from the lecture to the checks")
+        say(_("from the lecture to the checks"))
         write_text(build / PAGE_NAME, page)
     executed = None
     if last.made_part(SOLUTION, inputs, before):
         executed = nbformat.read(before.solution, as_version=4)
     else:
-        say("solution notebook")
+        say(_("solution notebook"))
     write_notebook(staged.solution, solution_notebook(assignment, executed))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message as AsgiMessage
 
@@ -107,8 +108,13 @@ async def read_form(site: Site, request: Request, *, with_file: bool = False) ->
         return message
 
     bounded_request = Request(request.scope, bounded)
-    form = await bounded_request.form(max_files=1, max_fields=20, max_part_size=FORM_BYTES)
-    fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    try:
+        form = await bounded_request.form(max_files=1, max_fields=20, max_part_size=FORM_BYTES)
+    except (UnicodeError, LookupError) as error:  # the sender names an encoding that makes no text of it
+        raise HTTPException(400) from error
+    fields = {
+        name: value.encode("utf-8", "replace").decode() for name, value in form.multi_items() if isinstance(value, str)
+    }
     files = [value for value in form.values() if isinstance(value, UploadFile)]
     return Form(fields, files[0] if files else None)
 

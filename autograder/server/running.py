@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from autograder.errors import KitError
 from autograder.grading.cluster import level_of_workers
 from autograder.server.app import make_app
+from autograder.server.connections import PatientProtocol
 from autograder.server.site import open_site
 
 BACKLOG = 2048
@@ -65,6 +66,7 @@ def run(
         app = make_app(site)
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         access_log=False,  # it would write down the secrets in personal links
         log_level="warning",
         backlog=BACKLOG,

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import random
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -106,6 +107,26 @@ def test_a_full_disk_refuses_and_gives_no_receipt(served: Served, monkeypatch: p
     assert served.site.hand_ins.of_owner(ATTENTION, "u1") == []
     assert list((served.site.blobs.folder / ".incoming").iterdir()) == []
     assert served.hand_in("u1", work(70)).status_code == 201
+
+
+@pytest.mark.parametrize("room", [4, 3000], ids=["for no hand-in", "for the bytes, and not for the database"])
+def test_what_the_system_does_not_let_grow_refuses_and_gives_no_receipt(served: Served, room: int) -> None:
+    """As on a full disk, by the kernel itself: no file of this process may be larger."""
+    header = served.bearer("u1")
+    address = f"/api/hand-ins/{ATTENTION}"
+    assert served.main.post(address, content=work(10), headers=header).status_code == 201
+    served.settled()
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, most[1]))
+    try:
+        answer = served.main.post(address, content=work(20), headers=header)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert answer.status_code == 503 and "There is no receipt" in answer.json()["said"]
+    assert [one.attempt for one in served.site.hand_ins.of_owner(ATTENTION, "u1")] == [1]
+    assert list((served.site.blobs.folder / ".incoming").iterdir()) == []
+    again = served.main.post(address, content=work(20), headers=header)
+    assert again.status_code == 201 and again.json()["attempt"] == 2
 
 
 def test_a_database_that_is_lost_refuses_and_gives_no_receipt(served: Served) -> None:

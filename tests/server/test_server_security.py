@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import socket
+import threading
+import time
 from typing import Any
 
 import pytest
+import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from served_course import ATTENTION, FINE_TUNING, Serve, Served, StillClock, form_of, work
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
+from autograder.server.connections import PatientProtocol
 from autograder.server.guards import Flood, Forms, Patience
 from autograder.server.routes import For
 
@@ -280,6 +285,41 @@ def test_a_slow_sender_is_let_go() -> None:
     assert sent[0]["status"] == 408
 
 
+def test_a_connection_on_which_no_request_comes_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing, half a head, and a second request that does not come whole; who sends a whole one is answered, also late."""
+    monkeypatch.setattr("autograder.server.connections.HEAD_SECONDS", 0.5)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.sleep(1.0)  # longer than a head may take
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+    config = uvicorn.Config(app, port=0, http=PatientProtocol, lifespan="off", log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    address = server.servers[0].sockets[0].getsockname()
+    whole = b"GET / HTTP/1.1\r\nhost: here\r\n\r\n"
+    try:
+        for begins, ends in ((b"", False), (b"GET / HT", False), (whole, True), (whole + b"GET /", True)):
+            with socket.create_connection(address, timeout=60) as connection:
+                connection.sendall(begins)
+                said = b""
+                while not said.endswith(b"ok") and (piece := connection.recv(1000)):
+                    said += piece
+                assert said.endswith(b"ok") is ends, begins
+                if begins == whole:  # another one on the same connection
+                    connection.sendall(whole)
+                    assert connection.recv(1000)
+                elif ends:
+                    assert connection.recv(1000) == b""
+    finally:
+        server.should_exit = True
+        thread.join(30)
+
+
 def test_every_answer_has_the_security_headers(served: Served) -> None:
     dana = served.entered("u1")
     for path in ("/", "/style.css", "/static/live.js", "/nowhere", "/api/me", f"/assignment/{ATTENTION}", "/health"):
@@ -368,6 +408,32 @@ def test_no_form_brings_it_down(served: Served, values: list[str], number: int) 
     fields = dict(zip(names, values, strict=True)) | {"form": form_of(page.text), "do": values[0], "number": values[1]}
     answer = client.post(path, data=fields, follow_redirects=False)
     assert answer.status_code < 500, (path, fields)
+
+
+@pytest.mark.parametrize(
+    "charset", ["unicode_escape", "utf-16", "utf-7", "idna", "punycode", "base64", "nonsense", "\\x00", "utf-8"]
+)
+def test_a_form_in_any_encoding_is_text_or_refused(served: Served, charset: str) -> None:
+    """Who sends a form says in which encoding: some make of bytes what is no text, or are no encodings of text at all."""
+    staff, dana = served.entered("prof", staff=True), served.entered("u1")
+    page = f"/staff/{ATTENTION}/student/u1"
+    form = form_of(staff.get(page).text)
+    text = rb"\ud800\x00 +2AA-"
+
+    def body(fields: dict[bytes, bytes]) -> bytes:
+        parts = [b'--x\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n' % one for one in fields.items()]
+        return b"".join(parts) + b"--x--\r\n"
+
+    headers = {"content-type": f"multipart/form-data; boundary=x; charset={charset}"}
+    fields = {b"form": form.encode(), b"exercise": b"all", b"delta": b"1", b"reason": text}
+    answers = [staff.post(f"{page}/decide/overrides", content=body(fields), headers=headers)]
+    answers.append(dana.post("/enter", content=body({b"secret": text}), headers=headers))
+    file = b'--x\r\nContent-Disposition: form-data; name="file"; filename="%b"\r\n\r\n{}\r\n' % text
+    mine = form_of(dana.get(f"/assignment/{ATTENTION}").text).encode()
+    sent = file + body({b"form": mine})
+    answers.append(dana.post(f"/assignment/{ATTENTION}", content=sent, headers=headers))
+    assert all(answer.status_code < 500 for answer in answers), [answer.status_code for answer in answers]
+    assert staff.get(page).status_code == 200 and dana.get(f"/assignment/{ATTENTION}").status_code == 200
 
 
 def test_the_clock_of_these_tests_stands_still() -> None:

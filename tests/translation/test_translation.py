@@ -20,7 +20,7 @@ from autograder.errors import KitError
 from autograder.messages import NO_MESSAGE, Message
 from autograder.reports import write_feedback, write_html_report
 from autograder.results import CaseResult, Misconception, QuestionResult, Status, SubmissionResult
-from autograder.translation import TEMPLATE, Translator, case_title, extracted, translator
+from autograder.translation import LANGUAGE_VARIABLE, TEMPLATE, Translator, case_title, extracted, translator
 
 ROOT = Path(__file__).parents[2]
 
@@ -334,17 +334,39 @@ def test_the_command_line_says_an_error_in_the_language_that_was_asked_for(
         return pseudo if language == "xx" else translator(language)
 
     monkeypatch.setattr(cli, "translator", chosen)
+    monkeypatch.setattr(translation, "translator", chosen)
     for arguments, variable in ((["--language", "xx"], ""), (["--language=xx"], "tlh"), ([], "xx")):
-        monkeypatch.setenv(cli.LANGUAGE_VARIABLE, variable)
+        monkeypatch.setenv(LANGUAGE_VARIABLE, variable)
         monkeypatch.setattr("sys.argv", ["autograder", "report", "nowhere", *arguments])
         with pytest.raises(SystemExit) as ended:
             cli.main()
         said = capsys.readouterr().err
         assert ended.value.code == 2 and "⟦There is no results folder" in said and "⟦`autograder grade" in said, said
-    monkeypatch.setenv(cli.LANGUAGE_VARIABLE, "tlh")  # of which there is no translation: an error is still said
+    monkeypatch.setenv(LANGUAGE_VARIABLE, "tlh")  # of which there is no translation: an error is still said
     with pytest.raises(SystemExit):
         cli.main()
     assert "There is no results folder" in capsys.readouterr().err
+
+
+def test_what_grade_says_of_a_class_is_translated(pseudo: Translator, capsys: pytest.CaptureFixture[str]) -> None:
+    from rich.console import Console
+
+    from autograder.commands.grade import _say, _say_changes, _sayer
+    from autograder.grading.batch import Batch
+
+    fine = SubmissionResult("dana[1]", "dana", "03_attention", Status.GRADED)
+    fine.questions.append(QuestionResult("softmax", 80.0, 100.0))
+    lost = SubmissionResult("eli", "eli", "03_attention", Status.UNREADABLE, Message("no notebook"))
+    batch = Batch([fine, lost], run_now=1, unchanged=1, withdrawn=["gal"], elsewhere=list("abcdef"), waiting=2)
+    batch.before = {"dana[1]": 70.0}
+    say = _sayer(Console(stderr=True, width=300), pseudo)
+    _say(say, pseudo, batch, [Path("grades.csv"), Path("report/index.html")])
+    _say_changes(say, batch)
+    said = capsys.readouterr()
+    lines = [*said.out.splitlines(), *said.err.splitlines()]
+    assert "dana[1]: 70 → 80" in said.err and len(lines) >= 9
+    for line in lines:
+        assert "⟦" in line or "→" in line, line
 
 
 def test_english_needs_no_translation() -> None:
