@@ -93,23 +93,42 @@ def claim_problems(kit: Path, assignment: Assignment, exercises: Collection[str]
     known = {exercise.name: exercise for exercise in assignment.exercises}
     found: list[str] = []
     for claim in read_claims(kit):
-        place = f"{at(path, claim.line)}: the claim {claim.id!r}"
+        place = Message("{place}: the claim {claim}", place=at(path, claim.line), claim=repr(claim.id))
         if not any(cases for group in claim.checks.values() for cases in group.values()):
-            found.append(f"{place} has no check. {_EXAMPLE}")
+            found.append(Message("{claim} has no check. {example}", claim=place, example=_EXAMPLE))
         for name in claim.checks:
             if name not in assignment_names(kit):
                 found.append(
-                    f"{place} names an assignment {name!r} that there is not. {did_you_mean(name, assignment_names(kit))}"
+                    Message(
+                        "{claim} names an assignment {name} that there is not. {near}",
+                        claim=place,
+                        name=repr(name),
+                        near=did_you_mean(name, assignment_names(kit)),
+                    )
                 )
         for name, cases in claim.checks.get(assignment.name, {}).items():
             if exercises is not None and name not in exercises:
                 continue
             if name not in known:
-                found.append(f"{place} names an exercise {name!r} that there is not. {did_you_mean(name, known)}")
+                near = did_you_mean(name, known)
+                found.append(
+                    Message(
+                        "{claim} names an exercise {name} that there is not. {near}",
+                        claim=place,
+                        name=repr(name),
+                        near=near,
+                    )
+                )
                 continue
             there = [case.name for case in case_outlines(known[name].tests)]
             found += [
-                f"{place} names {case!r}, which {name} does not have. {did_you_mean(case, there)}"
+                Message(
+                    "{claim} names {case}, which {exercise} does not have. {near}",
+                    claim=place,
+                    case=repr(case),
+                    exercise=name,
+                    near=did_you_mean(case, there),
+                )
                 for case in cases
                 if case not in there
             ]

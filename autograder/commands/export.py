@@ -76,13 +76,17 @@ def export(
     from autograder.course.load import course_if_any
     from autograder.exports import export as write
     from autograder.exports.out import Refused
+    from autograder.messages import Message
     from autograder.reports import read_results
     from autograder.translation import translator
 
     if engine is not None and target != "gradescope":
         raise KitError("An engine is of no use for {target}.", "It is for gradescope.", target=target)
     translate = translator(language)
-    found = read_results(results, on_problem=lambda problem: click.echo(f"warning: {problem}", err=True))
+    found = read_results(
+        results,
+        on_problem=lambda problem: click.echo(translate(Message("warning: {problem}", problem=problem)), err=True),
+    )
     loaded = course_if_any(course, results, out.parent)
     marks = loaded.marks() if loaded is not None and loaded.knows(results) else None
     try:
@@ -105,7 +109,8 @@ def export(
     _say(done.lines, translate)
     click.echo(f"{target}: {out}")
     if engine is not None:
-        click.echo(f"autograder: {_autograder(out, engine, language, found)}")
+        path = _autograder(out, engine, language, found)
+        click.echo(translate(Message("autograder: {file}", file=str(path))))
     if strict and not done.clean:
         sys.exit(1)
 

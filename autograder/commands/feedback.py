@@ -35,6 +35,8 @@ def feedback(
     """Write what each student may see: of the course, from the date on that course.toml says; or of one RESULTS folder."""
     from autograder.course.load import course_if_any, load_course
     from autograder.errors import KitError
+    from autograder.messages import Message
+    from autograder.translation import translator
 
     loaded = load_course(course) if results is None else course_if_any(course, results)
     if results is not None and (loaded is None or not loaded.knows(results)):
@@ -59,24 +61,34 @@ def feedback(
     now = dt.datetime.now(dt.UTC)
     marks = loaded.marks(now)
     done = write_feedback_folders(marks, chosen, out, now, language, material)
-    for line in [*map(str, loaded.problems), *done.kept_back]:
-        click.echo(f"kept back: {line}" if line in done.kept_back else f"warning: {line}", err=True)
-    click.echo(f"feedback: {out} ({len(done.written)} pages)")
+    translate = translator(language or loaded.course.language)
+    for problem in loaded.problems:
+        click.echo(translate(Message("warning: {problem}", problem=problem)), err=True)
+    for line in done.kept_back:
+        click.echo(translate(Message("kept back: {line}", line=line)), err=True)
+    click.echo(translate(Message("feedback: {folder} ({count} pages)", folder=str(out), count=len(done.written))))
     if moodle_zip:
-        pages, _ = pages_of(marks, chosen[0], now, language, material)
+        pages, _others = pages_of(marks, chosen[0], now, language, material)
         left_out = write_moodle_zip(pages, moodle_zip)
         if left_out:
-            click.echo(f"no number in Moodle is known of: {', '.join(sorted(left_out))}", err=True)
-        click.echo(f"for Moodle: {moodle_zip}")
+            names = ", ".join(sorted(left_out))
+            click.echo(translate(Message("no number in Moodle is known of: {names}", names=names)), err=True)
+        click.echo(translate(Message("for Moodle: {file}", file=str(moodle_zip))))
 
 
 def _of_results(results: Path, out: Path, language: str | None, material: str) -> None:
     """Without a course: one folder a submission."""
     from autograder.commands.report import title_of
+    from autograder.messages import Message
     from autograder.reports import read_results, write_feedback
+    from autograder.translation import translator
 
-    found = read_results(results, on_problem=lambda problem: click.echo(f"warning: {problem}", err=True))
+    translate = translator(language)
+    found = read_results(
+        results,
+        on_problem=lambda problem: click.echo(translate(Message("warning: {problem}", problem=problem)), err=True),
+    )
     title = title_of(next((result.assignment for result in found if result.assignment), results.name))
     for result in found:
         write_feedback([result], out / result.submission, title=title, language=language, material=material)
-    click.echo(f"feedback: {out} ({len(found)} pages)")
+    click.echo(translate(Message("feedback: {folder} ({count} pages)", folder=str(out), count=len(found))))

@@ -55,7 +55,7 @@ def gradebook(course: Path | None, out: Path | None, language: str | None, stric
     write_gradebook_page(rows, marks, changed, folder / PAGE_NAME, warnings=warnings, language=language)
     write_record(record_of(marks, loaded.tests, last), folder)
     for warning in warnings:
-        click.echo(f"warning: {translate(warning)}", err=True)
+        click.echo(translate(Message("warning: {problem}", problem=warning)), err=True)
     clean = True
     for name, matching in marks.matchings.items():
         clean = clean and matching.is_clean
@@ -68,7 +68,7 @@ def gradebook(course: Path | None, out: Path | None, language: str | None, stric
         said = up_and_down([(change.before, change.after) for change in changed])
         nothing = Message("since the last run: nothing changed")
         click.echo(translate(Message("since the last run: {changes}", changes=said) if said else nothing))
-    click.echo(f"grade book: {folder / CSV_NAME}")
-    click.echo(f"page: {folder / PAGE_NAME}")
+    click.echo(translate(Message("grade book: {file}", file=str(folder / CSV_NAME))))
+    click.echo(translate(Message("page: {file}", file=str(folder / PAGE_NAME))))
     if strict and not clean:
         sys.exit(1)

@@ -24,17 +24,18 @@ def report(results: Path, language: str | None, with_timings: bool, course: Path
     from autograder.course.load import course_of_results
     from autograder.messages import Message
     from autograder.reports import read_results, read_timings, write_grades_csv, write_html_report
-    from autograder.translation import translator
+    from autograder.translation import _, translator
 
+    translate = translator(language)
     problems: list[Message] = []
     found = read_results(results, on_problem=problems.append)
     for problem in problems:
-        click.echo(f"warning: {problem}", err=True)
+        click.echo(translate(Message("warning: {problem}", problem=problem)), err=True)
     title = title_of(next((result.assignment for result in found if result.assignment), results.name))
     marks = course_of_results(course, results)
     people = marks.pages if marks else None
-    write_grades_csv(found, results / "grades.csv", translator(language), people)
-    click.echo(f"grades: {results / 'grades.csv'}")
+    write_grades_csv(found, results / "grades.csv", translate, people)
+    click.echo(f"{translate(_('grades'))}: {results / 'grades.csv'}")
     page = write_html_report(
         found,
         results / "report",
@@ -44,10 +45,10 @@ def report(results: Path, language: str | None, with_timings: bool, course: Path
         people=people,
         timings=read_timings(results) if with_timings else None,
     )
-    click.echo(f"report: {page}")
+    click.echo(f"{translate(_('report'))}: {page}")
     if marks:
         for line in marks.lines:
-            click.echo(translator(language)(line), err=True)
+            click.echo(translate(line), err=True)
         if strict and not marks.clean:
             sys.exit(1)
 

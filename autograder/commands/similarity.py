@@ -35,7 +35,10 @@ def similarity(
     from autograder.course.similarity import Code, similar_pairs
     from autograder.course.similarity_page import write_similarity_page
     from autograder.intake import collect, hand_out_of
+    from autograder.messages import Message
+    from autograder.translation import translator
 
+    translate = translator(language)
     chosen = find_assignment(assignment)
     loaded = course_if_any(course, submissions)
     handed_in = collect(submissions, chosen.name, hand_out=hand_out_of(chosen))
@@ -45,11 +48,21 @@ def similarity(
     write_similarity_page(pairs[:most], out, title=chosen.title, language=language)
     unread = [one.id for one in handed_in if not one.code]
     if unread:
-        click.echo(f"without code: {', '.join(unread)}", err=True)
-    click.echo(f"{len(codes)} compared, {len(pairs)} pairs share more than the task explains", err=True)
+        click.echo(translate(Message("without code: {names}", names=", ".join(unread))), err=True)
+    said = Message(
+        "{number} compared, {pairs} pairs share more than the task explains", number=len(codes), pairs=len(pairs)
+    )
+    click.echo(translate(said), err=True)
     for pair in pairs[:most]:
-        click.echo(f"{pair.first.name}, {pair.second.name}: {pair.shared} characters, {100 * pair.share:.0f} %")
-    click.echo(f"to look at, never a verdict: {out}")
+        line = Message(
+            "{first}, {second}: {shared} characters, {share} %",
+            first=pair.first.name,
+            second=pair.second.name,
+            shared=pair.shared,
+            share=f"{100 * pair.share:.0f}",
+        )
+        click.echo(translate(line))
+    click.echo(translate(Message("to look at, never a verdict: {file}", file=str(out))))
 
 
 def _answers(submission: Submission) -> str:

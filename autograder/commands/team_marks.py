@@ -50,12 +50,14 @@ def team_marks(
 
     from autograder.authoring.rubric import read_rubric
     from autograder.errors import KitError
+    from autograder.messages import Message
     from autograder.reports import read_results
     from autograder.teams.combine import combine, write_final_csv
     from autograder.teams.contributions import read_contributions
     from autograder.teams.overview import print_overview
     from autograder.teams.roster import read_roster
     from autograder.teams.rubric_marks import read_marks
+    from autograder.translation import of_environment
 
     if roster is None and rubric is None and marks is None and gradebook is None:
         _of_course(course, results, out, bom)
@@ -72,6 +74,7 @@ def team_marks(
     given = [path for path in (roster, rubric, marks, gradebook, contributions) if path is not None]
     if out.resolve() in {path.resolve() for path in given}:
         raise KitError("--out {out} would overwrite what was given.", "Name another file.", out=out)
+    translate = of_environment()
     chosen = read_rubric(rubric)
     people = read_roster(roster, chosen, allowed=allowed)
     if gradebook is not None:
@@ -87,11 +90,11 @@ def team_marks(
     found = read_results(results, on_problem=problems.append)
     rows = combine(found, people, chosen, points, said)
     for problem in problems:
-        click.echo(f"warning: {problem}", err=True)
+        click.echo(translate(Message("warning: {problem}", problem=problem)), err=True)
     write_final_csv(rows, chosen, out, bom=bom)
     # A pipe has no width; the table must not be folded there.
-    print_overview(rows, chosen, Console() if sys.stdout.isatty() else Console(width=160))
-    click.echo(f"final marks: {out}")
+    print_overview(rows, chosen, Console() if sys.stdout.isatty() else Console(width=160), translate)
+    click.echo(translate(Message("final marks: {file}", file=str(out))))
 
 
 def _of_course(course: Path | None, results: Path, out: Path, bom: bool) -> None:
@@ -104,12 +107,15 @@ def _of_course(course: Path | None, results: Path, out: Path, bom: bool) -> None
     from autograder.course.gradebook import remark_of
     from autograder.course.load import load_course
     from autograder.errors import KitError
+    from autograder.messages import Message
     from autograder.reports import read_results
     from autograder.reports.tables import round_half_up
     from autograder.teams.combine import write_final_csv
     from autograder.teams.overview import print_overview
+    from autograder.translation import translator
 
     loaded = load_course(course, results)
+    translate = translator(loaded.course.language)
     found = next((a for a in loaded.course.assignments if a.results.resolve() == results.resolve()), None)
     if found is None or found.rubric is None:
         raise KitError(
@@ -129,8 +135,8 @@ def _of_course(course: Path | None, results: Path, out: Path, bom: bool) -> None
             row = dataclasses.replace(row, final=final, remarks=(*row.remarks, said) if said else row.remarks)
         rows.append(row)
     for problem in loaded.problems:
-        click.echo(f"warning: {problem}", err=True)
+        click.echo(translate(Message("warning: {problem}", problem=problem)), err=True)
     rubric = read_rubric(found.rubric)
     write_final_csv(rows, rubric, out, bom=bom)
-    print_overview(rows, rubric, Console() if sys.stdout.isatty() else Console(width=160))
-    click.echo(f"final marks: {out}")
+    print_overview(rows, rubric, Console() if sys.stdout.isatty() else Console(width=160), translate)
+    click.echo(translate(Message("final marks: {file}", file=str(out))))

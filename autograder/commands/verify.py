@@ -79,11 +79,13 @@ def verify(
         _write_unread(chosen)
         return
     from autograder.isolation.levels import choose
+    from autograder.translation import of_environment
     from autograder.verification.cache import Cache
     from autograder.verification.kill_matrix import as_data, print_blame, print_cases, print_matrix, print_problems
     from autograder.verification.verify import verify_assignment
 
     level = choose(isolation, require_isolation)
+    translate = of_environment()
     # A pipe has no width; the matrix must not be folded there.
     from rich.console import Console
 
@@ -100,19 +102,21 @@ def verify(
         if failures or blame:
             if blame and exercises:
                 print_cases(report, console)
-            print_problems(report, console)
+            print_problems(report, console, translate)
         else:
-            print_matrix(report, console)
+            print_matrix(report, console, translate)
     if as_json:
         click.echo(json.dumps([as_data(report) for report in reports], ensure_ascii=False, indent=1))
     elif blame:
-        print_blame(reports, console)
+        print_blame(reports, console, translate)
     if any(report.problems or (strict and report.warnings) for report in reports):
         sys.exit(1)
 
 
 def _write_unread(assignments: list[Assignment]) -> None:
+    from autograder.messages import Message
     from autograder.places import at
+    from autograder.translation import of_environment
     from autograder.verification.verdicts import NAME, write_unread
     from autograder.verification.verify import declared_pairs
 
@@ -120,7 +124,9 @@ def _write_unread(assignments: list[Assignment]) -> None:
         pairs = declared_pairs(assignment)
         if pairs:
             number = write_unread(assignment.folder / "wrong", pairs)
-            click.echo(f"{at(assignment.folder / 'wrong' / NAME)}: {number} of {len(pairs)} pairs to be read")
+            place = at(assignment.folder / "wrong" / NAME)
+            said = Message("{place}: {number} of {all} pairs to be read", place=place, number=number, all=len(pairs))
+            click.echo(of_environment()(said))
 
 
 def _write_fails(report: Verification) -> None:

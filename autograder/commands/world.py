@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.errors import KitError
+from autograder.messages import Message
+from autograder.translation import _, of_environment
+
+if TYPE_CHECKING:
+    from autograder.worlds.made import MadeWorld
 
 
 @click.command()
@@ -37,7 +43,7 @@ def world(
         _check_engines()
     made = make_world(seed, media=not text_only, progress=_progress, profile="demanding" if demanding else "plain")
     write_world(made, out, variants)
-    _progress(f"{made.plan.place.en}: {len(made.passages)} passages, {len(made.questions)} questions")
+    _progress(_size(made))
     click.echo(out)
 
 
@@ -53,17 +59,26 @@ def _hidden(name: str, seed: str) -> None:
     _check_engines()
     path, worlds = write_hidden_worlds(kit / "autograder" / "tests" / name, seed, progress=_progress)
     for made in worlds:
-        _progress(f"{made.plan.place.en}: {len(made.passages)} passages, {len(made.questions)} questions")
-    _progress(f"The seed is in {path.name} and nowhere else.")
+        _progress(_size(made))
+    _progress(Message("The seed is in {file} and nowhere else.", file=path.name))
     click.echo(path)
 
 
 def _check_engines() -> None:
     from autograder.worlds.hidden import check_engines
 
-    _progress("looking for espeak-ng, tesseract and faster-whisper")
+    _progress(_("looking for espeak-ng, tesseract and faster-whisper"))
     check_engines()
 
 
+def _size(made: MadeWorld) -> Message:
+    return Message(
+        "{place}: {passages} passages, {questions} questions",
+        place=made.plan.place.en,
+        passages=len(made.passages),
+        questions=len(made.questions),
+    )
+
+
 def _progress(text: str) -> None:
-    click.echo(f"  {text}", err=True)
+    click.echo(f"  {of_environment()(text)}", err=True)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.messages import Message
 from autograder.runner.confine import ChildLimits
 from autograder.wire.decoder import Decoder
 from autograder.wire.encoder import Encoder, Handle
@@ -141,21 +142,21 @@ except OSError as error:
 
 GUARANTEES = (
     Guarantee(
-        "a hidden test cannot be read", Level.LANDLOCK, lambda bait: _reading(f"{bait.hidden}/test.py", f"{bait.hidden}")
+        Message("a hidden test cannot be read"), Level.LANDLOCK, lambda bait: _reading(f"{bait.hidden}/test.py", f"{bait.hidden}")
     ),
     Guarantee(
-        "hidden folders cannot be read, wherever they lie",
+        Message("hidden folders cannot be read, wherever they lie"),
         Level.LANDLOCK,
         lambda bait: _reading(*map(str, (*bait.in_shown, *bait.of_kit))),
     ),
-    Guarantee("the system's secrets cannot be read", Level.LANDLOCK, lambda bait: _reading("/etc/shadow", "/etc/ssh")),
+    Guarantee(Message("the system's secrets cannot be read"), Level.LANDLOCK, lambda bait: _reading("/etc/shadow", "/etc/ssh")),
     Guarantee(
-        "the grader's home cannot be read",
+        Message("the grader's home cannot be read"),
         Level.LANDLOCK,
         lambda bait: _reading(str(Path("~/.ssh").expanduser()), str(Path("~/.bashrc").expanduser()), str(bait.folder)),
     ),
     Guarantee(
-        "nothing outside can be written",
+        Message("nothing outside can be written"),
         Level.LANDLOCK,
         lambda bait: f"""
 import os
@@ -169,7 +170,7 @@ for place in ({str(bait.open_folder)!r}, "/", "/etc", "/usr", "/var/tmp", os.pat
 """,
     ),
     Guarantee(
-        "other processes cannot be seen",
+        Message("other processes cannot be seen"),
         Level.LANDLOCK,
         lambda bait: f"""
 import os
@@ -181,7 +182,7 @@ for pid in ({bait.process.pid}, {os.getpid()}):
 """,
     ),
     Guarantee(
-        "the grader cannot be signalled",
+        Message("the grader cannot be signalled"),
         Level.LANDLOCK,
         lambda bait: f"""
 import os
@@ -194,23 +195,23 @@ for pid in ({bait.process.pid}, {os.getpid()}):
 """,
     ),
     Guarantee(
-        "no TCP connection", Level.LANDLOCK, lambda bait: _connecting("AF_INET", "SOCK_STREAM", bait.tcp.getsockname())
+        Message("no TCP connection"), Level.LANDLOCK, lambda bait: _connecting("AF_INET", "SOCK_STREAM", bait.tcp.getsockname())
     ),
     Guarantee(
-        "no UDP datagram", Level.LANDLOCK, lambda bait: _connecting("AF_INET", "SOCK_DGRAM", bait.udp.getsockname())
+        Message("no UDP datagram"), Level.LANDLOCK, lambda bait: _connecting("AF_INET", "SOCK_DGRAM", bait.udp.getsockname())
     ),
     Guarantee(
-        "no unix socket by path",
+        Message("no unix socket by path"),
         Level.LANDLOCK,
         lambda bait: _connecting("AF_UNIX", "SOCK_STREAM", bait.unix.getsockname()),
     ),
     Guarantee(
-        "no unix socket by abstract name",
+        Message("no unix socket by abstract name"),
         Level.LANDLOCK,
         lambda bait: _connecting("AF_UNIX", "SOCK_STREAM", "\0" + bait.abstract_name),
     ),
     Guarantee(
-        "no dangerous system calls",
+        Message("no dangerous system calls"),
         Level.LANDLOCK,
         lambda bait: """
 import ctypes
@@ -223,7 +224,7 @@ why = "refused by seccomp"
 """,
     ),
     Guarantee(
-        "the grader's environment is not handed on",
+        Message("the grader's environment is not handed on"),
         Level.PROCESS,
         lambda bait: f"""
 import os
@@ -232,7 +233,7 @@ why = f"{{len(os.environ)}} variables, all of the sandbox's own"
 """,
     ),
     Guarantee(
-        "no more processes than allowed",
+        Message("no more processes than allowed"),
         Level.PROCESS,
         lambda bait: f"""
 import os, time
@@ -248,7 +249,7 @@ except OSError as error:
 """,
     ),
     Guarantee(
-        "no more memory than allowed",
+        Message("no more memory than allowed"),
         Level.PROCESS,
         lambda bait: f"""
 try:
@@ -258,7 +259,7 @@ except MemoryError:
 """,
     ),
     Guarantee(
-        "no larger file than allowed",
+        Message("no larger file than allowed"),
         Level.PROCESS,
         lambda bait: f"""
 try:
@@ -271,7 +272,7 @@ except OSError as error:
 """,
     ),
     Guarantee(
-        "limits cannot be lifted",
+        Message("limits cannot be lifted"),
         Level.PROCESS,
         lambda bait: """
 import resource
@@ -284,7 +285,7 @@ for kind in (resource.RLIMIT_AS, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, r
 """,
     ),
     Guarantee(
-        "no more processor time than allowed", Level.PROCESS, lambda bait: "while True: pass", ends=True
+        Message("no more processor time than allowed"), Level.PROCESS, lambda bait: "while True: pass", ends=True
     ),
 )  # fmt: skip
 
@@ -317,15 +318,17 @@ def _try(sandbox: Sandbox, guarantee: Guarantee, bait: Bait) -> tuple[bool, str]
         answer = _run(child, guarantee.source(bait))
     except WireClosed:
         ending = child.end(grace=5.0)
-        how = f"stopped: {ending.over}" if ending.over else f"stopped by signal {-ending.exit_code}"
+        how = Message("stopped by signal {signal}", signal=-ending.exit_code)
+        if ending.over:
+            how = Message("stopped: {limit}", limit=ending.over)
         return (ending.by_itself or bool(ending.over)), how
     except WireTimeout:
-        return False, f"still running after {SECONDS:g} s"
+        return False, Message("still running after {seconds} s", seconds=SECONDS)
     finally:
         child.end()
     got, why = answer
     if guarantee.ends:
-        return False, "it came to its end"
+        return False, Message("it came to its end")
     return not got, why[:60] if not got else f"got {got!r}"[:60]
 
 

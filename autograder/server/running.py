@@ -15,6 +15,7 @@ from autograder.grading.cluster import level_of_workers
 from autograder.server.app import make_app
 from autograder.server.connections import PatientProtocol
 from autograder.server.site import open_site
+from autograder.translation import _, translator
 
 BACKLOG = 2048
 KEEP_ALIVE_SECONDS = 15
@@ -77,7 +78,8 @@ def run(
         timeout_graceful_shutdown=10,
     )
     click.echo(f"{site.course.loaded().course.title}: {site.address}/")
-    click.echo("personal links: autograder course tokens; stop with Ctrl-C", err=True)
+    said = _("personal links: autograder course tokens; stop with Ctrl-C")
+    click.echo(translator(site.course.loaded().course.language)(said), err=True)
     uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from autograder.authoring.rubric import Rubric
+from autograder.messages import Message
 from autograder.points import total
 from autograder.reports.tables import number, write_csv
 from autograder.results import SubmissionResult
@@ -75,9 +76,9 @@ def _row(
     points = {criterion.name: marks.points(team, criterion) for criterion in rubric.criteria}
     unmarked = [criterion.title for criterion in rubric.criteria if points[criterion.name] is None]
     by_hand = None if unmarked else total(mark for mark in points.values() if mark is not None)
-    remarks = [*result.remarks]
+    remarks: list[str] = [*result.remarks]
     if unmarked:
-        remarks.append(f"not marked: {', '.join(unmarked)}")
+        remarks.append(Message("not marked: {names}", names=", ".join(unmarked)))
     remarks += [*marks.remarks.get(team, []), *contributions.remarks.get(team, [])]
     final = None
     if counts is not None and by_hand is not None:
@@ -118,7 +119,7 @@ def _nobodys(result: SubmissionResult, why: str, rubric: Rubric) -> FinalRow:
         adjustment=0.0,
         reason="",
         final=None,
-        remarks=(f"this submission {why}",),
+        remarks=(Message("this submission {why}", why=why),),
         comments="",
     )
 

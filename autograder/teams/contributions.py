@@ -16,6 +16,7 @@ from autograder.authoring.catalogue import find_assignment
 from autograder.errors import KitError
 from autograder.intake import HandOut, collect, hand_out_of
 from autograder.intake.names import clean
+from autograder.messages import Message
 from autograder.people.people_csv import number_in, rows_of
 from autograder.places import at
 from autograder.teams.roster import Member, Roster
@@ -76,12 +77,18 @@ def read_contributions(path: Path, roster: Roster, assignment: str, layout: str 
         except KitError as error:
             if path.is_file() and path.suffix.lower() in (".csv", ".json"):
                 raise
-            found.problems.append(str(error))
+            found.problems.append(Message.listed([error.message, error.mend], between=" "))
             continue
         for student, statement in statements.items():
             member = roster.find(student)
             if member is None:
-                found.problems.append(f"{place}: the roster has no student {student!r}; that statement is left out.")
+                found.problems.append(
+                    Message(
+                        "{place}: the roster has no student {student}; that statement is left out.",
+                        place=place,
+                        student=repr(student),
+                    )
+                )
                 continue
             versions = said.setdefault(member.student, [])
             if statement not in [version for _, version in versions]:
@@ -182,15 +189,15 @@ def _judge(
     for member in members:
         versions = said.get(member.student, [])
         if not versions:
-            remarks.append(f"no contribution statement of {member.name}")
+            remarks.append(Message("no contribution statement of {name}", name=member.name))
         if len(versions) > 1:
             places = " and ".join(place for place, _ in versions)
-            remarks.append(f"different statements of {member.name} in {places}")
+            remarks.append(Message("different statements of {name} in {places}", name=member.name, places=places))
         for _, statement in versions:
             if not statement.did:
-                remarks.append(f"{member.name} does not say what they did")
+                remarks.append(Message("{name} does not say what they did", name=member.name))
             shares, problems = _checked(statement, members, roster)
-            remarks += [f"{member.name}'s statement: {problem}" for problem in problems]
+            remarks += [Message("{name}'s statement: {problem}", name=member.name, problem=one) for one in problems]
             if not problems:
                 valid.append(shares)
     for member in members:
@@ -199,7 +206,12 @@ def _judge(
             found.shares[member.student] = sum(given) / len(given)
             if max(given) - min(given) > TOLERANCE:
                 remarks.append(
-                    f"the members disagree on {member.name}'s share: from {min(given):g} to {max(given):g} %"
+                    Message(
+                        "the members disagree on {name}'s share: from {least} to {most} %",
+                        name=member.name,
+                        least=min(given),
+                        most=max(given),
+                    )
                 )
     if remarks:
         found.remarks[team] = list(dict.fromkeys(remarks))
@@ -213,16 +225,16 @@ def _checked(statement: Statement, members: list[Member], roster: Roster) -> tup
     for wrote, share in statement.shares.items():
         member = roster.find(wrote)
         if member is None or member.student not in known:
-            problems.append(f"{wrote!r} is not in the team")
+            problems.append(Message("{name} is not in the team", name=repr(wrote)))
         elif share is None or not 0 <= share <= 100:
-            problems.append(f"the share of {member.name} is no number from 0 to 100")
+            problems.append(Message("the share of {name} is no number from 0 to 100", name=member.name))
         elif member.student in shares:
-            problems.append(f"two shares of {member.name}")
+            problems.append(Message("two shares of {name}", name=member.name))
         else:
             shares[member.student] = share
     missing = [member.name for member in members if member.student not in shares]
     if missing and not problems:
-        problems.append(f"no share of {', '.join(missing)}")
+        problems.append(Message("no share of {names}", names=", ".join(missing)))
     if not problems and abs(sum(shares.values()) - 100) > TOLERANCE:
-        problems.append(f"the shares add up to {sum(shares.values()):g} %, not 100")
+        problems.append(Message("the shares add up to {sum} %, not 100", sum=float(sum(shares.values()))))
     return shares, problems

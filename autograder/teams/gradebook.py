@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.authoring.rubric import Criterion, Rubric
 from autograder.errors import KitError
 from autograder.intake.names import clean
+from autograder.messages import Message
 from autograder.places import at
 from autograder.startup import tools_on_path
 from autograder.teams.roster import Member, Roster
@@ -112,7 +113,11 @@ def _marks(path: Path, gradebook: Any, roster: Roster, rubric: Rubric) -> Rubric
         member = roster.find(student)
         if member is None:
             found.problems.append(
-                f"{at(path)}: the student {student!r} is not in the roster; the marks there are left out."
+                Message(
+                    "{place}: the student {student} is not in the roster; the marks there are left out.",
+                    place=at(path),
+                    student=repr(student),
+                )
             )
             continue
         handed_in.setdefault(member.team, []).append(member)
@@ -121,12 +126,25 @@ def _marks(path: Path, gradebook: Any, roster: Roster, rubric: Rubric) -> Rubric
             if isinstance(mark, Mark):
                 given.setdefault((member.team, criterion.name), []).append((member, mark))
             elif mark:
-                found.remark(member.team, f"{criterion.title}, {member.name}'s notebook: {mark}")
+                said = Message(
+                    "{criterion}, {name}'s notebook: {problem}",
+                    criterion=criterion.title,
+                    name=member.name,
+                    problem=mark,
+                )
+                found.remark(member.team, said)
     for (team, name), marks in given.items():
         if len({mark.points for _, mark in marks}) > 1:
-            each = ", ".join(f"{mark.points:g} for {member.name}" for member, mark in marks)
+            each = Message.listed(
+                Message("{points} for {name}", points=mark.points, name=member.name) for member, mark in marks
+            )
             title = next(c.title for c in rubric.criteria if c.name == name)
-            found.remark(team, f"{title}: the members' notebooks have different marks ({each}): leave one of them")
+            apart = Message(
+                "{criterion}: the members' notebooks have different marks ({each}): leave one of them",
+                criterion=title,
+                each=each,
+            )
+            found.remark(team, apart)
         else:
             comments = dict.fromkeys(mark.comment for _, mark in marks if mark.comment)
             found.marks[team, name] = [Mark(marks[0][1].points, "; ".join(comments))]
@@ -140,7 +158,10 @@ def _mark(path: Path, gradebook: Any, student: str, criterion: Criterion, rubric
     if grade.manual_score is None:
         return ""
     if grade.needs_manual_grade:
-        return f"it was graded again after somebody gave {grade.manual_score:g} points; confirm them in the formgrader"
+        return Message(
+            "it was graded again after somebody gave {points} points; confirm them in the formgrader",
+            points=float(grade.manual_score),
+        )
     points = grade.manual_score + (grade.extra_credit or 0.0)
     if not 0 <= points <= criterion.points:
         raise KitError(

@@ -95,9 +95,13 @@ def read_marks(path: Path, roster: Roster, rubric: Rubric) -> RubricMarks:
         criterion = next(c for c in rubric.criteria if c.name == name)
         given = [mark.points for mark in marks]
         if max(given) - min(given) > APART * criterion.points:
-            found.remark(
-                team, f"{criterion.title}: markers differ, from {min(given):g} to {max(given):g}; the mean counts"
+            apart = Message(
+                "{criterion}: markers differ, from {least} to {most}; the mean counts",
+                criterion=criterion.title,
+                least=min(given),
+                most=max(given),
             )
+            found.remark(team, apart)
     return found
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from autograder.authoring.rubric import Rubric
 from autograder.errors import KitError
 from autograder.intake.names import safe_id
+from autograder.messages import Message
 from autograder.people.matching import Candidate, match
 from autograder.people.people import SYSTEMS, id_key, natural
 from autograder.places import at, did_you_mean
@@ -24,7 +25,7 @@ class TeamResult:
     """What a team handed in. ``counts`` is None where nothing was, or where it cannot be said yet which one counts."""
 
     counts: SubmissionResult | None = None
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Message] = field(default_factory=list)
 
 
 @dataclass
@@ -89,21 +90,24 @@ def sort_results(results: Sequence[SubmissionResult], roster: Roster, rubric: Ru
             teams_of.setdefault(result.submission, set()).add(by_student[student])
     reasons = {name: conflict.reason for conflict in matching.conflicts for name in conflict.submissions}
     found: dict[str, list[SubmissionResult]] = {team: [] for team in roster.teams}
-    nobodys = []
+    nobodys: list[tuple[SubmissionResult, str]] = []
     for result in sorted(results, key=lambda result: natural(result.submission)):
         teams = teams_of.get(result.submission, set())
         if len(teams) == 1:
             found[next(iter(teams))].append(result)
         elif teams:
             both = " and ".join(sorted(teams, key=natural))
-            nobodys.append((result, f"fits the teams {both}: name it in the roster's column “submission”"))
+            why = Message("fits the teams {teams}: name it in the roster's column “submission”", teams=both)
+            nobodys.append((result, why))
         elif result.submission in reasons:
-            why = f"fits nobody for sure ({reasons[result.submission]}): name it in the roster's column “submission”"
+            why = Message(
+                "fits nobody for sure ({reason}): name it in the roster's column “submission”",
+                reason=reasons[result.submission],
+            )
             nobodys.append((result, why))
         else:
-            nobodys.append(
-                (result, "is in no team of the roster: add the student, or name it in the column “submission”")
-            )
+            why = Message("is in no team of the roster: add the student, or name it in the column “submission”")
+            nobodys.append((result, why))
     return Sorted({team: _chosen(handed_in) for team, handed_in in found.items()}, nobodys)
 
 
@@ -122,18 +126,31 @@ def _candidate(member: Member) -> Candidate:
 
 def _chosen(results: list[SubmissionResult]) -> TeamResult:
     if not results:
-        return TeamResult(remarks=["nothing handed in"])
+        return TeamResult(remarks=[Message("nothing handed in")])
     unfinished = [result for result in results if result.grader_failed or not result.max_score]
     if unfinished:
         names = ", ".join(result.submission for result in unfinished)
-        return TeamResult(remarks=[f"not graded to its end: {names}; run `autograder grade` again"])
+        return TeamResult(
+            remarks=[Message("not graded to its end: {names}; run `autograder grade` again", names=names)]
+        )
     best = max(results, key=lambda result: result.score / result.max_score)  # of equals the first
-    remarks = [
-        f"{result.submission} is {result.status}{f' ({result.detail})' if result.detail else ''}"
-        for result in results
-        if result.status is not Status.GRADED
-    ]
+    remarks = [_state_of(result) for result in results if result.status is not Status.GRADED]
     if len(results) > 1:
         scores = ", ".join(f"{result.submission} {result.score:g}" for result in results)
-        remarks.insert(0, f"{len(results)} submissions ({scores}): the best counts, {best.submission}")
+        counts = Message(
+            "{number} submissions ({scores}): the best counts, {best}",
+            number=len(results),
+            scores=scores,
+            best=best.submission,
+        )
+        remarks.insert(0, counts)
     return TeamResult(best, remarks)
+
+
+def _state_of(result: SubmissionResult) -> Message:
+    state = Message(str(result.status))
+    if not result.detail:
+        return Message("{submission} is {state}", submission=result.submission, state=state)
+    return Message(
+        "{submission} is {state} ({detail})", submission=result.submission, state=state, detail=result.detail
+    )

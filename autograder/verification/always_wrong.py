@@ -17,6 +17,7 @@ import torch
 
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.replay import TookTooLong, run_here
+from autograder.messages import Message
 from autograder.places import at
 from autograder.points import total
 
@@ -63,17 +64,23 @@ def always_wrong(right: Function) -> dict[str, Function]:
         "a tensor 0.0": lambda: torch.tensor(0.0),
         "NaN": lambda: float("nan"),
     }
-    found: dict[str, Function] = {f"returns {name}": _constant(make) for name, make in constants.items()}
-    found["returns its first argument"] = lambda *args, **kwargs: next(iter([*args, *kwargs.values()]), None)
-    found["returns zeros like its first argument"] = lambda *args, **kwargs: _filled(_first(args, kwargs), 0.0)
-    found["returns ones like its first argument"] = lambda *args, **kwargs: _filled(_first(args, kwargs), 1.0)
-    found["returns zeros of the right shape"] = lambda *args, **kwargs: _filled(_asked(right, args, kwargs), 0.0)
-    found["returns ones of the right shape"] = lambda *args, **kwargs: _filled(_asked(right, args, kwargs), 1.0)
-    found["returns random numbers of the right shape"] = lambda *args, **kwargs: _filled(
+    found: dict[str, Function] = {
+        Message("returns {value}", value=name): _constant(make) for name, make in constants.items()
+    }
+    found[Message("returns its first argument")] = lambda *args, **kwargs: next(iter([*args, *kwargs.values()]), None)
+    found[Message("returns zeros like its first argument")] = lambda *args, **kwargs: _filled(_first(args, kwargs), 0.0)
+    found[Message("returns ones like its first argument")] = lambda *args, **kwargs: _filled(_first(args, kwargs), 1.0)
+    found[Message("returns zeros of the right shape")] = lambda *args, **kwargs: _filled(
+        _asked(right, args, kwargs), 0.0
+    )
+    found[Message("returns ones of the right shape")] = lambda *args, **kwargs: _filled(
+        _asked(right, args, kwargs), 1.0
+    )
+    found[Message("returns random numbers of the right shape")] = lambda *args, **kwargs: _filled(
         _asked(right, args, kwargs), None
     )
-    found["raises NotImplementedError"] = _raising(NotImplementedError)
-    found["raises ValueError"] = _raising(ValueError)
+    found[Message("raises NotImplementedError")] = _raising(NotImplementedError)
+    found[Message("raises ValueError")] = _raising(ValueError)
     return found
 
 
@@ -93,8 +100,15 @@ def too_generous(answer_key: AnswerKey, exercise: str) -> list[str]:
     tests = answer_key.tests[exercise]
     excused = tests.namespace.get(EXCUSED, {})
     return [
-        f"{at(tests.path)}: a function that {one.function} earns {one.share:.0%}, by {', '.join(one.cases)}: "
-        f"ask first that anything is done at all, or say in {EXCUSED} why it may"
+        Message(
+            "{place}: a function that {does} earns {share}, by {cases}: ask first that anything is done at all, or say in "
+            "{excused} why it may",
+            place=at(tests.path),
+            does=one.function,
+            share=f"{one.share:.0%}",
+            cases=", ".join(one.cases),
+            excused=EXCUSED,
+        )
         for one in earned(answer_key, exercise)
         if one.share >= SHARE and one.function not in excused
     ]

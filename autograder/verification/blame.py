@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from autograder.authoring.outlines import CaseOutline
 from autograder.authoring.variants import EXERCISE_LINE, Variant
+from autograder.messages import Message
 from autograder.places import at, did_you_mean
 from autograder.results import QuestionResult
 
@@ -77,24 +78,29 @@ def check_blame(variant: Variant, found: Cost, elsewhere: Iterable[str]) -> list
     failed = [*found.failed, *elsewhere]
     problems: list[str] = []
     if more := [case for case in failed if case not in variant.fails]:
-        problems.append(f"also fails {', '.join(more)}, which FAILS does not name")
+        problems.append(Message("also fails {cases}, which FAILS does not name", cases=", ".join(more)))
     if fewer := [case for case in variant.fails if case not in failed]:
-        problems.append(f"does not fail {', '.join(fewer)}, which FAILS names")
+        problems.append(Message("does not fail {cases}, which FAILS names", cases=", ".join(fewer)))
+    share = f"{found.share:.0%}"
     over_half, under_tenth = found.share > HALF + _ROUNDING, found.share < TENTH - _ROUNDING
     if over_half and not variant.defeats:
         problems.append(
-            f"loses {found.share:.0%} of the exercise, more than half: blame it for less, or say in DEFEATS why"
+            Message(
+                "loses {share} of the exercise, more than half: blame it for less, or say in DEFEATS why", share=share
+            )
         )
     if variant.defeats and not over_half:
-        problems.append(f"says in DEFEATS why it costs more than half, and loses {found.share:.0%}")
+        problems.append(Message("says in DEFEATS why it costs more than half, and loses {share}", share=share))
     if under_tenth and not variant.edge:
         problems.append(
-            f"loses {found.share:.0%} of the exercise, less than a tenth: blame it for more, or say EDGE = True"
+            Message(
+                "loses {share} of the exercise, less than a tenth: blame it for more, or say EDGE = True", share=share
+            )
         )
     if variant.edge and not under_tenth:
-        problems.append(f"says EDGE = True, and loses {found.share:.0%}")
+        problems.append(Message("says EDGE = True, and loses {share}", share=share))
     if variant.headline and not found.public:
-        problems.append("is the headline mistake of its exercise, and no public case fails")
+        problems.append(Message("is the headline mistake of its exercise, and no public case fails"))
     return problems
 
 
@@ -103,7 +109,12 @@ def unknown_cases(variant: Variant, cases: dict[str, tuple[CaseOutline, ...]]) -
     known = {case.name for case in cases[variant.exercises[0]]}
     known |= {f"{exercise}.{case.name}" for exercise, group in cases.items() for case in group}
     return [
-        f"{at(variant.path)}: FAILS names {name!r}, and there is no such case. {did_you_mean(name, known - {''})}"
+        Message(
+            "{place}: FAILS names {name}, and there is no such case. {near}",
+            place=at(variant.path),
+            name=repr(name),
+            near=did_you_mean(name, known - {""}),
+        )
         for name in variant.fails or ()
         if name not in known
     ]

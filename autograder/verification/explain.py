@@ -16,6 +16,7 @@ from typing import Any
 from autograder.authoring.variants import Variant
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.replay import SECONDS, TookTooLong, run_here
+from autograder.messages import Message
 from autograder.places import at
 
 
@@ -55,7 +56,7 @@ class Explainer:
             ):
                 action()
         except TookTooLong:
-            return f"it ran for more than {SECONDS:g} s"
+            return Message("it ran for more than {seconds} s", seconds=SECONDS)
         except Exception as error:
             return self._told(error)
         return ""
@@ -65,11 +66,16 @@ class Explainer:
         text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         text = " ".join(text.split())[:300]
         places = [
-            f"{at(Path(frame.filename), frame.lineno)} in {frame.name}: {_line(frame)}"
+            Message(
+                "{place} in {function}: {line}",
+                place=at(Path(frame.filename), frame.lineno),
+                function=frame.name,
+                line=_line(frame),
+            )
             for frame in traceback.extract_tb(error.__traceback__)
             if any(Path(frame.filename).is_relative_to(folder) for folder in self._files)
         ]
-        return "".join([text, *(f"\n      {place}" for place in places)])
+        return Message.listed([Message("{error}", error=text), *places], between="\n      ")
 
 
 def _line(frame: traceback.FrameSummary) -> str:

@@ -11,6 +11,7 @@ from autograder.grading.local_pool import LocalPool
 from autograder.grading.staging import given_files
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
+from autograder.messages import Message
 from autograder.results import QuestionResult, Rules, Status
 
 from .cache import Cache, Keys
@@ -91,7 +92,7 @@ def _grade(
         for graded in pool.grade([_submission(notebooks, one, stale[one.id]) for one in known]):
             result = graded.result
             outcome = found[result.submission]
-            outcome.status, outcome.detail = result.status, str(result.detail)
+            outcome.status, outcome.detail = result.status, result.detail
             graded_on = {question.name: question for question in result.questions}
             outcome.questions |= {name: graded_on[name] for name in stale[result.submission]}
         _explain(pool, known, stale, found, notebooks)
@@ -139,10 +140,12 @@ def _explain(
                     outcome.problems += seeds_handed_on(pool.answer_key, exercise)
                     outcome.problems += too_generous(pool.answer_key, exercise)
         if one.variant and (why := explainer.cannot_run(one.variant)):
-            outcome.problems.append(f"its code cannot be run: {why}")
+            outcome.problems.append(Message("its code cannot be run: {why}", why=why))
         elif one.kind in ("solution", "right"):
             for question in outcome.questions.values():
                 cases = notebooks.cases[question.name]
                 for case, result in zip(cases, question.cases, strict=True):
                     if not result.passed and (why := explainer.failed_case(question.name, case.name, one.variant)):
-                        outcome.why.append(f"{question.name}, {case.name}: {why}")
+                        outcome.why.append(
+                            Message("{exercise}, {case}: {why}", exercise=question.name, case=case.name, why=why)
+                        )

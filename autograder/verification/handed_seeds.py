@@ -18,6 +18,7 @@ import torch
 
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.replay import SEED, TookTooLong, run_here
+from autograder.messages import Message
 from autograder.places import at
 
 
@@ -49,8 +50,13 @@ def seeds_handed_on(answer_key: AnswerKey, exercise: str) -> list[str]:
         if both := sorted(drawn & handed):
             line = case.function.__code__.co_firstlineno
             problems.append(
-                f"{at(tests.path, line)}: {case.name} draws its data with the seed {both[0]} and passes {both[0]} on; "
-                "draw with another seed than any that is passed"
+                Message(
+                    "{place}: {case} draws its data with the seed {seed} and passes {seed} on; draw with another seed than "
+                    "any that is passed",
+                    place=at(tests.path, line),
+                    case=case.name,
+                    seed=str(both[0]),
+                )
             )
     return problems
 

@@ -4,12 +4,15 @@ lost), the table of blame, and what does not hold."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+
+from autograder.messages import Message
+from autograder.translation import _
 
 from .blame import Figures, figures
 from .verify import Row, Verification
@@ -17,46 +20,58 @@ from .verify import Row, Verification
 MANY = 3
 """Rows beyond which a warning that they share names none of them."""
 
+Translate = Callable[[str], str]
+"""Into the language that is read; ``str`` gives the English text."""
 
-def print_matrix(report: Verification, console: Console) -> None:
+
+def print_matrix(report: Verification, console: Console, translate: Translate = str) -> None:
     """Print the matrix, then what does not hold."""
     assignment = report.assignment
-    table = Table(title=f"{assignment.number}. {assignment.title}: points lost", title_justify="left")
-    table.add_column("notebook", overflow="fold", min_width=24)
+    title = Message("{number}. {title}: points lost", number=assignment.number, title=Message(assignment.title))
+    table = Table(title=translate(title), title_justify="left")
+    table.add_column(translate(_("notebook")), overflow="fold", min_width=24)
     shown = [exercise for exercise in assignment.exercises if exercise.name in report.exercises]
     for exercise in shown:
         table.add_column(report.numbers[exercise.name], justify="right")
-    table.add_column("hint")
+    table.add_column(translate(_("hint")))
     table.add_column("")
     for row in report.rows:
         cells = [_points(row, exercise.name) for exercise in shown]
-        named = "named" if row.recognised else "other" if row.named else ""
-        table.add_row(_name(row), *cells, named, "[red]✗[/red]" if row.problems else "[green]✓[/green]")
+        named = _("named") if row.recognised else _("other") if row.named else ""
+        table.add_row(_name(row), *cells, translate(named), "[red]✗[/red]" if row.problems else "[green]✓[/green]")
     console.print(table)
     for exercise in shown:
-        console.print(
-            f"  {report.numbers[exercise.name]}  {exercise.name} ({exercise.points:g} points)", highlight=False
+        line = Message(
+            "  {number}  {exercise} ({points} points)",
+            number=report.numbers[exercise.name],
+            exercise=exercise.name,
+            points=exercise.points,
         )
+        console.print(translate(line), highlight=False)
     wrong = [row for row in report.rows if row.kind == "wrong"]
     killed = sum(not row.problems for row in wrong)
     recognised = sum(row.recognised for row in wrong)
-    console.print(
-        f"{killed} of {len(wrong)} wrong variants caught where they should be; {recognised} named in the feedback."
+    line = Message(
+        "{killed} of {all} wrong variants caught where they should be; {named} named in the feedback.",
+        killed=killed,
+        all=len(wrong),
+        named=recognised,
     )
-    print_problems(report, console)
+    console.print(translate(line))
+    print_problems(report, console, translate)
 
 
-def print_problems(report: Verification, console: Console) -> None:
+def print_problems(report: Verification, console: Console, translate: Translate = str) -> None:
     """What does not hold, and what is still lacking, a line each."""
     for problem in report.problems:
         console.print("[red]✗[/red]", end=" ")
-        console.print(problem, highlight=False, markup=False)
+        console.print(translate(problem), highlight=False, markup=False)
     for row in report.rows:
         for why in row.why:
-            console.print(f"  {row.kind} {row.name}: {why}", highlight=False, markup=False)
+            console.print(f"  {row.kind} {row.name}: {translate(why)}", highlight=False, markup=False)
     for warning in _gathered(report):
         console.print("[yellow]![/yellow]", end=" ")
-        console.print(warning, highlight=False, markup=False)
+        console.print(translate(warning), highlight=False, markup=False)
 
 
 def _gathered(report: Verification) -> list[str]:
@@ -65,7 +80,10 @@ def _gathered(report: Verification) -> list[str]:
     common = Counter(warning for row in report.rows for warning in row.warnings)
     for warning, number in common.items():
         names = [f"{row.kind} {row.name}" for row in report.rows if warning in row.warnings]
-        found.append(f"{', '.join(names)}: {warning}" if number <= MANY else f"{number} variants: {warning}")
+        if number <= MANY:
+            found.append(Message("{names}: {problem}", names=", ".join(names), problem=warning))
+        else:
+            found.append(Message("{number} variants: {problem}", number=number, problem=warning))
     return found
 
 
@@ -79,11 +97,18 @@ def print_cases(report: Verification, console: Console) -> None:
             console.print(f"  {row.name} ({row.cost.share:.0%}): {', '.join(failed)}", highlight=False, markup=False)
 
 
-def print_blame(reports: Sequence[Verification], console: Console) -> None:
+def print_blame(reports: Sequence[Verification], console: Console, translate: Translate = str) -> None:
     """How exactly wrong variants are blamed, by assignment and, where it is one, by exercise."""
-    table = Table(title="Blame: what a wrong variant costs in its exercise", title_justify="left")
-    for column in ("", "wrong variants", "cases failed, mean", "most", "lose over half", "seen by a public check"):
-        table.add_column(column, justify="left" if not column else "right")
+    table = Table(title=translate(_("Blame: what a wrong variant costs in its exercise")), title_justify="left")
+    table.add_column("")
+    for column in (
+        _("wrong variants"),
+        _("cases failed, mean"),
+        _("most"),
+        _("lose over half"),
+        _("seen by a public check"),
+    ):
+        table.add_column(translate(column), justify="right")
     for report in reports:
         by_exercise = {
             f"{report.numbers[exercise.name]}  {exercise.name}": [

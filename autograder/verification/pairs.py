@@ -12,6 +12,7 @@ from autograder.grading.local_pool import LocalPool
 from autograder.grading.staging import given_files
 from autograder.intake import Submission
 from autograder.isolation.levels import Level
+from autograder.messages import Message
 from autograder.results import QuestionResult, Rules
 
 from .scope import Scope, defined
@@ -80,7 +81,10 @@ def check_pairs(
         exercise = pair.later.exercises[0]
         beside = next(one for one in results[pair.id] if one.name == exercise)
         by_itself = next(one for one in results[pair.later.name] if one.name == exercise)
-        problems += [f"{pair.earlier.name} and {pair.later.name}: {how}" for how in _differences(beside, by_itself)]
+        problems += [
+            Message("{earlier} and {later}: {how}", earlier=pair.earlier.name, later=pair.later.name, how=how)
+            for how in _differences(beside, by_itself)
+        ]
     return len(pairs), problems
 
 
@@ -108,8 +112,18 @@ def _differences(beside: QuestionResult, alone: QuestionResult) -> list[str]:
     found: list[str] = []
     for one, other in zip(beside.cases, alone.cases, strict=True):
         if one.passed != other.passed:
-            found.append(f"{beside.name}, {one.name}: {'passes' if one.passed else 'fails'}, unlike alone")
+            how = Message("passes") if one.passed else Message("fails")
+            found.append(
+                Message("{exercise}, {case}: {how}, unlike alone", exercise=beside.name, case=one.name, how=how)
+            )
     names = [[one.name for one in (q.misconception, q.other_misconception) if one] for q in (beside, alone)]
     if names[0] != names[1]:
-        found.append(f"{beside.name} is named {names[0]}, alone {names[1]}")
+        found.append(
+            Message(
+                "{exercise} is named {names}, alone {others}",
+                exercise=beside.name,
+                names=str(names[0]),
+                others=str(names[1]),
+            )
+        )
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from autograder.messages import Message
 from autograder.places import at, read_author_text
 
 _TORCH = frozenset(
@@ -47,8 +48,12 @@ def global_draws(path: Path) -> list[str]:
         if not is_probe and not any(ast.unparse(call.func) in _SEEDS for call in calls):
             found += filter(_is_global_draw, calls)
     return [
-        f"{at(path, call.lineno)}: {ast.unparse(call.func)}(…) draws from the generator that the student's code draws from "
-        "too; give it one of its own, with a seed that is not passed on"
+        Message(
+            "{place}: {call}(…) draws from the generator that the student's code draws from too; give it one of its own, "
+            "with a seed that is not passed on",
+            place=at(path, call.lineno),
+            call=ast.unparse(call.func),
+        )
         for call in found
     ]
 

@@ -13,6 +13,7 @@ from autograder.authoring.outlines import CaseOutline, case_outlines, exercise_n
 from autograder.authoring.variants import Variant, load_variants
 from autograder.errors import KitError
 from autograder.isolation.levels import Level
+from autograder.messages import Message
 from autograder.places import at, did_you_mean
 from autograder.results import QuestionResult, Status
 
@@ -72,12 +73,15 @@ class Verification:
 
     @property
     def problems(self) -> list[str]:
-        return self.general + [f"{row.kind} {row.name}: {problem}" for row in self.rows for problem in row.problems]
+        return self.general + [_of_row(row, problem) for row in self.rows for problem in row.problems]
 
     @property
     def warnings(self) -> list[str]:
-        found = [f"{row.kind} {row.name}: {warning}" for row in self.rows for warning in row.warnings]
-        return self.general_warnings + found
+        return self.general_warnings + [_of_row(row, warning) for row in self.rows for warning in row.warnings]
+
+
+def _of_row(row: Row, problem: str) -> Message:
+    return Message("{kind} {name}: {problem}", kind=row.kind, name=row.name, problem=problem)
 
 
 def verify_assignment(
@@ -173,8 +177,12 @@ def _check_assignment(
     assignment = report.assignment
     if not math.isclose(assignment.points, TOTAL_POINTS, abs_tol=1e-6):
         report.general.append(
-            f"the points of the exercises add up to {assignment.points:g}, not {TOTAL_POINTS}: "
-            f"change them in {at(assignment.tests_folder)}"
+            Message(
+                "the points of the exercises add up to {points}, not {total}: change them in {folder}",
+                points=assignment.points,
+                total=TOTAL_POINTS,
+                folder=at(assignment.tests_folder),
+            )
         )
     names = notebooks.scope.names()
     for exercise in assignment.exercises:
@@ -182,8 +190,13 @@ def _check_assignment(
             continue
         for case in cases[exercise.name]:
             report.general += [
-                f"{at(exercise.tests, case.line)}: {case.name} asks for {name!r}, and no answer or set-up cell of the "
-                f"notebook defines it. {did_you_mean(name, names)}"
+                Message(
+                    "{place}: {case} asks for {name}, and no answer or set-up cell of the notebook defines it. {near}",
+                    place=at(exercise.tests, case.line),
+                    case=case.name,
+                    name=repr(name),
+                    near=did_you_mean(name, names),
+                )
                 for name in case.arguments
                 if name not in names
             ]
@@ -191,15 +204,25 @@ def _check_assignment(
         wrong = [one for one in variants if one.kind == "wrong" and one.exercises[0] == exercise.name]
         if not wrong:
             report.general_warnings.append(
-                f"{exercise.name}: there are no wrong variants, so nobody knows what its tests see"
+                Message(
+                    "{exercise}: there are no wrong variants, so nobody knows what its tests see",
+                    exercise=exercise.name,
+                )
             )
         elif not any(one.headline for one in wrong):
-            report.general_warnings.append(f"{exercise.name}: no wrong variant is marked as its HEADLINE")
+            report.general_warnings.append(
+                Message("{exercise}: no wrong variant is marked as its HEADLINE", exercise=exercise.name)
+            )
     for variant in variants:
         if exercises is None or set(variant.exercises) & set(exercises):
             report.general += unknown_cases(variant, cases) if variant.kind == "wrong" else []
             report.general += [
-                f"{at(variant.path)}: it defines nothing that {name} uses. {_nearest(variant, notebooks, name)}".strip()
+                Message(
+                    "{place}: it defines nothing that {exercise} uses. {near}",
+                    place=at(variant.path),
+                    exercise=name,
+                    near=_nearest(variant, notebooks, name),
+                )
                 for name in variant.exercises
                 if not notebooks.scope.solves(variant, name)
             ]
@@ -209,24 +232,33 @@ def _check_assignment(
     unread = [one for one in pairs if verdicts.get(one, UNREAD) == UNREAD]
     if unread:
         report.general_warnings.append(
-            f"{len(unread)} of {len(pairs)} pairs of a wrong variant and a message have no second reader's verdict "
-            f"(autograder verify {assignment.name} --unread)"
+            Message(
+                "{number} of {all} pairs of a wrong variant and a message have no second reader's verdict "
+                "(autograder verify {assignment} --unread)",
+                number=len(unread),
+                all=len(pairs),
+                assignment=assignment.name,
+            )
         )
     report.general += [
-        f"wrong {one.variant}: the message of {one.case} is not true of it, says its second reader"
+        Message(
+            "wrong {variant}: the message of {case} is not true of it, says its second reader",
+            variant=one.variant,
+            case=one.case,
+        )
         for one in pairs
         if verdicts.get(one) == FALSE
     ]
 
 
-def _nearest(variant: Variant, notebooks: Notebooks, exercise: str) -> str:
+def _nearest(variant: Variant, notebooks: Notebooks, exercise: str) -> Message:
     from .scope import defined
 
     provides = notebooks.assignment.exercise(exercise).provides
     for name in sorted(defined(variant.source, variant.path).binds):
         if (mend := did_you_mean(name, provides)).startswith("Did"):
-            return f"It defines {name!r}. {mend}"
-    return f"The exercise asks for {', '.join(provides)}."
+            return Message("It defines {name}. {near}", name=repr(name), near=mend)
+    return Message("The exercise asks for {names}.", names=", ".join(provides))
 
 
 def _row(one: Known, outcome: Outcome, cases: dict[str, tuple[CaseOutline, ...]], assignment: Assignment) -> Row:
@@ -249,19 +281,19 @@ def _row(one: Known, outcome: Outcome, cases: dict[str, tuple[CaseOutline, ...]]
     if one.kind == "untouched":
         earned = [f"{q.name}: {case.name}" for q in questions.values() for case in q.cases if case.passed]
         if earned:
-            row.problems.append(f"earns points for nothing in {'; '.join(earned)}")
+            row.problems.append(Message("earns points for nothing in {cases}", cases="; ".join(earned)))
     elif outcome.status is not Status.GRADED:
-        row.problems.append(f"{outcome.status}: {outcome.detail}")
+        row.problems.append(Message("{status}: {detail}", status=Message(str(outcome.status)), detail=outcome.detail))
     elif one.kind == "wrong":
         assert one.variant is not None
         if row.owner in questions:
             _check_wrong(row, one.variant, questions[row.owner], cases, assignment)
         elif row.lost:
-            row.problems.append(f"also loses points in {', '.join(sorted(row.lost))}")
+            row.problems.append(Message("also loses points in {names}", names=", ".join(sorted(row.lost))))
     elif row.lost:
         titles = {case.name: case.title for group in cases.values() for case in group}
         failed = [f"{name}: {titles[case]}" for name, group in row.failed.items() for case in group]
-        row.problems.append(f"is right and fails {'; '.join(failed)}")
+        row.problems.append(Message("is right and fails {cases}", cases="; ".join(failed)))
     row.problems += outcome.problems
     row.why = outcome.why
     return row
@@ -294,16 +326,19 @@ def _check_wrong(
     elsewhere = [f"{name}.{case}" for name, group in row.failed.items() if name != owner for case in group]
     undeclared = [name for name in elsewhere if name not in (variant.fails or ())]
     if owner not in row.lost:
-        row.problems.append(f"gets full marks in {owner}: no test sees this mistake")
+        row.problems.append(Message("gets full marks in {exercise}: no test sees this mistake", exercise=owner))
         return
     if undeclared:
         others = sorted({name.split(".")[0] for name in undeclared})
-        row.problems.append(f"also loses points in {', '.join(others)}")
+        row.problems.append(Message("also loses points in {names}", names=", ".join(others)))
     if variant.fails is None and all(case.passed for case in question.cases if case.hidden):
-        row.problems.append(f"is seen by public cases of {owner} only: no hidden test fails")
+        row.problems.append(Message("is seen by public cases of {exercise} only: no hidden test fails", exercise=owner))
     row.problems += check_blame(variant, row.cost, [name for name in elsewhere if name not in undeclared])
     if variant.fails is None:
-        row.warnings.append("does not declare which cases it must fail (FAILS)")
+        row.warnings.append(Message("does not declare which cases it must fail (FAILS)"))
     if owner not in assignment.slow_exercises and not row.recognised:
         lacks = row.warnings if variant.fails is None else row.problems
-        lacks.append(f"is named {row.named!r} in its feedback" if row.named else "is not named in its feedback")
+        if row.named:
+            lacks.append(Message("is named {name} in its feedback", name=repr(row.named)))
+        else:
+            lacks.append(Message("is not named in its feedback"))

@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable
 
+from autograder.messages import Message
 from autograder.worlds.model import PassagePlan
 from autograder.worlds.rendering import Rendered
 
@@ -58,7 +59,8 @@ class Studio:
         """A passage's picture or recording, and what an engine makes of it."""
         key = (plan.form, plan.language, plan.style, rendered)
         if key not in self._made:
-            self._progress(f"{plan.id or 'a question'}: {rendered.text.splitlines()[0]}")
+            text = rendered.text.splitlines()[0]
+            self._progress(Message("{name}: {text}", name=plan.id or Message("a question"), text=text))
             if plan.form == "speech":
                 takes = (_spoken(rendered.text, plan.language, plan.style + n) for n in range(RECORDINGS))
                 self._made[key] = _best(takes, lambda text: _heard(text, rendered))
@@ -70,7 +72,7 @@ class Studio:
 
     def question(self, text: str, name: str, voice: int) -> Take:
         """A spoken question, and what an engine hears."""
-        self._progress(f"a question: {text}")
+        self._progress(Message("{name}: {text}", name=Message("a question"), text=text))
         takes = (_spoken(text, "en", voice + n) for n in range(RECORDINGS))
         return _best(takes, lambda heard: (1.0, _share(name.split(), heard)))
 

@@ -309,6 +309,74 @@ def test_a_sentence_that_is_put_together_is_seen(wrong: str) -> None:
     assert not all(isinstance(sentence, ast.Constant) for sentence in translation.sentences_of(call))
 
 
+SAYING = frozenset({"echo", "print", "say", "_progress", "add_column", "add_row", "Table", "Text"})
+"""What shows a person something, by the names under which it is called."""
+TALKING = ("commands", "verification", "teams")
+NO_WORDS = re.compile(r"FAILS|\[/?[a-z]+\]")
+"""What stands in a file as it is, and markup."""
+
+
+def bare_words(source: str) -> list[int]:
+    """The lines at which words are shown that no call has translated, or are put together into a sentence."""
+    found: list[int] = []
+
+    def look(node: ast.AST, shown: bool) -> None:
+        if isinstance(node, ast.JoinedStr):
+            words = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+            if re.search("[^\\W\\d_]{2}" if shown else "[a-z]{2,}(?:[ ,]|:(?!/))|[ ,:][a-z]{2,}", NO_WORDS.sub("", words)):
+                found.append(node.lineno)
+            for part in node.values:
+                if isinstance(part, ast.FormattedValue):
+                    look(part.value, shown)
+            return
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            shown = False  # a path
+        if isinstance(node, ast.Constant) and shown and isinstance(node.value, str):
+            if re.search(r"[^\W\d_]{2}", NO_WORDS.sub("", node.value)):
+                found.append(node.lineno)
+        elif isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            sentence = name == "append" and any(
+                isinstance(one, ast.Constant) and " " in str(one.value).strip() for one in node.args
+            )
+            found.extend([node.lineno] * sentence)
+            look(node.func, False)
+            for one in node.args:
+                look(one, name in SAYING)
+            for keyword in node.keywords:
+                look(keyword.value, name in SAYING and keyword.arg == "title")
+            return
+        for child in ast.iter_child_nodes(node):
+            look(child, shown and not isinstance(child, ast.stmt))
+
+    look(ast.parse(source), False)
+    return found
+
+
+@pytest.mark.parametrize("room", TALKING)
+def test_what_is_said_on_the_way_can_be_translated(room: str) -> None:
+    """Nothing that a command prints is an f-string with words or a bare sentence: it is a Message or goes through ``_``."""
+    files = sorted((ROOT / "autograder" / room).glob("*.py"))
+    assert files
+    assert [f"{path.name}:{line}" for path in files for line in bare_words(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'click.echo(f"grades: {path}")',
+        'click.echo("a" if b else "nothing done", err=True)',
+        'table = Table(title="points lost")',
+        'found.append(f"{name} is not there")',
+        'found.append("is not there")',
+        'found = [f"also fails {name}"]',
+    ],
+)
+def test_words_that_no_translation_reaches_are_seen(wrong: str) -> None:
+    assert bare_words(wrong) == [1]
+    assert bare_words('click.echo(translate(_("left:")))\nclick.echo(f"  {a}: {translate(b)}")') == []
+
+
 def test_what_makes_an_error_is_known_by_its_name() -> None:
     """A class below KitError, or a function that gives one, is extracted by its name."""
     for path in sorted((ROOT / "autograder").rglob("*.py")):
@@ -367,6 +435,42 @@ def test_what_grade_says_of_a_class_is_translated(pseudo: Translator, capsys: py
     assert "dana[1]: 70 → 80" in said.err and len(lines) >= 9
     for line in lines:
         assert "⟦" in line or "→" in line, line
+
+
+def test_what_verify_and_doctor_say_is_translated(
+    pseudo: Translator, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each cell of their tables that is no name and no figure, their headings, and what does not hold."""
+    from types import SimpleNamespace
+    from typing import Any, cast
+
+    from rich.console import Console
+
+    from autograder.commands.doctor import _print_findings
+    from autograder.isolation.guarantees import GUARANTEES, Finding
+    from autograder.isolation.levels import Level
+    from autograder.verification.blame import Cost, check_blame
+    from autograder.verification.kill_matrix import print_blame, print_matrix
+    from autograder.verification.verify import Row, Verification
+
+    exercise = SimpleNamespace(name="qqq", points=4.0)
+    assignment = cast("Any", SimpleNamespace(number=1, title="Attention", name="q1", exercises=[exercise]))
+    cost = Cost(("qqq",), 0.75, public=False)
+    variant = cast("Any", SimpleNamespace(fails=("q1",), defeats="", edge=False, headline=True))
+    row = Row("wrong", "s1", "qqq", {"qqq": 3.0}, {"qqq": ["qqq"]}, cost, problems=check_blame(variant, cost, []))
+    assert len(row.problems) == 4
+    report = Verification(assignment, {"qqq": "1.1"}, ("qqq",), [row], general_warnings=[Message("no hint")])
+    console = Console(width=400)
+    print_matrix(report, console, pseudo)
+    print_blame([report], console, pseudo)
+    _print_findings(console, Level.PROCESS, [Finding(GUARANTEES[0], False, False, "ValueError")], pseudo)
+    said = capsys.readouterr().out
+    for words in ("⟦loses {share}", "⟦notebook⟧", "⟦also fails", "⟦guarantee⟧", "⟦a hidden test cannot be read⟧"):
+        assert words.replace("{share}", "75%") in said, said
+    while "⟦" in said:
+        said = re.sub(r"⟦[^⟦⟧]*⟧", "", said)
+    left = re.sub(r"\b(wrong|landlock|process|Attention)\b|no hint", "", DATA.sub("", said))
+    assert not re.search(r"[^\W\d_]{2}", left), left
 
 
 def test_english_needs_no_translation() -> None:
