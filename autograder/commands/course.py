@@ -201,10 +201,10 @@ def tokens(
     from autograder.places import at
     from autograder.server.links import link_rows, revoke_links, write_links
     from autograder.server.site import tokens_of
-    from autograder.translation import translator
+    from autograder.translation import of_environment
 
     loaded = load_course(course)
-    translate = translator(loaded.course.language)
+    translate = of_environment()
     if out is not None and out.exists():
         raise KitError(
             "{path} is there already.", "Name another file; older links are valid as long as they were.", path=out
@@ -254,11 +254,10 @@ def backup(course: Path | None, database: str | None, target: Path) -> None:
     from autograder.server.backup import back_up
     from autograder.server.blobs import Blobs
     from autograder.server.site import database_of, folder_of
-    from autograder.translation import translator
+    from autograder.translation import of_environment
 
-    loaded = load_course(course)
-    path = loaded.course.path.resolve()
+    path = load_course(course).course.path.resolve()
     with database_of(path, database) as store:
         count = back_up(path, store, Blobs(folder_of(path) / "hand_ins"), target)
     said = Message("backup: {file} ({count} hand-ins)", file=str(target), count=count)
-    click.echo(translator(loaded.course.language)(said))
+    click.echo(of_environment()(said))

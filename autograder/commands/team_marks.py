@@ -112,10 +112,10 @@ def _of_course(course: Path | None, results: Path, out: Path, bom: bool) -> None
     from autograder.reports.tables import round_half_up
     from autograder.teams.combine import write_final_csv
     from autograder.teams.overview import print_overview
-    from autograder.translation import translator
+    from autograder.translation import of_environment
 
     loaded = load_course(course, results)
-    translate = translator(loaded.course.language)
+    translate = of_environment()
     found = next((a for a in loaded.course.assignments if a.results.resolve() == results.resolve()), None)
     if found is None or found.rubric is None:
         raise KitError(

@@ -15,7 +15,7 @@ from autograder.grading.cluster import level_of_workers
 from autograder.server.app import make_app
 from autograder.server.connections import PatientProtocol
 from autograder.server.site import open_site
-from autograder.translation import _, translator
+from autograder.translation import _, of_environment
 
 BACKLOG = 2048
 KEEP_ALIVE_SECONDS = 15
@@ -79,7 +79,7 @@ def run(
     )
     click.echo(f"{site.course.loaded().course.title}: {site.address}/")
     said = _("personal links: autograder course tokens; stop with Ctrl-C")
-    click.echo(translator(site.course.loaded().course.language)(said), err=True)
+    click.echo(of_environment()(said), err=True)
     uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -323,7 +323,9 @@ def bare_words(source: str) -> list[int]:
     def look(node: ast.AST, shown: bool) -> None:
         if isinstance(node, ast.JoinedStr):
             words = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
-            if re.search("[^\\W\\d_]{2}" if shown else "[a-z]{2,}(?:[ ,]|:(?!/))|[ ,:][a-z]{2,}", NO_WORDS.sub("", words)):
+            if re.search(
+                "[^\\W\\d_]{2}" if shown else "[a-z]{2,}(?:[ ,]|:(?!/))|[ ,:][a-z]{2,}", NO_WORDS.sub("", words)
+            ):
                 found.append(node.lineno)
             for part in node.values:
                 if isinstance(part, ast.FormattedValue):
