@@ -30,6 +30,7 @@ def install(log: Path, arguments: list[str]) -> int:
         "pip",
         "install",
         "--disable-pip-version-check",
+        "--no-color",  # what is noise is told by how its line begins
         "--progress-bar",
         "off",
         *arguments,
