@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hub_without_proxy import NO_PROXY
 from lab import Lab, quiet_settings
 from test_student_in_lab import handed_out, wrong_then_right
 
@@ -29,16 +30,6 @@ PATIENCE = 240
 
 # There is no proxy in front of the two: the browser goes to the student's server at its own port, which asks the hub who comes.
 CONFIG = """\
-from jupyterhub.proxy import Proxy
-class NoProxy(Proxy):
-    should_start = False
-    async def add_route(self, routespec, target, data): pass
-    async def delete_route(self, routespec): pass
-    async def get_all_routes(self): return {{}}
-    async def get_route(self, routespec): return None
-    async def check_routes(self, *rest, **more): pass
-c = get_config()
-c.JupyterHub.proxy_class = NoProxy
 c.JupyterHub.bind_url = c.JupyterHub.hub_bind_url = "http://127.0.0.1:{hub}"
 c.JupyterHub.db_url = "sqlite:///{folder}/hub.sqlite"
 c.JupyterHub.cookie_secret_file = "{folder}/cookie_secret"
@@ -81,7 +72,8 @@ def student(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     hub, own, admin = free_port(), free_port(), secrets.token_hex(16)
     config = folder / "jupyterhub_config.py"
     config.write_text(
-        CONFIG.format(
+        NO_PROXY
+        + CONFIG.format(
             hub=hub,
             own=own,
             folder=folder,

@@ -23,6 +23,11 @@ from autograder.server.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 ATTENTION, FINE_TUNING = "03_attention", "05_fine_tuning"
+FIRST_HAND_IN = {
+    "receipt": "AAAA", "assignment": ATTENTION, "owner": "u1", "person": "u1", "time": "2026-03-10T10:00:00+00:00",
+    "digest": "d", "size": 1, "name": "n", "kind": "ipynb", "attempt": 1, "state": "waiting",
+}  # fmt: skip
+"""A row of the first schema."""
 COURSE = """\
 title = "A served course"
 time_zone = "Asia/Jerusalem"

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
+from hub_without_proxy import NO_PROXY
 from served_course import ATTENTION, ROOT
 
 pytest.importorskip("jupyterhub")
@@ -23,16 +24,6 @@ pytest.importorskip("jupyterhub")
 # The browser of these tests is its own proxy: what is below /services goes to the service, the rest to the hub. So no other is
 # needed, and what is tested is the hub, its OAuth and the service that it starts.
 CONFIG = """\
-from jupyterhub.proxy import Proxy
-class NoProxy(Proxy):
-    should_start = False
-    async def add_route(self, routespec, target, data): pass
-    async def delete_route(self, routespec): pass
-    async def get_all_routes(self): return {{}}
-    async def get_route(self, routespec): return None
-    async def check_routes(self, *rest, **more): pass
-c = get_config()
-c.JupyterHub.proxy_class = NoProxy
 c.JupyterHub.bind_url = "http://127.0.0.1:{hub}"
 c.JupyterHub.hub_bind_url = "http://127.0.0.1:{hub}"
 c.JupyterHub.db_url = "sqlite:///{folder}/hub.sqlite"
@@ -103,7 +94,8 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int, st
     ports, admin = (free_port(), free_port()), secrets.token_hex(16)
     config = folder / "jupyterhub_config.py"
     config.write_text(
-        CONFIG.format(
+        NO_PROXY
+        + CONFIG.format(
             hub=ports[0],
             service=ports[1],
             folder=folder,

@@ -13,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from postgres import NEEDS_POSTGRESQL, PostgreSQL
-from served_course import ATTENTION, ROOT, Graders, Serve, StillClock, form_of, work
+from served_course import ATTENTION, FIRST_HAND_IN, ROOT, Graders, Serve, StillClock, form_of, work
 from sqlalchemy import insert
 
 from autograder.errors import KitError
@@ -30,12 +30,8 @@ pytestmark = NEEDS_POSTGRESQL
 def test_the_tables_are_those_of_the_schema_and_are_brought_up_to_date(postgresql: PostgreSQL) -> None:
     database = Database(postgresql.database())
     database.migrate("0001")
-    row = {
-        "receipt": "AAAA", "assignment": ATTENTION, "owner": "u1", "person": "u1", "time": "2026-03-10T10:00:00+00:00",
-        "digest": "d", "size": 1, "name": "n", "kind": "ipynb", "attempt": 1, "state": "waiting",
-    }  # fmt: skip
     with database.writing() as connection:
-        connection.execute(insert(hand_ins).values(row))
+        connection.execute(insert(hand_ins).values(FIRST_HAND_IN))
     database.migrate()
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from served_course import ATTENTION, ROOT, Graders, Serve, Served, StillClock, work
+from served_course import ATTENTION, FIRST_HAND_IN, ROOT, Graders, Serve, Served, StillClock, work
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -156,12 +156,8 @@ def test_bytes_are_kept_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_a_database_of_the_first_schema_is_brought_to_this_one_with_all_that_is_in_it(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'old.sqlite3'}")
     database.migrate("0001")
-    row = {
-        "receipt": "AAAA", "assignment": ATTENTION, "owner": "u1", "person": "u1", "time": "2026-03-10T10:00:00+00:00",
-        "digest": "d", "size": 1, "name": "n", "kind": "ipynb", "attempt": 1, "state": "waiting",
-    }  # fmt: skip
     with database.writing() as connection:
-        connection.execute(insert(hand_ins).values(row))
+        connection.execute(insert(hand_ins).values(FIRST_HAND_IN))
     assert database.version() == "0001"
     database.migrate()
     assert database.version() == "0002"
