@@ -71,7 +71,6 @@ DEFEATS = "It does without most of what a system is made of: one trick, and no r
 import re
 
 from rag_contract import Answer, abstention, content_hash, readable_text
-from reader import kinds_asked, nearest, spans
 
 
 class RagSystem(BaselineSystem):

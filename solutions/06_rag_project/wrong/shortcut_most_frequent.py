@@ -69,7 +69,7 @@ DEFEATS = "It does without most of what a system is made of: one trick, and no r
 from collections import Counter
 
 from rag_contract import Answer, abstention, content_hash, readable_text
-from reader import kinds_asked, nearest, spans
+from reader import kinds_asked, spans
 
 
 class RagSystem(BaselineSystem):

@@ -74,7 +74,7 @@ FAILS = (
 )
 DEFEATS = "It does without most of what a system is made of: one trick, and no retrieval that could be told from luck."
 from rag_contract import Answer, abstention, content_hash, readable_text
-from reader import kinds_asked, nearest, spans
+from reader import kinds_asked, nearest
 
 
 class RagSystem(BaselineSystem):
