@@ -22,9 +22,9 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The browser, by playwright."""
+    """The browser, by playwright; it goes with the module, for as long as it is there asyncio counts this thread's loop as running."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[dev]'")
     path = chromium_path()
     with api.sync_playwright() as playwright:
@@ -34,8 +34,9 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def lab_server(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     """One JupyterLab, with settings of its own: nothing of the user's is read or written."""
+    chromium_path()
     server = LabServer(tmp_path_factory.mktemp("jupyter"))
     try:
         server.wait()
@@ -45,8 +46,9 @@ def lab_server(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="session")
-def notebook_server(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+def notebook_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     """One Notebook 7."""
+    chromium_path()
     server = LabServer(tmp_path_factory.mktemp("notebook"), "notebook")
     try:
         server.wait()

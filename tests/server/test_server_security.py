@@ -8,6 +8,8 @@ import re
 import socket
 import threading
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -237,8 +239,14 @@ def _asgi(served: Served, path: str, headers: dict[str, str], pieces: list[Any])
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()], "client": ("127.0.0.1", 1),
         "server": ("testserver", 80), "root_path": "", "http_version": "1.1",
     }  # fmt: skip
-    asyncio.run(served.app(scope, receive, send))
+    _run(served.app(scope, receive, send))
     return sent[0]["status"]
+
+
+def _run(coroutine: Coroutine[Any, Any, None]) -> None:
+    """In a thread without a running loop; this one may have a browser's."""
+    with ThreadPoolExecutor(1) as one:
+        one.submit(asyncio.run, coroutine).result()
 
 
 def test_a_flood_is_held_back_by_person(serve: Serve, course: Any) -> None:
@@ -281,7 +289,7 @@ def test_a_slow_sender_is_let_go() -> None:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Patience(app, piece_seconds=0.05)({"type": "http"}, never, send))
+    _run(Patience(app, piece_seconds=0.05)({"type": "http"}, never, send))
     assert sent[0]["status"] == 408
 
 
