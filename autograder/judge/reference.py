@@ -115,26 +115,40 @@ def _inside_a_copy(folder: Path) -> Iterator[None]:
                 os.environ["IPYTHONDIR"] = before
 
 
-_left: set[str] = set()
-"""Folders whose modules may still be loaded."""
+_left: dict[Path, set[str]] = {}
+"""Folders whose modules may still be loaded, and the names that these can have."""
 
 
 def forget_what_is_gone() -> None:
-    """Have modules of given files imported anew whose folder is gone: they would look for their own files there."""
-    for name, module in list(sys.modules.items()):
-        file = vars(module).get("__file__") if module is not None else None
-        if file and os.path.dirname(file) in _left and not os.path.exists(file):  # noqa: PTH110, PTH120 - thousands of them
-            del sys.modules[name]
+    """Have modules of given files imported anew whose folder is gone: they would look for their own files there.
+
+    It is asked twice a case: so these modules are looked at, and not the thousands that are loaded.
+    """
+    for folder, names in list(_left.items()):
+        for name in names & sys.modules.keys():
+            module = sys.modules[name]
+            file = vars(module).get("__file__") if module is not None else None
+            if file and Path(file).parent == folder and not Path(file).exists():
+                del sys.modules[name]
+        if not folder.exists():
+            del _left[folder]
+
+
+def _remember(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # it is gone
+        names = os.listdir(folder)  # noqa: PTH208 - texts
+        _left.setdefault(folder, set()).update(name.removesuffix(".py") for name in names)
 
 
 @contextlib.contextmanager
 def importable(folder: Path) -> Iterator[None]:
     """While it lasts, modules of ``folder`` can be imported and relative paths start there."""
     forget_what_is_gone()
+    _remember(folder)
     sys.path.insert(0, str(folder))
     try:
         with contextlib.chdir(folder):
             yield
     finally:
         sys.path.remove(str(folder))
-        _left.add(str(folder))
+        _remember(folder)
