@@ -152,5 +152,13 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def run() -> None:
+    """The command as a process of its own: :func:`main`, and then to the end without delay."""
+    try:
+        main()
+    except SystemExit as ended:
+        startup.leave(ended.code if isinstance(ended.code, int) else 0)
+
+
 if __name__ == "__main__":
-    main()
+    run()

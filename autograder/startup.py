@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import gc
 import importlib
 import importlib.util
 import os
 import sys
 import sysconfig
+import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "RAYON_NUM_THREADS"), "1"
@@ -76,6 +79,42 @@ def _leave_out_front(package: str, *parts: str) -> bool:
     if around:
         setattr(sys.modules[around], name, front)
     return True
+
+
+@contextlib.contextmanager
+def without_collections() -> Iterator[None]:
+    """While it lasts, no garbage is collected: imports make hundreds of thousands of objects and next to no garbage.
+
+    The collector would go through them again and again, which takes a tenth of the time that importing torch does.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def leave(code: int) -> NoReturn:
+    """End this process, without taking every module of torch apart first: that takes a third of a second and leaves nothing else behind.
+
+    Whatever has asked to be called at the end is called, and what was printed is written. Where other threads still run, or
+    standard output takes nothing more, Python ends as it always does.
+
+    Args:
+        code: the exit code.
+    """
+    if threading.active_count() > 1:
+        sys.exit(code)
+    atexit._run_exitfuncs()
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and not stream.closed:
+                stream.flush()
+    except (OSError, ValueError):
+        sys.exit(code)
+    os._exit(code)
 
 
 @contextlib.contextmanager

@@ -174,14 +174,15 @@ class LocalPool:
 
     def _judges_of(self, sandbox: Sandbox) -> list[Judge]:
         """A judge for each slot, forked when the tests are read and the sandbox is up; who ends them calls gc.unfreeze."""
-        import torch
+        with startup.without_collections():
+            import torch
 
-        startup.leave_out_otters_front()
-        from autograder.judge.answer_key import AnswerKey
+            startup.leave_out_otters_front()
+            from autograder.judge.answer_key import AnswerKey
 
-        torch.set_num_threads(1)  # judges are forked below, and would hang after an operation on two threads
-        if self._answer_key is None:
-            self._answer_key = AnswerKey(self.assignment, self.given)
+            torch.set_num_threads(1)  # judges are forked below, and would hang after an operation on two threads
+            if self._answer_key is None:
+                self._answer_key = AnswerKey(self.assignment, self.given)
         sandbox.wait_until_ready()
         gc.collect()
         gc.freeze()  # a collection in a judge would otherwise look at, and so copy, all that it shares with this process

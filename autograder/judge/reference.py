@@ -4,6 +4,7 @@ are replayed on. It never enters a sandbox.
 
 from __future__ import annotations
 
+import ast
 import atexit
 import contextlib
 import io
@@ -36,19 +37,37 @@ def load_reference(assignment: Assignment, given: Path, for_pictures: bool = Tru
         KitError: if a cell of the master fails, with its place.
     """
     names: dict[str, Any] = {"__name__": f"solution_of_{assignment.name}"}
-    late = contextlib.nullcontext() if for_pictures else WhenUsed(given, lambda: importable(given)).finding()
+    late = None if for_pictures else WhenUsed(given, lambda: importable(given))
     with importable(given), _inside_a_copy(given):
-        with late:
-            _run_cells(assignment, names)
+        with late.finding() if late else contextlib.nullcontext():
+            _run_cells(assignment, names, late)
         load_what_is_named(names, _named_by(assignment))
     _forget_shell()
     return names
 
 
-def _run_cells(assignment: Assignment, names: dict[str, Any]) -> None:
+def _run_cells(assignment: Assignment, names: dict[str, Any], late: WhenUsed | None) -> None:
+    path = assignment.master.path
     for cell in assignment.master.cells:
-        if cell.kind == "code" and (cell.exercise or "setup" in cell.tags):
-            run_source(cell.source, names, assignment.master.path, cell.line)
+        if cell.kind != "code" or not (cell.exercise or "setup" in cell.tags):
+            continue
+        tree = _parsed(cell.source) if late and not cell.exercise else None
+        if late and tree is not None:
+            names |= late.single_names(tree, _where_names_are_used(assignment, cell.source))
+        run_source(cell.source if tree is None else tree, names, path, cell.line)
+
+
+def _parsed(source: str) -> ast.Module | None:
+    with contextlib.suppress(SyntaxError):  # said where it is run
+        return ast.parse(source)
+    return None
+
+
+def _where_names_are_used(assignment: Assignment, cell: str) -> Iterator[str]:
+    """The texts of all that may use a name of a set-up cell, but for that cell."""
+    yield from _named_by(assignment)
+    yield from (one.source for one in assignment.master.cells if "setup" in one.tags and one.source != cell)
+    yield from (path.read_text(encoding="utf-8") for path in sorted(assignment.folder.glob("wrong/*.py")))
 
 
 def _named_by(assignment: Assignment) -> Iterator[str]:
@@ -67,11 +86,11 @@ def _forget_shell() -> None:
         atexit.unregister(shell.InteractiveShell.instance().atexit_operations)
 
 
-def run_source(source: str, names: dict[str, Any], path: str | Path, above: int = 0) -> None:
+def run_source(source: str | ast.Module, names: dict[str, Any], path: str | Path, above: int = 0) -> None:
     """Execute a source of the kit's own in ``names``, without letting it write on the terminal.
 
     Args:
-        source: what to execute; marks around solutions are comments.
+        source: what to execute, as text or parsed; marks around solutions are comments.
         names: where it runs.
         path: of the file that it is from.
         above: lines that stand above it in that file, so that tracebacks name the file's own lines.
@@ -81,7 +100,8 @@ def run_source(source: str, names: dict[str, Any], path: str | Path, above: int 
     """
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            exec(compile("\n" * above + source, str(path), "exec"), names)
+            code = "\n" * above + source if isinstance(source, str) else ast.increment_lineno(source, above)
+            exec(compile(code, str(path), "exec"), names)
     except Exception as error:
         place = at(Path(path), line_of(error, Path(path)) or above)
         raise KitError(

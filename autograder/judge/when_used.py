@@ -1,12 +1,15 @@
 """Modules that are loaded when something of them is used: what a set-up cell imports for pictures, which no judge draws.
 
 The judge runs the set-up cells for the sake of the solution's functions. What they import there is matplotlib for the most part, half a
-second and 30 MB, and neither the solution nor a test asks for it. Whoever does ask gets the module itself.
+second and 30 MB, and neither the solution nor a test asks for it. Whoever does ask gets the module itself; and where a cell
+imports single names of it (``from token_pictures import chips``), something that does what they do.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
+import importlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,6 +21,8 @@ from types import ModuleType
 from typing import Any
 
 _FOR_PICTURES = ("matplotlib", "matplotlib.pyplot")
+_SHOWS = "IPython.display"
+"""Of this, single names alone wait: IPython's own modules import one another in an order that must be kept."""
 _ASKS_FOR_ALL = ("__all__", "__version__")
 """Names with underscores that a program asks for; the others are asked for by whoever looks through all modules."""
 
@@ -36,12 +41,41 @@ class WhenUsed(MetaPathFinder):
 
     def find_spec(self, name: str, path: Any = None, target: ModuleType | None = None) -> ModuleSpec | None:
         """The module's own, with a loader that waits; None for all other modules."""
-        if name not in _FOR_PICTURES and not (self._folder / f"{name}.py").is_file():
+        if not self._waits(name):
             return None
         spec = PathFinder.find_spec(name, path)
         if spec is not None and spec.loader is not None:
             spec.loader = _Late(spec.loader, self._around)
         return spec
+
+    def _waits(self, name: str) -> bool:
+        return name in _FOR_PICTURES or (self._folder / f"{name}.py").is_file()
+
+    def single_names(self, tree: ast.Module, texts: Iterable[str]) -> dict[str, Any]:
+        """Take out of a cell's imports the names that nothing in the judge uses, which would load their module.
+
+        Args:
+            tree: the cell; it is changed.
+            texts: of the solution, the tests and the other cells.
+
+        Returns:
+            for each name something that is called, or asked for an attribute, in its place.
+        """
+        found: dict[str, Any] = {}
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        words = used.union(*(re.findall(r"\w+", text) for text in texts))
+        for statement in list(tree.body):
+            if not isinstance(statement, ast.ImportFrom) or statement.level or statement.module is None:
+                continue
+            module = statement.module
+            if module != _SHOWS and not self._waits(module):
+                continue
+            spare = [alias for alias in statement.names if (alias.asname or alias.name) not in {*words, "*"}]
+            found |= {alias.asname or alias.name: _Name(module, alias.name, self._around) for alias in spare}
+            statement.names = [alias for alias in statement.names if alias not in spare]
+            if not statement.names:
+                tree.body.remove(statement)
+        return found
 
     @contextlib.contextmanager
     def finding(self) -> Iterator[None]:
@@ -51,6 +85,26 @@ class WhenUsed(MetaPathFinder):
             yield
         finally:
             sys.meta_path.remove(self)
+
+
+class _Name:
+    """Stands for what a module has under a name, and imports that module when it is used."""
+
+    def __init__(self, module: str, name: str, around: Callable[[], AbstractContextManager[None]]) -> None:
+        self._of = module, name, around
+
+    def _itself(self) -> Any:
+        module, name, around = self._of
+        with around():
+            return getattr(importlib.import_module(module), name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._itself()(*args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._itself(), name)
 
 
 class _Late(Loader):

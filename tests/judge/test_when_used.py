@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import math
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -85,6 +87,39 @@ def test_what_tests_and_solutions_name_is_loaded_before_the_first_case(folder: P
     assert waits(names["pictures"]) is not loaded
 
 
+def set_up(folder: Path, cell: str, *texts: str) -> dict[str, object]:
+    """The names of a set-up cell, without what no text uses."""
+    late = WhenUsed(folder, lambda: importable(folder))
+    tree = ast.parse(cell)
+    names = late.single_names(tree, texts)
+    with importable(folder), late.finding():
+        exec(compile(tree, "cell", "exec"), names)
+    return names
+
+
+def test_single_names_that_nobody_uses_wait_too(folder: Path) -> None:
+    (folder / f"{MODULE}.py").open("a").write("def painted(what, colour=RED):\n    return f'{colour} {what}'\n")
+    names = set_up(folder, f"from {MODULE} import RED, painted as paint\nfrom math import pi\n", "pi, repaint, REDDER")
+    assert runs() == 0 and names["pi"] == math.pi
+    assert names["paint"]("door", colour="blue") == "blue door" and names["RED"].upper() == "RED"  # type: ignore
+    assert runs() == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (f"from {MODULE} import RED", "def solution():\n    return RED"),
+        (f"from {MODULE} import RED as ROUGE, HERE", "the_colour(ROUGE)"),
+        (f"from {MODULE} import RED\nprint(RED)", ""),
+        (f"from {MODULE} import *", ""),
+        (f"if True:\n    from {MODULE} import RED", ""),
+    ],
+)
+def test_a_name_that_something_uses_is_itself(folder: Path, line: str, text: str) -> None:
+    names = set_up(folder, line, "x = 1", text)
+    assert "red" in names.values() and runs() == 1
+
+
 A_JUDGE = """\
 import sys
 from autograder import startup
@@ -98,13 +133,17 @@ with given_files(assignment) as given:
     key = AnswerKey(assignment, given)
     print('MODULES', *sys.modules)
     with key.at_given_files():
-        key.reference['pictures'].plt.figure  # who does ask gets it
+        eval(sys.argv[2], key.reference)  # who does ask gets it
 """
 
 
-def test_a_judge_imports_nothing_that_draws_or_reads_notebooks() -> None:
+@pytest.mark.parametrize(
+    ("assignment", "asks"),
+    [("01_tokenization", "chips(['one', 'two'])._repr_html_"), ("03_attention", "pictures.plt.figure")],
+)
+def test_a_judge_imports_nothing_that_draws_or_reads_notebooks(assignment: str, asks: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", A_JUDGE, "03_attention"], cwd=ROOT, capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", A_JUDGE, assignment, asks], cwd=ROOT, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     modules = set(done.stdout.partition("MODULES ")[2].split())

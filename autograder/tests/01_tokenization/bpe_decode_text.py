@@ -12,11 +12,13 @@ IDLE = (
     "asked of it here."
 )
 
+PRINTABLE = frozenset([*range(33, 127), *range(161, 173), *range(174, 256)])
+OTHERS = [byte for byte in range(256) if byte not in PRINTABLE]
+
 
 def sign(byte):
     """The sign of one byte, by the rule that GPT-2 has: what prints is its own sign, the others follow from U+0100 on."""
-    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    return chr(byte) if byte in printable else chr(256 + [b for b in range(256) if b not in printable].index(byte))
+    return chr(byte) if byte in PRINTABLE else chr(256 + OTHERS.index(byte))
 
 
 def vocabulary():
