@@ -20,6 +20,7 @@ import click
 
 from autograder import __version__
 from autograder.errors import KitError
+from autograder.messages import Message
 from autograder.places import did_you_mean
 from autograder.translation import Translator, of_environment, translator
 
@@ -52,7 +53,8 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command:
         if name not in COMMANDS:
-            ctx.fail(f"There is no command {name!r}. {did_you_mean(name, COMMANDS)}")
+            wrong = Message("There is no command {name}.", name=repr(name))
+            ctx.fail(f"{_translated(wrong)} {_translated(did_you_mean(name, COMMANDS))}")
         name = name.replace("-", "_")
         module = __import__(f"autograder.commands.{name}", fromlist=[name])
         return getattr(module, name)
@@ -70,7 +72,7 @@ def commands() -> None:
     """Build, verify and grade the assignments of "From Tokens to RAG"."""
 
 
-KEPT = "what is done is kept, and the same command goes on where it stopped"
+KEPT = Message("what is done is kept, and the same command goes on where it stopped")
 _OF_THIS_SYSTEM = frozenset({"resource", "fcntl", "pyseccomp", "_ctypes", "ctypes"})
 """Modules that a Python may lack, or a system; nothing can be confined without them."""
 
@@ -89,7 +91,13 @@ def _terminate(*_: object) -> None:
 
 def _say(error: str) -> None:
     """One line, also where a message quotes an error that had several."""
-    click.echo(f"error: {' '.join(error.splitlines())}", err=True)
+    what = " ".join(_translated(error).splitlines())
+    click.echo(_translated(Message("error: {what}", what=what)), err=True)
+
+
+def _translated(text: str) -> str:
+    """In the language of the command that was given."""
+    return _translator(sys.argv[1:])(text)
 
 
 def _translator(arguments: list[str]) -> Translator:
@@ -114,31 +122,34 @@ def main() -> None:
     try:
         code = commands.main(prog_name="autograder", standalone_mode=False)
     except KitError as error:
-        _say(error.translated(_translator(sys.argv[1:])))
+        _say(error.translated(_translated))
         code = error.exit_code
     except click.Abort:
-        click.echo(f"interrupted; {KEPT}", err=True)
+        click.echo(_translated(Message("interrupted; {kept}", kept=KEPT)), err=True)
         code = 130
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         code = 2
     except click.ClickException as error:
         place = getattr(error, "ctx", None)
-        _say(f"{error.format_message()} `{place.command_path if place else 'autograder'} --help` shows how.")
+        command = place.command_path if place else "autograder"
+        _say(Message("{what} `{command} --help` shows how.", what=error.format_message(), command=command))
         code = 2
     except KeyboardInterrupt:
-        click.echo(f"interrupted; {KEPT}", err=True)
+        click.echo(_translated(Message("interrupted; {kept}", kept=KEPT)), err=True)
         code = 130
     except _Terminated:
-        click.echo(f"ended by SIGTERM; {KEPT}", err=True)
+        click.echo(_translated(Message("ended by SIGTERM; {kept}", kept=KEPT)), err=True)
         code = 143
     except ModuleNotFoundError as error:
         if error.name not in _OF_THIS_SYSTEM:
             raise
-        _say(
-            f"This Python has no module {error.name!r}, without which nothing can be confined. "
-            "Grade on Linux with a Python that has it (docs/troubleshooting.md)."
+        lacking = Message(
+            "This Python has no module {name}, without which nothing can be confined. "
+            "Grade on Linux with a Python that has it (docs/troubleshooting.md).",
+            name=repr(error.name),
         )
+        _say(lacking)
         code = 3
     except BrokenPipeError:
         sys.stderr.close()
@@ -146,8 +157,13 @@ def main() -> None:
     except OSError as error:
         if error.errno not in _FULL_OR_CLOSED:
             raise
-        place = f" {error.filename}" if error.filename else ""
-        _say(f"A file{place} could not be written ({error.strerror}). Make room or mend the permissions; {KEPT}.")
+        full = Message(
+            "{file} could not be written ({reason}). Make room or mend the permissions; {kept}.",
+            file=error.filename or Message("A file"),
+            reason=error.strerror or "",
+            kept=KEPT,
+        )
+        _say(full)
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -150,6 +150,9 @@ def extract_tests(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options:
         ):
             if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
                 yield node.lineno, "_", node.args[0].value, []
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "IDLE":
+            if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+                yield node.lineno, "_", node.value.value, []
         elif isinstance(node, ast.FunctionDef):
             calls = [d.func for d in node.decorator_list if isinstance(d, ast.Call)]
             if any(isinstance(f, ast.Name) and f.id == "test_case" for f in calls):

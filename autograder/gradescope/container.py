@@ -19,6 +19,7 @@ from autograder.gradescope.results_file import results_document
 from autograder.intake.systems.gradescope_container import METADATA, hand_in_of
 from autograder.isolation.guarantees import GUARANTEES, Finding, Guarantee, attempts
 from autograder.isolation.levels import PROMISES, Level, choose
+from autograder.messages import Message
 from autograder.results import Status, SubmissionResult
 from autograder.translation import translator
 
@@ -28,7 +29,7 @@ KIT = "kit"
 RESERVED_MB = 900
 """Of the container's memory, what judge and sandbox need besides a submission."""
 LEAST_MB = 512
-SECRETS = "the hidden tests, the solution and earlier results cannot be read"
+SECRETS = Message("the hidden tests, the solution and earlier results cannot be read")
 
 
 class Container:
@@ -51,10 +52,17 @@ class Container:
                 name=SETTINGS,
             ) from error
 
+        self.translate = translator(self.settings.get("language"))
+
     def check(self) -> None:
         """Whether this image can grade: the assignment is read, and each level of isolation tried."""
         with self._grader() as grader:
-            print(f"{grader.assignment.name}: the hidden tests are loaded; isolation here: {grader.level.label}")
+            ready = Message(
+                "{assignment}: the hidden tests are loaded; isolation here: {level}",
+                assignment=grader.assignment.name,
+                level=grader.level.label,
+            )
+            print(self.translate(ready))
 
     def grade(self) -> Path:
         """Grade the submission and write results.json; returns its path.
@@ -71,10 +79,17 @@ class Container:
         names = ", ".join(member.name for member in hand_in.members)
         result = dataclasses.replace(result, student=names or result.student, hand_in=hand_in)
         seconds = round(time.monotonic() - begun)
-        document = results_document(result, findings, seconds, translator(self.settings.get("language")))
+        document = results_document(result, findings, seconds, self.translate)
         place = self.folder / "results" / "results.json"
         write_output(place, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
-        print(f"{result.score:g} of {result.max_score:g}, {result.status}; isolation: {PROMISES[grader.level]}")
+        told = Message(
+            "{score} of {points}, {status}; isolation: {promises}",
+            score=result.score,
+            points=result.max_score,
+            status=Message(str(result.status)),
+            promises=PROMISES[grader.level],
+        )
+        print(self.translate(told))
         return place
 
     def _grader(self) -> Grader:

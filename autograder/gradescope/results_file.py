@@ -126,5 +126,5 @@ def _output(result: SubmissionResult, findings: Sequence[Finding], translate: Tr
                 )
             )
         )
-        parts += [f"- {finding.guarantee.title}: {'✓' if finding.held else '✕'}" for finding in findings]
+        parts += [f"- {translate(finding.guarantee.title)}: {'✓' if finding.held else '✕'}" for finding in findings]
     return "\n".join(parts)

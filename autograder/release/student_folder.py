@@ -7,6 +7,7 @@ from pathlib import Path
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.rubric import Rubric, rubric_of
 from autograder.release.built import notebook_name
+from autograder.release.checks_copy import checks_files
 from autograder.release.files import CHECKS, copy_given, walk, write_notebook, write_text, zip_folder
 from autograder.release.requirements import models, student_requirements, with_torch_index
 from autograder.release.rubric_pages import STUDENTS_NAME, rubric_markdown
@@ -16,7 +17,10 @@ from autograder.release.student_notebook import student_notebook
 def write_student_folder(assignment: Assignment, folder: Path, kit: Path | None = None) -> None:
     """Write the student's folder; ``folder`` must not exist yet."""
     folder.mkdir(parents=True)
-    copy_given((*assignment.files, CHECKS), folder)
+    copy_given(assignment.files, folder)
+    (folder / CHECKS.name).mkdir()
+    for name, content in checks_files(assignment).items():
+        (folder / name).write_bytes(content)
     write_notebook(folder / notebook_name(assignment), student_notebook(assignment, kit))
     write_text(folder / "requirements.txt", "\n".join(with_torch_index(student_requirements(assignment, kit))) + "\n")
     rubric = rubric_of(assignment)
@@ -70,6 +74,8 @@ If you installed the course's environment already, the last line is enough. Run 
 bottom. Below each exercise is a cell that checks it; run it as often as you like. More checks, which you do not see,
 are made when your work is graded, so passing the ones here is the beginning. The last cell of the notebook makes the
 zip to hand in.
+
+On Colab open the notebook alone and run its first cell: it brings the checks along, and says what else it needs.
 
 ## Points
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -15,6 +16,7 @@ from autograder.authoring.solution_marks import strip_solution
 from autograder.authoring.solved import make_cell, make_notebook
 from autograder.authoring.test_files import TestFile, load_test_file, public_source
 from autograder.points import total
+from autograder.release.checks_copy import copy_for_notebook
 from autograder.release.requirements import grading_requirements, models
 from autograder.release.rubric_pages import STUDENTS_NAME
 
@@ -26,10 +28,31 @@ SEND_ID = "hand-in-send"
 
 _INIT = """\
 # Sets up the checks, and says at once if a package or a file is missing. Run this cell first.
-# You may copy or rename the notebook, also while it runs. The folder checks belongs beside it, as all of the zip does.
-import checks
+# You may copy or rename the notebook, also while it runs. The folder checks belongs beside it, as all of the zip does;
+# where it is not there (on Colab, or if the notebook came alone), the copy in the last line is unpacked instead.
+def set_up(name, copy):
+    try:
+        import checks
+    except ModuleNotFoundError:
+        import base64
+        import json
+        import pathlib
+        import sys
+        import tempfile
+        import zlib
 
-grader = checks.start("{name}")"""
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="checks-"))
+        for path, text in json.loads(zlib.decompress(base64.b85decode(copy))).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+        sys.path.insert(0, str(folder))
+        import checks
+
+        return checks.start(name, folder)
+    return checks.start(name)
+
+
+grader = set_up("{name}", "{copy}")"""
 
 _HAND_IN_TEXT = """\
 ## Hand in
@@ -62,7 +85,7 @@ def student_notebook(assignment: Assignment, kit: Path | None = None) -> Noteboo
         kit: the folder with the kit's pyproject.toml, for the versions of packages.
     """
     assignment = with_figures(assignment)
-    cells = [_locked(nbformat.v4.new_code_cell(_init_source(assignment), id=INIT_ID))]
+    cells = []
     exercises = {exercise.cell_id: exercise for exercise in assignment.exercises}
     rubric = rubric_of(assignment)
     for cell in assignment.master.cells:
@@ -83,17 +106,21 @@ def student_notebook(assignment: Assignment, kit: Path | None = None) -> Noteboo
     cells.append(_locked(nbformat.v4.new_markdown_cell(_HAND_IN_TEXT, id=HAND_IN_TEXT_ID)))
     cells.append(_locked(nbformat.v4.new_code_cell(_hand_in_source(assignment, _HAND_IN), id=HAND_IN_ID)))
     cells.append(_locked(nbformat.v4.new_code_cell(_hand_in_source(assignment, _SEND), id=SEND_ID)))
-    notebook = make_notebook(assignment, cells)
-    notebook.metadata["otter"] = {
+    metadata: dict[str, Any] = {}
+    metadata["otter"] = {
         "OK_FORMAT": False,
         "assignment_name": assignment.name,
         "tests": {exercise.name: public_source(exercise.tests) for exercise in assignment.exercises},
     }
-    notebook.metadata["checks"] = {
+    metadata["checks"] = {
         "files": [path.name for path in assignment.files],
         "requirements": grading_requirements(assignment, kit),
         "models": models(assignment),
     }
+    set_up = _INIT.format(name=assignment.name, copy=copy_for_notebook(assignment, metadata))
+    cells.insert(0, _locked(nbformat.v4.new_code_cell(set_up, id=INIT_ID)))
+    notebook = make_notebook(assignment, cells)
+    notebook.metadata.update(metadata)
     return notebook
 
 
@@ -124,10 +151,6 @@ def check_source(tests: TestFile) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _init_source(assignment: Assignment) -> str:
-    return _INIT.format(name=assignment.name)
 
 
 def _hand_in_source(assignment: Assignment, source: str) -> str:

@@ -17,6 +17,7 @@ from autograder.authoring.assignment import Assignment
 from autograder.authoring.catalogue import find_assignment
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.variants import load_variants
+from autograder.gradescope.container import RESERVED_MB
 from autograder.release.gradescope_zip import write_gradescope_zip
 
 pytestmark = [
@@ -121,6 +122,21 @@ def test_a_right_answer_and_one_without_a_notebook(tiny_zip: Path, tiny: Assignm
     document = root.results()
     jsonschema.validate(document, SCHEMA)
     assert done.returncode == 0 and document["score"] == 0 and document["output"]
+
+
+def test_a_container_of_two_gigabytes(tiny_zip: Path, tiny: Assignment, tmp_path: Path) -> None:
+    """A submission gets what the container has beside the grader, and what it cannot have costs it that cell alone."""
+    root = GradescopeRoot.made(tmp_path / "autograder", tiny_zip, "landlock")
+    limits = tmp_path / "cgroup"
+    limits.mkdir()
+    (limits / "memory.max").write_text(f"{2 << 30}\n")
+    root.hand_in(notebook(tiny, "right", tmp_path, "hog = bytearray(1400 << 20)"))
+    done = root.run("/autograder/run_autograder", shown={"/sys/fs/cgroup": limits})
+    assert done.returncode == 0, done.stderr
+    document = root.results()
+    assert document["score"] == 100 and f"asked for more than {2048 - RESERVED_MB} MB" in document["output"], document[
+        "output"
+    ]
 
 
 def test_an_image_that_lost_its_tests_gives_no_mark(tiny_zip: Path, tiny: Assignment, tmp_path: Path) -> None:

@@ -13,29 +13,15 @@ import nbformat
 import pytest
 import yaml
 from nbclient import NotebookClient
+from notebook_alone import worked
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from autograder.authoring.catalogue import assignment_names, find_assignment
-from autograder.authoring.solution_marks import solution_source
+from autograder.authoring.catalogue import assignment_names
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "02_positional_encoding"
 POST_BUILD = (ROOT / "postBuild").read_text(encoding="utf-8")
-
-
-def worked(*, right: bool) -> nbformat.NotebookNode:
-    """The student's notebook of an assignment up to its first check, with the first exercise done."""
-    notebook = nbformat.read(ROOT / "assignments" / NAME / f"{NAME}.ipynb", as_version=4)
-    exercise = find_assignment(NAME, ROOT).exercises[0]
-    solution = next(c.source for c in find_assignment(NAME, ROOT).master.cells if c.exercise == exercise.name)
-    end = next(n for n, cell in enumerate(notebook.cells) if cell.metadata.get("checks") == exercise.name)
-    notebook.cells = notebook.cells[: end + 1]
-    answer = next(cell for cell in notebook.cells if cell.metadata.get("exercise") == exercise.name)
-    answer.source = (
-        solution_source(solution) if right else f"def {exercise.provides[0]}(*args, **kwargs):\n    return None"
-    )
-    return notebook
 
 
 def said(notebook: nbformat.NotebookNode, folder: Path) -> str:
@@ -54,31 +40,8 @@ def test_a_saved_notebook_is_run_without_any_front_end(tmp_path: Path) -> None:
     folder = tmp_path / NAME
     shutil.copytree(ROOT / "assignments" / NAME, folder)
     (folder / f"{NAME}.ipynb").rename(folder / "mine (2).ipynb")
-    assert "All test cases passed!" in said(worked(right=True), folder)
-    assert "checks here failed" in said(worked(right=False), folder)
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("without_grammar")
-def test_colab_where_the_notebook_is_no_file(tmp_path: Path) -> None:
-    """The notebook lives in a drive; the kernel has an empty folder, into which the student put the assignment's zip."""
-    shutil.copy(ROOT / "assignments" / f"{NAME}.zip", tmp_path)
-    notebook = worked(right=True)
-    lines = re.search(
-        r"```python\n(import zipfile.*?)```", (ROOT / "docs" / "for_students.md").read_text("utf-8"), re.S
-    )
-    assert lines
-    cell = lines[1].replace("03_attention", NAME).split("%pip")[0].strip()  # what it installs is there already
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(cell))
-    assert "All test cases passed!" in said(notebook, tmp_path)
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("without_grammar")
-def test_without_its_folder_the_first_cell_says_what_is_missing(tmp_path: Path) -> None:
-    notebook = worked(right=True)
-    with pytest.raises(Exception, match="No module named 'checks'"):
-        said(notebook, tmp_path)
+    assert "All test cases passed!" in said(worked(NAME, right=True), folder)
+    assert "checks here failed" in said(worked(NAME, right=False), folder)
 
 
 @pytest.mark.parametrize("assignment", assignment_names(ROOT))

@@ -3,65 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
-from jupyter_client.manager import start_new_kernel
+from kernel_notebook import Notebook
 
 from autograder import release
 from autograder.release.student_folder import write_student_folder
 
 pytestmark = pytest.mark.slow
-
-
-class Notebook:
-    """A student's folder, with a kernel that runs in it."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.folder, self.path = folder, folder / name
-        environment = {**os.environ, "JPY_SESSION_NAME": str(self.path), "OMP_NUM_THREADS": "1"}
-        self.manager, self.client = start_new_kernel(kernel_name="python3", cwd=str(folder), env=environment)
-
-    def run(self, source: str) -> str:
-        """What a cell printed and showed, as text; errors too."""
-        told: list[str] = []
-
-        def hook(message: dict[str, Any]) -> None:
-            content = message["content"]
-            if message["msg_type"] == "stream":
-                told.append(content["text"])
-            elif message["msg_type"] in ("execute_result", "display_data"):
-                told.append(content["data"].get("text/plain", ""))
-            elif message["msg_type"] == "error":
-                told.append(f"{content['ename']}: {content['evalue']}")
-
-        self.client.execute_interactive(source, output_hook=hook, timeout=120, store_history=True)
-        return "".join(told)
-
-    def cell(self, exercise: str) -> Any:
-        notebook = nbformat.read(self.path, as_version=4)
-        return next(c for c in notebook.cells if c.metadata.get("exercise") == exercise and c.cell_type == "code")
-
-    def answer(self, exercise: str, source: str, *, save: bool = True) -> str:
-        """Write an answer into its cell, save the notebook if wanted, and run the cell."""
-        notebook = nbformat.read(self.path, as_version=4)
-        for cell in notebook.cells:
-            if cell.metadata.get("exercise") == exercise and cell.cell_type == "code":
-                cell.source = source
-        if save:
-            nbformat.write(notebook, self.path)
-        return self.run(source)
-
-    def close(self) -> None:
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
 
 
 @pytest.fixture

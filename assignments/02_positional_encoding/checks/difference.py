@@ -3,21 +3,27 @@
 Tensors are known by what they can do, so neither torch nor NumPy is imported here.
 """
 
+from .texts import _
+
 FEW = 24
 """Numbers of a tensor that are shown whole."""
 WIDE = 200
 """Letters of a value that are shown."""
-_SHOULD = {
-    "!=": "something else than",
-    "<": "less than",
-    "<=": "at most",
-    ">": "more than",
-    ">=": "at least",
-    "in": "one of",
-    "not in": "none of",
-    "is": "the very object",
-    "is not": "an object other than",
-}
+
+
+def _should(operator, value):
+    """What was expected, where it was not compared for being equal."""
+    return {
+        "!=": _("something else than {value}", value=value),
+        "<": _("less than {value}", value=value),
+        "<=": _("at most {value}", value=value),
+        ">": _("more than {value}", value=value),
+        ">=": _("at least {value}", value=value),
+        "in": _("one of {value}", value=value),
+        "not in": _("none of {value}", value=value),
+        "is": _("the very object {value}", value=value),
+        "is not": _("an object other than {value}", value=value),
+    }[operator]
 
 
 def difference(got, expected, operator="==", source="", options=None):
@@ -31,9 +37,9 @@ def difference(got, expected, operator="==", source="", options=None):
         options: rtol and atol, where numbers were compared closely.
     """
     if operator != "==":
-        return _lines(source, shown(got), f"{_SHOULD[operator]} {shown(expected)}")
+        return _lines(source, shown(got), _should(operator, shown(expected)))
     if got is None and expected is not None:
-        return _lines(source, "None (is there a `return`?)", shown(expected))
+        return _lines(source, _("None (is there a `return`?)"), shown(expected))
     if _is_array(expected):
         return _of_arrays(got, expected, source, options or {})
     if type(got) is not type(expected) and not _alike(got, expected):
@@ -48,7 +54,7 @@ def shown(value):
             text = " ".join(str(_rounded(value.tolist())).split())
         else:
             text = ""
-        return text if text and len(text) <= WIDE else f"{_kind(value)} of shape {tuple(value.shape)}"
+        return text if text and len(text) <= WIDE else _of_shape(value)
     if isinstance(value, float):
         return f"{value:.6g}"
     if isinstance(value, tuple) and type(value) is not tuple:
@@ -56,47 +62,52 @@ def shown(value):
     try:
         text = repr(value)
     except Exception as error:
-        text = f"{_kind(value)} that cannot be shown ({type(error).__name__})"
+        text = _("{kind} that cannot be shown ({error})", kind=_kind(value), error=type(error).__name__)
     return text if len(text) <= WIDE else f"{text[: WIDE - 1]}…"
 
 
 def _of_arrays(got, expected, source, options):
     if not _is_array(got):
-        return _lines(source, f"{shown(got)}, {_kind(got)}", f"{_kind(expected)} of shape {tuple(expected.shape)}")
+        return _lines(source, f"{shown(got)}, {_kind(got)}", _of_shape(expected))
+    name = source or _("the result")
     if tuple(got.shape) != tuple(expected.shape):
-        return _lines(f"{source or 'the result'} has another shape", tuple(got.shape), tuple(expected.shape))
+        return _lines(_("{name} has another shape", name=name), tuple(got.shape), tuple(expected.shape))
     if _dtype(got) != _dtype(expected):
-        return _lines(f"{source or 'the result'} has another dtype", _dtype(got), _dtype(expected))
+        return _lines(_("{name} has another dtype", name=name), _dtype(got), _dtype(expected))
     came, wanted = _flat(got), _flat(expected)
     places = [n for n, (a, b) in enumerate(zip(came, wanted, strict=True)) if not _close(a, b, options)]
     if not places:
         return _lines(source, shown(got), shown(expected))
     first = _index(places[0], tuple(expected.shape))
-    note = f"{len(places)} of {len(came)} numbers differ" if len(came) > 1 else ""
+    a, b = shown(came[places[0]]), shown(wanted[places[0]])
+    count = {"number": len(places), "of": len(came)}
     if len(came) > FEW:
-        a, b = shown(came[places[0]]), shown(wanted[places[0]])
-        return _lines(
-            f"{source or 'the result'}, shape {tuple(got.shape)}, at {first}", a, b, f"{note}; this is the first"
-        )
-    if note:
-        note += f"; the first is at {first}: {shown(came[places[0]])} instead of {shown(wanted[places[0]])}"
-    return _lines(source, shown(got), shown(expected), note)
+        where = _("{name}, shape {shape}, at {place}", name=name, shape=tuple(got.shape), place=first)
+        return _lines(where, a, b, _("{number} of {of} numbers differ; this is the first", **count))
+    note = _(
+        "{number} of {of} numbers differ; the first is at {place}: {got} instead of {expected}",
+        **count,
+        place=first,
+        got=a,
+        expected=b,
+    )
+    return _lines(source, shown(got), shown(expected), note if len(came) > 1 else "")
 
 
 def _where(got, expected):
     """Where two sequences, texts, sets or dicts first differ."""
     if (isinstance(expected, dict) and isinstance(got, dict)) or (isinstance(expected, set) and isinstance(got, set)):
-        notes = [
-            f"{word}: {', '.join(map(shown, keys))}"
-            for word, keys in (
-                ("missing", [k for k in expected if k not in got]),
-                ("too many", [k for k in got if k not in expected]),
-            )
-            if keys
-        ]
+        absent, more = [k for k in expected if k not in got], [k for k in got if k not in expected]
+        notes = [_("missing: {items}", items=", ".join(map(shown, absent)))] if absent else []
+        notes += [_("too many: {items}", items=", ".join(map(shown, more)))] if more else []
         if isinstance(expected, dict):
             notes += [
-                f"at {key!r}: {shown(got[key])} instead of {shown(expected[key])}"
+                _(
+                    "at {place}: {got} instead of {expected}",
+                    place=repr(key),
+                    got=shown(got[key]),
+                    expected=shown(expected[key]),
+                )
                 for key in expected
                 if key in got and not _same(got[key], expected[key])
             ][:1]
@@ -108,14 +119,21 @@ def _where(got, expected):
     ):
         for place, (a, b) in enumerate(zip(got, expected, strict=False)):
             if not _same(a, b):
-                return f"they first differ at place {place}: {shown(a)} instead of {shown(b)}"
-        return f"{len(got)} instead of {len(expected)} {'letters' if isinstance(expected, str) else 'items'}"
+                return _(
+                    "they first differ at place {place}: {got} instead of {expected}",
+                    place=place,
+                    got=shown(a),
+                    expected=shown(b),
+                )
+        if isinstance(expected, str):
+            return _("{got} instead of {expected} letters", got=len(got), expected=len(expected))
+        return _("{got} instead of {expected} items", got=len(got), expected=len(expected))
     return ""
 
 
 def _lines(source, got, expected, note=""):
     lines = [source] if source and len(source) <= WIDE else []
-    lines += [f"expected  {expected}", f"got       {got}"]
+    lines += [_("expected  {value}", value=expected), _("got       {value}", value=got)]
     return "\n".join(lines + ([note] if note else []))
 
 
@@ -141,7 +159,11 @@ def _same(a, b):
 def _kind(value):
     module = type(value).__module__.split(".")[0]
     name = type(value).__name__ if module == "builtins" else f"{module}.{type(value).__name__}"
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return _("an {name}", name=name) if name[0] in "aeiou" else _("a {name}", name=name)
+
+
+def _of_shape(value):
+    return _("{kind} of shape {shape}", kind=_kind(value), shape=tuple(value.shape))
 
 
 def _dtype(value):
@@ -150,7 +172,7 @@ def _dtype(value):
 
 def _flat(value):
     flat = value.tolist()
-    for _ in range(len(value.shape) - 1):
+    for _row in value.shape[1:]:
         flat = [number for row in flat for number in row]
     return flat if isinstance(flat, list) else [flat]
 

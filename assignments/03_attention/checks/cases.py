@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from .difference import difference
+from .texts import _
 
 _COMPARING = ("allclose", "equal", "array_equal", "isclose")
 _OPERATORS = {
@@ -50,29 +51,30 @@ class Case:
         wanted = list(inspect.signature(self.function).parameters)
         absent = [name for name in wanted if name not in names and name != "env"]
         if absent:
-            return [f"{_listed(absent)} not defined here yet: run your answer cell first."]
+            return [_absent(absent)]
         unwritten = [name for name in wanted if names.get(name) is ...]
         if unwritten:
-            return [f"{_listed(unwritten)} still `...`: write your answer in its place and run the cell."]
+            return [_unwritten(unwritten)]
         self.seen.clear()
         try:
             self.function(**{name: names if name == "env" else names[name] for name in wanted})
         except AssertionError as error:
             idle = self.function.__globals__.get("IDLE")  # asked first where what does nothing would pass by that alone
-            return _raised(error) or ([idle] if idle and error.args == (idle,) else self._wrong())
+            return _raised(error) or ([_(idle)] if idle and error.args == (idle,) else self._wrong())
         except (Exception, SystemExit) as error:
             return _raised(error) or self._wrong(error)
         return []
 
     def _wrong(self, error=None):
         """The message, and how what came differs from what was expected, or why it could not even be looked at."""
-        told = [self.failure_message or "This check failed."]
+        told = [_(self.failure_message or _("This check failed."))]
         if self.seen.pair:
             told.append(difference(*self.seen.pair))
         elif error is not None and "NoneType" in str(error):
-            told.append("None came (is there a `return`?).")
+            told.append(_("None came (is there a `return`?)."))
         elif error is not None:
-            told.append(f"What came is of another kind than expected: {type(error).__name__}: {error}")
+            kind = type(error).__name__
+            told.append(_("What came is of another kind than expected: {kind}: {message}", kind=kind, message=error))
         return told
 
 
@@ -205,12 +207,19 @@ def _raised(error):
     if not any(frame.filename.startswith("<checks of ") for frame in frames[:2]) or not own:
         return []
     if isinstance(error, NotImplementedError) and str(error).endswith(": your code here"):
-        return [
-            f"{own[-1].function} is not written yet: put your code in the place of its `raise` line and run the cell."
-        ]
-    text = f"Your code raised {type(error).__name__}" + (f": {error}" if str(error) else ".")
+        text = _(
+            "{name} is not written yet: put your code in the place of its `raise` line and run the cell.",
+            name=own[-1].function,
+        )
+        return [text]
+    kind, message = type(error).__name__, str(error)
+    text = (
+        _("Your code raised {kind}: {message}", kind=kind, message=message)
+        if message
+        else _("Your code raised {kind}.", kind=kind)
+    )
     line = (own[-1].code_context or [""])[0].strip()
-    return [text, f"in {own[-1].function}, at the line   {line}"] if line else [text]
+    return [text, _("in {name}, at the line   {line}", name=own[-1].function, line=line)] if line else [text]
 
 
 def _is_a_cell(filename):
@@ -218,5 +227,17 @@ def _is_a_cell(filename):
     return filename.startswith("<ipython-input") or re.search(r"[/\\]ipykernel_\d+[/\\]\d+\.py$", filename) is not None
 
 
+def _absent(names):
+    if len(names) == 1:
+        return _("`{name}` is not defined here yet: run your answer cell first.", name=names[0])
+    return _("{names} are not defined here yet: run your answer cell first.", names=_listed(names))
+
+
+def _unwritten(names):
+    if len(names) == 1:
+        return _("`{name}` is still `...`: write your answer in its place and run the cell.", name=names[0])
+    return _("{names} are still `...`: write your answer in its place and run the cell.", names=_listed(names))
+
+
 def _listed(names):
-    return f"`{names[0]}` is" if len(names) == 1 else ", ".join(f"`{name}`" for name in names) + " are"
+    return ", ".join(f"`{name}`" for name in names)

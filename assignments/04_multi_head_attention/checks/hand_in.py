@@ -1,25 +1,20 @@
-"""Makes the zip to hand in, and runs the notebook once more to see that it works from top to bottom.
-
-Used by `grader.export(…)`. Run as a script (`python -m checks.hand_in NOTEBOOK`), it is the process that does the
-running, so that interrupting the cell ends all of it.
-"""
+"""Makes the zip to hand in. Used by `grader.export(…)`."""
 
 import datetime
 import json
 import os
-import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from pathlib import Path
 
-from checks import FOLDER, RESULTS, known_paths, notebooks, read_notebook
+from checks import COPY, GRADING, STARTED_IN, in_copy, known_paths, notebooks, read_notebook
+from checks.alone import download, how_to_hand_in, on_colab, save_from_colab
+from checks.rehearsal import rehearse
+from checks.texts import _
 
 NAME_IN_ZIP = "__zip_filename__"
 """The member in which Otter's zips say their own name."""
-GRADING = "NBGRADER_EXECUTION"
-"""Set by nbgrader, and here while the notebook is run to check it: cells that take long leave themselves out then."""
 SAVING_SECONDS = 5.0
 FILE_MB, ALL_MB, MOST_FILES = 8, 32, 200
 """What a grader takes beside a notebook: megabytes of one file and of all, and how many; a test holds them to the grader's own."""
@@ -32,7 +27,7 @@ def export(assignment, files=(), run_tests=True):
     grader reads is not packed. A zip that already holds exactly this is not made a second time.
     """
     if GRADING in os.environ:
-        print("No zip is made while the notebook is run to be checked or graded.")
+        print(_("No zip is made while the notebook is run to be checked or graded."))
         return
     found = packed(assignment, files)
     if found is None:
@@ -41,39 +36,57 @@ def export(assignment, files=(), run_tests=True):
     files = [Path(name) for name in list(members)[1:]]
     same = next((old for old in sorted(path.parent.glob("*.zip")) if _holds(old, path.name, members)), None)
     if same is not None:
-        print(f"{same.name} already holds this notebook as it is: hand that in. (Delete it to have it made anew.)")
+        print(
+            _(
+                "{zip} already holds this notebook as it is: hand that in. (Delete it to have it made anew.)",
+                zip=same.name,
+            )
+        )
         _link(same)
         return
     stamp = datetime.datetime.now().strftime("%Y_%m_%dT%H_%M_%S")
     made = path.with_name(f"{path.stem}_{stamp}.zip")
-    print(f"Packing into {made.name}: {_listed(path.name, files)}")
+    print(_("Packing into {zip}: {files}", zip=made.name, files=_listed(path.name, files)))
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in {**members, NAME_IN_ZIP: made.name.encode()}.items():
             archive.writestr(name, data)
     if run_tests:
         kept = {name: name.read_bytes() for name in files}
         try:
-            _run_checks(path)
+            rehearse(path)
         finally:
             for name, data in kept.items():  # the run may have written them with less training
                 name.write_bytes(data)
-    print(f"To hand in: {made.name}")
+    print(_("To hand in: {zip}", zip=made.name))
     _link(made)
 
 
 def packed(assignment, files=()):
     """The saved notebook and the bytes of all that belongs to it, by name, the notebook's first; None, and why is printed, where it cannot be packed."""
+    if on_colab():
+        save_from_colab(assignment, in_copy(assignment))
     path = _this_notebook(assignment)
     if path is None:
-        print(f"There is no notebook of {assignment} in {Path.cwd()}. Save the notebook in its folder first.")
+        print(_("There is no notebook of {assignment} in {folder}.", assignment=assignment, folder=Path.cwd()))
+        if COPY is not None or on_colab():
+            print(*how_to_hand_in(STARTED_IN, _matching(files)), sep="\n")
+        else:
+            print(_("Save the notebook in its folder first."))
         return None
     _save(path)
     stale = _not_saved(path)
     if stale:
         print(
-            f"Not packed: the saved {path.name} does not hold what you ran last ({', '.join(stale)}).\n"
-            "Save the notebook (Ctrl+S, on a Mac Cmd+S), then run this cell again."
+            _(
+                "Not packed: the saved {notebook} does not hold what you ran last ({names}).",
+                notebook=path.name,
+                names=", ".join(stale),
+            )
         )
+        if on_colab():
+            print(*how_to_hand_in(STARTED_IN, _matching(files)), sep="\n")
+        else:
+            print(_("Save the notebook (Ctrl+S, on a Mac Cmd+S), then run this cell again."))
         return None
     files = _matching(files)
     if said := _too_much(files):
@@ -96,14 +109,19 @@ def _too_much(files):
     sizes = {path: path.stat().st_size for path in files}
     large = [path for path, size in sizes.items() if size > FILE_MB * 2**20]
     if large:
-        named = ", ".join(f"{path.as_posix()} ({_size(sizes[path])})" for path in large[:3])
-        return (
-            f"Not packed: {named}. A file that is handed in beside the notebook may have {FILE_MB} MB; make it smaller."
+        return _(
+            "Not packed: {files}. A file that is handed in beside the notebook may have {most} MB; make it smaller.",
+            files=", ".join(f"{path.as_posix()} ({_size(sizes[path])})" for path in large[:3]),
+            most=FILE_MB,
         )
     if len(files) > MOST_FILES or sum(sizes.values()) > ALL_MB * 2**20:
-        return (
-            f"Not packed: {len(files)} files beside the notebook have {_size(sum(sizes.values()))} together. At most {MOST_FILES} files "
-            f"of {ALL_MB} MB together are taken; leave out what the notebook does not need."
+        return _(
+            "Not packed: {count} files beside the notebook have {size} together. At most {most} files of {all} MB together are "
+            "taken; leave out what the notebook does not need.",
+            count=len(files),
+            size=_size(sum(sizes.values())),
+            most=MOST_FILES,
+            all=ALL_MB,
         )
     return ""
 
@@ -115,64 +133,17 @@ def _listed(notebook, files):
     for path in files:
         if len(path.parts) > 1:
             folders.setdefault(path.parts[0], []).append(path.stat().st_size)
-    counted = [f"{name}/ ({_count(len(sizes), 'file')}, {_size(sum(sizes))})" for name, sizes in folders.items()]
+    counted = [
+        _("{folder}/ (1 file, {size})", folder=name, size=_size(sizes[0]))
+        if len(sizes) == 1
+        else _("{folder}/ ({count} files, {size})", folder=name, count=len(sizes), size=_size(sum(sizes)))
+        for name, sizes in folders.items()
+    ]
     return ", ".join([*names, *counted])
-
-
-def _count(number, noun):
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _size(size):
     return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 2**10))} kB"
-
-
-def _run_checks(path):
-    """Run the saved notebook in a fresh kernel, in a process of its own, with progress; print what its checks say."""
-    print("Now the saved notebook is run from top to bottom in a fresh kernel, as it will be when graded.")
-    with tempfile.TemporaryDirectory() as folder:
-        results = Path(folder) / "results.jsonl"
-        environment = {**os.environ, GRADING: "validate", RESULTS: str(results), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-        environment["PYTHONPATH"] = os.pathsep.join([str(FOLDER), *filter(None, [os.environ.get("PYTHONPATH")])])
-        command = [sys.executable, "-m", "checks.hand_in", str(path)]
-        process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-        )
-        troubles, other = [], []
-        try:
-            for line in process.stdout:
-                told = _message(line)
-                if "cell" in told:
-                    print(f"\rcell {told['cell']} of {told['of']}", end="", flush=True)
-                elif "trouble" in told:
-                    troubles.append(told["trouble"])
-                else:
-                    other.append(line)
-            failed = process.wait() != 0
-        finally:
-            if process.poll() is None:
-                process.terminate()
-        print()
-        if failed:
-            print("It could not be run here:", *other[-3:], "The zip is made all the same.", sep="\n")
-            return
-        for trouble in troubles:
-            print(trouble)
-        lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-        last = {outcome["question"]: outcome for outcome in map(json.loads, lines)}
-        passed, of = (sum(outcome[key] for outcome in last.values()) for key in ("passed", "of"))
-        print(f"{passed} of {of} checks passed. Hidden checks come on top of these when your work is graded.")
-        for outcome in last.values():
-            if outcome["passed"] < outcome["of"]:
-                print("\n" + outcome["text"])
-
-
-def _message(line):
-    try:
-        told = json.loads(line)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _this_notebook(assignment):
@@ -268,6 +239,9 @@ def _written(data):
 
 def _link(path):
     """A link to click, where there is a page to click on."""
+    if on_colab():
+        download(path)
+        return
     if _shell() is None or not hasattr(_shell(), "kernel"):
         return
     from html import escape
@@ -278,37 +252,3 @@ def _link(path):
     display(
         HTML(f'<a href="{quote(path.name)}" download="{escape(path.name)}" target="_blank">{escape(path.name)}</a>')
     )
-
-
-def run(path):
-    """Execute a notebook without writing it, and tell each cell that begins, and each that raised, as JSON lines."""
-    import nbformat
-    from nbclient import NotebookClient
-
-    notebook = nbformat.read(path, as_version=4)
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    number = {id(cell): place for place, cell in enumerate(code, start=1)}
-
-    def begins(cell, cell_index):
-        if id(cell) in number:
-            print(json.dumps({"cell": number[id(cell)], "of": len(code)}), flush=True)
-
-    client = NotebookClient(
-        notebook,
-        timeout=None,
-        kernel_name="python3",
-        allow_errors=True,
-        resources={"metadata": {"path": str(path.parent)}},
-        on_cell_start=begins,
-    )
-    client.execute()
-    for cell in code:
-        for output in cell.outputs:
-            if output.output_type == "error":
-                first = next((line for line in cell.source.split("\n") if line.strip()), "")
-                trouble = f"Cell {number[id(cell)]} ({first.strip()[:60]}) raised {output.ename}: {output.evalue[:300]}"
-                print(json.dumps({"trouble": trouble}), flush=True)
-
-
-if __name__ == "__main__":
-    run(Path(sys.argv[1]).resolve())

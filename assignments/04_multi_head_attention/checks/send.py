@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 from checks.hand_in import GRADING, _listed, packed
+from checks.texts import _
 
 LINK = "COURSE_LINK"
 """An environment variable: the personal link, or the server's address where a JupyterHub knows who you are."""
@@ -21,10 +22,6 @@ TRIES = 3
 WAIT_SECONDS = 20
 PATIENCE_SECONDS = 600
 FIXED_TIME = (2020, 1, 1, 0, 0, 0)
-
-NO_SERVER = """\
-This notebook knows of no server of your course: hand in the zip that the cell above has made, as your course asks for it.
-If you were given a personal link, run this once, in any notebook; it asks for the link and remembers it:  grader.hand_in(link=True)"""
 
 
 def hand_in(assignment, link=None, files=(), ask=True):
@@ -37,27 +34,32 @@ def hand_in(assignment, link=None, files=(), ask=True):
         ask: whether to ask before anything is sent.
     """
     if GRADING in os.environ:
-        print("Nothing is handed in while the notebook is run to be checked or graded.")
+        print(_("Nothing is handed in while the notebook is run to be checked or graded."))
         return
     link = _link_of(link)
     if link is None:
-        print(NO_SERVER)
+        print(
+            _(
+                "This notebook knows of no server of your course: hand in the zip that the cell above has made, as your course "
+                "asks for it.\nIf you were given a personal link, run this once, in any notebook; it asks for the link and "
+                "remembers it:  grader.hand_in(link=True)"
+            )
+        )
         return
     server, token = _parts(link)
     if not server or not token:
-        print(f"This is no personal link: {link}\nOne looks like https://course.example.org/enter/AbC…")
+        print(_("This is no personal link: {link}\nOne looks like https://course.example.org/enter/AbC…", link=link))
         return
     status, me = _ask(f"{server}/api/me", token)
     if status != 200:
-        print(_said(me) or f"The server at {server} cannot be reached. Nothing was handed in.")
+        print(_said(me) or _("The server at {server} cannot be reached. Nothing was handed in.", server=server))
         return
     found = packed(assignment, files)
     if found is None:
         return
     path, members = found
-    print(
-        f"Course: {me['course']}. Handing in for {me['name']}: {_listed(path.name, [Path(name) for name in list(members)[1:]])}"
-    )
+    files = _listed(path.name, [Path(name) for name in list(members)[1:]])
+    print(_("Course: {course}. Handing in for {person}: {files}", course=me["course"], person=me["name"], files=files))
     if ask and not _agreed():
         return
     content = _zip(path.name, members)
@@ -65,14 +67,22 @@ def hand_in(assignment, link=None, files=(), ask=True):
     status, told = _ask(address, token, content)
     if status not in (200, 201):
         print(
-            _said(told) or "No answer came. Whether it was handed in, your page says; running this cell again is safe."
+            _said(told)
+            or _("No answer came. Whether it was handed in, your page says; running this cell again is safe.")
         )
         return
-    again = "" if told["new"] else " (the same as the last time: no new hand-in)"
-    print(
-        f"Receipt {told['receipt']}, {told['time']}, hand-in {told['attempt']}{again}. Keep it: it stands for your work."
-    )
-    print(f"Your page: {told['page']}")
+    receipt = {"receipt": told["receipt"], "time": told["time"], "number": told["attempt"]}
+    if told["new"]:
+        print(_("Receipt {receipt}, {time}, hand-in {number}. Keep it: it stands for your work.", **receipt))
+    else:
+        print(
+            _(
+                "Receipt {receipt}, {time}, hand-in {number} (the same as the last time: no new hand-in). Keep it: it stands "
+                "for your work.",
+                **receipt,
+            )
+        )
+    print(_("Your page: {address}", address=told["page"]))
     _follow(server, token, told)
 
 
@@ -83,7 +93,7 @@ def _follow(server, token, told):
         while told["state"] == "waiting" and time.monotonic() < until:
             if told["place"] != place:
                 place = told["place"]
-                print(f"{place} before it in the queue." if place else "It is graded next.")
+                print(_("{number} before it in the queue.", number=place) if place else _("It is graded next."))
             status, newer = _ask(f"{server}/api/hand-in/{told['receipt']}?wait={WAIT_SECONDS}", token)
             if status != 200:
                 time.sleep(2)
@@ -92,7 +102,7 @@ def _follow(server, token, told):
     except KeyboardInterrupt:
         pass
     if told["state"] == "waiting":
-        print("It is safe, and graded without you waiting: look at your page.")
+        print(_("It is safe, and graded without you waiting: look at your page."))
     for line in told["lines"]:
         print(line)
 
@@ -102,7 +112,7 @@ def _link_of(given):
     if given is True:
         import getpass
 
-        given = getpass.getpass("Your personal link: ")
+        given = getpass.getpass(_("Your personal link:") + " ")
     if given:
         try:
             KEPT.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +120,7 @@ def _link_of(given):
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(given.strip())
         except OSError:
-            print("The link could not be remembered here; give it again the next time.")
+            print(_("The link could not be remembered here; give it again the next time."))
         return given.strip()
     if os.environ.get(LINK):
         return os.environ[LINK].strip()
@@ -130,12 +140,12 @@ def _parts(link):
 
 def _agreed():
     try:
-        answer = input("Hand this in now? Type y and Enter: ")
+        answer = input(_("Hand this in now? Type y and Enter:") + " ")
     except Exception:  # a front end in which nobody can be asked
         answer = ""
     if answer.strip().casefold() in ("y", "yes"):
         return True
-    print("Nothing was handed in. (Without a question: grader.hand_in(ask=False).)")
+    print(_("Nothing was handed in. (Without a question: grader.hand_in(ask=False).)"))
     return False
 
 

