@@ -233,11 +233,13 @@ def _write_summaries(
     warnings: Sequence[str],
     before: Mapping[str, float],
 ) -> list[Path]:
-    from autograder.reports import write_grades_csv, write_html_report
+    from autograder.reports import write_grades_csv
 
     written = [out / "grades.csv"]
     write_grades_csv(results, written[0], translator(language), people)
     if with_report:
+        from autograder.reports import write_html_report
+
         page = write_html_report(
             results, out / "report", title=title, language=language, people=people, warnings=warnings, before=before
         )

@@ -183,9 +183,8 @@ class LocalPool:
             torch.set_num_threads(1)  # judges are forked below, and would hang after an operation on two threads
             if self._answer_key is None:
                 self._answer_key = AnswerKey(self.assignment, self.given)
+            gc.freeze()  # a collection in a judge would otherwise look at, and so copy, all that it shares with this process
         sandbox.wait_until_ready()
-        gc.collect()
-        gc.freeze()  # a collection in a judge would otherwise look at, and so copy, all that it shares with this process
         return [self._judge(self._answer_key, sandbox, slot) for slot in sandbox.slots]
 
     def _overdue(self, judges: list[Judge], sandbox: Sandbox) -> Iterator[tuple[Judge, Graded]]:

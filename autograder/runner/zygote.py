@@ -96,8 +96,7 @@ class Zygote:
         otter_stand_in.install()
         self.shell = make_shell()
         gc.set_threshold(GC_THRESHOLD)
-        gc.collect()
-        gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page
+        gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page; what little garbage there is may stay
         gc.enable()
         self.own_kb = usage.anonymous_kb(os.getpid())
 
