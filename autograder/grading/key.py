@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import platform
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -78,14 +77,10 @@ def result_key(environment_key: str, submission: Submission) -> str:
 
 
 def _version(library: str) -> str:
-    """As ``importlib.metadata.version`` says it, which reads all that a package says of itself as if it were a letter."""
     try:
-        package = importlib.metadata.distribution(library)
+        return importlib.metadata.version(library)
     except importlib.metadata.PackageNotFoundError:
         return "not installed"
-    head = (package.read_text("METADATA") or "").partition("\n\n")[0]
-    found = re.search(r"(?mi)^Version:[ \t]*(\S+)[ \t]*$", head)
-    return found[1] if found else package.version
 
 
 def _digest(roots: Iterable[Path]) -> str:
