@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 
 import pytest
 from tiny_kit import KitCopy
@@ -90,17 +88,12 @@ def test_the_page_goes_from_the_claim_to_the_mistakes(kit_copy: KitCopy) -> None
     )
 
 
-def test_verify_fails_where_a_claim_has_no_check(kit_copy: KitCopy) -> None:
+def test_verify_fails_where_a_claim_has_no_check(
+    kit_copy: KitCopy, on_kit_copy: Callable[..., tuple[int, str, str]]
+) -> None:
     kit_copy.write(CLAIMS, RIGHT + WITHOUT)
-    done = subprocess.run(
-        [sys.executable, "-m", "autograder", "verify", "07_tiny", "--failures", "--isolation", "best"],
-        env={**os.environ, "AUTOGRADER_KIT": str(kit_copy.root)},
-        cwd=kit_copy.root.parent,
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    assert done.returncode == 1 and "the claim 'nothing' has no check" in " ".join(done.stdout.split()), done.stdout
+    code, said, _ = on_kit_copy("verify", "07_tiny", "--failures", "--isolation", "best")
+    assert code == 1 and "the claim 'nothing' has no check" in " ".join(said.split()), said
 
 
 def test_the_kit_s_own_claims_are_checked() -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,16 +19,7 @@ from autograder.commands.new import new
 from autograder.errors import KitError
 from autograder.release.student_notebook import student_notebook
 
-
-def autograder(kit: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "autograder", *arguments],
-        env={**os.environ, "AUTOGRADER_KIT": str(kit)},
-        cwd=kit.parent,  # in the kit, its folder autograder/ would hide the package
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
+Run = Callable[..., tuple[int, str, str]]
 
 
 def contents(kit: Path) -> dict[str, bytes]:
@@ -42,18 +31,18 @@ def contents(kit: Path) -> dict[str, bytes]:
     [("08_new_topic",), ("07_tiny", "softmax2"), ("07_tiny", "Averages", "--class")],
     ids=["assignment", "exercise", "class"],
 )
-def test_what_it_writes_verifies_and_builds(arguments: tuple[str, ...], kit_copy: KitCopy) -> None:
-    made = autograder(kit_copy.root, "new", *arguments)
-    assert made.returncode == 0, made.stderr
-    assert all((kit_copy.root.parent / line).is_file() for line in made.stdout.splitlines())
+def test_what_it_writes_verifies_and_builds(arguments: tuple[str, ...], kit_copy: KitCopy, on_kit_copy: Run) -> None:
+    code, written, errors = on_kit_copy("new", *arguments)
+    assert code == 0, errors
+    assert all((kit_copy.root.parent / line).is_file() for line in written.splitlines())
     assignment = find_assignment(arguments[0], kit_copy.root)
     assert assignment.points == pytest.approx(100)
     exercise = arguments[1] if len(arguments) > 1 else "parts_of_a_whole"
-    checked = autograder(kit_copy.root, "verify", arguments[0], "--exercise", exercise, "--isolation", "best")
-    assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert "2 of 2 wrong variants caught where they should be; 2 named" in checked.stdout
-    built = autograder(kit_copy.root, "build", arguments[0])
-    assert built.returncode == 0, built.stderr
+    code, said, errors = on_kit_copy("verify", arguments[0], "--exercise", exercise, "--isolation", "best")
+    assert code == 0, said + errors
+    assert "2 of 2 wrong variants caught where they should be; 2 named" in said
+    code, _, errors = on_kit_copy("build", arguments[0])
+    assert code == 0, errors
 
 
 def test_the_giver_s_cases_keep_their_shares(kit_copy: KitCopy) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from tiny_kit import CONFIG, COUNTER_TESTS, MASTER, KitCopy
 
-from autograder import cli
 from autograder.authoring.catalogue import ROOT_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,20 +20,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(kit_copy: KitCopy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line in this process, in the folder beside the kit: exit code, output and errors."""
-    monkeypatch.setenv(ROOT_VARIABLE, str(kit_copy.root))
-    monkeypatch.chdir(kit_copy.root.parent)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        captured = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, captured.out, captured.err
-
-    return run
+def run(on_kit_copy: Run) -> Run:
+    return on_kit_copy
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from autograder.course.times import duration_in_words
 from autograder.exports import export
 from autograder.messages import Message
 from autograder.results import Member, Status
-from autograder.translation import Translator, extracted
+from autograder.translation import Translator
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
@@ -36,8 +36,8 @@ FILES = r"\S*\w+\.(csv|json|toml)(:\d+)?|file[_ ]\w\w*|canvas|moodle|gradescope|
 
 
 @pytest.fixture(scope="module")
-def pseudo() -> Translator:
-    catalogue: Catalog = read_po(io.BytesIO(extracted(ROOT).encode()))
+def pseudo(template_text: str) -> Translator:
+    catalogue: Catalog = read_po(io.BytesIO(template_text.encode()))
     return Translator("xx", {str(m.id): f"⟦{m.id}⟧" for m in catalogue if m.id})
 
 

@@ -17,13 +17,6 @@ from autograder.cli import main
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this run that all its workers have."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if base.name.startswith("popen-") else base
-
-
-@pytest.fixture(scope="session")
 def submissions(shared: Path) -> Path:
     folder = shared / "handed-in" / "class"
     with FileLock(shared / "class.lock"):

@@ -16,14 +16,14 @@ from autograder.intake import collect
 from autograder.isolation.levels import Level
 from autograder.messages import Message
 from autograder.results import SubmissionResult
-from autograder.translation import case_title, extracted
+from autograder.translation import case_title
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def template() -> Catalog:
-    return read_po(io.BytesIO(extracted(ROOT).encode()))
+def template(template_text: str) -> Catalog:
+    return read_po(io.BytesIO(template_text.encode()))
 
 
 STUDENTS = {"message", "source", "command", "names"}

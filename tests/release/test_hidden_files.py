@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tiny_kit import CONFIG, ROWS_TESTS, KitCopy
+from tiny_kit import CONFIG, ROWS_TESTS, KitCopy, copied
 
 from autograder.authoring.catalogue import find_assignment
 from autograder.authoring.solved import solved_notebook
@@ -32,8 +32,7 @@ def normalize_rows(rows):
 """
 
 
-@pytest.fixture
-def kit(kit_copy: KitCopy) -> KitCopy:
+def with_a_hidden_file(kit_copy: KitCopy) -> KitCopy:
     """The tiny kit with a hidden file, which a hidden case reads."""
     kit_copy.write("autograder/tests/07_tiny/secret.txt", SECRET)
     kit_copy.edit(
@@ -56,8 +55,15 @@ def kit(kit_copy: KitCopy) -> KitCopy:
 
 
 @pytest.fixture
-def built(kit: KitCopy, tmp_path: Path) -> BuildResult:
-    return build_assignment(find_assignment("07_tiny", kit.root), tmp_path / "out", kit=kit.root)
+def kit(kit_copy: KitCopy) -> KitCopy:
+    return with_a_hidden_file(kit_copy)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    folder = tmp_path_factory.mktemp("hidden-file")
+    kit = with_a_hidden_file(copied(folder / "kit"))
+    return build_assignment(find_assignment("07_tiny", kit.root), folder / "out", kit=kit.root)
 
 
 def grade(kit: KitCopy, override: str | None = None) -> SubmissionResult:

@@ -34,7 +34,6 @@ def said(notebook: nbformat.NotebookNode, folder: Path) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("without_grammar")
 def test_a_saved_notebook_is_run_without_any_front_end(tmp_path: Path) -> None:
     """As VS Code, papermill and a scheduler do: a kernel in the notebook's folder, and nobody at the keyboard."""
     folder = tmp_path / NAME

@@ -11,7 +11,7 @@ from autograder.authoring.variants import load_variants
 from autograder.release.nbgrader_tree import grade_ids
 from autograder.release.student_notebook import student_notebook
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_grammar")]
+pytestmark = pytest.mark.slow
 
 # By hand: wrong/columns fails every case of normalize_rows but test_shape; the counter is untouched.
 EXPECTED = {

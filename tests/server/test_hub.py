@@ -106,7 +106,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int, st
             program=PROGRAM,
         )
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), os.environ["PYTHONPATH"]))}
     log = (folder / "log").open("w")
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyterhub", "-f", str(config)], cwd=folder, stdout=log, stderr=log, env=environment,

@@ -87,7 +87,6 @@ def test_the_gradebook_is_not_changed(project, book) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("without_grammar")
 def test_the_whole_way_through_nbgrader(project) -> None:
     """Build, hand in, autograde with the real nbgrader, mark as in the formgrader, combine."""
     kit = write_kit(project.path("kit"))

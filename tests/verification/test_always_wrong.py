@@ -19,11 +19,14 @@ NAMES = [name for name in assignment_names(ROOT) if name[:2] in ("01", "02", "03
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_paid_for_doing_nothing(name: str) -> None:
+def test_no_file_excuses_what_pays_for_doing_nothing(name: str) -> None:
+    """That no such function earns a tenth `verify` asks of each of these exercises, in test_kit.py; that it finds one is in
+    test_verify.py. Here: that no test file says more against it than it may.
+    """
     assignment = find_assignment(name, ROOT)
     with given_files(assignment) as given:
         answer_key = AnswerKey(assignment, given)
-        assert [problem for one in assignment.exercises for problem in too_generous(answer_key, one.name)] == []
+        assert not assignment.slow_exercises  # which `verify` does not ask
         for tests in answer_key.tests.values():
             assert tests.namespace.get("IDLE", IDLE.text) == IDLE.text, tests.path
             assert tests.namespace.get(EXCUSED, {}).keys() <= always_wrong(lambda: None).keys(), tests.path

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from autograder.verification.verify import Verification, sampled, verify_assignm
 
 pytestmark = pytest.mark.slow
 
+Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -160,9 +162,13 @@ def test_a_sample_has_wrong_variants_of_each_exercise_and_all_right_ones(kit_cop
     assert sampled(whole, 2) == few and sampled(whole, 99) == whole
 
 
-def run_command(kit: KitCopy, *arguments: str) -> subprocess.CompletedProcess[str]:
+COMMAND = ("verify", "07_tiny", "--isolation", "best", "--jobs", "1")
+
+
+def run_command(kit: KitCopy) -> subprocess.CompletedProcess[str]:
+    """As a process, as a script would."""
     return subprocess.run(
-        [sys.executable, "-m", "autograder", "verify", "07_tiny", "--isolation", "best", "--jobs", "1", *arguments],
+        [sys.executable, "-m", "autograder", *COMMAND],
         cwd=kit.root,
         env={**os.environ, ROOT_VARIABLE: str(kit.root), "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -188,10 +194,10 @@ def test_the_command(kit_copy: KitCopy, holds: bool, monkeypatch: pytest.MonkeyP
     assert f"{1} of {1 if holds else 2} wrong variants caught" in said
 
 
-def test_one_exercise_as_json(kit_copy: KitCopy) -> None:
-    done = run_command(kit_copy, "--exercise", "normalize_rows", "--json")
-    assert done.returncode == 0, done.stdout + done.stderr
-    report = json.loads(done.stdout)[0]
+def test_one_exercise_as_json(on_kit_copy: Run) -> None:
+    code, said, errors = on_kit_copy(*COMMAND, "--exercise", "normalize_rows", "--json")
+    assert code == 0, said + errors
+    report = json.loads(said)[0]
     assert report["exercises"] == [{"name": "normalize_rows", "number": "7.1", "points": 60}]
     columns = next(row for row in report["notebooks"] if row["name"] == "columns")
     assert columns["failed"] == {
@@ -200,13 +206,13 @@ def test_one_exercise_as_json(kit_copy: KitCopy) -> None:
     assert report["blame"]["wrong"] == 1 and report["problems"] == []
 
 
-def test_warnings_are_failures_only_if_strict(kit_copy: KitCopy) -> None:
+def test_warnings_are_failures_only_if_strict(on_kit_copy: Run) -> None:
     """The tiny kit's exercise Counter has no wrong variant."""
-    mild, strict = run_command(kit_copy, "--failures"), run_command(kit_copy, "--failures", "--strict")
-    assert (mild.returncode, strict.returncode) == (0, 1)
-    assert "Counter: there are no wrong variants" in mild.stdout and "points lost" not in mild.stdout
-    unknown = run_command(kit_copy, "--exercise", "normalize_row")
-    assert unknown.returncode == 2 and "Did you mean 'normalize_rows'?" in unknown.stderr
+    code, said, _ = on_kit_copy(*COMMAND, "--failures")
+    assert code == 0 and on_kit_copy(*COMMAND, "--failures", "--strict")[0] == 1
+    assert "Counter: there are no wrong variants" in said and "points lost" not in said
+    code, _, errors = on_kit_copy(*COMMAND, "--exercise", "normalize_row")
+    assert code == 2 and "Did you mean 'normalize_rows'?" in errors
 
 
 MISSPELT = '''\
