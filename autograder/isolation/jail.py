@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import compileall
+import functools
 import os
 import shutil
 import subprocess
@@ -176,6 +178,17 @@ def command(program: list[str], *, given: Path | None, secrets: list[Path], work
 def _open_parents(path: Path) -> list[str]:
     """Folders above ``path`` that everybody may enter: bubblewrap would make them for root alone."""
     return [part for parent in reversed(path.parents[:-1]) for part in ("--perms", "0755", "--dir", str(parent))]
+
+
+@functools.cache
+def compile_rooms() -> None:
+    """Compile what is run inside, where that has not been done or the source is newer.
+
+    A sandbox cannot write there, and every one would compile it again as it starts. Where it cannot be written here either, it does.
+    """
+    for room in VISIBLE_ROOMS:
+        if (PACKAGE / room).is_dir():
+            compileall.compile_dir(PACKAGE / room, quiet=2)
 
 
 def matplotlib_cache() -> Path:

@@ -219,6 +219,7 @@ class Sandbox:
         self, level: Level, slots: int, preimport: tuple[str, ...], given: Path | None, hidden: list[Path]
     ) -> None:
         self.level = level
+        jail.compile_rooms()
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(slots)]
         self.slots = [SandboxSlot(number, ours, level) for number, (ours, _) in enumerate(pairs)]
         inside = level is Level.NAMESPACES

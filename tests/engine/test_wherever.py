@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,26 @@ def test_doctor_baits_each_folder_that_is_shown() -> None:
         assert KIT / "solutions" in bait.of_kit
         (attempt,) = [one for one in GUARANTEES if "wherever" in one.title]
         assert all(str(path) in attempt.source(bait) for path in (*bait.in_shown, *bait.of_kit))
+
+
+def test_what_runs_inside_is_compiled_once_for_all_sandboxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be written there from inside."""
+    for room in ("runner", "wire"):
+        shutil.copytree(jail.PACKAGE / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(jail, "PACKAGE", tmp_path)
+    jail.compile_rooms.__wrapped__()
+    paths = list(tmp_path.rglob("*.py"))
+    assert len(paths) > 20 and all(Path(cache_from_source(path)).is_file() for path in paths)
+    compiled = Path(cache_from_source(tmp_path / "runner" / "zygote.py"))
+    before = compiled.stat().st_mtime_ns
+    jail.compile_rooms.__wrapped__()
+    assert compiled.stat().st_mtime_ns == before
+    (tmp_path / "runner" / "zygote.py").write_text("new = True\n")
+    jail.compile_rooms.__wrapped__()
+    assert compiled.stat().st_mtime_ns != before
+    shutil.rmtree(compiled.parent)
+    compiled.parent.write_text("")  # where nothing can be written
+    jail.compile_rooms.__wrapped__()
 
 
 def in_a_namespace_of_one_user(*command: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
