@@ -58,46 +58,59 @@ class Leak:
         return f"{at(self.secret.path, self.secret.line)} ({self.secret.text!r}) is in {self.place}"
 
 
-def find_leaks(assignment: Assignment, artefacts: list[Path]) -> list[Leak]:
-    """Every secret line of ``assignment`` in the files and folders that students get."""
-    secrets = secret_lines(assignment)
-    leaks: list[Leak] = []
-    for artefact in artefacts:
-        for place, text in _texts_of(artefact):
-            flat = _flatten(text)
-            leaks += [Leak(secret, place) for secret in secrets if secret.text in flat]
-    return leaks
+class Search:
+    """The search for leaks in one assignment's artefacts. What it has read once, as what is in the folder and in its zip, it knows.
 
-
-def check_leaks(assignment: Assignment, artefacts: list[Path]) -> None:
-    """Raise on the first leaks, of lines or of whole hidden files.
-
-    Raises:
-        KitError: if there is one; it names the line and where it was found.
+    Args:
+        assignment: whose secrets are looked for.
     """
-    for artefact in artefacts:
-        for place, name, content in _files_of(artefact):
-            for hidden in assignment.hidden_files:
-                if name == hidden.name or content == hidden.read_bytes():
-                    raise KitError(
-                        "{assignment}: students would get the hidden file {file}: it is {place}.",
-                        "Take it out of 'files' in assignment.toml, or out of the given folder.",
-                        assignment=assignment.name,
-                        file=hidden.name,
-                        place=place,
-                    )
-    # A line that got into the folder is in the zip too; the first place is enough to find it.
-    first = {leak.secret: leak for leak in reversed(find_leaks(assignment, artefacts))}
-    leaks = sorted(first.values(), key=lambda leak: (str(leak.secret.path), leak.secret.line))
-    if leaks:
-        more = Message(", and {count} more lines", count=len(leaks) - 3) if len(leaks) > 3 else ""
-        raise KitError(
-            "{assignment}: students would get what they must not: {leaks}{more}.",
-            "Take the line out of what is given, or write it differently there.",
-            assignment=assignment.name,
-            leaks="; ".join(map(str, leaks[:3])),
-            more=more,
-        )
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self._secrets = secret_lines(assignment)
+        self._known: dict[str, list[Secret]] = {}
+
+    def leaks(self, artefacts: list[Path]) -> list[Leak]:
+        """Every secret line in these files and folders."""
+        found: list[Leak] = []
+        for artefact in artefacts:
+            for place, text in _texts_of(artefact):
+                if text not in self._known:
+                    flat = _flatten(text)
+                    self._known[text] = [secret for secret in self._secrets if secret.text in flat]
+                found += [Leak(secret, place) for secret in self._known[text]]
+        return found
+
+    def check(self, artefacts: list[Path]) -> None:
+        """Raise on the first leaks, of lines or of whole hidden files.
+
+        Raises:
+            KitError: if there is one; it names the line and where it was found.
+        """
+        assignment = self.assignment
+        for artefact in artefacts:
+            for place, name, content in _files_of(artefact):
+                for hidden in assignment.hidden_files:
+                    if name == hidden.name or content == hidden.read_bytes():
+                        raise KitError(
+                            "{assignment}: students would get the hidden file {file}: it is {place}.",
+                            "Take it out of 'files' in assignment.toml, or out of the given folder.",
+                            assignment=assignment.name,
+                            file=hidden.name,
+                            place=place,
+                        )
+        # A line that got into the folder is in the zip too; the first place is enough to find it.
+        first = {leak.secret: leak for leak in reversed(self.leaks(artefacts))}
+        leaks = sorted(first.values(), key=lambda leak: (str(leak.secret.path), leak.secret.line))
+        if leaks:
+            more = Message(", and {count} more lines", count=len(leaks) - 3) if len(leaks) > 3 else ""
+            raise KitError(
+                "{assignment}: students would get what they must not: {leaks}{more}.",
+                "Take the line out of what is given, or write it differently there.",
+                assignment=assignment.name,
+                leaks="; ".join(map(str, leaks[:3])),
+                more=more,
+            )
 
 
 def secret_lines(assignment: Assignment) -> list[Secret]:

@@ -14,7 +14,7 @@ from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import rubric_of
 from autograder.release.built import NBGRADER, SOLUTION, BuildResult, Inputs, Last
 from autograder.release.files import write_notebook, write_text
-from autograder.release.leaks import check_leaks
+from autograder.release.leaks import Search
 from autograder.release.nbgrader_tree import write_nbgrader_tree
 from autograder.release.otter_zip import write_otter_zip
 from autograder.release.rubric_pages import MARKERS_NAME, markers_page
@@ -53,6 +53,9 @@ def make_parts(
     say(_("student notebook"))
     write_student_folder(assignment, staged.student_folder, kit)
     write_student_zip(staged.student_folder, staged.student_zip)
+    say(_("search for leaks"))
+    search = Search(assignment)
+    search.check([staged.student_folder, staged.student_zip])
     say(_("Otter zip"))
     write_otter_zip(assignment, staged.otter_zip, kit)
     if last.made_part(NBGRADER, inputs, before):
@@ -60,8 +63,7 @@ def make_parts(
     else:
         say(_("nbgrader course folder"))
         write_nbgrader_tree(assignment, staged.nbgrader)
-    say(_("search for leaks"))
-    check_leaks(assignment, [staged.student_folder, staged.student_zip, staged.nbgrader / "release"])
+    search.check([staged.nbgrader / "release"])
     rubric = rubric_of(assignment)
     if rubric is not None:
         say(_("rubric for markers"))

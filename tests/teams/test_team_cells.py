@@ -17,7 +17,7 @@ from autograder.authoring.catalogue import find_assignment
 from autograder.authoring.rubric import rubric_of
 from autograder.authoring.solved import solved_notebook
 from autograder.release.build import BuildResult, build_assignment
-from autograder.release.leaks import find_leaks
+from autograder.release.leaks import Search
 from autograder.release.nbgrader_tree import nbgrader_notebook, submission_for_nbgrader
 from autograder.release.rubric_pages import markers_page, rubric_markdown
 from autograder.release.student_notebook import ANSWER_STUB, student_notebook
@@ -114,7 +114,7 @@ def test_the_rubric_is_beside_every_notebook_and_advice_for_markers_is_not(assig
         assert path.is_dir() or b"Read the summary first" not in path.read_bytes()
     page = built.otter_zip.parent / "rubric_for_markers.html"
     assert "Read the summary first" in page.read_text(encoding="utf-8")
-    assert not find_leaks(assignment, [built.student_folder, built.student_zip])
+    assert not Search(assignment).leaks([built.student_folder, built.student_zip])
 
 
 def test_a_text_written_in_the_students_notebook_goes_into_nbgraders(assignment) -> None:
