@@ -67,15 +67,6 @@ def without_grammar() -> None:
     """Says that a module starts what would compile the grammar; nothing that tests start does."""
 
 
-@pytest.fixture
-def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Kernels started meanwhile make figures, and draw none: for tests that ask what cells and checks do, not how it looks.
-
-    A kernel otherwise draws each figure of a cell as a picture, which takes longer than all else in an assignment's notebook.
-    """
-    monkeypatch.setenv("MPLBACKEND", "agg")
-
-
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this run that all its workers have. It lies among pytest's own temporary folders and goes with them."""
@@ -170,7 +161,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     """Note the processor seconds of each test in the report of ``--junitxml``: where several run at once a wall time says little.
 
-    A process that outlives a test counts where it ends.
+    A process that outlives a test counts where it ends; what a sandbox of the strongest level used is counted nowhere, for nobody
+    here waits for it.
     """
     if call.when == "teardown" and _BEFORE in item.stash:
         spent = _processor_seconds() - item.stash[_BEFORE]
