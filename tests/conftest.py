@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -135,13 +134,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | Non
             return nodeid if file.endswith(ONE_BY_ONE) else file
 
     return ByFile(config, log)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """What importing all tests has made stays to the end: no collection of garbage need look through it, here or in a judge."""
-    gc.collect()
-    gc.freeze()
 
 
 _BEFORE = pytest.StashKey[float]()
