@@ -75,7 +75,9 @@ class GradescopeRoot:
         line += ["--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc", "--dev", "/dev"]
         # bubblewrap's own /proc is covered in part; whoever is not root may then mount no other one below it.
         line += ["--bind", "/proc", "/proc"] if whole_proc else ["--unshare-pid", "--proc", "/proc"]
-        line += ["--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755", "--dir", "/root"]
+        home = self.folder.with_name("root's home")  # of the image: what setup.sh has left there is there later
+        home.mkdir(exist_ok=True)
+        line += ["--perms", "1777", "--tmpfs", "/tmp", "--bind", str(home), "/root"]
         for name in ("bin", "sbin", "lib", "lib64"):
             line += ["--symlink", f"usr/{name}", f"/{name}"]
         line += ["--bind", str(self.folder), "/autograder", "--ro-bind", sys.prefix, "/autograder/venv"]
