@@ -15,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from autograder.errors import KitError
 from autograder.server.schema import metadata
@@ -36,6 +36,10 @@ WRITER, SERVER = 0x68616E64, 0x696E0000
 """Of PostgreSQL's advisory locks, those of whoever writes and of the server that is running."""
 
 
+class TakenOver(SQLAlchemyError):
+    """Another server has this database: it took it while PostgreSQL was away, and this one's lock on it was gone."""
+
+
 class Database:
     """Where everything but the bytes of hand-ins is kept.
 
@@ -48,6 +52,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._turn = threading.Lock()
+        self._holds = False
         self._held: Connection | None = None
         try:
             self.engine = _engine(url)
@@ -85,13 +90,13 @@ class Database:
         """A transaction: on the disk as a whole when the block has ended, or not at all. There is one writer at a time, with either database.
 
         This process's writers queue up here; SQLite itself would have them try again after a pause, each longer than the last.
+
+        Raises:
+            TakenOver: another server has the database by now. This one goes on when it is free again.
         """
-        with (
-            self._turn,
-            self.engine.connect().execution_options(writing=True) as connection,
-            connection.begin(),
-        ):
+        with self._turn, self.engine.connect().execution_options(writing=True) as connection, connection.begin():
             if self.postgresql:
+                self._hold_on()
                 connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS:g}s'"))
                 connection.execute(select(func.pg_advisory_xact_lock(WRITER)))
             yield connection
@@ -103,10 +108,34 @@ class Database:
         connection = self.engine.connect()
         if connection.execute(select(func.pg_try_advisory_lock(SERVER))).scalar():
             connection.commit()  # the lock is the session's
-            self._held = connection
+            self._held, self._holds = connection, True
             return True
         connection.close()
         return False
+
+    def _hold_on(self) -> None:
+        """See that every other server is still kept out: a session that is gone, as after a restart of PostgreSQL, has let go of its lock.
+
+        Raises:
+            TakenOver: another server has come in.
+        """
+        if not self._holds:
+            return
+        if self._held is not None:
+            try:
+                self._held.execute(text("SELECT 1"))
+                self._held.commit()
+                return
+            except DBAPIError:
+                self._let_go()
+        if not self.hold():
+            raise TakenOver("another server has the database")
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            with contextlib.suppress(DBAPIError):  # it is gone already
+                self._held.close()
+            self._held = None
 
     def version(self) -> str | None:
         """The version of the schema that is there; None for an empty database."""
@@ -173,10 +202,8 @@ class Database:
             target.close()
 
     def close(self) -> None:
-        if self._held is not None:
-            with contextlib.suppress(DBAPIError):  # it is gone already
-                self._held.close()
-            self._held = None
+        self._holds = False
+        self._let_go()
         self.engine.dispose()
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import insert
 from autograder.errors import KitError
 from autograder.messages import Message
 from autograder.server.backup import back_up
-from autograder.server.database import Database
+from autograder.server.database import Database, TakenOver
 from autograder.server.hand_ins import HandIns, Refused
 from autograder.server.schema import hand_ins, metadata
 from autograder.server.site import open_site
@@ -138,6 +138,42 @@ def test_two_servers_and_two_courses_do_not_share_it(serve: Serve, postgresql: P
     with pytest.raises(KitError, match="another course's"):
         open_site(other / "course.toml", kit=ROOT, database=url)
     open_site(served.folder / "course.toml", kit=ROOT, database=url, start=Graders().start).close()
+
+
+def test_a_server_keeps_others_out_after_the_database_was_started_again(postgresql: PostgreSQL) -> None:
+    url = postgresql.database()
+    first, second = Database(url), Database(url)
+    assert first.hold() and not second.hold()
+    first.migrate()
+    postgresql.stop()
+    postgresql.start()
+    with first.writing() as connection:
+        connection.execute(insert(hand_ins).values(FIRST_HAND_IN))
+    assert not second.hold()
+    first.close()
+    assert second.hold()
+    second.close()
+
+
+def test_a_server_whose_database_another_has_taken_meanwhile_writes_nothing_until_it_is_free(
+    postgresql: PostgreSQL,
+) -> None:
+    url = postgresql.database()
+    first, second = Database(url), Database(url)
+    assert first.hold()
+    first.migrate()
+    postgresql.stop()
+    postgresql.start()
+    assert second.hold()
+    for _ in range(2):
+        with pytest.raises(TakenOver), first.writing() as connection:
+            connection.execute(insert(hand_ins).values(FIRST_HAND_IN))
+    assert HandIns(first).waiting() == []
+    second.close()
+    with first.writing() as connection:
+        connection.execute(insert(hand_ins).values(FIRST_HAND_IN))
+    assert len(HandIns(first).waiting()) == 1
+    first.close()
 
 
 def test_a_backup_is_one_command_and_is_served_with_the_embedded_database(
