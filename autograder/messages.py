@@ -3,8 +3,8 @@
 A result is graded once and read in several languages. So it holds no finished sentences, but the text as it stands in
 the source (gettext's msgid) and the parameters:
 
->>> Message("more than {seconds} s in this exercise", seconds=20.0)
-'more than 20 s in this exercise'
+>>> Message("asked for more than {size} MB", size=20.0)
+'asked for more than 20 MB'
 >>> place = Message("code cell {number}", number=3)
 >>> message = Message("{place} ran for more than {seconds} s", place=place, seconds=20)
 >>> str(message)

@@ -33,12 +33,20 @@ _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 @dataclass(frozen=True)
 class RunLimits:
-    """What one submission may use. Times are wall-clock seconds, except ``cpu_seconds``."""
+    """What one submission may use.
+
+    Times are seconds on the submission's clock (``judge/clock.py``): processor time of all its processes and of the judge that
+    examines it, and time in which they sleep or wait for something else than a processor. A busy machine adds none.
+    """
 
     cell_seconds: float = 20.0
+    """Of one cell."""
     question_seconds: float = 20.0
+    """Of all calls that the tests of one exercise make."""
     submission_seconds: float = 120.0
+    """Of everything together, also what is run again after a limit was hit."""
     cpu_seconds: float = 120.0
+    """Of processor time alone, of one run of the notebook with its tests."""
     memory_mb: int = 2048
     processes: int = 32
     output_kb: int = 1024

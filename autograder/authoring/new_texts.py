@@ -238,8 +238,8 @@ preimport = []    # what takes long to import, as in ["torch", "numpy"]: importe
 files = []        # copied beside the students' notebook, as in ["../shared/attention_pictures.py"]
 
 [limits]
-cell_seconds = 20          # wall clock of one cell
-question_seconds = 20      # wall clock of all calls that one exercise's tests make
-submission_seconds = 120
+cell_seconds = 20          # processor time of one cell, or sleeping and waiting; a busy machine adds none
+question_seconds = 20      # the same, of all calls that one exercise's tests make
+submission_seconds = 120   # the same, of everything together
 memory_mb = 2048
 """)

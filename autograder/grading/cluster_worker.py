@@ -18,13 +18,13 @@ from typing import Any
 
 import msgpack
 
-from autograder.judge.bounds import NO_EXERCISE, Pulse
+from autograder.judge.bounds import LOOK_EVERY, NO_EXERCISE, Pulse, Watcher
 from autograder.messages import NO_MESSAGE, Message
 from autograder.startup import ONE_THREAD
 from autograder.wire.frames import FramedSocket, WireClosed
 
 from .grading_server import FRAME_LIMIT
-from .local_pool import ATTEMPTS, HAND_SECONDS, LOOK_EVERY
+from .local_pool import ATTEMPTS, HAND_SECONDS
 
 _idle: list[GradingServer] = []
 _idle_lock = threading.Lock()
@@ -54,6 +54,7 @@ class GradingServer:
                 stdin=subprocess.DEVNULL,
                 env=os.environ | ONE_THREAD,
             )
+        self.watcher = Watcher(self.pulse, self.process.pid)
         self.wire = FramedSocket(ours, FRAME_LIMIT)
         self.wire.send(order)
         self.greeting: dict[str, Any] = msgpack.unpackb(self.wire.receive())
@@ -75,7 +76,7 @@ class GradingServer:
         order = {"submission": submission, "give_up": give_up.to_json(), "held": list(held), "hopeless": hopeless}
         self.wire.send(msgpack.packb(order))
         while not select.select([self.wire.connection], [], [], LOOK_EVERY)[0]:
-            if self.pulse.overdue:
+            if self.watcher.overdue:
                 self.process.kill()
                 raise Held(self.pulse.exercise)
         return msgpack.unpackb(self.wire.receive())

@@ -19,7 +19,7 @@ from autograder.authoring.assignment import Assignment
 from autograder.intake import Submission
 from autograder.isolation.levels import Level, hidden_folders
 from autograder.isolation.sandbox import Sandbox, SandboxFailure, SandboxSlot
-from autograder.judge.bounds import NO_EXERCISE, Pulse
+from autograder.judge.bounds import LOOK_EVERY, NO_EXERCISE, Pulse, Watcher
 from autograder.messages import Message
 from autograder.results import Graded, Rules, Timings
 from autograder.runner import kernel
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 HAND_SECONDS = 60.0
 """For a submission to reach its judge."""
-LOOK_EVERY = 1.0
-"""Seconds between two looks at the judges' pulses."""
 ATTEMPTS = 3
 """How often a submission is tried during which the sandbox fails."""
 
@@ -43,6 +41,7 @@ class Judge:
     pipe: Connection
     slot: SandboxSlot
     pulse: Pulse
+    watcher: Watcher
     at_work_on: Submission | None = None
     held: frozenset[int] = frozenset()
     """Exercises of this submission that have held a judge before."""
@@ -195,7 +194,7 @@ class LocalPool:
         """
         from .worker import held_up
 
-        for judge in [judge for judge in judges if judge.at_work_on and judge.pulse.overdue]:
+        for judge in [judge for judge in judges if judge.at_work_on and judge.watcher.overdue]:
             submission, exercise = judge.at_work_on, judge.pulse.exercise
             assert submission is not None and self._answer_key is not None
             judges[judges.index(judge)] = fresh = self._replaced(judge, sandbox)
@@ -221,7 +220,8 @@ class LocalPool:
         )
         process.start()
         theirs.close()
-        return Judge(process, ours, slot, pulse)
+        assert process.pid is not None
+        return Judge(process, ours, slot, pulse, Watcher(pulse, process.pid))
 
 
 def _serve(

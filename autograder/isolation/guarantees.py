@@ -12,7 +12,6 @@ import secrets
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from autograder.messages import Message
 from autograder.runner.confine import ChildLimits
 from autograder.wire.decoder import Decoder
 from autograder.wire.encoder import Encoder, Handle
-from autograder.wire.frames import WireClosed, WireTimeout
+from autograder.wire.frames import Deadline, WireClosed, WireTimeout
 
 from . import jail
 from .levels import Level
@@ -336,7 +335,7 @@ def _run(child: Child, source: str) -> tuple[list[object], str]:
     """What an attempt got hold of, and what stood in its way: both are what the child says of itself."""
     encoder = Encoder(lambda value: Handle(0, "opaque", "?"), 1 << 20)
     decoder = Decoder(lambda handle: None)
-    deadline = time.monotonic() + SECONDS
+    deadline = Deadline(SECONDS)
     decoder.decode(child.wire.receive(deadline), deadline)
     answers = []
     requests = (["cell", f"got, why = [], 'nothing found'\n{source}"], ["lookup", "got"], ["lookup", "why"])

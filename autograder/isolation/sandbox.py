@@ -22,6 +22,8 @@ import msgpack
 from autograder.errors import KitError
 from autograder.messages import Message
 from autograder.runner.confine import WORK, ChildLimits
+from autograder.runner.meters import Meters
+from autograder.runner.usage import LOOK_EVERY
 from autograder.wire.frames import FramedSocket
 
 from . import jail
@@ -71,16 +73,21 @@ class Child:
         self._processor = processor
         self._ending: Ending | None = None
 
+    def used(self) -> tuple[float, float]:
+        """Seconds of processor time of all its processes, and seconds in which they waited, as of the zygote's last look."""
+        return self.slot.meters.read(self.slot.number)
+
     def end(self, grace: float = 0.0) -> Ending:
         """Kill the child if it still lives, wait for it, and clean up. May be called again.
 
         Args:
-            grace: seconds that a child which is about to end is given for it, so that its own exit code is kept.
+            grace: seconds that a child which is about to end is given for it, so that its own exit code is kept; not counted
+                while it waits for a processor.
         """
         if self._ending is None:
             self.wire.close()
             self._processor.release()
-            by_itself = self.slot.has_event(grace)
+            by_itself = self._ends_within(grace)
             self.slot.tell({"do": "kill"})
             message = self.slot.hear("ended")
             code = os.waitstatus_to_exitcode(message["status"])
@@ -88,6 +95,13 @@ class Child:
             if self._work is not None:
                 remove_folder(self._work)
         return self._ending
+
+    def _ends_within(self, grace: float) -> bool:
+        over, latest = sum(self.used()) + grace, time.monotonic() + START_SECONDS
+        while not self.slot.has_event(min(grace, LOOK_EVERY)):
+            if sum(self.used()) >= over or time.monotonic() > latest:
+                return False
+        return True
 
 
 class SandboxSlot:
@@ -101,10 +115,12 @@ class SandboxSlot:
         number: of the slot, from 0.
         control: a socket of whole packets: what :meth:`tell` and :meth:`hear` exchange with the zygote.
         level: how strongly children are isolated.
+        meters: where the zygote writes what the slot's child has used.
     """
 
-    def __init__(self, number: int, control: socket.socket, level: Level) -> None:
+    def __init__(self, number: int, control: socket.socket, level: Level, meters: Meters) -> None:
         self.number = number
+        self.meters = meters
         self.control = control
         self.level = level
         self._ready = False
@@ -221,11 +237,13 @@ class Sandbox:
         self.level = level
         jail.compile_rooms()
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(slots)]
-        self.slots = [SandboxSlot(number, ours, level) for number, (ours, _) in enumerate(pairs)]
+        self.meters = Meters(slots)
+        self.slots = [SandboxSlot(number, ours, level, self.meters) for number, (ours, _) in enumerate(pairs)]
         inside = level is Level.NAMESPACES
         readable = jail.readable_paths(hidden)
         settings = {
             "controls": [theirs.fileno() for _, theirs in pairs],
+            "meters": self.meters.descriptor,
             "preimport": list(preimport),
             "level": level.label,
             "first_user": first_user(),
@@ -248,7 +266,7 @@ class Sandbox:
                 stderr=self._log,
                 cwd="/",
                 start_new_session=True,  # a Ctrl-C in the terminal is the grader's to answer
-                pass_fds=[theirs.fileno() for _, theirs in pairs],
+                pass_fds=[self.meters.descriptor, *(theirs.fileno() for _, theirs in pairs)],
             )
         finally:
             for _, theirs in pairs:
@@ -286,6 +304,7 @@ class Sandbox:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.meters.close()
         self._log.close()
 
     def __enter__(self) -> Sandbox:
@@ -293,11 +312,6 @@ class Sandbox:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-def deadline_in(seconds: float) -> float:
-    """A deadline on the clock that the wire uses."""
-    return time.monotonic() + seconds
 
 
 def remove_folder(folder: Path) -> None:

@@ -1,11 +1,12 @@
 """Bounds on the judge itself, while it handles what a submission has sent.
 
 A submission may return a list of a million numbers, or a size that a test then allocates. The wire bounds what arrives;
-this bounds what a test, or the replay of a misconception, makes of it: its time by an alarm, its memory by the address space.
+this bounds what a test, or the replay of a misconception, makes of it: its processor time by an alarm, its memory by the
+address space. A machine that is busy with others changes neither.
 
 What is done to it by C code neither a clock nor an alarm interrupts: a judge that is held there cannot say so. So it says
-beforehand, in memory that whoever gave it the submission can read, until when it should be done, and with which exercise: a
-:class:`Pulse`. Its watcher sees that it is overdue, and ends it.
+beforehand, in memory that whoever gave it the submission can read, how long its step may take, and of which exercise it is: a
+:class:`Pulse`. Its :class:`Watcher` sees that it is overdue, and ends it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
-from autograder.runner import kernel
+from autograder.runner import kernel, usage
 
 REPEAT_SECONDS = 1.0
 WORTH_RETURNING = 256 << 20
@@ -29,23 +30,27 @@ WORTH_RETURNING = 256 << 20
 MEMORY_MB = 2048
 """Beyond what the judge holds when a case begins; torch and Python then raise, and the case fails."""
 MARGIN_SECONDS = 30.0
-"""By which a judge may be late before it is taken to be held: it may have to wait for a busy machine."""
+"""By which a judge may be late before it is taken to be held."""
+LOOK_EVERY = 1.0
+"""Seconds between two looks at a judge."""
 NO_EXERCISE = -1
-_SIGN = struct.Struct("di")
+_SIGN = struct.Struct("QQdi")
+_BEATS = struct.Struct("Q")
+_set: list[int] = []
+"""The timers of those who are bounded now; others, as those of whoever calls this package, stay as they are."""
 
 
 @contextlib.contextmanager
-def bounded(seconds: float, expired: Callable[[], NoReturn], processor_time: bool = False) -> Iterator[None]:
-    """While it lasts, this process gets so much time and memory.
+def bounded(seconds: float, expired: Callable[[], NoReturn], asleep_seconds: float | None = None) -> Iterator[None]:
+    """While it lasts, this process gets so much processor time and memory.
 
     Args:
-        seconds: after which ``expired`` is called, between two steps of whatever Python code then runs. Only in a
-            main thread, which a judge's process has to itself.
+        seconds: of processor time, after which ``expired`` is called, between two steps of whatever Python code then runs.
+            Only in a main thread, which a judge's process has to itself.
         expired: raises what the code shall be ended with.
-        processor_time: whether the seconds are of processor time, so that what comes out does not hang on how busy the
-            machine is; only for code that does not wait for anybody.
+        asleep_seconds: where the code has nobody to wait for: by the clock on the wall, after which it is ended too. Far
+            above what it takes on a busy machine.
     """
-    timer, number = (signal.ITIMER_PROF, signal.SIGPROF) if processor_time else (signal.ITIMER_REAL, signal.SIGALRM)
     old_limits = resource.getrlimit(resource.RLIMIT_AS)
     held = _held()
     wanted = held + (MEMORY_MB << 20)
@@ -53,17 +58,25 @@ def bounded(seconds: float, expired: Callable[[], NoReturn], processor_time: boo
         resource.setrlimit(resource.RLIMIT_AS, (wanted, old_limits[1]))
     alarm = threading.current_thread() is threading.main_thread()
     if alarm:
-        old_handler = signal.signal(number, lambda *_: expired())
+        alarms = [(signal.ITIMER_PROF, signal.SIGPROF, seconds)]
+        if asleep_seconds is not None:
+            alarms.append((signal.ITIMER_REAL, signal.SIGALRM, asleep_seconds))
+        _set.extend(timer for timer, _, _ in alarms)
+        old_handlers = [(number, signal.signal(number, lambda *_: expired())) for _, number, _ in alarms]
         # Again and again, for an exception that is raised in a finaliser goes nowhere.
-        old_timer = signal.setitimer(timer, max(0.001, seconds), REPEAT_SECONDS)
+        old_timers = [(timer, signal.setitimer(timer, max(0.001, after), REPEAT_SECONDS)) for timer, _, after in alarms]
     try:
         yield
     finally:
         if alarm:
-            disarm()
-            signal.signal(number, old_handler)
-            if old_timer[0]:
-                signal.setitimer(timer, *old_timer)
+            for timer, _ in old_timers:
+                signal.setitimer(timer, 0)
+                _set.remove(timer)
+            for number, handler in old_handlers:
+                signal.signal(number, handler)
+            for timer, old in old_timers:
+                if old[0]:
+                    signal.setitimer(timer, *old)
         resource.setrlimit(resource.RLIMIT_AS, old_limits)
         if _held() > held + WORTH_RETURNING:
             kernel.return_free_memory()  # malloc would keep it as long as this process lives
@@ -81,8 +94,20 @@ def _held() -> int:
 def disarm() -> None:
     """Call the alarm off: what ends a run must not itself be cut short."""
     if threading.current_thread() is threading.main_thread():
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        for timer in _set:
+            signal.setitimer(timer, 0)
+
+
+class Sign(NamedTuple):
+    """What a judge says of itself."""
+
+    beats: int
+    """How often it has said that it waits for a child."""
+    steps: int
+    """How many steps it has begun."""
+    seconds: float
+    """That this step may take."""
+    exercise: int
 
 
 class Pulse:
@@ -100,26 +125,74 @@ class Pulse:
         self._memory = mmap.mmap(descriptor, mmap.PAGESIZE)
 
     def expect(self, seconds: float, exercise: int = NO_EXERCISE) -> None:
-        """From now on, the judge should be done with this step within so many seconds.
+        """From now on, the judge should be done with this step within so many seconds of its own processor time.
 
         Args:
             seconds: that the step may take by its own limit.
             exercise: its number in the assignment, from 0, if the step is one of an exercise.
         """
-        _SIGN.pack_into(self._memory, 0, time.monotonic() + seconds, exercise)
+        beats, steps, _, _ = _SIGN.unpack_from(self._memory)
+        _SIGN.pack_into(self._memory, 0, beats, steps + 1, seconds, exercise)
+
+    def beat(self) -> None:
+        """The judge is well: it waits for a child, whose time has a limit of its own."""
+        _BEATS.pack_into(self._memory, 0, _BEATS.unpack_from(self._memory)[0] + 1)
 
     @property
-    def overdue(self) -> bool:
-        """Whether the judge should long have been done."""
-        return time.monotonic() > _SIGN.unpack_from(self._memory, 0)[0] + MARGIN_SECONDS
+    def sign(self) -> Sign:
+        return Sign(*_SIGN.unpack_from(self._memory))
 
     @property
     def exercise(self) -> int:
         """The number of the exercise that it is busy with; NO_EXERCISE for none."""
-        return _SIGN.unpack_from(self._memory, 0)[1]
+        return self.sign.exercise
 
     def close(self) -> None:
         """Give both back; once, for the number may soon be another file's, as that of the lock on the scratch folder."""
         if not self._memory.closed:
             self._memory.close()
             os.close(self.descriptor)
+
+
+class Watcher:
+    """Looks at a judge from outside, now and then, and says when it is held.
+
+    It is held when its step has taken more processor time than it may, or when it has slept for so long without a sign of life:
+    one that waits for a child gives one several times a second, and one that waits for a processor does not sleep.
+
+    Args:
+        pulse: where the judge says what it is at.
+        pid: its process.
+        time_of: its processor time until now, and how much of the time around now it waits, as ``usage.time_of``.
+        clock: seconds.
+    """
+
+    def __init__(
+        self,
+        pulse: Pulse,
+        pid: int,
+        time_of: Callable[[int], tuple[float, float]] = usage.time_of,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.pulse = pulse
+        self._pid, self._time_of, self._clock = pid, time_of, clock
+        self._looked = clock()
+        self._tally = usage.Tally(self._looked, 2 * LOOK_EVERY)
+        self._steps = self._beats = -1
+        self._processor = self._asleep = 0.0
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the judge should long have been done; looks at it, if a second has passed since the last time."""
+        now = self._clock()
+        if now - self._looked < LOOK_EVERY:
+            return False
+        self._looked = now
+        self._tally.look(now, *self._time_of(self._pid))
+        sign = self.pulse.sign
+        if sign.steps != self._steps:
+            self._steps, self._processor, self._asleep = sign.steps, self._tally.processor, self._tally.waiting
+        if sign.beats != self._beats:
+            self._beats, self._asleep = sign.beats, self._tally.waiting
+        most = sign.seconds + MARGIN_SECONDS
+        return self._tally.processor - self._processor > most or self._tally.waiting - self._asleep > most

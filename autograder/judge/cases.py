@@ -17,6 +17,7 @@ from autograder.wire.encoder import NotData
 from .answer_key import AnswerKey, seed_of
 from .bounds import bounded
 from .cell_reports import printable
+from .clock import Time, more_than
 from .process import GRACE_SECONDS, RunEnded
 from .proxies import StudentError
 from .question import Question, Trouble, limit_hit
@@ -77,16 +78,19 @@ class CaseRunner:
         if notebook.dirty not in (None, question.name):
             notebook.end()
         session = notebook.session()
-        before = time.monotonic()
-        allowed = question.seconds_left
-        if self._needs_stopped(question):
-            allowed = min(allowed, max(MIN_SECONDS, self.limits.question_seconds / 4))
-        limit = notebook.seconds(allowed)
-        too_long = Message("more than {seconds} s in this exercise", seconds=self.limits.question_seconds)
-        session.process.limit(limit, too_long)
+        began, before = time.monotonic(), notebook.clock.now()
+        allowed, most, earlier = question.seconds_left, self.limits.question_seconds, question.spent
+        if self._needs_stopped(question) and max(MIN_SECONDS, most / 4) < allowed:
+            allowed = most = max(MIN_SECONDS, most / 4)
+            earlier = Time()
+
+        def too_long(spent: Time) -> Message:
+            return Message("more than {time} in this exercise", time=more_than(most, earlier + spent))
+
+        limit = notebook.allow(session, allowed, too_long)
         try:
             notebook.expect(limit + GRACE_SECONDS, question.name)
-            with bounded(limit + GRACE_SECONDS, session.process.timed_out):
+            with bounded(limit + GRACE_SECONDS, session.process.held):
                 result.passed, result.output = self.judge(session, question, case)
             stopped = None
         except RunEnded as ended:
@@ -95,9 +99,10 @@ class CaseRunner:
             notebook.end()
             stopped = Trouble(ended.status, ended.detail)
         finally:
-            spent = time.monotonic() - before
-            question.seconds_left -= spent
-            notebook.timings.cases += spent
+            spent = notebook.clock.now() - before
+            question.spent += spent
+            question.seconds_left -= spent.total
+            notebook.timings.cases += time.monotonic() - began
         if notebook.suspects and (self.hit or (stopped and stopped.status is Status.OUT_OF_MEMORY)):
             notebook.skip_suspects()
             notebook.end()

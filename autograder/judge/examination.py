@@ -27,16 +27,13 @@ from .cases import CaseRunner
 from .cell_reports import in_one_sentence
 from .follow_through import follow_through
 from .misconceptions import recognise
-from .process import RunEnded
+from .process import GRACE_SECONDS, HELD, RunEnded
 from .question import GivingUp, Question, Trouble
 from .running import NotebookRun
 
 log = logging.getLogger(__name__)
-HELD = Message("what it returned held the grader longer than the exercise may take")
 REPLAY_SECONDS = 10.0
 """Of processor time, for recognising the misconceptions of one exercise."""
-REPLAY_WALL_SECONDS = 300.0
-"""What those of one exercise may take on a busy machine before the judge is taken to be held."""
 ALL_REPLAYS_SECONDS = 30.0
 """For those of all exercises."""
 MOST_CODE = 8_000
@@ -84,7 +81,6 @@ class Examination:
     def run(self) -> SubmissionResult:
         """Grade, and say how it went."""
         started = time.monotonic()
-        self.notebook.over = started + self.limits.submission_seconds
         whole: Trouble | None = None
         try:
             self.notebook.session()
@@ -145,7 +141,7 @@ def result_of(
     replays_over = time.process_time() + ALL_REPLAYS_SECONDS
     first = troubles[0] if troubles else Trouble(Status.GRADED, _failed_cells(notebook, questions))
     for question in questions.values():
-        notebook.expect(REPLAY_WALL_SECONDS, question.name)
+        notebook.expect(REPLAY_SECONDS + GRACE_SECONDS, question.name)
         results.append(_question_result(answer_key, question, replays_over, _answer(notebook, question)))
     return SubmissionResult(
         submission=notebook.submission.id,
@@ -202,7 +198,7 @@ def _misconceptions(answer_key: AnswerKey, question: Question, replays_over: flo
     if question.name in answer_key.assignment.slow_exercises or seconds <= 0:
         return ()
     try:
-        with bounded(seconds, _too_long, processor_time=True), answer_key.at_given_files():
+        with bounded(seconds, _too_long), answer_key.at_given_files():
             return recognise(list(question.records.values()), answer_key.wrong[question.name], answer_key.reference)
     except (_TooLong, MemoryError):
         return ()

@@ -72,8 +72,9 @@ def _retry_with_loans(
     needs: list[str],
     cases: CaseRunner,
 ) -> None:
-    seconds = notebook.seconds(notebook.limits.question_seconds)
-    session.process.limit(seconds, Message("more time than the exercise has"))
+    seconds = notebook.allow(
+        session, notebook.limits.question_seconds, lambda spent: Message("more time than the exercise has")
+    )
     for name in needs:
         function = answer_key.lendable(name)
         assert function is not None
@@ -106,7 +107,7 @@ def _run_again(
     for case in question.tests.cases:
         result, record = question.results[case.name], question.records.get(case.name)
         notebook.expect(seconds + GRACE_SECONDS, question.name)
-        with bounded(seconds + GRACE_SECONDS, session.process.timed_out):
+        with bounded(seconds + GRACE_SECONDS, session.process.held):
             passed, output = cases.judge(session, question, case)
         if result.passed and not passed and not _can_be_lent_to(answer_key, question, case, needs):
             if record is not None:

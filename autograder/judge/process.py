@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import signal
-import time
 from collections.abc import Callable
 from enum import Enum, auto
 from typing import Any, NamedTuple, NoReturn
@@ -18,9 +17,11 @@ from autograder.wire.encoder import Encoder, Handle, NotData
 from autograder.wire.frames import WireClosed, WireError, WireTimeout
 
 from .bounds import disarm
+from .clock import Allowance, SubmissionClock, Time
 
 ARGUMENT_LIMIT = 48 << 20
 GRACE_SECONDS = 2.0
+HELD = Message("what it returned held the grader longer than the exercise may take")
 MAX_NESTED = 8
 """How deep lent functions and a student's functions may call each other."""
 MAX_NAME = 100
@@ -77,6 +78,7 @@ class StudentProcess:
         resolve: what stands here for each handle that the child sends, in an answer of that kind.
         handle_for: the handle of a proxy or callback of ours that is sent to it.
         limits: what the child was started with, to say which of them ended it.
+        clock: of the submission; by default one of this child's own.
     """
 
     def __init__(
@@ -85,16 +87,18 @@ class StudentProcess:
         resolve: Callable[[Handle, Objects], Any],
         handle_for: Callable[[Any], Handle],
         limits: ChildLimits,
+        clock: SubmissionClock | None = None,
     ) -> None:
         self.child = child
+        self.clock = clock or SubmissionClock()
+        self.clock.follow(child.used)
         self._decoders = {objects: Decoder(_resolving(resolve, objects)) for objects in Objects}
         self.encoder = Encoder(handle_for, ARGUMENT_LIMIT, keep_strides=True)
         self.limits = limits
         self.number = 0
         self._nested = 0
         self.callbacks: dict[int, Callable[..., Any]] = {}
-        self.deadline = time.monotonic() + CONFINE_SECONDS
-        self.deadline_detail = Message("the sandbox did not come up")
+        self.limit(CONFINE_SECONDS, lambda spent: Message("the sandbox did not come up"))
 
     def greet(self) -> None:
         """Hear that the child is confined as it should be.
@@ -111,10 +115,15 @@ class StudentProcess:
         if kind != "hello" or problem:
             raise SandboxFailure(Message("a process could not be confined: {error}", error=str(problem)))
 
-    def limit(self, seconds: float, detail: Message) -> None:
-        """From now on, a request that is not answered within so many seconds ends the run as timed out."""
-        self.deadline = time.monotonic() + seconds
-        self.deadline_detail = detail
+    def limit(self, seconds: float, detail: Callable[[Time], Message]) -> None:
+        """A request that is not answered within so many seconds on the submission's clock, from now on, ends the run as timed out.
+
+        Args:
+            seconds: for this request and all after it.
+            detail: in words, when it has happened, from what was spent since now.
+        """
+        self.allowance = Allowance(self.clock, seconds)
+        self._detail = detail
 
     def request(self, operation: str, *arguments: Any, objects: Objects = Objects.LIVE) -> Any:
         """Ask for one operation, and return its result.
@@ -173,7 +182,7 @@ class StudentProcess:
 
     def _send(self, payload: bytes) -> None:
         try:
-            self.child.wire.send(payload, self.deadline)
+            self.child.wire.send(payload, self.allowance)
         except WireTimeout:
             self.timed_out()
         except WireClosed:
@@ -181,8 +190,8 @@ class StudentProcess:
 
     def _answer(self, number: int, objects: Objects) -> tuple[str, Any, bytes]:
         try:
-            payload = self.child.wire.receive(self.deadline)
-            message = self._decoders[objects].decode(payload, self.deadline)
+            payload = self.child.wire.receive(self.allowance)
+            message = self._decoders[objects].decode(payload, self.allowance)
         except WireError as error:
             self.tampered(error.message)
         except WireTimeout:
@@ -241,8 +250,12 @@ class StudentProcess:
         raise RunEnded(status, detail)
 
     def timed_out(self) -> NoReturn:
-        """End the run: its deadline has passed."""
-        self.abandon(Status.TIMED_OUT, self.deadline_detail)
+        """End the run: its allowance is used up."""
+        self.abandon(Status.TIMED_OUT, self._detail(self.allowance.spent))
+
+    def held(self) -> NoReturn:
+        """End the run: the judge itself took too long over what was returned."""
+        self.abandon(Status.TIMED_OUT, HELD)
 
     def _gone(self) -> NoReturn:
         disarm()

@@ -12,6 +12,7 @@ from autograder.messages import NO_MESSAGE, Message
 from autograder.points import total
 from autograder.results import CaseResult, Status
 
+from .clock import Time
 from .transcript import CaseRecord
 
 _MEMORY_WORDS = (
@@ -48,6 +49,8 @@ class Question:
     exercise: Exercise
     tests: TestFile
     seconds_left: float
+    """On the submission's clock."""
+    spent: Time = field(default_factory=Time)
     results: dict[str, CaseResult] = field(init=False)
     status: Status = Status.GRADED
     detail: Message = NO_MESSAGE

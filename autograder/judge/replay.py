@@ -32,7 +32,9 @@ SEED = "seed"
 MAX_BYTES = 64 << 20
 """Of one outcome."""
 SECONDS = 20.0
-"""That a case may take here."""
+"""Of processor time, that a case may take here."""
+ASLEEP_SECONDS = 20 * SECONDS
+"""By the clock on the wall, for what sleeps."""
 
 
 def observed(event: Event) -> Outcome:
@@ -202,7 +204,7 @@ def run_here(answer_key: AnswerKey, exercise: str, case: Case, names: Mapping[st
 
     Raises:
         Exception: whatever the case raises.
-        TookTooLong: after ``SECONDS``.
+        TookTooLong: after ``SECONDS``, or ``ASLEEP_SECONDS``.
     """
     seed = seed_of(case, exercise)
     random.seed(seed)
@@ -212,7 +214,7 @@ def run_here(answer_key: AnswerKey, exercise: str, case: Case, names: Mapping[st
     hushed = io.StringIO()
     try:
         with (
-            bounded(SECONDS, _stop),
+            bounded(SECONDS, _stop, ASLEEP_SECONDS),
             answer_key.examining(_Here()),  # type: ignore[arg-type]
             contextlib.redirect_stdout(hushed),
             contextlib.redirect_stderr(hushed),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from math import ceil, inf
+from collections.abc import Callable
+from math import ceil
 
 from autograder.intake import Submission
 from autograder.isolation.sandbox import CONFINE_SECONDS, START_SECONDS, SandboxSlot
@@ -15,6 +16,7 @@ from autograder.source_code import statements
 from .answer_key import AnswerKey
 from .bounds import NO_EXERCISE, Pulse
 from .cell_reports import Malformed, asides_of, is_report, outcome_of, settled, would_have_defined
+from .clock import SubmissionClock, Time, more_than
 from .notebook_cells import NotebookCode
 from .process import GRACE_SECONDS, Refused, RunEnded
 from .question import GivingUp, Trouble, limit_hit
@@ -61,8 +63,8 @@ class NotebookRun:
         self._outcomes: dict[int, CellOutcome] = {}
         self._put_back: list[CellOutcome] = []
         self._set_up = _changed_set_up(answer_key.set_up, self.code)
-        self.over = inf
-        """When the submission's time is up, on the clock of ``time.monotonic``."""
+        self.clock = SubmissionClock(alive=(lambda: None) if pulse is None else pulse.beat)
+        self._began = self.clock.now()
         self._session: Session | None = None
 
     def session(self) -> Session:
@@ -93,18 +95,32 @@ class NotebookRun:
             self._end_child()
             self._session = None
 
-    def seconds(self, wanted: float) -> float:
-        """So many seconds, or what the submission has left.
+    def allow(self, session: Session, seconds: float, detail: Callable[[Time], Message]) -> float:
+        """From now on, the submission may take so many seconds on its clock, or what it has left of all its time.
+
+        Args:
+            session: what is asked next.
+            seconds: that this may take.
+            detail: why it was stopped, if it is, from what was spent since now.
+
+        Returns:
+            How many seconds it may take.
 
         Raises:
-            GivingUp: if that is nothing.
+            GivingUp: if nothing is left.
         """
-        left = self.over - time.monotonic()
+        left = self.limits.submission_seconds - (self.clock.now() - self._began).total
         if left <= 0:
-            most = self.limits.submission_seconds
-            detail = Message("more than {seconds} s for the whole notebook", seconds=most)
-            raise GivingUp(Trouble(Status.TIMED_OUT, detail))
-        return min(wanted, left)
+            raise GivingUp(Trouble(Status.TIMED_OUT, self._too_long()))
+        if left < seconds:
+            seconds, detail = left, lambda spent: self._too_long()
+        session.process.limit(seconds, detail)
+        return seconds
+
+    def _too_long(self) -> Message:
+        spent = self.clock.now() - self._began
+        most = more_than(self.limits.submission_seconds, spent)
+        return Message("more than {time} in the whole notebook", time=most)
 
     def expect(self, seconds: float, exercise: str | None = None) -> None:
         """Tell whoever watches this judge how long its next step may take, and which exercise that is of."""
@@ -162,12 +178,12 @@ class NotebookRun:
         self.expect(START_SECONDS + CONFINE_SECONDS)
         self._child = self.slot.start(limits)
         self.suspects, self.dirty = {}, None
-        session = Session(self._child, limits, self.answer_key.functions)
+        session = Session(self._child, limits, self.answer_key.functions, self.clock)
         try:
             session.process.greet()
             self.timings.fork += time.monotonic() - before
             forked = time.monotonic()
-            session.process.limit(self.seconds(self.limits.cell_seconds), Message("its files could not be written"))
+            self.allow(session, self.limits.cell_seconds, lambda spent: Message("its files could not be written"))
             for name, content in self.submission.files.items():
                 try:
                     session.process.request("file", name, content)
@@ -196,14 +212,18 @@ class NotebookRun:
     def _end_child(self) -> None:
         self.answer_key.forget()
         ending = self._child.end()
+        self.clock.leave(ending.cpu_seconds)
         self.timings.child_cpu += ending.cpu_seconds
         self.timings.child_peak_kb = max(self.timings.child_peak_kb, ending.peak_kb)
 
     def _run_cell(self, session: Session, index: int, source: str) -> None:
         allowed = self._cell_seconds(index)
         place = self._place(index)
-        too_long = Message("{place} ran for more than {seconds} s", place=place, seconds=allowed)
-        session.process.limit(self.seconds(allowed), too_long)
+
+        def too_long(spent: Time) -> Message:
+            return Message("{place} took more than {time}", place=place, time=more_than(allowed, spent))
+
+        self.allow(session, allowed, too_long)
         self.expect(allowed + GRACE_SECONDS)
         try:
             outcome = session.process.request("cell", source, index + 1)
@@ -246,8 +266,8 @@ class NotebookRun:
     def _run_set_up(self, session: Session) -> None:
         """Run the assignment's own set-up cells that the notebook has changed or left out; what fails in them is nobody's."""
         for source in self._set_up:
-            session.process.limit(
-                self.seconds(self.limits.cell_seconds), Message("the assignment's set-up took too long")
+            self.allow(
+                session, self.limits.cell_seconds, lambda spent: Message("the assignment's set-up took too long")
             )
             try:
                 session.process.request("cell", source, 0)
@@ -259,7 +279,7 @@ class NotebookRun:
 
     def _settle(self, session: Session) -> None:
         """Have the child put back answers that the notebook has replaced, and settings that it has left behind."""
-        session.process.limit(self.seconds(self.limits.cell_seconds), Message("the notebook did not come to its end"))
+        self.allow(session, self.limits.cell_seconds, lambda spent: Message("the notebook did not come to its end"))
         try:
             self._put_back, settings = settled(session.process.request("settle"), self.code)
         except Refused:

@@ -13,6 +13,7 @@ from autograder.runner.confine import ChildLimits
 from autograder.wire.decoder import Decoder
 from autograder.wire.encoder import SCALARS, Handle, NotData
 
+from .clock import SubmissionClock
 from .process import Exchange, Objects, Refused, StudentProcess
 from .proxies import KINDS, Opaque, Origin, Proxy, RemoteClass, RemoteFunction, RemoteObject, copy_back, student_error
 from .transcript import MAX_KEPT, NO_TARGET, Event, Reader
@@ -32,10 +33,17 @@ class Session:
         child: the confined child, not yet greeted.
         limits: what it was started with.
         functions: names under which a notebook owes a plain function, whatever it really has there.
+        clock: of the submission; by default one of this child's own.
     """
 
-    def __init__(self, child: Child, limits: ChildLimits, functions: Set[str] = frozenset()) -> None:
-        self.process = StudentProcess(child, self._resolve, self._handle_for, limits)
+    def __init__(
+        self,
+        child: Child,
+        limits: ChildLimits,
+        functions: Set[str] = frozenset(),
+        clock: SubmissionClock | None = None,
+    ) -> None:
+        self.process = StudentProcess(child, self._resolve, self._handle_for, limits, clock)
         self.functions = functions
         self.events: list[Event] = []
         """The operations of this case; none of them if they are too large to be kept."""

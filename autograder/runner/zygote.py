@@ -6,7 +6,7 @@ test: a child has a copy of the zygote's memory, and there must be nothing in it
 
 Run as ``python -m autograder.runner.zygote SETTINGS`` where SETTINGS is JSON:
 ``controls`` (descriptors of one control socket a slot), ``preimport`` (modules), ``level`` (namespaces, landlock or
-process), ``first_user`` (of the first slot, or null), ``given`` (the folder of the assignment's given files) and ``readable`` (paths, for landlock).
+process), ``meters`` (descriptor of what its judges read, see ``meters``), ``first_user`` (of the first slot, or null), ``given`` (the folder of the assignment's given files) and ``readable`` (paths, for landlock).
 
 Control messages are msgpack on a SOCK_SEQPACKET socket, one for each slot. From the judge's side: ``run`` with the run's
 socket as an attached descriptor, ``kill``, ``reset`` (from whoever takes a slot over; answered by ``idle``). From here: ``ready``, ``started``, ``ended`` (wait status, CPU seconds,
@@ -39,6 +39,7 @@ from autograder.wire.frames import FramedSocket
 
 from . import confine, kernel, otter_stand_in, usage
 from .agent import Agent
+from .meters import Meters
 from .shell import GradingShell, make_shell
 
 MESSAGE_LIMIT = 1 << 16
@@ -62,6 +63,7 @@ class ChildSlot:
     limits: confine.ChildLimits | None = None
     work: str = ""
     over: str = ""
+    tally: usage.Tally | None = None
     looks: int = 0
     told_idle: bool = True
     """Whether nobody waits to hear that no child runs here."""
@@ -78,6 +80,7 @@ class Zygote:
             ChildSlot(number, socket.socket(fileno=descriptor))
             for number, descriptor in enumerate(settings["controls"])
         ]
+        self.meters = Meters(len(self.slots), settings["meters"])
         self.selector = selectors.DefaultSelector()
         self.own_kb = 0
         self.next_look = math.inf
@@ -145,6 +148,8 @@ class Zygote:
         slot.pid, slot.over, slot.looks = pid, "", 0
         slot.limits, slot.work = confine.ChildLimits(**message["limits"]), message["work"]
         slot.pidfd = os.pidfd_open(pid)
+        slot.tally = usage.Tally(time.monotonic(), 2 * usage.LOOK_EVERY)
+        self.meters.write(slot.number, 0.0, 0.0)
         self.selector.register(slot.pidfd, selectors.EVENT_READ, (slot, "child"))
         with contextlib.suppress(OSError):  # a judge that is gone; its end of the socket says so next
             _send(slot.control, {"event": "started"})
@@ -183,9 +188,14 @@ class Zygote:
         self.next_look = math.inf
         self._kill_orphans()
         for slot in self.slots:
-            if not slot.pid or slot.over or slot.limits is None:
+            if not slot.pid or slot.over or slot.limits is None or slot.tally is None:
                 continue
-            slot.over = usage.over_limit(slot.pid, self.own_kb, slot.limits)
+            family = usage.family_of(slot.pid, self.own_kb)
+            if family.cpu_seconds < slot.tally.seen:  # perhaps only because one was waited for between two of the looks
+                family = usage.family_of(slot.pid, self.own_kb)
+            slot.tally.look(time.monotonic(), family.cpu_seconds, family.waits)
+            self.meters.write(slot.number, slot.tally.processor, slot.tally.waiting)
+            slot.over = usage.over_limit(slot.pid, self.own_kb, slot.limits, family, slot.tally)
             slot.looks += 1
             if self.level != "namespaces" and slot.looks % FILES_EVERY == 0 and not slot.over:
                 slot.over = "files" if usage.files_mb(slot.work) > confine.TREE_FILES * slot.limits.file_mb else ""

@@ -56,7 +56,7 @@ class Explainer:
             ):
                 action()
         except TookTooLong:
-            return Message("it ran for more than {seconds} s", seconds=SECONDS)
+            return Message("it took more than {seconds} s of processor time", seconds=SECONDS)
         except Exception as error:
             return self._told(error)
         return ""

@@ -32,6 +32,34 @@ class WireTimeout(Exception):
     """Nothing complete arrived before the deadline."""
 
 
+class Deadline:
+    """Until when one waits: so many seconds from now, by the clock on the wall. Others count otherwise.
+
+    Args:
+        seconds: from now on.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._over = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds after which to ask again, if nothing has come by then.
+
+        Raises:
+            WireTimeout: it has passed.
+        """
+        left = self._over - time.monotonic()
+        if left <= 0:
+            raise WireTimeout("the deadline has passed")
+        return left
+
+    def moves(self) -> None:
+        """Something comes or goes, or is about to: nobody has been waited for until now."""
+
+    def waits(self) -> None:
+        """Nothing has come, or could be sent, since this or :meth:`moves` was called last."""
+
+
 class FramedSocket:
     """Sends and receives frames.
 
@@ -47,12 +75,12 @@ class FramedSocket:
         self._pollers: dict[int, select.poll] = {}
         connection.setblocking(False)
 
-    def send(self, payload: bytes, deadline: float | None = None) -> None:
+    def send(self, payload: bytes, deadline: Deadline | None = None) -> None:
         """Send one frame.
 
         Args:
             payload: its content.
-            deadline: on the clock of ``time.monotonic``; None waits for ever.
+            deadline: until when to wait; None waits for ever.
 
         Raises:
             WireError: if the payload is larger than the limit.
@@ -70,7 +98,6 @@ class FramedSocket:
         for part in parts:
             view = memoryview(part)
             while view:
-                _check(deadline)
                 try:
                     view = view[self.connection.send(view[:CHUNK]) :]
                 except BlockingIOError:
@@ -78,7 +105,7 @@ class FramedSocket:
                 except OSError as error:
                     raise WireClosed(str(error)) from error
 
-    def receive(self, deadline: float | None = None) -> bytes:
+    def receive(self, deadline: Deadline | None = None) -> bytes:
         """Receive one frame.
 
         Raises:
@@ -108,41 +135,49 @@ class FramedSocket:
     def close(self) -> None:
         self.connection.close()
 
-    def _exactly(self, count: int, deadline: float | None) -> bytes:
+    def _exactly(self, count: int, deadline: Deadline | None) -> bytes:
         # The buffer grows with what has really arrived: a claimed length alone costs no memory.
         buffer = self._unread
+        crumbs = False
         while len(buffer) < count:
-            _check(deadline)  # also where bytes keep coming, one by one
             try:
                 part = self.connection.recv(min(CHUNK, max(AHEAD, count - len(buffer))))
             except BlockingIOError:
-                self._wait(select.POLLIN, deadline)
+                self._wait(select.POLLIN, deadline, waited=crumbs)
                 continue
             except OSError as error:
                 raise WireClosed(str(error)) from error
             if not part:
                 raise WireClosed("the connection ended")
             buffer += part
+            crumbs = len(part) < AHEAD  # whoever sends so little at a time is what is waited for
+            if deadline is not None and len(buffer) < count:
+                deadline.left()  # also where bytes keep coming, one by one
         taken = bytes(memoryview(buffer)[:count])
         self._unread = buffer[count:]
         return taken
 
-    def _wait(self, event: int, deadline: float | None) -> None:
+    def _wait(self, event: int, deadline: Deadline | None, waited: bool = False) -> None:
+        """Wait until the socket is ready.
+
+        Args:
+            event: of ``select.poll``.
+            deadline: until when.
+            waited: whether the other side has been waited for already, since the last wait.
+        """
         poller = self._poller(event)
         if deadline is None:
             poller.poll()
             return
-        remaining = deadline - time.monotonic()
-        if remaining <= 0 or not poller.poll(max(1, int(remaining * 1000))):
-            raise WireTimeout("the deadline has passed")
+        if waited:
+            deadline.waits()
+        else:
+            deadline.moves()
+        while not poller.poll(max(1, int(deadline.left() * 1000))):
+            deadline.waits()
 
     def _poller(self, event: int) -> select.poll:
         if event not in self._pollers:
             self._pollers[event] = select.poll()
             self._pollers[event].register(self.connection, event)
         return self._pollers[event]
-
-
-def _check(deadline: float | None) -> None:
-    if deadline is not None and time.monotonic() > deadline:
-        raise WireTimeout("the deadline has passed")

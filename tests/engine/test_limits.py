@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
 import pytest
 from attack_rows_in import cost_its_own
 from attack_table import LEVELS
@@ -65,11 +73,105 @@ def level(request: pytest.FixtureRequest, strongest: Level) -> Level:
 
 
 @PLACES
-def test_wall_clock(bench: Bench, level: Level, place) -> None:
+def test_sleeping(bench: Bench, level: Level, place) -> None:
     with bench.limits(cell_seconds=3.0, question_seconds=3.0):
-        result = place(bench, level, "import time\ntime.sleep(100)")
+        result = place(bench, level, "import time\ntime.sleep(1000)")
     cost_its_own(bench, result, Status.TIMED_OUT)
-    assert "more than 3 s" in bench.of_target(result).detail
+    assert "more than 3 s of sleeping or waiting" in bench.of_target(result).detail
+
+
+COMPUTES = {
+    "spins": BURN,
+    "forks": SHARE_BURNING,
+    "forks and does not wait": """
+import os, signal, time
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+while True:
+    if os.fork() == 0:
+        end = time.process_time() + 0.3
+        while time.process_time() < end: pass
+        os._exit(0)
+    try:
+        os.wait()
+    except ChildProcessError:
+        pass
+""",
+    "threads": """
+from concurrent.futures import ThreadPoolExecutor
+def spin(_):
+    while True: pass
+with ThreadPoolExecutor(4) as pool:
+    list(pool.map(spin, range(4)))
+""",
+    "programs": """
+import subprocess, sys
+running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3)]
+running[0].wait()
+""",
+}
+SLEEPS = {
+    "threads": """
+import time
+from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor(4) as pool:
+    list(pool.map(time.sleep, [1000] * 4))
+""",
+    "a lock": "import threading\nlock = threading.Lock()\nlock.acquire(); lock.acquire()",
+    "a program": "import subprocess\nsubprocess.run(['sleep', '1000'])",
+    "little by little": "import time\nwhile True: time.sleep(0.3)",
+}
+
+
+@EACH_LEVEL
+@pytest.mark.parametrize("kind", COMPUTES)
+def test_who_computes_is_stopped_by_processor_time(bench: Bench, level: Level, kind: str) -> None:
+    with bench.limits(cell_seconds=2.0):
+        result = in_a_cell(bench, level, COMPUTES[kind])
+    cost_its_own(bench, result, Status.TIMED_OUT)
+    assert "took more than 2 s of processor time" in bench.of_target(result).detail
+
+
+@pytest.mark.parametrize("kind", SLEEPS)
+def test_who_sleeps_is_stopped_too(bench: Bench, level: Level, kind: str) -> None:
+    with bench.limits(cell_seconds=2.0):
+        result = in_a_cell(bench, level, SLEEPS[kind])
+    cost_its_own(bench, result, Status.TIMED_OUT)
+    assert "took more than 2 s of sleeping or waiting" in bench.of_target(result).detail
+
+
+def computing(seconds: float) -> str:
+    """So much processor time, as the process itself has it: on a busy machine that takes longer by the clock on the wall."""
+    return f"import time\nend = time.process_time() + {seconds}\nwhile time.process_time() < end: pass"
+
+
+@contextlib.contextmanager
+def busy_neighbours() -> Iterator[None]:
+    """Two processes a core that compute as long as the block lasts."""
+    count = 2 * (os.cpu_count() or 1)
+    neighbours = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for neighbour in neighbours:
+            neighbour.kill()
+            neighbour.wait()
+
+
+def test_busy_neighbours_change_no_byte_of_a_result(bench: Bench, level: Level) -> None:
+    """A cell and an exercise that need most of their limits, beside neighbours who leave them a third of a core."""
+    header = bench.target.header
+    lines = computing(0.6).replace("\n", "\n    ")
+    slow = f"{header}\n    {lines}\n    return {bench.target.right}\n"
+    cases = len(bench.answer_key.tests[bench.target.name].cases)
+    limit = 0.6 * 1.7 * cases + 1.0  # a case calls once or twice
+    results = []
+    with bench.limits(cell_seconds=3.0, question_seconds=limit):
+        for neighbours in (contextlib.nullcontext, busy_neighbours):
+            with neighbours():
+                results.append(bench.grade(level, first=computing(2.0), answer=slow))
+    assert results[0].status is Status.GRADED and results[0].score == bench.assignment.points, results[0].detail
+    quiet, loaded = (json.dumps(dataclasses.asdict(one), sort_keys=True, default=str) for one in results)
+    assert quiet == loaded
 
 
 @PLACES
@@ -179,10 +281,12 @@ def test_output(bench: Bench, level: Level, place) -> None:
 
 def test_a_whole_submission(bench: Bench, level: Level) -> None:
     """What is graded when the time of all is up keeps its points; the rest is marked; the next submission is not."""
-    slow = "import time\ntime.sleep(1.5)"
+    slow = "import time\ntime.sleep(2.5)"
     with bench.limits(submission_seconds=3.0):
         result = bench.grade(level, first=slow, last=slow)
-    assert result.status is Status.TIMED_OUT and "3 s for the whole notebook" in result.detail
+    assert (
+        result.status is Status.TIMED_OUT and "more than 3 s" in result.detail and "the whole notebook" in result.detail
+    )
     assert all(one.status is Status.TIMED_OUT or one.score for one in result.questions)
     assert any(one.status is Status.TIMED_OUT for one in result.questions)
     assert bench.grade(level).score == bench.assignment.points

@@ -156,7 +156,7 @@ def test_a_cell_that_was_cut_short_is_among_them(bench: Bench, level: Level) -> 
     with bench.soon_over():
         result = bench.grade(level, total="while True: pass\n" + RIGHT)
     cell = cell_of(result, "cut")
-    assert cell.exercise == "total" and "ran for more than" in cell.message
+    assert cell.exercise == "total" and "took more than" in cell.message
 
 
 def without_set_up(bench: Bench, *extra: str) -> dict[str, Any]:

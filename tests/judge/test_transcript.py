@@ -17,6 +17,7 @@ from autograder.judge.proxies import Opaque, Proxy, StudentError
 from autograder.judge.replay import changes_arguments
 from autograder.judge.session import Session
 from autograder.judge.transcript import CaseRecord
+from autograder.messages import Message
 from autograder.runner.confine import ChildLimits
 from autograder.wire.encoder import NotData
 
@@ -72,7 +73,7 @@ def session(bench: Bench, level: Level) -> Iterator[Session]:
     made = Session(child, LIMITS)
     try:
         made.process.greet()
-        made.process.limit(60, "too slow")
+        made.process.limit(60, lambda spent: Message("too slow"))
         assert made.process.request("cell", SOURCE)["error"] is None
         yield made
     finally:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import math
 import struct
-import time
 import tracemalloc
 from collections import Counter, OrderedDict
 from typing import Any
@@ -20,7 +19,7 @@ from hypothesis import strategies as st
 from autograder.wire import decoder
 from autograder.wire.decoder import Decoder
 from autograder.wire.encoder import Encoder, Handle, NotData
-from autograder.wire.frames import WireError, WireTimeout
+from autograder.wire.frames import Deadline, WireError, WireTimeout
 
 LIMIT = 1 << 20
 QUIET = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -30,7 +29,7 @@ def encoder(**options: Any) -> Encoder:
     return Encoder(lambda value: Handle(7, "object", type(value).__name__), LIMIT, **options)
 
 
-def decode(payload: bytes, deadline: float | None = None, **options: Any) -> Any:
+def decode(payload: bytes, deadline: Deadline | None = None, **options: Any) -> Any:
     return Decoder(lambda handle: handle, **options).decode(payload, deadline)
 
 
@@ -225,7 +224,7 @@ TAGGED = st.tuples(st.sampled_from("ltszSgdOCxeiucraAnTDVh"), st.lists(TREES, ma
 
 def does_no_harm(payload: bytes) -> None:
     with contextlib.suppress(WireError, WireTimeout):
-        decode(payload, time.monotonic() + 10)
+        decode(payload, Deadline(10))
 
 
 @QUIET
@@ -334,7 +333,7 @@ def test_a_payload_costs_memory_in_proportion_to_its_size() -> None:
 def test_a_long_value_is_given_up_at_the_deadline() -> None:
     payload = msgpack.packb(["l", [["T", "float32", [], bytes(4), False, None]] * 20_000])
     with pytest.raises(WireTimeout):
-        decode(payload, time.monotonic() - 1)
+        decode(payload, Deadline(-1))
 
 
 def test_many_costly_values_are_refused() -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.wire.frames import HEADER, MAGIC, FramedSocket, WireClosed, WireError, WireTimeout
+from autograder.wire.frames import HEADER, MAGIC, Deadline, FramedSocket, WireClosed, WireError, WireTimeout
 
 LIMIT = 1 << 16
 
@@ -26,8 +26,8 @@ def pair() -> Iterator[tuple[FramedSocket, socket.socket]]:
         ours.close()
 
 
-def soon() -> float:
-    return time.monotonic() + 0.05
+def soon() -> Deadline:
+    return Deadline(0.05)
 
 
 def test_frames_come_through(pair: tuple[FramedSocket, socket.socket]) -> None:
@@ -36,7 +36,7 @@ def test_frames_come_through(pair: tuple[FramedSocket, socket.socket]) -> None:
     for payload in (b"", b"x", bytes(LIMIT)):
         sender = threading.Thread(target=other.send, args=(payload,))
         sender.start()
-        assert ours.receive(time.monotonic() + 30) == payload
+        assert ours.receive(Deadline(30)) == payload
         sender.join()
 
 
@@ -69,7 +69,7 @@ def test_a_frame_that_breaks_off(pair: tuple[FramedSocket, socket.socket]) -> No
     theirs.sendall(HEADER.pack(MAGIC, 10) + b"half")
     theirs.shutdown(socket.SHUT_WR)
     with pytest.raises(WireClosed):
-        ours.receive(time.monotonic() + 30)
+        ours.receive(Deadline(30))
 
 
 def test_nothing_comes(pair: tuple[FramedSocket, socket.socket]) -> None:
@@ -90,7 +90,7 @@ def test_bytes_that_trickle_do_not_extend_the_deadline(pair: tuple[FramedSocket,
     thread.start()
     try:
         with pytest.raises(WireTimeout):
-            ours.receive(time.monotonic() + 0.2)
+            ours.receive(Deadline(0.2))
     finally:
         stop.set()
         thread.join()
@@ -118,7 +118,52 @@ def test_random_bytes_are_no_frame(data: bytes) -> None:
         theirs.sendall(data)
         theirs.shutdown(socket.SHUT_WR)
         try:
-            payload = FramedSocket(ours, LIMIT).receive(time.monotonic() + 30)
+            payload = FramedSocket(ours, LIMIT).receive(Deadline(30))
         except (WireError, WireClosed):
             return
         assert data.startswith(MAGIC) and len(payload) == struct.unpack("!Q", data[4:12])[0]
+
+
+class Noted(Deadline):
+    """Writes down what it is told, and lets nobody wait for more than a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(60)
+        self.told: list[str] = []
+
+    def left(self) -> float:
+        super().left()
+        return 0.02
+
+    def moves(self) -> None:
+        self.told.append("moves")
+
+    def waits(self) -> None:
+        self.told.append("waits")
+
+
+def test_who_answers_at_once_has_not_been_waited_for(pair: tuple[FramedSocket, socket.socket]) -> None:
+    ours, theirs = pair
+    FramedSocket(theirs, LIMIT).send(b"answer")
+    noted = Noted()
+    assert ours.receive(noted) == b"answer" and "waits" not in noted.told
+
+
+@pytest.mark.parametrize("part", [b"", b"x"])
+def test_who_sends_nothing_or_crumbs_is_waited_for(pair: tuple[FramedSocket, socket.socket], part: bytes) -> None:
+    ours, theirs = pair
+    theirs.sendall(HEADER.pack(MAGIC, LIMIT))
+    noted = Noted()
+
+    def answer() -> None:
+        while noted.told.count("waits") < 5:
+            if part:
+                theirs.send(part)
+            time.sleep(0.005)
+        theirs.sendall(bytes(LIMIT))
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    ours.receive(noted)
+    thread.join()
+    assert noted.told.count("waits") >= 5

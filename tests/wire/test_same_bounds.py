@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from autograder.wire import bounds, decoder, encoder
 from autograder.wire.decoder import Decoder
 from autograder.wire.encoder import Encoder, Handle, NotData
-from autograder.wire.frames import WireError, WireTimeout
+from autograder.wire.frames import Deadline, WireError, WireTimeout
 
 MERSENNE = (1 << 61) - 1
 """Python's modulus: numbers that differ by a multiple of it hash alike."""
@@ -31,7 +31,7 @@ def encode(value: Any, limit: int = LIMIT) -> bytes:
     return Encoder(lambda value: Handle(7, "object", type(value).__name__[:100]), limit).encode(value)
 
 
-def decode(payload: bytes, deadline: float | None = None) -> Any:
+def decode(payload: bytes, deadline: Deadline | None = None) -> Any:
     return Decoder(lambda handle: handle).decode(payload, deadline)
 
 
@@ -169,7 +169,7 @@ def test_a_large_table_looks_at_the_clock_while_it_is_made(monkeypatch: pytest.M
     payload = encode(set(range(200_000)))
     monkeypatch.setattr(decoder, "CHECK_EVERY", 1 << 40)  # so that nothing else looks
     with pytest.raises(WireTimeout):
-        decode(payload, time.monotonic() - 1)
+        decode(payload, Deadline(-1))
 
 
 @pytest.mark.parametrize(
