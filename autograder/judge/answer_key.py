@@ -158,6 +158,8 @@ class AnswerKey:
 
 
 LENT_INTEGER_LIMIT = 4096
+WHAT_SHOWS = "what_shows"
+"""The function of a test file that makes of a result what is compared when a mistake is named, where right results are many."""
 MEMO = "MEMO"
 """The name under which a test file may have a dict for an evaluation that several of its cases share."""
 

@@ -21,7 +21,7 @@ from autograder.messages import NO_MESSAGE, Message
 from autograder.points import total
 from autograder.results import Misconception, QuestionResult, Status, SubmissionResult, Timings
 
-from .answer_key import AnswerKey
+from .answer_key import WHAT_SHOWS, AnswerKey
 from .bounds import Pulse, bounded, disarm
 from .cases import CaseRunner
 from .cell_reports import in_one_sentence
@@ -199,7 +199,12 @@ def _misconceptions(answer_key: AnswerKey, question: Question, replays_over: flo
         return ()
     try:
         with bounded(seconds, _too_long), answer_key.at_given_files():
-            return recognise(list(question.records.values()), answer_key.wrong[question.name], answer_key.reference)
+            return recognise(
+                list(question.records.values()),
+                answer_key.wrong[question.name],
+                answer_key.reference,
+                question.tests.namespace.get(WHAT_SHOWS),
+            )
     except (_TooLong, MemoryError):
         return ()
     except Exception:  # a name that is not found costs nothing; the marks of a submission must not hang on it

@@ -30,6 +30,10 @@ _CLOSELY: dict[type, dict[str, Any]] = {
     np.float64: {"rtol": 1e-9, "atol": 1e-12, "equal_nan": True},
 }
 """Differences that two orders of the same operations leave."""
+_OF_THE_DATA = frozenset(
+    {"IndexError", "KeyError", "OverflowError", "StopIteration", "ValueError", "ZeroDivisionError"}
+)
+"""Exceptions that ordinary data can lead to; others tell of a program that is not done."""
 _HALVES = (torch.float16, torch.bfloat16, np.dtype(np.float16))
 
 
@@ -65,7 +69,8 @@ class Outcome:
 def at_the_point(did: Outcome, other: Outcome, right: Outcome) -> tuple[Outcome, Outcome]:
     """What a student's code and a wrong solution did, without what is beside the wrong one's point.
 
-    Three things are: what comes back where an error was due, as long as it is of one kind; numbers where only one of the
+    Four things are: what comes back where an error was due, as long as it is of one kind; by which exception it fails on data
+    that is right (an empty list has no smallest item, and no first one); numbers where only one of the
     two has NaN, for it guards a division, say, that the other does not; and entries of a dict in which the wrong solution is
     right, for the same mistake may have been made in more of them. What is left out is made equal, so it tells nothing.
 
@@ -75,12 +80,18 @@ def at_the_point(did: Outcome, other: Outcome, right: Outcome) -> tuple[Outcome,
         right: what the right solution did.
     """
     if did.error is not None or other.error is not None:
-        return did, other
+        both = right.error is None and {did.error, other.error} <= _OF_THE_DATA
+        return (replace(did, error=other.error) if both else did), other
     if right.error:
         accepted = replace(did, value=other.value) if _of_one_kind(did.value, other.value) else did
         return accepted, other
     mine, theirs = _comparable(did.value, other.value, right.value)
     return replace(did, value=mine), replace(other, value=theirs)
+
+
+def of_one_kind(one: Outcome, other: Outcome) -> bool:
+    """Whether two operations ended alike: in results of one type, and of one number of axes if they are arrays."""
+    return one.error == other.error and (one.error is not None or _of_one_kind(one.value, other.value))
 
 
 def _of_one_kind(one: Any, other: Any) -> bool:

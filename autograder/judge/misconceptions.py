@@ -12,14 +12,14 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.authoring.variants import Variant
 from autograder.results import Misconception
 
 from .distributions import DRAWS, STEP, Draw, described, outside
-from .likeness import Outcome, at_the_point
+from .likeness import Outcome, at_the_point, of_one_kind
 from .replay import observed, replay, takes_seed
 from .transcript import CaseRecord
 
@@ -47,7 +47,10 @@ class Match:
 
 
 def recognise(
-    records: Sequence[CaseRecord], variants: Sequence[Variant], reference: Mapping[str, Any]
+    records: Sequence[CaseRecord],
+    variants: Sequence[Variant],
+    reference: Mapping[str, Any],
+    shows: Callable[[Any], Any] | None = None,
 ) -> tuple[Misconception, ...]:
     """The wrong solutions that behave as the student's does on the failed cases: none, one, or two together.
 
@@ -57,6 +60,7 @@ def recognise(
         records: all cases of one exercise.
         variants: the wrong solutions of that exercise.
         reference: the right solution's names.
+        shows: what of a result is compared, in an exercise with many right results; None: the result itself.
     """
     failed = [record for record in records if not record.passed]
     if not all(record.complete for record in failed):
@@ -65,7 +69,7 @@ def recognise(
     if not failed:
         return ()
     passed = {record.case for record in records if record.passed}
-    student = _Student(failed, reference)
+    student = _Student(failed, reference, shows)
     possible = _loaded([variant for variant in variants if not passed.intersection(variant.fails or ())], reference)
     for by_draws in (False, True):
         if by_draws and not student.random:
@@ -124,13 +128,49 @@ def _own(value: Any) -> Any:
 class _Student:
     """What the student's code did in the failed cases, and what the right solution does there."""
 
-    def __init__(self, failed: Sequence[CaseRecord], reference: Mapping[str, Any]) -> None:
+    def __init__(
+        self, failed: Sequence[CaseRecord], reference: Mapping[str, Any], shows: Callable[[Any], Any] | None = None
+    ) -> None:
         self.failed = failed
         self.reference = reference
-        self.did = {record.case: [observed(event) for event in record.events] for record in failed}
-        self.right = {record.case: replay(record, reference) for record in failed}
+        self.shows = shows
+        self.did = {record.case: self._shown(record, [observed(event) for event in record.events]) for record in failed}
+        self.right = {record.case: self._replay(record, reference) for record in failed}
+        self._chances: dict[str, list[bool]] = {}
         self._found: dict[tuple[str, str, Variant], int | None] = {}
         self._right_draws: dict[str, list[list[Draw]]] = {}
+
+    def _replay(self, record: CaseRecord, names: Mapping[str, Any], *shift: int) -> list[Outcome]:
+        return self._shown(record, replay(record, names, *shift))
+
+    def _shown(self, record: CaseRecord, outcomes: list[Outcome]) -> list[Outcome]:
+        """The outcomes, with what shows of a result of the exercise's own functions in place of it."""
+        if self.shows is None:
+            return outcomes
+        own = set(record.names.values())
+        return [
+            self._as_it_shows(outcome) if event.operation == "call" and event.target in own else outcome
+            for event, outcome in zip(record.events, outcomes, strict=True)
+        ]
+
+    def _as_it_shows(self, outcome: Outcome) -> Outcome:
+        if outcome.error is not None or self.shows is None:
+            return outcome
+        try:
+            return replace(outcome, value=self.shows(outcome.value))
+        except Exception:  # it has not the form of a result
+            return outcome
+
+    def _by_chance(self, record: CaseRecord) -> list[bool]:
+        """Of each operation whether the right solution itself does another thing with other random numbers.
+
+        So it is with what a module that was just made, with random weights, puts out: it tells nothing.
+        """
+        if record.case not in self._chances:
+            again = self._replay(record, self.reference, STEP)
+            pairs = zip(self.right[record.case], again, strict=True)
+            self._chances[record.case] = [not _values(one).alike(_values(other)) for one, other in pairs]
+        return self._chances[record.case]
 
     def match(
         self,
@@ -194,15 +234,19 @@ class _Student:
 
     def _told(self, record: CaseRecord, names: Mapping[str, Any], only_the_point: bool = False) -> int | None:
         """In how many operations the outcome is the student's and not the right one; None if one is not the student's."""
-        found = replay(record, names)
+        found = self._replay(record, names)
         number = 0
-        for event, did, other, right in zip(
-            record.events, self.did[record.case], found, self.right[record.case], strict=True
+        for place, (event, did, other, right) in enumerate(
+            zip(record.events, self.did[record.case], found, self.right[record.case], strict=True)
         ):
+            if event.asked is None:
+                return None  # of a question that could not be asked nobody knows what it would have led to
             if only_the_point:
                 did, other = at_the_point(did, other, right)
-            if event.asked is None or not _same(did, other, right):
-                return None  # of a question that could not be asked nobody knows what it would have led to
+            if not _same(did, other, right):
+                if only_the_point and of_one_kind(did, other) and self._by_chance(record)[place]:
+                    continue
+                return None
             number += not did.alike(right, exactly=True) and not other.alike(right, exactly=True)
         return number
 
@@ -221,7 +265,7 @@ class _Student:
         """As ``_told``, by what the outcomes are like under many seeds."""
         if any(event.asked is None for event in record.events):
             return None
-        draws = _draws(record, names)
+        draws = self._draws(record, names)
         mine = _described(record, self.did[record.case])
         theirs = [[draw[place] for draw in draws] for place in range(len(mine))]
         unlike = sum(len(outside(one, others)) for one, others in zip(mine, theirs, strict=True))
@@ -235,14 +279,13 @@ class _Student:
     def _drawn_rightly(self, record: CaseRecord) -> list[list[Draw]]:
         """What the right solution draws, by event; worked out for whoever is like a wrong one."""
         if record.case not in self._right_draws:
-            self._right_draws[record.case] = _draws(record, self.reference)
+            self._right_draws[record.case] = self._draws(record, self.reference)
         draws = self._right_draws[record.case]
         return [[draw[place] for draw in draws] for place in range(len(record.events) + 1)]
 
-
-def _draws(record: CaseRecord, names: Mapping[str, Any]) -> list[list[Draw]]:
-    """For each of some seeds, what the outcomes of the events are like."""
-    return [_described(record, replay(record, names, n * STEP)) for n in range(DRAWS)]
+    def _draws(self, record: CaseRecord, names: Mapping[str, Any]) -> list[list[Draw]]:
+        """For each of some seeds, what the outcomes of the events are like."""
+        return [_described(record, self._replay(record, names, n * STEP)) for n in range(DRAWS)]
 
 
 def _described(record: CaseRecord, outcomes: Sequence[Outcome]) -> list[Draw]:

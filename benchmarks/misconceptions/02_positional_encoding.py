@@ -212,3 +212,305 @@ def permutation_demo(attention, x, order):
 def permutation_demo(attention, x, order):
     a, b = attention(x[order]), attention(x)[order]
     return a, b, torch.mean(torch.abs(a - b)).item()
+
+# --- change_layout is: unknown_layout_accepted
+def change_layout(x, source, target):
+    d = x.shape[-1]
+    index = {"sin-cos": lambda i, c: 2 * i + c, "cos-sin": lambda i, c: 2 * i + 1 - c, "halves": lambda i, c: i + c * (d // 2)}
+    f, t = index.get(source, index["halves"]), index.get(target, index["halves"])
+    out = torch.empty_like(x)
+    for i in range(d // 2):
+        for c in (0, 1):
+            out[..., t(i, c)] = x[..., f(i, c)]
+    return out
+
+# --- change_layout is: right
+def _checked(f):
+    def inner(x, *names):
+        for n in names:
+            if n not in LAYOUTS:
+                raise ValueError(n)
+        return f(x, *names)
+    return inner
+
+@_checked
+def change_layout(x, source, target):
+    import numpy as np
+    d = x.shape[-1]
+    base = np.arange(d)
+    place = {"sin-cos": base, "cos-sin": base ^ 1, "halves": np.where(base % 2 == 0, base // 2, d // 2 + base // 2)}
+    perm = torch.empty(d, dtype=torch.long)
+    perm[torch.from_numpy(place[target])] = torch.from_numpy(place[source])
+    return x[..., perm]
+
+# --- LearnedPositions is: right
+class LearnedPositions(nn.Module):
+    def __init__(self, max_len, d_model):
+        super().__init__()
+        self.rows = nn.Parameter(torch.empty(max_len, d_model).normal_(std=0.02))
+    def forward(self, x, offset=0):
+        n = x.size(1)
+        if not 0 <= offset <= self.rows.size(0) - n:
+            raise ValueError("no row for the last token")
+        return self.rows.narrow(0, offset, n).unsqueeze(0) + x
+
+# --- sinusoidal_pe is: right
+def sinusoidal_pe(max_len, d_model, base=10000.0, even="sin"):
+    order = {"sin": (math.sin, math.cos), "cos": (math.cos, math.sin)}
+    if even not in order:
+        raise ValueError("even")
+    if d_model % 2:
+        raise ValueError("d_model")
+    rows = []
+    for p in range(max_len):
+        row = []
+        for i in range(d_model // 2):
+            a = p / base ** (2 * i / d_model)
+            row.extend(f(a) for f in order[even])
+        rows.append(row)
+    return torch.tensor(rows, dtype=torch.float32).reshape(max_len, d_model)
+
+# --- sinusoidal_pe is: starts_at_one
+import numpy as np
+def sinusoidal_pe(max_len, d_model, base=10000.0, even="sin"):
+    if even not in {"sin", "cos"}:
+        raise ValueError(even)
+    pos = np.arange(1, max_len + 1).reshape(-1, 1)
+    theta = pos * np.asarray(angle_rates(d_model, base), dtype=np.float64)
+    table = np.zeros((max_len, d_model), dtype=np.float32)
+    s, c = (0, 1) if even == "sin" else (1, 0)
+    table[:, s::2], table[:, c::2] = np.sin(theta), np.cos(theta)
+    return torch.from_numpy(table)
+
+# --- relative_rotation is: steps_have_no_sign
+def relative_rotation(delta, d_model, base=10000.0):
+    R = torch.zeros(d_model, d_model)
+    for i, rate in enumerate(angle_rates(d_model, base).tolist()):
+        c, s = math.cos(abs(delta) * rate), math.sin(abs(delta) * rate)
+        R[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = torch.tensor([[c, s], [-s, c]])
+    return R
+
+
+# --- apply_rope is: positions_along_heads
+def apply_rope(x, offset=0, base=10000.0):
+    places = torch.arange(x.shape[1], dtype=x.dtype) + offset
+    angles = torch.einsum("h,r->hr", places, angle_rates(x.shape[-1], base).to(x.dtype))[:, None, :]
+    even, odd = x.unflatten(-1, (-1, 2)).unbind(-1)
+    out = torch.empty_like(x)
+    out[..., ::2] = even * angles.cos() - odd * angles.sin()
+    out[..., 1::2] = odd * angles.cos() + even * angles.sin()
+    return out
+
+
+# --- LearnedPositions is: last_row_reused
+class LearnedPositions(nn.Module):
+    def __init__(self, max_len, d_model):
+        super().__init__()
+        self.pos = nn.Parameter(torch.randn(max_len, d_model) / 50)
+
+    def forward(self, x, offset=0):
+        rows = [self.pos[min(offset + t, len(self.pos) - 1)] for t in range(x.shape[1])]
+        return x + torch.stack(rows)
+
+
+# --- PositionalEncoding is: dropout_in_evaluation
+from torch.nn import functional
+
+
+class PositionalEncoding(nn.Module):
+    def __init__(self, pe, dropout=0.1):
+        super().__init__()
+        self.register_buffer("pe", pe[None])
+        self.rate = dropout
+
+    def forward(self, x, offset=0):
+        total = add_positional(x, self.pe[0], offset)
+        return functional.dropout(total, p=self.rate)
+
+
+# --- permutation_demo is: inverse_order
+def permutation_demo(attention, x, order):
+    first = attention(torch.index_select(x, 0, order))
+    after = torch.empty_like(first)
+    after[order] = attention(x)
+    return first, after, float((first - after).abs().amax())
+
+
+# --- add_positional is: batch_axis
+def add_positional(x, pe, offset=0):
+    needed = x.size(0)
+    if needed + offset > len(pe):
+        raise ValueError("too long")
+    return x + pe.narrow(0, offset, needed).unsqueeze(1)
+
+
+# --- change_layout is: halves_taken_apart_twice
+def change_layout(x, source, target):
+    for name in (source, target):
+        if name not in LAYOUTS:
+            raise ValueError(name)
+    if source == target:
+        return x.clone()
+    even, odd = x[..., ::2].clone(), x[..., 1::2].clone()
+    if source == "cos-sin":
+        even, odd = odd, even
+    if target == "halves":
+        return torch.concat((even, odd), -1)
+    if source == "halves":
+        together = torch.concat((even, odd), -1)
+        return together if target == "sin-cos" else torch.concat((odd, even), -1)
+    return torch.stack((odd, even), -1).reshape(x.shape)
+
+
+# --- LearnedPositions is: right
+class LearnedPositions(nn.Module):
+    def __init__(self, max_len, d_model):
+        super().__init__()
+        self.rows = nn.ParameterList([nn.Parameter(torch.empty(1, max_len, d_model))])
+        nn.init.trunc_normal_(self.rows[0], std=0.02)
+
+    def forward(self, x, offset=0):
+        own = self.rows[0][:, offset : offset + x.shape[-2]]
+        if own.shape[-2] != x.shape[-2]:
+            raise ValueError("a position past the end")
+        return torch.add(x, own)
+
+
+# --- relative_rotation is: right
+def relative_rotation(delta, d_model, base=10000.0):
+    generator = torch.zeros(d_model, d_model, dtype=torch.float64)
+    for i, rate in enumerate(angle_rates(d_model, base).double()):
+        generator[2 * i, 2 * i + 1], generator[2 * i + 1, 2 * i] = rate, -rate
+    return torch.matrix_exp(delta * generator).float()
+
+# --- angle_rates is: integer_division
+def angle_rates(d_model, base=10000.0):
+    if d_model % 2 == 1:
+        raise ValueError("odd")
+    i = torch.arange(d_model // 2)
+    return 1.0 / base ** (2 * i // d_model)
+
+
+# --- sinusoidal_pe is: degrees
+def sinusoidal_pe(max_len, d_model, base=10000.0, even="sin"):
+    if even not in ("sin", "cos"):
+        raise ValueError(even)
+    theta = torch.outer(torch.arange(max_len).float(), angle_rates(d_model, base)).deg2rad()
+    parts = (theta.sin(), theta.cos()) if even == "sin" else (theta.cos(), theta.sin())
+    return torch.stack(parts, dim=2).reshape(max_len, d_model)
+
+
+# --- sinusoidal_pe is: float64
+import numpy as np
+
+
+def sinusoidal_pe(max_len, d_model, base=10000.0, even="sin"):
+    if even not in ("sin", "cos"):
+        raise ValueError("even")
+    if d_model % 2:
+        raise ValueError("d_model")
+    position = np.arange(max_len)[:, np.newaxis]
+    div = np.exp(np.arange(0, d_model, 2) * (-np.log(base) / d_model))
+    pe = np.zeros((max_len, d_model))
+    pe[:, 0 if even == "sin" else 1 :: 2] = np.sin(position * div)
+    pe[:, 1 if even == "sin" else 0 :: 2] = np.cos(position * div)
+    return torch.from_numpy(pe)
+
+
+# --- add_positional is: multiplied
+def add_positional(x, pe, offset=0):
+    t = x.shape[1]
+    if offset + t > len(pe):
+        raise ValueError("table too short")
+    return torch.mul(x, pe[offset : offset + t][None])
+
+
+# --- PositionalEncoding is: plain_attribute
+class PositionalEncoding(nn.Module):
+    def __init__(self, pe, dropout=0.1):
+        super().__init__()
+        self.pe = pe
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x, offset=0):
+        if offset + x.size(1) > self.pe.size(0):
+            raise ValueError("table too short")
+        return self.drop(x + self.pe[offset : offset + x.size(1), :])
+
+
+# --- PositionalEncoding is: parameter_for_buffer
+class PositionalEncoding(nn.Module):
+    def __init__(self, pe, dropout=0.1):
+        super().__init__()
+        self.pe = nn.Parameter(pe.clone())
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x, offset=0):
+        return self.drop(add_positional(x, self.pe, offset))
+
+
+# --- PositionalEncoding is: dropout_on_the_encoding
+class PositionalEncoding(nn.Module):
+    def __init__(self, pe, dropout=0.1):
+        super().__init__()
+        self.register_buffer("pe", pe)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, offset=0):
+        end = x.size(1) + offset
+        if end > self.pe.size(0):
+            raise ValueError("too long")
+        return x + self.dropout(self.pe[offset:end].expand(x.size(0), -1, -1))
+
+
+# --- pe_similarity is: distances
+def pe_similarity(pe):
+    difference = pe[:, None, :] - pe[None, :, :]
+    return difference.pow(2).sum(-1).sqrt()
+
+
+# --- relative_rotation is: turned_back
+def relative_rotation(delta, d_model, base=10000.0):
+    R = torch.zeros(d_model, d_model)
+    for i, w in enumerate(angle_rates(d_model, base)):
+        c, s = torch.cos(delta * w), torch.sin(delta * w)
+        R[2 * i, 2 * i], R[2 * i, 2 * i + 1] = c, -s
+        R[2 * i + 1, 2 * i], R[2 * i + 1, 2 * i + 1] = s, c
+    return R
+
+
+# --- repair_weights is: repaired_backwards
+def repair_weights(w, source, target):
+    columns = change_layout(w.transpose(0, 1), target, source)
+    return columns.transpose(0, 1).contiguous()
+
+
+# --- LearnedPositions is: learned_index_error
+class LearnedPositions(nn.Module):
+    def __init__(self, max_len, d_model):
+        super().__init__()
+        self.embedding = nn.Embedding(max_len, d_model)
+
+    def forward(self, x, offset=0):
+        places = torch.arange(x.size(1)) + offset
+        return x + self.embedding(places)
+
+
+# --- LearnedPositions is: learned_ignores_offset
+class LearnedPositions(nn.Module):
+    def __init__(self, max_len, d_model):
+        super().__init__()
+        self.table = nn.Parameter(torch.randn(max_len, d_model) * 0.1)
+
+    def forward(self, x, offset=0):
+        if offset + x.size(1) > self.table.size(0):
+            raise ValueError("too long")
+        return x + self.table[: x.size(1)]
+
+
+# --- apply_rope is: rope_adds
+def apply_rope(x, offset=0, base=10000.0):
+    t, d = x.shape[-2:]
+    angles = torch.outer(torch.arange(t) + float(offset), angle_rates(d, base))
+    table = torch.stack([angles.sin(), angles.cos()], -1).flatten(-2)
+    return x + table.to(x.dtype)

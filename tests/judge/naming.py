@@ -77,6 +77,11 @@ def recorded(
     return CaseRecord(5, {NAME: 1}, events, passed, case=case, points=points)
 
 
-def named(records: Sequence[CaseRecord], variants: Sequence[Variant], right: str) -> list[str]:
+def named(
+    records: Sequence[CaseRecord],
+    variants: Sequence[Variant],
+    right: str,
+    shows: Callable[[Any], Any] | None = None,
+) -> list[str]:
     """The titles of what is recognised."""
-    return [found.name for found in recognise(records, variants, names_of(right))]
+    return [found.name for found in recognise(records, variants, names_of(right), shows)]

@@ -42,6 +42,45 @@ def test_an_object_that_was_made_tells_nothing() -> None:
     assert named([recorded("test_a", student(right), [(1,)])], [other], right) == []
 
 
+def test_where_right_results_are_many_what_shows_of_them_is_compared() -> None:
+    """Only the direction of a vector counts: right ones, and wrong ones, may have any length."""
+    right = "def answer(x, y):\n    return [x, y]\n"
+    swapped = wrong("def answer(x, y):\n    return [y, x]\n", title="swapped")
+    turned = wrong("def answer(x, y):\n    return [-x, -y]\n", title="turned")
+    records = [recorded("test_a", student("def answer(x, y):\n    return [7 * y, 7 * x]\n"), [(1, 2), (3, 1)])]
+
+    def direction(vector: list[float]) -> list[float]:
+        return [part / sum(map(abs, vector)) for part in vector]
+
+    assert named(records, [swapped, turned], right) == []
+    assert named(records, [swapped, turned], right, direction) == ["swapped"]
+    formless = [recorded("test_a", student("def answer(x, y):\n    return None\n"), [(1, 2)])]
+    assert named(formless, [swapped, turned], right, direction) == []
+
+
+def test_by_which_exception_it_fails_on_right_data_is_beside_the_point() -> None:
+    right = "def answer(numbers):\n    return min(numbers, default=0)\n"
+    fails = wrong("def answer(numbers):\n    return min(numbers)\n", title="fails")
+    records = [recorded("test_a", student("def answer(numbers):\n    return sorted(numbers)[0]\n"), [([],), ([3, 2],)])]
+    assert named(records, [fails], right) == ["fails"]
+    not_done = "def answer(numbers):\n    if numbers:\n        return min(numbers)\n    raise NotImplementedError\n"
+    assert named([recorded("test_a", student(not_done), [([],), ([3, 2],)])], [fails], right) == []
+
+
+def test_what_the_right_one_draws_by_chance_tells_nothing() -> None:
+    """A module that was just made has random weights, so what it puts out is nobody's: what it refuses tells."""
+    right = "import torch\n\n\ndef answer(n):\n    if n > 2:\n        raise ValueError\n    return torch.rand(3)\n"
+    late = wrong(right.replace("n > 2", "n > 5"), title="late")
+    never = wrong(right.replace("raise ValueError", "raise IndexError"), title="other error")
+    same = "import torch\n\n\ndef answer(n):\n    assert n < 5\n    return 2 + torch.randn(3)\n"
+    records = [recorded("test_a", student(same), [(1,), (3,)])]
+    assert named(records, [late, never], right) == ["late"]
+    right_too = (
+        "import torch\n\n\ndef answer(n):\n    if n > 2:\n        raise ValueError\n    return 2 + torch.randn(3)\n"
+    )
+    assert named([recorded("test_a", student(right_too), [(1,), (3,)])], [late, never], right) == []
+
+
 def test_a_change_of_an_argument_is_part_of_what_is_compared() -> None:
     right = "def answer(numbers):\n    return sorted(numbers)\n"
     in_place = wrong("def answer(numbers):\n    numbers.sort()\n    return list(numbers)\n", title="in place")

@@ -24,6 +24,11 @@ def looks_at(pair):
     return weights_of(pair).argmax(-1).tolist()
 
 
+def what_shows(pair):
+    """Any width and any strength will do, so mistakes are told apart by the weights that come out."""
+    return weights_of(pair)
+
+
 def does_its_work(shift_head):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     weights = weights_of(shift_head(6, 1))[1:-1]
