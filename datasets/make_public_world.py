@@ -1,8 +1,9 @@
-"""Makes public_world/ from its published seed, and writes the hashes of its files into its README.
+"""Makes public_world/ and practice_world/ from their published seeds, and writes the hashes of their files into their READMEs.
 
 Needs the kit (`make setup`), espeak-ng, tesseract with Hebrew and faster-whisper; a few minutes. Run it in this folder's parent:
 
     python datasets/make_public_world.py
+    python datasets/make_public_world.py --hashes       only the hashes
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from pathlib import Path
 from autograder.worlds import make_world, write_world
 from autograder.worlds.hidden import PUBLIC_SEED, check_engines
 
-FOLDER = Path(__file__).resolve().parent / "public_world"
+DATASETS = Path(__file__).resolve().parent
+PUBLIC, PRACTICE = DATASETS / "public_world", DATASETS / "practice_world"
+PRACTICE_SEED = "practice"
 
 
 def table(folder: Path) -> str:
@@ -35,5 +38,9 @@ def write_hashes(folder: Path) -> None:
 if __name__ == "__main__":
     if sys.argv[1:] != ["--hashes"]:
         check_engines()
-        write_world(make_world(PUBLIC_SEED, progress=print), FOLDER, variants=False)
-    write_hashes(FOLDER)
+        public = make_world(PUBLIC_SEED, progress=print)
+        write_world(public, PUBLIC, variants=False)
+        practice = make_world(PRACTICE_SEED, avoid=public.names, progress=print, profile="demanding")
+        write_world(practice, PRACTICE, variants=False)
+    for folder in (PUBLIC, PRACTICE):
+        write_hashes(folder)

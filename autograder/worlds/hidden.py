@@ -16,7 +16,7 @@ from autograder.worlds.writing import world_files
 PUBLIC_SEED = "lagoon"
 """Of the world that students get, datasets/public_world/."""
 HIDDEN_WORLDS = 2
-WORDING, PROFILE = "public", "plain"
+WORDING, PROFILE = "held-out", "demanding"
 """How hidden worlds are told and asked, and how much of them there is (see `texts.LEXICONS` and `profiles.PROFILES`)."""
 ZIP_NAME = "hidden_worlds.zip"
 

@@ -81,9 +81,9 @@ class LowRank(nn.Module):
 
 
 class CrossEncoder(nn.Module):
-    """The encoder with low-rank updates and three heads. Weights that learn: `learnt()`."""
+    """The encoder with low-rank updates of this rank and three heads. Weights that learn: `learnt()`."""
 
-    def __init__(self):
+    def __init__(self, rank: int = RANK):
         super().__init__()
         self.encoder = load_encoder()
         for parameter in self.encoder.parameters():
@@ -95,7 +95,7 @@ class CrossEncoder(nn.Module):
                 (layer.intermediate, "dense"),
                 (layer.output, "dense"),
             ):
-                setattr(module, name, LowRank(getattr(module, name)))
+                setattr(module, name, LowRank(getattr(module, name), rank))
         width = self.encoder.config.hidden_size
         self.of_pair = nn.Linear(width, 2)
         self.of_token = nn.Linear(width, 1)
@@ -123,7 +123,7 @@ class CrossEncoder(nn.Module):
             ValueError: if they are those of another model.
         """
         weights = load_file(path)
-        model = cls()
+        model = cls(next((len(value) for name, value in weights.items() if name.endswith(".A")), RANK))
         missing = model.learnt().keys() ^ weights.keys()
         if missing:
             raise ValueError(f"{path} holds the weights of another model: {sorted(missing)[0]} is in one of them only.")
@@ -182,6 +182,32 @@ class CrossEncoder(nn.Module):
         return np.array([one.answers for one in self.read([(question, passage) for passage in passages])])
 
 
+class Example(NamedTuple):
+    """A pair as the model reads it: lists over its tokens, and what is known of the pair."""
+
+    ids: list[int]
+    kinds: list[int]
+    wanted: list[float]
+    """Of `answers` and `step`; UNKNOWN where nobody knows."""
+    tags: list[float]
+    weights: list[float]
+    """How much a token's tag counts: 0 if nobody knows it, 4 if it is marked, else 1."""
+
+
+def example(model: CrossEncoder, pair: Pair) -> Example:
+    """A pair, tokenized."""
+    one = model.tokenizer.encode(pair["question"], pair["passage"])
+    marked = pair.get("marked")
+    tags, weights = [0.0] * len(one.ids), [0.0] * len(one.ids)
+    if marked is not None:
+        for token, part in enumerate(one.sequence_ids):
+            if part == 1:
+                start, end = one.offsets[token]
+                tags[token] = float(any(start < last and end > first for first, last in marked))
+                weights[token] = 1 + 3 * tags[token]
+    return Example(one.ids, one.type_ids, [pair["answers"], pair.get("step", UNKNOWN)], tags, weights)
+
+
 def train(
     pairs: Sequence[Pair],
     steps: int,
@@ -190,62 +216,66 @@ def train(
     seed: int = 0,
     model: CrossEncoder | None = None,
     half: bool = False,
+    device: str = "cpu",
 ) -> tuple[CrossEncoder, list[float]]:
     """Train a cross-encoder: AdamW on binary cross-entropies, the rate rising for 30 steps and then falling to zero.
 
     Args:
-        pairs: a third or more of them should answer; of those that do not, some should look as if they did (what a ranking
+        pairs: a fifth or more of them should answer; of those that do not, some should look as if they did (what a ranking
             puts first and is wrong), for of others there is nothing to learn.
-        steps: how many batches; on one core of a laptop a step takes one to two seconds.
+        steps: how many batches; on one core of a laptop a step of 16 pairs takes one to two seconds.
         rate: the learning rate.
         seed: for the order of the pairs and the first low-rank updates.
         model: goes on with this one, in place of a new one; one that was loaded with `merge=False`.
         half: multiply in bfloat16, which is faster on processors made for it and slower on others.
+        device: torch's name of what computes; "cuda" where there is a GPU.
 
     Returns:
-        The model, in evaluation mode and not merged, so that it can be saved; and the loss of each step.
+        The model, on the CPU, in evaluation mode and not merged, so that it can be saved; and the loss of each step.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    model = (model or CrossEncoder()).train()
+    model = (model or CrossEncoder()).to(device).eval()  # without dropout, which would take a third of the time
+    attention = model.encoder.config._attn_implementation
+    model.encoder.set_attn_implementation("eager")  # torch's fused attention is slow backwards on a CPU
     learnt = list(model.learnt().values())
     optimiser = torch.optim.AdamW(learnt, lr=rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min((n + 1) / 30, 1 - n / steps))
-    losses: list[float] = []
-    waiting: list[Pair] = []
+    losses: list[torch.Tensor] = []
+    waiting: list[Example] = []
+    examples = [example(model, pair) for pair in pairs]
     for _ in range(steps):
         while len(waiting) < 8 * batch_size:
-            waiting += rng.sample(pairs, len(pairs))
-        window = sorted(waiting[: 8 * batch_size], key=lambda pair: len(pair["question"]) + len(pair["passage"]))
+            waiting += rng.sample(examples, len(examples))
+        window = sorted(waiting[: 8 * batch_size], key=lambda one: len(one.ids))
         start = rng.randrange(len(window) - batch_size + 1)  # pairs of about one length need little padding
         waiting = [*window[:start], *window[start + batch_size :], *waiting[8 * batch_size :]]
-        with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            loss = _loss(model, window[start : start + batch_size])
+        with torch.autocast(device, torch.bfloat16, enabled=half):
+            loss = _loss(model, window[start : start + batch_size], device)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(learnt, 1.0)
         optimiser.step()
         schedule.step()
-        losses.append(loss.item())
-    return model.eval(), losses
+        losses.append(loss.detach())
+    model.encoder.set_attn_implementation(attention)
+    return model.cpu(), torch.stack(losses).tolist()
 
 
-def _loss(model: CrossEncoder, pairs: list[Pair]) -> torch.Tensor:
-    """Mean binary cross-entropy of what is known of the pairs, and twice that of their tokens; a marked token counts four times."""
-    ids, kinds, keep, encodings = model.batch([(pair["question"], pair["passage"]) for pair in pairs])
-    of_pair, of_token = model(ids, kinds, keep)
-    wanted = torch.tensor([[pair["answers"], pair.get("step", UNKNOWN)] for pair in pairs])
+def _loss(model: CrossEncoder, examples: list[Example], device: str) -> torch.Tensor:
+    """Mean binary cross-entropy of what is known of the pairs, and twice that of their tokens."""
+    width = max(len(one.ids) for one in examples)
+
+    def padded(rows: list[list], dtype: torch.dtype) -> torch.Tensor:
+        return torch.tensor([row + [0] * (width - len(row)) for row in rows], dtype=dtype).to(device)
+
+    ids, kinds = (padded([one[column] for one in examples], torch.long) for column in (0, 1))
+    keep = padded([[1] * len(one.ids) for one in examples], torch.long)
+    tags, weights = (padded([one[column] for one in examples], torch.float) for column in (3, 4))
+    wanted = torch.tensor([one.wanted for one in examples]).to(device)
     known = (wanted != UNKNOWN).float()
-    tags, weights = torch.zeros_like(of_token), torch.zeros_like(of_token)
-    for row, (pair, one) in enumerate(zip(pairs, encodings, strict=True)):
-        if (marked := pair.get("marked")) is None:
-            continue
-        for token, part in enumerate(one.sequence_ids):
-            if part == 1:
-                start, end = one.offsets[token]
-                tags[row, token] = hit = float(any(start < last and end > first for first, last in marked))
-                weights[row, token] = 1 + 3 * hit
+    of_pair, of_token = model(ids, kinds, keep)
     entropy = nn.functional.binary_cross_entropy_with_logits
-    of_pairs = (entropy(of_pair, wanted.clamp(0, 1), reduction="none") * known).sum() / known.sum().clamp(min=1)
-    of_tokens = (entropy(of_token, tags, reduction="none") * weights).sum() / weights.sum().clamp(min=1)
+    of_pairs = (entropy(of_pair.float(), wanted.clamp(0, 1), reduction="none") * known).sum() / known.sum().clamp(min=1)
+    of_tokens = (entropy(of_token.float(), tags, reduction="none") * weights).sum() / weights.sum().clamp(min=1)
     return of_pairs + 2 * of_tokens

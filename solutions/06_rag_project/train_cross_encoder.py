@@ -1,18 +1,18 @@
 """Train the cross-encoder that students get (cross_encoder.safetensors) on towns that nobody else sees.
 
     python solutions/06_rag_project/train_cross_encoder.py                          worlds, pairs, training; writes the weights
+    python solutions/06_rag_project/train_cross_encoder.py --device cuda --processes 15
     python solutions/06_rag_project/train_cross_encoder.py --start W --pairs F      go on from the weights W, with the pairs of F
 
-Pairs come from worlds of seeds of their own, half in the public worlds' wordings, half in **every second** of the held-out ones (the tune
-half); what was tuned here may be measured on the others (`use_half(1)`). Of each question come the chunks that answer it, those that are
-a step on the way, and some that the ranking of Part I mistakes for an answer. The weights in the kit come from several runs, each going on
-from the last.
+Pairs come from worlds of seeds of their own, plain and demanding ones, half in the public worlds' wordings, half in **every second** of
+the held-out ones (the tune half); what was tuned here may be measured on the others (`use_half(1)`). Of each question come the chunks that
+answer it, those that are a step on the way, and some that the fused ranking of Part I puts first for nothing.
 """
 
 import argparse
 import dataclasses
-import inspect
 import json
+import multiprocessing
 import random
 import re
 import sys
@@ -58,17 +58,15 @@ def use_half(part: int) -> None:
     )
 
 
-def tune_worlds(count: int, folder: Path, profiles: list[str]):
+def tune_world(number: int, profile: str, wording: str) -> dict[str, Any]:
+    """A world that nobody else sees, without pictures and recordings: what they say is in their transcripts."""
     from rag_contract import load_world
 
     from autograder.worlds import make_world, write_world
 
-    for number in range(count):
-        for profile in profiles:
-            options = {"profile": profile} if profile else {}
-            for wording in ("public", "held-out"):
-                made = make_world(f"tune {profile} {number}", media=False, wording=wording, **options)
-                yield load_world(write_world(made, folder / f"{profile}-{number}-{wording}", variants=False))
+    made = make_world(f"tune {profile} {number}", media=False, wording=wording, profile=profile)
+    with tempfile.TemporaryDirectory() as folder:
+        return load_world(write_world(made, Path(folder) / "world", variants=False))
 
 
 class Piece(NamedTuple):
@@ -80,16 +78,16 @@ class Piece(NamedTuple):
 
 
 class Part:
-    """What pairs are made with: chunks, names, and the ranking of Part I by words."""
+    """What pairs are made with: chunks, names, and the fused ranking of Part I, as the reference has them."""
 
     WORDS = 50
 
-    def __init__(self, parts: dict[str, Any], corpus: dict[str, Any]):
+    def __init__(self, parts: dict[str, Any], corpus: dict[str, Any], device: str = "cpu"):
         from glossary import gloss
         from rag_contract import content_hash, readable_text
         from reader import Names
 
-        self.parts, self.hash, self.transcripts = parts, content_hash, corpus["transcripts"]
+        self.parts, self.hash, self.transcripts, self.device = parts, content_hash, corpus["transcripts"], device
         self.titles = {one["id"]: one["title"] for one in corpus["passages"]}
         self.said = {one["id"]: readable_text(one, corpus["transcripts"]) for one in corpus["passages"]}
         written = [one for one in corpus["passages"] if one["kind"] == "text"]
@@ -101,6 +99,17 @@ class Part:
                 self.chunks.append(Piece(id, text, gloss(text)))
         analyzed = {str(number): parts["analyze"](piece.text) for number, piece in enumerate(self.chunks)}
         self.index = parts["build_index"](analyzed)
+        self.vectors = self.vectors_of([piece.gloss.text for piece in self.chunks])
+
+    def vectors_of(self, texts: list[str]) -> Any:
+        """(len(texts), 384), each of length 1."""
+        import numpy as np
+        import torch
+        from text_vectors import embed
+
+        with torch.autocast(self.device, torch.bfloat16):  # near enough to find what is nearly right
+            found = embed(texts, device=self.device)
+        return found / np.linalg.norm(found, axis=1, keepdims=True)
 
     def names_of(self, id: str) -> list[str]:
         return self.names.in_text(f"{self.titles[id]}. {self.said[id]}")
@@ -114,8 +123,13 @@ class Part:
         return 2 * len(wanted & set(self.parts["analyze"](text))) > len(wanted)
 
     def ranking(self, text: str) -> list[int]:
-        scores = self.parts["bm25_scores"](self.index, self.parts["analyze"](text))
-        return [int(name) for name in self.parts["rank"](scores, 50)]
+        """Numbers of chunks, the best first."""
+        from glossary import gloss
+
+        words = self.parts["rank"](self.parts["bm25_scores"](self.index, self.parts["analyze"](text)), 50)
+        near = self.vectors @ self.vectors_of([gloss(text).text])[0]
+        nearest = self.parts["rank"](dict(enumerate(near.tolist())), 50)
+        return self.parts["rank"](self.parts["reciprocal_rank_fusion"]([[int(name) for name in words], nearest]))
 
     def words_of(self, query: dict[str, Any]) -> str:
         """What is asked, in words; of a picture the name that stands on it, or its first words."""
@@ -177,7 +191,7 @@ def bridges(system: Any, steps: list[str], best: list[str], known: list[str]) ->
 
 
 def pieces(system, text, roles, rng, mentions="") -> list[dict[str, Any]]:
-    """Of passages with a role the chunks that play it, three at most; and three that the ranking has first for nothing."""
+    """Of passages with a role the chunks that play it, three at most; and eight that the ranking has first for nothing."""
     from glossary import gloss
     from rag_matching import stands_in
 
@@ -199,9 +213,9 @@ def pieces(system, text, roles, rng, mentions="") -> list[dict[str, Any]]:
             continue
         found.append(one)
     found = rng.sample(found, min(3, len(found)))
-    ranked = [system.chunks[number] for number in system.ranking(text)[:14]]
+    ranked = [system.chunks[number] for number in system.ranking(text)[:20]]
     wrong = [piece for piece in ranked if piece.passage not in roles]
-    for piece in [*wrong[:1], *rng.sample(wrong[1:], min(2, len(wrong[1:])))]:
+    for piece in [*wrong[:4], *rng.sample(wrong[4:], min(4, len(wrong[4:])))]:
         found.append({"question": asked, "passage": piece.gloss.text, "answers": 0.0, "step": 0.0, "marked": []})
     return found
 
@@ -226,55 +240,85 @@ def marked(piece, answers):
 
 
 def balanced(pairs: list[dict[str, Any]], rng: random.Random) -> list[dict[str, Any]]:
-    """All pairs that answer or are a step, and about as many others."""
+    """All pairs that answer or are a step, and at most three times as many others."""
     good = [pair for pair in pairs if 1.0 in (pair["answers"], pair["step"])]
     others = [pair for pair in pairs if 1.0 not in (pair["answers"], pair["step"])]
-    return good + rng.sample(others, min(len(others), int(1.1 * len(good))))
+    return good + rng.sample(others, min(len(others), 3 * len(good)))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--worlds", type=int, default=12, help="seeds; each gives a world in both wordings of each profile"
-    )
-    parser.add_argument("--steps", type=int, default=600, help="of 16 pairs each; one to three seconds a step")
-    parser.add_argument("--pairs", type=Path, help="a file for the pairs, or where they are already")
-    parser.add_argument("--start", type=Path, help="weights to go on from")
-    parser.add_argument("--half", action="store_true", help="train in bfloat16")
-    parser.add_argument("--out", type=Path, default=HERE / "cross_encoder.safetensors")
-    options = parser.parse_args()
+def pairs_of(task: tuple[int, str, str, str]) -> list[dict[str, Any]]:
+    """The pairs of one world, in a process of its own: (number, profile, wording, device)."""
     sys.path.insert(0, str(KIT))
-
     import torch
 
     from autograder.authoring.catalogue import find_assignment
     from autograder.grading.staging import given_files
     from autograder.judge.reference import importable, load_reference
-    from autograder.worlds import make_world
 
     torch.set_num_threads(1)
+    use_half(0)
+    number, profile, wording, device = task
     assignment = find_assignment(HERE.name, KIT)
-    with given_files(assignment) as given, importable(given), tempfile.TemporaryDirectory() as passing:
-        from cross_encoder import CrossEncoder, train
+    with given_files(assignment) as given, importable(given):
+        world = tune_world(number, profile, wording)
+        parts = load_reference(assignment, given)
+        return examples(Part(parts, world["corpus"], device), world, random.Random(f"{number} {profile} {wording}"))
 
-        rng = random.Random(0)
-        if options.pairs and options.pairs.exists():
-            pairs = [json.loads(line) for line in options.pairs.read_text(encoding="utf-8").splitlines()]
-        else:
-            parts = load_reference(assignment, given)
-            profiles = ["plain", "demanding"] if "profile" in inspect.signature(make_world).parameters else [""]
-            use_half(0)
-            pairs = []
-            for world in tune_worlds(options.worlds, Path(passing), profiles):
-                pairs += examples(Part(parts, world["corpus"]), world, rng)
-                print(len(pairs), "pairs", flush=True)
-            if options.pairs:
-                options.pairs.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
-        start = CrossEncoder.load(options.start, merge=False) if options.start else None
-        model, losses = train(balanced(pairs, rng), options.steps, model=start, half=options.half)
-        model.save(options.out)
-    for last in range(50, len(losses) + 1, 50):
-        print(f"steps {last - 49} to {last}: loss {sum(losses[last - 50 : last]) / 50:.3f}")
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--worlds",
+        type=int,
+        default=12,
+        help="seeds; each gives a demanding world in both wordings, every second a plain one too",
+    )
+    parser.add_argument("--processes", type=int, default=1, help="that make worlds and pairs")
+    parser.add_argument("--steps", type=int, default=2500, help="batches; on one core one to three seconds each")
+    parser.add_argument("--batch", type=int, default=32, help="pairs in a batch")
+    parser.add_argument("--rate", type=float, default=2e-3, help="the learning rate")
+    parser.add_argument("--rank", type=int, default=0, help="of the low-rank updates, if not the kit's")
+    parser.add_argument("--device", default="cpu", help="torch's name of what computes: cuda where there is a GPU")
+    parser.add_argument("--pairs", type=Path, help="a file for the pairs, or where they are already")
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--half", action="store_true", help="train in bfloat16")
+    parser.add_argument("--out", type=Path, default=HERE / "cross_encoder.safetensors")
+    options = parser.parse_args()
+    if options.pairs and options.pairs.exists():
+        pairs = [json.loads(line) for line in options.pairs.read_text(encoding="utf-8").splitlines()]
+    else:
+        pairs = made_pairs(options.worlds, options.processes, options.device)
+        if options.pairs:
+            options.pairs.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
+    sys.path[:0] = [str(HERE), str(KIT / "datasets")]
+    import torch
+    from cross_encoder import RANK, CrossEncoder, train
+
+    torch.manual_seed(0)  # of the first low-rank updates
+    start = CrossEncoder.load(options.start, merge=False) if options.start else CrossEncoder(options.rank or RANK)
+    model, losses = train(
+        balanced(pairs, random.Random(0)), options.steps, options.batch, options.rate,
+        model=start, half=options.half, device=options.device,
+    )  # fmt: skip
+    model.save(options.out)
+    for last in range(250, len(losses) + 1, 250):
+        print(f"steps {last - 249} to {last}: loss {sum(losses[last - 250 : last]) / 250:.3f}")
+
+
+def made_pairs(worlds: int, processes: int, device: str) -> list[dict[str, Any]]:
+    """The pairs of all worlds, in their order, whatever the number of processes."""
+    tasks = [
+        (number, profile, wording, device)
+        for number in range(worlds)
+        for profile in (("demanding",) if number % 2 else ("demanding", "plain"))
+        for wording in ("public", "held-out")
+    ]
+    found: list[dict[str, Any]] = []
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        for number, pairs in enumerate(pool.imap(pairs_of, tasks), 1):
+            found += pairs
+            print(f"{number} of {len(tasks)} worlds, {len(found)} pairs", flush=True)
+    return found
 
 
 if __name__ == "__main__":

@@ -18,9 +18,11 @@ from autograder.authoring.variants import load_variants
 from autograder.grading.staging import given_files
 from autograder.judge.reference import importable, load_reference, run_source
 from autograder.worlds import make_world, write_world
+from autograder.worlds.hidden import PROFILE, WORDING
 
 KIT = Path(__file__).resolve().parents[2]
-SEEDS = ("test-0", "test-1")
+SEEDS = ("test-0",)
+"""One world as hidden ones are made is enough: the second time its texts are met, they cost little."""
 CPU_SECONDS = 120
 
 
@@ -50,7 +52,7 @@ def worlds(given: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[
     from rag_variants import load_variants
 
     root = tmp_path_factory.mktemp("worlds")
-    folders = [write_world(make_world(seed, media=False), root / seed) for seed in SEEDS]
+    folders = [write_world(make_world(seed, media=False, wording=WORDING, profile=PROFILE), root / seed) for seed in SEEDS]
     return [(load_world(folder), load_variants(folder)) for folder in folders]
 
 
@@ -72,6 +74,8 @@ def measured(solution: SimpleNamespace, worlds: list[tuple[Any, Any]]) -> dict[s
     after = resource.getrusage(resource.RUSAGE_SELF)
     found["seconds"] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     found["without vectors"] = metrics(lambda corpus: system(corpus, dense=False), worlds)
+    found["without re-ranking"] = metrics(lambda corpus: system(corpus, reranked=False), worlds)
+    found["words alone"] = metrics(lambda corpus: system(corpus, dense=False, reranked=False), worlds)
     found["without images"] = metrics(lambda corpus: system(without(corpus, "image")), worlds)
     found["without audio"] = metrics(lambda corpus: system(without(corpus, "audio")), worlds)
     found["baseline"] = metrics(solution.BaselineSystem, worlds)
@@ -80,13 +84,13 @@ def measured(solution: SimpleNamespace, worlds: list[tuple[Any, Any]]) -> dict[s
 
 def test_it_reaches_its_aims_on_fresh_worlds(measured: dict[str, Any]) -> None:
     lower = {name: interval["lower"] for name, interval in measured["everything"].items()}
-    assert lower["ndcg"] >= 0.75 and lower["f1"] >= 0.6
-    assert lower["citation_precision"] >= 0.6 and lower["citation_recall"] >= 0.6
-    assert measured["everything"]["abstention"]["value"] >= 0.6
+    assert lower["ndcg"] >= 0.5 and lower["f1"] >= 0.25
+    assert lower["citation_precision"] >= 0.2 and lower["citation_recall"] >= 0.2
+    assert measured["everything"]["abstention"]["value"] >= 0.3
 
 
 def test_it_is_better_than_the_start_beyond_doubt(measured: dict[str, Any]) -> None:
-    for name in ("ndcg", "f1", "citation_precision", "abstention"):
+    for name in ("ndcg", "f1", "citation_precision"):
         assert measured["everything"][name]["lower"] > measured["baseline"][name]["upper"], name
 
 
@@ -95,10 +99,12 @@ def test_pictures_and_recordings_are_used(measured: dict[str, Any]) -> None:
         assert measured[name]["f1"]["value"] < measured["everything"]["f1"]["value"] - 0.03, name
 
 
-def test_vectors_do_no_harm_and_are_not_needed(measured: dict[str, Any]) -> None:
-    for name in ("ndcg", "f1"):
-        assert measured["everything"][name]["upper"] >= measured["without vectors"][name]["lower"]
-        assert measured["without vectors"][name]["lower"] > measured["baseline"][name]["upper"]
+def test_each_part_of_retrieval_adds_something(measured: dict[str, Any]) -> None:
+    """To words, vectors; to both, reading the first chunks again together with the question."""
+    ndcg = {name: one["ndcg"]["value"] for name, one in measured.items() if name != "seconds"}
+    assert ndcg["words alone"] < ndcg["without re-ranking"] < ndcg["everything"]
+    assert measured["without re-ranking"]["f1"]["upper"] < measured["everything"]["f1"]["value"]
+    assert measured["without vectors"]["f1"]["value"] < measured["everything"]["f1"]["value"]
 
 
 def test_a_right_place_is_never_worse_than_its_passage_and_a_wrong_one_is(
@@ -109,12 +115,13 @@ def test_a_right_place_is_never_worse_than_its_passage_and_a_wrong_one_is(
     for name in ("system_cites_sentences", "system_cites_the_first_sentence"):
         names = vars(solution).copy()
         run_source(variants[name], names, name)
+        names["RagSystem"].dense = names["RagSystem"].reranked = True  # the wrong one goes without, to be tried quickly
         found[name] = {metric: one["value"] for metric, one in metrics(names["RagSystem"], worlds).items()}
     right, wrong = found.values()
     ids = {metric: one["value"] for metric, one in measured["everything"].items()}
     assert right["citation_precision"] == ids["citation_precision"] and right["citation_recall"] == ids["citation_recall"]
-    assert right["citation_place"] > ids["citation_place"] + 0.3
-    assert wrong["citation_precision"] < ids["citation_precision"] - 0.3
+    assert right["citation_place"] > ids["citation_place"] + 0.15
+    assert wrong["citation_precision"] < ids["citation_precision"] - 0.15
     assert right["f1"] == wrong["f1"] == ids["f1"]
 
 
@@ -126,13 +133,13 @@ def test_answers_follow_the_corpus(solution: SimpleNamespace, worlds: list[tuple
         counterfactuals(lambda corpus, queries: collect(solution.RagSystem(corpus), queries), world, variants)
         for world, variants in worlds
     ]
-    for name in ("edited", "deleted", "distracted", "closed_book"):
-        assert sum(share[name] for share in shares) / len(shares) >= 0.6, name
+    for name, least in {"edited": 0.15, "deleted": 0.1, "distracted": 0.1, "closed_book": 0.25}.items():
+        assert sum(share[name] for share in shares) / len(shares) >= least, name
 
 
 def test_one_world_costs_little(measured: dict[str, Any]) -> None:
-    """Two worlds with all questions; the whole evaluation of a team has three, and small changes of them."""
-    assert measured["seconds"] < CPU_SECONDS
+    """A world with all questions; the whole evaluation of a team has two, small changes of them, and the public one."""
+    assert measured["seconds"] < CPU_SECONDS / 2
 
 
 def test_the_same_answers_in_any_order_and_again(solution: SimpleNamespace, worlds: list[tuple[Any, Any]]) -> None:

@@ -29,4 +29,4 @@ def test_no_single_trick_earns_much(shortcut: Variant) -> None:
 def test_expressions_of_the_public_world_earn_little() -> None:
     [templates] = [one for one in SHORTCUTS if one.name == "shortcut_public_templates"]
     assert 0 < earned(templates) <= MOST_OF_TEMPLATES
-    assert len(SHORTCUTS) >= 8
+    assert len(SHORTCUTS) >= 11

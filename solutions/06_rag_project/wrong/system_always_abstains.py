@@ -9,5 +9,7 @@ from rag_contract import abstention
 
 
 class RagSystem(RagSystem):
+    dense = reranked = False  # by words alone the mistake shows as well, in less time
+
     def answer(self, query):
         return abstention()

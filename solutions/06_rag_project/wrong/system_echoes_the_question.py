@@ -9,6 +9,8 @@ from rag_contract import Answer, abstention
 
 
 class RagSystem(RagSystem):
+    dense = reranked = False  # by words alone the mistake shows as well, in less time
+
     def answer(self, query):
         best = self.retrieve(query, 1)
         if not query["text"] or not best:

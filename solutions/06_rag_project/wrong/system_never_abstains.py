@@ -10,6 +10,8 @@ from rag_contract import Answer, readable_text
 
 
 class RagSystem(RagSystem):
+    dense = reranked = False  # by words alone the mistake shows as well, in less time
+
     def answer(self, query):
         answer = super().answer(query)
         passages = {passage["id"]: passage for passage in self.given["passages"]}

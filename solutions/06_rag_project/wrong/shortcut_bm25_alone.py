@@ -1,0 +1,97 @@
+"""BM25 alone finds, and never doubts
+
+The best sentence of the three best passages by BM25 is read for what the question asks. Where other words are used nothing is found, and what is
+not there is answered nevertheless.
+"""
+
+# exercise: RagSystem
+FAILS = (
+    "test_public_abstention",
+    "test_ranking_4",
+    "test_ranking_5",
+    "test_ranking_6",
+    "test_ranking_7",
+    "test_ranking_8",
+    "test_recall_4",
+    "test_recall_5",
+    "test_recall_6",
+    "test_answers_2",
+    "test_answers_3",
+    "test_answers_4",
+    "test_answers_5",
+    "test_answers_6",
+    "test_exact_2",
+    "test_citation_precision_2",
+    "test_citation_precision_3",
+    "test_citation_precision_4",
+    "test_citation_recall_2",
+    "test_citation_recall_3",
+    "test_citation_recall_4",
+    "test_abstention",
+    "test_abstention_2",
+    "test_abstention_3",
+    "test_abstention_4",
+    "test_hebrew_2",
+    "test_hebrew_3",
+    "test_hebrew_4",
+    "test_fresh",
+    "test_fresh_2",
+    "test_fresh_3",
+    "test_fresh_4",
+    "test_two_hops",
+    "test_two_hops_2",
+    "test_two_hops_3",
+    "test_two_hops_4",
+    "test_pictures",
+    "test_pictures_2",
+    "test_pictures_3",
+    "test_pictures_4",
+    "test_recordings",
+    "test_recordings_2",
+    "test_recordings_3",
+    "test_edited",
+    "test_edited_2",
+    "test_edited_3",
+    "test_deleted",
+    "test_deleted_2",
+    "test_deleted_3",
+    "test_distracted_2",
+    "test_distracted_3",
+    "test_distracted_4",
+    "test_withheld_pictures_are_missed_2",
+    "test_withheld_recordings_are_missed",
+    "test_withheld_recordings_are_missed_2",
+    "test_withheld_pictures_are_not_invented_2",
+    "test_withheld_recordings_are_not_invented",
+    "test_withheld_recordings_are_not_invented_2",
+)
+
+from rag_contract import Answer, abstention, content_hash, readable_text
+from reader import kinds_asked, nearest, spans
+
+
+class RagSystem(BaselineSystem):
+    def __init__(self, corpus):
+        self.corpus = corpus
+        self.passages = {one["id"]: one for one in corpus["passages"]}
+        self.says = {id: readable_text(one, corpus["transcripts"]) for id, one in self.passages.items()}
+        self.index = build_index({id: analyze(f"{one['title']} {self.says[id]}") for id, one in self.passages.items()})
+
+    def question(self, query):
+        media = [query[name] for name in ("image", "recording") if query[name]]
+        return " ".join([query["text"], *(self.corpus["transcripts"].get(content_hash(one), "") for one in media)])
+
+    def said(self, text, id):
+        return Answer(text=text, citations=[id], abstained=False, confidence=0.5) if text else abstention()
+
+    def answer(self, query):
+        asked, kinds = self.question(query), kinds_asked(self.question(query))
+        weights = {term: idf(self.index, term) for term in analyze(asked)}
+        best = (-1.0, "", "")
+        for id in self.retrieve(query, 3):
+            for start, end in sentence_spans(self.says[id]):
+                sentence = self.says[id][start:end]
+                text = nearest(analyze(asked), sentence, analyze, kinds)
+                covered = coverage(analyze(asked), analyze(sentence), weights) if text else -1.0
+                best = max(best, (covered, text, id), key=lambda one: one[0])
+        return self.said(best[1], best[2])
