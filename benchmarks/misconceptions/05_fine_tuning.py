@@ -348,7 +348,7 @@ class Classifier(nn.Module):
         return self.head(self.drop(self.pool(hidden, keep)))
 
 
-# --- classification_scores is: unknown
+# --- classification_scores is: scores_confusion_of_floats
 def classification_scores(labels, predictions, n_classes):
     confusion = torch.zeros(n_classes, n_classes)
     for pair in zip(labels, predictions):

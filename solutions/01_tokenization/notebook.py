@@ -959,13 +959,14 @@ PIECES = {
 
 # %% id="wordpiece-tokenize" exercise="wordpiece_tokenize"
 def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):
-    """Cut one word into word pieces, greedily, the longest match first (Devlin et al. 2019, as in BERT's own code).
+    """Cut one word into word pieces, greedily, the longest match first (as BERT does; Devlin et al. 2019).
 
     Args:
         word: string without white space.
         vocab: dict piece → id (or any container of pieces); pieces that continue a word begin with ``##``.
         unk: what stands for a word that cannot be cut.
-        max_chars: a word of more characters is ``unk`` without a search.
+        max_chars: a word of more characters is ``unk`` without a search. Hugging Face's tokenizers have 100; BERT's own code
+            had 200.
 
     Returns:
         list of pieces; ``[unk]``, and nothing else, if at some place no piece fits. The empty word gives the empty

@@ -3,7 +3,8 @@
 - BERT (uncased, English): ``bert_vocab.txt``, 30,522 word pieces (Devlin et al. 2019; Apache-2.0).
 - GPT-2: ``gpt2_vocab.bpe``, 50,000 merges (Radford et al. 2019; MIT).
 
-The reference implementations are those of the ``tokenizers`` library, which every Hugging Face model uses.
+The reference implementations are those of the ``tokenizers`` library, on which the fast tokenizers of Hugging Face's
+``transformers`` are built.
 """
 
 from functools import lru_cache

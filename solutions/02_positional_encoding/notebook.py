@@ -466,7 +466,8 @@ for name, rows in [
 class PositionalEncoding(nn.Module):
     """Adds a fixed positional table to embedded tokens, then dropout (Vaswani et al. 2017, §3.5 and §5.4).
 
-    The table is a buffer named "pe": it moves and is saved with the module, and no optimizer changes it.
+    The table is a buffer named "pe": it moves and is saved with the module, where its key is the only one
+    (``list(module.state_dict()) == ["pe"]``), and no optimizer changes it.
     """
 
     def __init__(self, pe, dropout=0.1):

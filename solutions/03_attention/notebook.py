@@ -728,7 +728,7 @@ def scaled_dot_product_attention(q, k, v, keep=None):
     """
     # BEGIN SOLUTION
     scores = scale_scores(similarity_scores(q, k), q.shape[-1])  # (..., T_q, T_k)
-    weights = torch.nan_to_num(softmax(apply_mask(scores, keep), dim=-1))  # 0/0 in an empty row becomes 0
+    weights = torch.nan_to_num(softmax(apply_mask(scores, keep), dim=-1))  # an empty row is NaN, and becomes 0
     return weights @ v, weights
     # END SOLUTION
 

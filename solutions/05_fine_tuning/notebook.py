@@ -696,7 +696,7 @@ def train_epoch(model, batches, optimizer):
     Args:
         model: a module, model(ids, keep) -> scores (B, n_classes).
         batches: an iterable of (ids, keep, labels), labels an int64 tensor (B,); batches may differ in size.
-        optimizer: an optimizer of the model's parameters.
+        optimizer: an optimizer of the model's parameters. Gradients that they already have take no part in a step.
 
     Returns:
         The mean loss over all examples, a float: each batch's loss as it was before its step.

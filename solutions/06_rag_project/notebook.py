@@ -1622,7 +1622,7 @@ if not graded:
 # ## Why not ask a language model?
 #
 # You may, inside your system. But look first at what one says that fits into a download. SmolLM2-135M-Instruct has 135 million weights
-# and follows instructions (Allal et al. 2025). It gets the passage and `build_prompt`'s instruction to say "I don't know" where the
+# and follows instructions (Ben Allal et al. 2025). It gets the passage and `build_prompt`'s instruction to say "I don't know" where the
 # passage does not tell.
 #
 # **Before you run it:** the first two questions are answered by the passage, the last two are not. What will it say to those?
@@ -2202,6 +2202,20 @@ for problem in validate(broken):
 # (`np.load(path)`, `safetensors.torch.load_file(path)`): in grading they lie where they lay.
 #
 # **One of you uploads, for all.** If two do, the better result counts for the whole team.
+
+# %% [markdown] id="sources-of-part-two"
+# ### Sources of Part II
+#
+# - R. Smith (2007), *An overview of the Tesseract OCR engine*. ICDAR. A. Radford et al. (2022), *Robust speech recognition via large-scale
+#   weak supervision* (Whisper). arXiv:2212.04356.
+# - P. Rajpurkar et al. (2016), *SQuAD: 100,000+ questions for machine comprehension of text*. arXiv:1606.05250. EM and token F1.
+# - B. Efron, R. J. Tibshirani (1993), *An Introduction to the Bootstrap*. E. B. Wilson (1927), *Probable inference, the law of
+#   succession, and statistical inference*. Journal of the American Statistical Association 22.
+# - R. El-Yaniv, Y. Wiener (2010), *On the foundations of noise-free selective classification*. Journal of Machine Learning Research 11.
+#   Risk and coverage.
+# - L. Ben Allal et al. (2025), *SmolLM2: When smol goes big*. arXiv:2502.02737.
+# - E. M. Voorhees (2003), *Overview of the TREC 2003 question answering track*. Answers by nuggets. S. MacAvaney, C. Macdonald, I. Ounis (2022),
+#   *Streamlining evaluation with ir-measures*. ECIR.
 
 # %% [markdown] id="by-hand"
 # ---

@@ -70,31 +70,6 @@ GPT2_MERGED_IDS = [
     43850,
     50227,
 ]
-GPT2_BYTES = {
-    "'": 6,
-    ".": 13,
-    "M": 44,
-    "a": 64,
-    "c": 66,
-    "d": 67,
-    "e": 68,
-    "g": 70,
-    "i": 72,
-    "k": 74,
-    "n": 77,
-    "o": 78,
-    "s": 82,
-    "t": 83,
-    "u": 84,
-    "y": 88,
-    "z": 89,
-    "©": 102,
-    "×": 147,
-    "Ġ": 220,
-    "ķ": 243,
-    "ľ": 250,
-    "Ŀ": 251,
-}
 GPT2_IDS = {
     "My dog isn't cute.": [3666, 3290, 2125, 470, 13779, 13],
     "tokenization": [30001, 1634],
@@ -124,10 +99,13 @@ def learn(texts, size):
 
 
 def gpt2():
-    """The merges above and a vocabulary of them, with GPT-2's ids; of the single bytes those that the texts need."""
+    """The merges above and a vocabulary of them and of all bytes, with GPT-2's ids: bytes that print have the first ones."""
     merges = [tuple(pair.split("+")) for pair in GPT2_MERGES.split()]
+    signs = sorted(map(sign, range(256)))
     ids = iter(GPT2_MERGED_IDS)
-    return merges, {**GPT2_BYTES, **{left + right: next(ids) for left, right in merges}}
+    return merges, {one: number for number, one in enumerate(signs)} | {
+        left + right: next(ids) for left, right in merges
+    }
 
 
 def does_its_work(bpe_encode_text):

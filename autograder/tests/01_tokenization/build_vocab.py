@@ -1,7 +1,8 @@
 """build_vocab. The oracle is the `WordLevelTrainer` of the Hugging Face `tokenizers` library.
 
 The limits are judged against the student's own vocabulary without a limit: whoever orders it wrongly loses the points for
-the order, and only those. Every case has words of its own and hands in a list of specials of its own.
+the order, and only those. Every case has words of its own and hands in a list of specials of its own. What min_count
+leaves out is asked in one case: the others hand in 0, so that nothing goes.
 """
 
 import random
@@ -46,7 +47,7 @@ def words_in_order(vocab):
 
 def does_its_work(build_vocab):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
-    one, two = build_vocab([["a", "b"]], list(NAMES)), build_vocab([["c", "d"]], list(NAMES))
+    one, two = build_vocab([["a", "b"]], list(NAMES), 0), build_vocab([["c", "d"]], list(NAMES), 0)
     return repr(one) != repr(two) and repr(one) != repr([["a", "b"]])
 
 
@@ -64,7 +65,7 @@ def test_specials_first(build_vocab):
 def test_frequent_first(build_vocab):
     assert does_its_work(build_vocab), IDLE
     texts = [["rare"], ["often"] * 4, ["some", "more"], ["more", "some"], ["more"]]
-    assert words_in_order(build_vocab(texts, specials=list(NAMES))) == ["often", "more", "some", "rare"]
+    assert words_in_order(build_vocab(texts, specials=list(NAMES), min_count=0)) == ["often", "more", "some", "rare"]
 
 
 @test_case(
@@ -91,19 +92,20 @@ def test_ties_are_lexicographic(build_vocab):
         "יער",
         "Zebra",
     ]
-    assert words_in_order(build_vocab([words[:5], words[5:]], specials=list(NAMES))) == sorted(words)
+    assert words_in_order(build_vocab([words[:5], words[5:]], specials=list(NAMES), min_count=0)) == sorted(words)
 
 
 @test_case(
     points=0.75,
-    hidden=True,
-    failure_message="A token that occurs exactly min_count times stays; one that occurs less often goes.",
+    failure_message="A token that occurs exactly min_count times stays; one that occurs less often goes. Unless told "
+    "otherwise, whatever occurs stays.",
 )
 def test_min_count(build_vocab):
     assert does_its_work(build_vocab), IDLE
     texts = [["l", "m", "n", "o"], ["l", "m", "n"], ["l", "m"], ["l"]]
     for least, kept in ((4, {"l"}), (3, {"l", "m"}), (2, {"l", "m", "n"})):
         assert set(build_vocab(texts, specials=list(NAMES), min_count=least)) - set(NAMES) == kept
+    assert set(build_vocab(texts, specials=list(NAMES))) - set(NAMES) == {"l", "m", "n", "o"}
 
 
 @test_case(
@@ -114,11 +116,11 @@ def test_min_count(build_vocab):
 def test_max_size(build_vocab):
     assert does_its_work(build_vocab), IDLE
     for texts in ([["u", "v", "v", "w", "w", "w", "x", "y"]], draw(2)):
-        whole = words_in_order(build_vocab(texts, specials=list(NAMES)))
+        whole = words_in_order(build_vocab(texts, specials=list(NAMES), min_count=0))
         for size in (6, 7, 4, 4 + len(whole), 100):
-            limited = build_vocab(texts, specials=list(NAMES), max_size=size)
+            limited = build_vocab(texts, specials=list(NAMES), min_count=0, max_size=size)
             assert words_in_order(limited) == whole[: size - 4]
-        assert len(build_vocab(texts, specials=list(NAMES), max_size=3)) == 3
+        assert len(build_vocab(texts, specials=list(NAMES), min_count=0, max_size=3)) == 3
 
 
 @test_case(
@@ -131,8 +133,8 @@ def test_specials_in_the_text(build_vocab):
     assert does_its_work(build_vocab), IDLE
     plain, mixed = [["g", "h"], ["h"]], [["g", "[EOS]", "[EOS]", "h", "[PAD]"], ["h", "[EOS]", "[UNK]"]]
     for size in (None, 6, 5):
-        expected = build_vocab(plain, specials=list(NAMES), max_size=size)
-        assert build_vocab(mixed, specials=list(NAMES), max_size=size) == expected
+        expected = build_vocab(plain, specials=list(NAMES), min_count=0, max_size=size)
+        assert build_vocab(mixed, specials=list(NAMES), min_count=0, max_size=size) == expected
 
 
 @test_case(
@@ -143,7 +145,7 @@ def test_specials_in_the_text(build_vocab):
 def test_other_specials(build_vocab):
     assert does_its_work(build_vocab), IDLE
     bert = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    vocab = build_vocab([["i", "j", "i"]], specials=list(bert))
+    vocab = build_vocab([["i", "j", "i"]], specials=list(bert), min_count=0)
     assert set(vocab) == {*bert, "i", "j"}
     assert [token for token in in_order(vocab) if token in bert] == bert
 
@@ -171,5 +173,5 @@ def test_agrees_with_the_library(build_vocab):
     assert does_its_work(build_vocab), IDLE
     for seed in (2, 3):
         texts = draw(seed)
-        vocab = build_vocab(texts, specials=list(NAMES))
+        vocab = build_vocab(texts, specials=list(NAMES), min_count=0)
         assert in_order(vocab) == [*NAMES, *oracle(texts)]

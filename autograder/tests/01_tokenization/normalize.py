@@ -105,7 +105,7 @@ def test_marks_can_be_kept(normalize):
     points=0.5,
     hidden=True,
     failure_message="A mark is dropped if its category is Mn. Is it that which you ask? unicodedata.combining is 0 for "
-    "some of these marks, as for the variation selector of emoji, and the vowel signs of Hindi (Mc) stay.",
+    "some of these marks, as for the variation selector of emoji, and marks of category Mc, such as Hindi's ा, stay.",
 )
 def test_marks_are_told_by_their_category(normalize):
     assert does_its_work(normalize), IDLE

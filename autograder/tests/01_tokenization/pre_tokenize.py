@@ -94,8 +94,8 @@ def test_niqqud_belongs_to_the_word(pre_tokenize):
 @test_case(
     points=0.5,
     hidden=True,
-    failure_message="Not only niqqud are marks: accents that stand alone and the vowel signs of Hindi (categories Mc "
-    "and Me) belong to the word, too.",
+    failure_message="Not only niqqud are marks: accents that stand alone (category Mn), vowel signs such as Hindi's ा (Mc) "
+    "and signs that enclose a letter (Me) belong to the word, too.",
 )
 def test_other_marks_belong_to_the_word(pre_tokenize):
     assert lengths(pre_tokenize("cafe\u0301s ")) == [6]

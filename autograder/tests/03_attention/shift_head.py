@@ -32,7 +32,8 @@ def what_shows(pair):
 def does_its_work(shift_head):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     weights = weights_of(shift_head(6, 1))[1:-1]
-    return len(set(weights.argmax(-1).tolist())) > 2 and bool(weights.amax(-1).std() < 1e-3)
+    shares = weights.amax(-1)  # alike where weak; where strong, a word at the edge may get a little more
+    return len(set(weights.argmax(-1).tolist())) > 2 and bool(shares.std() < 1e-3 or shares.min() > 0.9)
 
 
 @test_case(points=0.75, failure_message="Five words, by = 0: every word should look at itself.")

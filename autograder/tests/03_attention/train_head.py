@@ -80,8 +80,8 @@ def test_losses_are_a_list(train_head):
 
 @test_case(
     points=1.5,
-    failure_message="After training, the head's weights are not where Adam goes. Are old gradients cleared before each "
-    "`backward`, and does the optimizer step once a step?",
+    failure_message="After training, the head's weights are not where Adam with this learning rate goes. Are old gradients "
+    "cleared before each `backward`, and does the optimizer step once a step?",
 )
 def test_weights(train_head):
     assert does_its_work(train_head), IDLE

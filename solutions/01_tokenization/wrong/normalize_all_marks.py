@@ -1,7 +1,7 @@
 """Every kind of mark is dropped.
 
-Categories that begin with M are three: Mn, Mc and Me. The vowel signs of Hindi and of Tamil are Mc, *spacing* marks;
-without them the words are mutilated. Only Mn goes.
+Categories that begin with M are three: Mn, Mc and Me. Many vowel signs of Hindi and of Tamil are Mc, *spacing*
+marks; without them the words are mutilated. Only Mn goes.
 """
 
 # exercise: normalize

@@ -1,7 +1,7 @@
 """Only the marks of category Mn belong to words.
 
-There are three categories of marks, Mn, Mc and Me. The vowel signs of Hindi are Mc: with Mn alone, a Hindi word is
-cut at its vowels.
+There are three categories of marks, Mn, Mc and Me. Many vowel signs of Hindi are Mc, such as ा: with Mn alone,
+a Hindi word is cut at them.
 """
 
 # exercise: pre_tokenize

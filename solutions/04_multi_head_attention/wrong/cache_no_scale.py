@@ -4,7 +4,7 @@ With a cache or without one, it is the attention of the layer: scores are divide
 """
 
 # exercise: attend_with_cache
-FAILS = ("test_without_a_cache", "test_one_new_token", "test_several_new_tokens")
+FAILS = ("test_without_a_cache",)
 import math
 
 import torch

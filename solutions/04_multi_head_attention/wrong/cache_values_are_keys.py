@@ -4,7 +4,7 @@ A token asks the keys, and gathers the *values* with the weights that come out. 
 """
 
 # exercise: attend_with_cache
-FAILS = ("test_without_a_cache", "test_one_new_token", "test_several_new_tokens")
+FAILS = ("test_without_a_cache",)
 import math
 
 import torch

@@ -5,8 +5,8 @@ trained with it.
 """
 
 # exercise: BertEmbeddings
-HEADLINE = True
 FAILS = ("test_agrees_without_segments", "test_no_segments_is_segment_zero")
+HEADLINE = True
 import torch
 
 

@@ -4,8 +4,8 @@ Your result ends with EOS. It says that nothing more comes; it is not part of th
 """
 
 # exercise: greedy_decode
-HEADLINE = True
 FAILS = ("test_eos_is_left_out",)
+HEADLINE = True
 
 
 def greedy_decode(next_scores, max_len):

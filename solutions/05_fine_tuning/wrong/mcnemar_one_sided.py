@@ -14,4 +14,4 @@ def mcnemar(labels, first, second):
     b = sum(one == label != two for label, one, two in both)
     c = sum(two == label != one for label, one, two in both)
     n = b + c
-    return {"b": b, "c": c, "p": 1.0 if b == c else sum(comb(n, k) for k in range(min(b, c) + 1)) / 2**n}
+    return {"b": b, "c": c, "p": sum(comb(n, k) for k in range(min(b, c) + 1)) / 2**n}
