@@ -17,13 +17,12 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .alone import GRADING, install, on_colab, settle
 from .cases import load_cases
 from .texts import _
 
 RESULTS = "CHECKS_RESULTS"
 """An environment variable: the file to which results are also written, one JSON object a line."""
-GRADING = "NBGRADER_EXECUTION"
-"""Set by nbgrader, and by us while a notebook is run to check it: cells that take long leave themselves out then."""
 FOLDER = Path(__file__).parent.parent
 """Where the assignment's files lie."""
 STARTED_IN = Path.cwd()
@@ -43,8 +42,6 @@ def start(assignment, copy=None):
         grading = otter.Notebook(None, tests_dir="no-such-folder-the-checks-are-in-the-notebook")  # Otter is grading
         grading.hand_in = lambda *_, **__: None
         return grading
-    from .alone import install, on_colab, settle
-
     global COPY, FOLDER
     COPY = copy or COPY  # the cell may be run again
     if COPY is not None:
