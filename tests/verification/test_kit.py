@@ -22,6 +22,7 @@ LEAST_WRONG = 2
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)  # three whole systems of assignment 6, each on three worlds, on half of a slow machine
 @pytest.mark.parametrize("name", assignment_names(ROOT))
 def test_tests_tell_right_from_wrong(name: str) -> None:
     jobs = 1 if "PYTEST_XDIST_WORKER" in os.environ else os.cpu_count() or 1
