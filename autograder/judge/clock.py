@@ -128,6 +128,11 @@ class Allowance(Deadline):
         return self.clock.now() - self._began
 
     def left(self) -> float:
+        """Seconds that may be waited for an answer before looking at the clock again.
+
+        Raises:
+            WireTimeout: if the allowance is used up.
+        """
         left = self._over - self.clock.seconds
         if left <= 0:
             raise WireTimeout("the allowance is used up")
