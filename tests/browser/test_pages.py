@@ -32,7 +32,9 @@ def sample_class() -> list[SubmissionResult]:
                 f"Lee {status.name.title()}",
                 status,
             )
-            other.detail = Message("more than {seconds} s in this exercise", seconds=20)
+            other.detail = Message(
+                "more than {time} in this exercise", time=Message("{seconds} s of processor time", seconds=20)
+            )
             for question in other.questions[3:5]:
                 question.status = status
             results.append(other)

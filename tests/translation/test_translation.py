@@ -156,7 +156,9 @@ def one_of_everything(template: Catalog) -> list[SubmissionResult]:
             )
             cases[1].output = Message("Your notebook does not define {name}.", name="qqq")
             cases[2].passed, cases[2].output = True, Message("Not run: this exercise had been stopped before.")
-            too_long = Message("more than {seconds} s in this exercise", seconds=20)
+            too_long = Message(
+                "more than {time} in this exercise", time=Message("{seconds} s of processor time", seconds=20)
+            )
             detail = NO_MESSAGE if inner is Status.GRADED else too_long
             question = QuestionResult(f"q{at}", 0.0, 3.0, inner, detail, cases, lent=["qqq"] if at == 0 else [])
             wrong = by_kind["wrong"]
