@@ -172,7 +172,8 @@ def one_of_everything(template: Catalog) -> list[SubmissionResult]:
         )
         if status is Status.TIMED_OUT:
             place = Message("code cell {number} (exercise {name})", number=3, name="q1")
-            detail = Message("{place} ran for more than {seconds} s", place=place, seconds=20)
+            time = Message("{seconds} s of sleeping or waiting", seconds=20)
+            detail = Message("{place} took more than {time}", place=place, time=time)
         results.append(SubmissionResult(f"s{number}", f"s{number}", "a", status, detail, questions, "I9"))
     return results
 
