@@ -1889,11 +1889,15 @@ class RagSystem(BaselineSystem):
         """Numbers of chunks, the best first."""
         rankings = []
         if self.words:
-            rankings.append([int(name) for name in rank(bm25_scores(self.index, terms_of(text)), depth)])
+            found = rank(bm25_scores(self.index, terms_of(text)), depth)
+            rankings.append(
+                [f"{int(name):05}" for name in found]
+            )  # ids are texts, and of equal scores the smaller number is first
         if self.vectors is not None:
-            near = dense_ranking(vectors_of([gloss(text).text])[0], self.vectors, list(range(len(self.chunks))), depth)
-            rankings.append([number for number, _ in near])
-        return rank(reciprocal_rank_fusion(rankings))
+            names = [f"{number:05}" for number in range(len(self.chunks))]
+            near = dense_ranking(vectors_of([gloss(text).text])[0], self.vectors, names, depth)
+            rankings.append([name for name, _ in near])
+        return [int(name) for name in rank(reciprocal_rank_fusion(rankings))]
 
     def read(self, text, depth):
         """[(reading, chunk)] of the chunks that the ranking has first, the one that answers best first."""
