@@ -136,9 +136,8 @@ class Ways:
         first = self.chunked_expanded(query)
         if query["language"] != "en" or not first:
             return first
-        asked, ids = self.asked(query), first[:READ_TOGETHER]
-        scores = dict(zip(ids, read_together(asked, [self.texts[id] for id in ids]), strict=True))
-        return self.parts["rerank"](first, lambda id: scores[id], READ_TOGETHER)
+        asked = self.asked(query)
+        return self.parts["rerank"](first, lambda id: read_together(asked, self.texts[id]), READ_TOGETHER)
 
     def all(self) -> dict[str, Ranking]:
         ways = (
@@ -155,15 +154,10 @@ def cross_encoder() -> Any:
     return CrossEncoder.load()
 
 
-def read_together(question: str, passages: list[str], known: dict[tuple[str, str], float] = {}) -> list[float]:  # noqa: B006
-    """How sure the cross-encoder is of each passage; each pair is read once, in however many corpora it stands."""
-    new = [one for one in dict.fromkeys(passages) if (question, one) not in known]
-    if new:
-        known |= {
-            (question, one): odds
-            for one, odds in zip(new, cross_encoder().answers(question, new).tolist(), strict=True)
-        }
-    return [known[question, one] for one in passages]
+@functools.cache
+def read_together(question: str, passage: str) -> float:
+    """How sure the cross-encoder is that a passage answers; each pair is read once, in however many corpora it stands."""
+    return float(cross_encoder().answers(question, [passage])[0])
 
 
 def measured(parts: dict[str, Any], world: World) -> dict[str, dict[str, float]]:

@@ -61,11 +61,6 @@ def on_kit_copy(kit_copy: KitCopy, monkeypatch: pytest.MonkeyPatch, capsys: pyte
     return run
 
 
-@pytest.fixture(scope="module")
-def without_grammar() -> None:
-    """Says that a module starts what would compile the grammar; nothing that tests start does."""
-
-
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this run that all its workers have. It lies among pytest's own temporary folders and goes with them."""

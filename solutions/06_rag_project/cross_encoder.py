@@ -81,9 +81,9 @@ class LowRank(nn.Module):
 
 
 class CrossEncoder(nn.Module):
-    """The encoder with low-rank updates of this rank and three heads. Weights that learn: `learnt()`."""
+    """The encoder with low-rank updates and three heads. Weights that learn: `learnt()`."""
 
-    def __init__(self, rank: int = RANK):
+    def __init__(self):
         super().__init__()
         self.encoder = load_encoder()
         for parameter in self.encoder.parameters():
@@ -95,7 +95,7 @@ class CrossEncoder(nn.Module):
                 (layer.intermediate, "dense"),
                 (layer.output, "dense"),
             ):
-                setattr(module, name, LowRank(getattr(module, name), rank))
+                setattr(module, name, LowRank(getattr(module, name)))
         width = self.encoder.config.hidden_size
         self.of_pair = nn.Linear(width, 2)
         self.of_token = nn.Linear(width, 1)
@@ -123,7 +123,7 @@ class CrossEncoder(nn.Module):
             ValueError: if they are those of another model.
         """
         weights = load_file(path)
-        model = cls(next((len(value) for name, value in weights.items() if name.endswith(".A")), RANK))
+        model = cls()
         missing = model.learnt().keys() ^ weights.keys()
         if missing:
             raise ValueError(f"{path} holds the weights of another model: {sorted(missing)[0]} is in one of them only.")

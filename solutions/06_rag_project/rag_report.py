@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 from rag_contract import Corpus, Query, System, World
 from rag_scorer import METRICS, Evaluation, Interval, QuestionScore, collect
@@ -73,16 +74,14 @@ def cost(make: Callable[[Corpus], System], world: World, queries: int = 20) -> s
     corpus, asked = _rearranged(world)
     asked = asked[:: max(1, len(asked) // queries)]
 
-    def seconds_of(run: Callable[[], object]) -> float:
-        start = time.process_time()
-        run()
-        return time.process_time() - start
-
-    loaded = seconds_of(lambda: make(Corpus(passages=[], transcripts={})))
-    made = seconds_of(lambda: make(corpus))
-    again = seconds_of(lambda: make(corpus))
-    system = make(corpus)
-    each = seconds_of(lambda: collect(system, asked)) / len(asked)
+    times = [time.process_time()]
+    for part in (Corpus(passages=[], transcripts={}), corpus, corpus):
+        system = make(part)
+        times.append(time.process_time())
+    collect(system, asked)
+    times.append(time.process_time())
+    loaded, made, again, answered = (end - start for start, end in pairwise(times))
+    each = answered / len(asked)
     seconds = loaded + made + LARGER * ((NEW - 1) * made + (CORPORA - NEW) * again) + QUESTIONS * each
     verdict = "It fits." if seconds <= 0.8 * LIMIT else "It may not fit." if seconds <= LIMIT else "It does not fit."
     return (

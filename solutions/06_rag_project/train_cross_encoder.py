@@ -6,7 +6,8 @@
 
 Pairs come from worlds of seeds of their own, plain and demanding ones, half in the public worlds' wordings, half in **every second** of
 the held-out ones (the tune half); what was tuned here may be measured on the others (`use_half(1)`). Of each question come the chunks that
-answer it, those that are a step on the way, and some that the fused ranking of Part I puts first for nothing.
+answer it, those that are a step on the way, and some that the fused ranking of Part I puts first for nothing. The weights in the kit come
+from several runs, each going on from the last.
 """
 
 import argparse
@@ -277,7 +278,6 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=2500, help="batches; on one core one to three seconds each")
     parser.add_argument("--batch", type=int, default=32, help="pairs in a batch")
     parser.add_argument("--rate", type=float, default=2e-3, help="the learning rate")
-    parser.add_argument("--rank", type=int, default=0, help="of the low-rank updates, if not the kit's")
     parser.add_argument("--device", default="cpu", help="torch's name of what computes: cuda where there is a GPU")
     parser.add_argument("--pairs", type=Path, help="a file for the pairs, or where they are already")
     parser.add_argument("--start", type=Path, help="weights to go on from")
@@ -291,11 +291,9 @@ def main() -> None:
         if options.pairs:
             options.pairs.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
     sys.path[:0] = [str(HERE), str(KIT / "datasets")]
-    import torch
-    from cross_encoder import RANK, CrossEncoder, train
+    from cross_encoder import CrossEncoder, train
 
-    torch.manual_seed(0)  # of the first low-rank updates
-    start = CrossEncoder.load(options.start, merge=False) if options.start else CrossEncoder(options.rank or RANK)
+    start = CrossEncoder.load(options.start, merge=False) if options.start else None
     model, losses = train(
         balanced(pairs, random.Random(0)), options.steps, options.batch, options.rate,
         model=start, half=options.half, device=options.device,

@@ -26,7 +26,7 @@ from autograder.release.files import CHECKS, write_notebook, zip_folder
 from autograder.release.student_folder import write_student_folder
 from autograder.release.student_notebook import INIT_ID, student_notebook
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_grammar")]
+pytestmark = pytest.mark.slow
 
 COLAB = {
     "google/__init__.py": "",

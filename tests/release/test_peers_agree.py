@@ -18,7 +18,7 @@ from autograder.isolation.levels import choose
 from autograder.release.build import BuildResult
 from autograder.results import Status, SubmissionResult
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_grammar")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 CLASS = ROOT / "datasets" / "sample_class" / "03_attention"
