@@ -151,11 +151,15 @@ def expand_query(index, terms, feedback, n_terms):
 
 
 def dense_ranking(query_vector, vectors, ids, k):
-    pairs = []
-    for name, row in zip(ids, vectors, strict=True):
-        dot = sum(float(x) * float(y) for x, y in zip(row, query_vector, strict=True))
-        length = math.sqrt(sum(float(x) ** 2 for x in row)) * math.sqrt(sum(float(y) ** 2 for y in query_vector))
-        pairs.append((name, dot / length if length else 0.0))
+    def length(row):
+        return math.sqrt(sum(x * x for x in row))
+
+    pairs, asked = [], query_vector.tolist()
+    whole = length(asked)
+    for name, row in zip(ids, vectors.tolist(), strict=True):
+        dot = sum(x * y for x, y in zip(row, asked, strict=True))
+        lengths = length(row) * whole
+        pairs.append((name, dot / lengths if lengths else 0.0))
     pairs.sort()
     pairs.sort(key=lambda pair: pair[1], reverse=True)
     return pairs[:k]
