@@ -64,6 +64,8 @@ async def leave(visit: Visit) -> Response:
     """End the session."""
     await visit.form()
     await run_in_threadpool(visit.site.tokens.close_session, visit.request.cookies.get(COOKIE, ""))
+    person = visit.who.person
+    await run_in_threadpool(visit.site.audit.note, person.id if person else visit.who.name, "left", "", visit.address)
     response = RedirectResponse(visit.site.left or visit.url("/"), 303)
     response.delete_cookie(COOKIE, path=visit.url("/") or "/")
     return response

@@ -10,8 +10,11 @@ from pathlib import Path
 from autograder.errors import KitError
 from autograder.people.people import Person
 from autograder.reports.tables import cell
+from autograder.server.audit import COMMAND, Audit, account
 from autograder.server.tokens import Tokens
 
+MOST_NAMED = 10
+"""People whose ids stand in a line of the audit log; more are counted."""
 HEAD = ("id", "name", "email", "link")
 
 
@@ -19,6 +22,7 @@ def link_rows(
     tokens: Tokens, people: Sequence[Person], staff: str | None, days: float, address: str
 ) -> list[tuple[str, str, str, str]]:
     """New links: id, name, e-mail and the link of each."""
+    _note(tokens, "made links", people, staff)
     base = address.rstrip("/")
     rows = [(person.id, person.name, person.email, f"{base}/enter/{tokens.make(person.id, days)}") for person in people]
     if staff:
@@ -28,8 +32,16 @@ def link_rows(
 
 def revoke_links(tokens: Tokens, people: Sequence[Person], staff: str | None) -> int:
     """Take back all links of these; how many there were."""
+    _note(tokens, "took back links", people, staff)
     count = sum(tokens.revoke(person.id) for person in people)
     return count + (tokens.revoke(staff, staff=True) if staff else 0)
+
+
+def _note(tokens: Tokens, what: str, people: Sequence[Person], staff: str | None) -> None:
+    """Before it is done, so that nothing of it is without its line."""
+    whose = [person.id for person in people] + ([staff] if staff else [])
+    about = ", ".join(whose[:MOST_NAMED]) + (f", … ({len(whose)})" if len(whose) > MOST_NAMED else "")
+    Audit(tokens.database, tokens.clock).note(account(), what, about, COMMAND)
 
 
 def write_links(path: Path, rows: Sequence[tuple[str, str, str, str]]) -> None:

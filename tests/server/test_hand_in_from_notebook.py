@@ -107,6 +107,14 @@ def test_only_what_is_written_is_sent_and_no_link(site: Site, folder: Path, tmp_
     assert "grader.hand_in" in sent
 
 
+def test_on_a_hub_nobody_needs_a_link(site: Site, folder: Path, tmp_path: Path) -> None:
+    """There the server's address and a token stand in the environment; no link is kept anywhere."""
+    token = site.tokens.make("u1", 1)  # in place of the hub's own, which test_hub.py has
+    told = run(folder, tmp_path, "ask=False", COURSE_LINK=f"{site.address}/", JUPYTERHUB_API_TOKEN=token)
+    assert "Handing in for Dana Levi" in told and site.hand_ins.of_owner(ATTENTION, "u1")[0].receipt in told
+    assert not (tmp_path / ".config").exists() and token not in told
+
+
 @pytest.mark.parametrize(
     ("call", "environment", "said"),
     [

@@ -6,6 +6,7 @@ import csv
 import os
 import re
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -51,6 +52,39 @@ def test_links_are_made_shown_once_and_taken_back(course: Path, tmp_path: Path) 
     assert [person for person, revoked in stored if revoked] == ["u1"]
     unknown = run("course", "tokens", "--course", str(course), "--for", "Noa Katz")  # two are called so
     assert unknown.returncode == 2 and "Traceback" not in unknown.stderr
+
+
+def test_the_demo_prints_a_students_and_a_staffs_link_and_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from starlette.testclient import TestClient
+
+    from autograder.server import running
+    from autograder.server.app import make_app
+    from autograder.server.site import open_site
+
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    import serve_demo
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        monkeypatch.setattr(serve_demo, "PORT", probe.getsockname()[1])
+    monkeypatch.setattr(serve_demo, "COURSE", tmp_path / "serve-demo")
+    said: list[str] = []
+
+    def run(course: Path, kit: Path, **more: object) -> None:
+        site = open_site(course, kit=kit, address=f"http://{more['host']}:{more['port']}")
+        client = TestClient(make_app(site, grade=False), base_url=site.address)
+        for line in capsys.readouterr().out.splitlines():
+            if "/enter/" in line:
+                client.cookies.clear()
+                said.append(client.post("/enter", data={"secret": line.rsplit("/", 1)[1]}).text)
+        site.close()
+
+    monkeypatch.setattr(running, "run", run)
+    assert serve_demo.main() == 0
+    student, staff = said
+    assert "3 Attention" in student and "(staff)" not in student and "(staff)" in staff
 
 
 def test_without_the_extra_the_command_says_how_to_install_it(

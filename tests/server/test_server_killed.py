@@ -14,13 +14,14 @@ import sys
 import time
 import urllib.request
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from served_course import ATTENTION, FIRST_HAND_IN, ROOT, Graders, Serve, Served, StillClock, work
-from sqlalchemy import insert, select
+from sqlalchemy import MetaData, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from autograder.errors import KitError
@@ -28,6 +29,7 @@ from autograder.messages import NO_MESSAGE
 from autograder.server.blobs import Blobs, Incoming, TooLarge
 from autograder.server.database import Database
 from autograder.server.hand_ins import Arrival, HandIns
+from autograder.server.migrations import versions
 from autograder.server.schema import hand_ins, metadata, results
 from autograder.server.site import open_site
 
@@ -140,6 +142,30 @@ def test_a_database_that_is_lost_refuses_and_gives_no_receipt(served: Served) ->
     assert served.main.post(f"/api/hand-ins/{ATTENTION}", content=work(70), headers=header).status_code == 201
 
 
+def test_bytes_and_names_are_on_the_disk_before_there_is_a_record(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill does not show it, for the kernel keeps what was written; a power cut would."""
+    synced: list[tuple[str, int]] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        synced.append(
+            (str(Path(f"/proc/self/fd/{descriptor}").readlink()), len(served.site.hand_ins.of_assignment(ATTENTION)))
+        )
+        real(descriptor)
+
+    monkeypatch.setattr("autograder.server.blobs.os.fsync", fsync)
+    record = served.hand_in("u1", work(70)).json()
+    folder = served.site.blobs.folder
+    (first, *rest) = [one for one in synced if Path(one[0]).is_relative_to(folder)]
+    assert Path(first[0]).parent == folder / ".incoming"
+    assert [path for path, _ in rest] == [str(folder / record["sha256"][:2]), str(folder)]
+    assert all(records == 0 for _, records in (first, *rest))
+    with served.site.database.reading() as connection:  # 2: the write-ahead log is synced at each commit
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
 def test_bytes_are_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     blobs = Blobs(tmp_path / "hand_ins")
     with blobs.receive(10) as incoming, pytest.raises(TooLarge):
@@ -165,6 +191,29 @@ def test_a_database_of_the_first_schema_is_brought_to_this_one_with_all_that_is_
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert connection.execute(select(hand_ins.c.receipt)).scalars().all() == ["AAAA"]
     assert HandIns(database).waiting()[0].owner == "u1"
+    database.close()
+
+
+VERSIONS = sorted(path.name[1:5] for path in Path(versions.__path__[0]).glob("v[0-9]*.py"))
+
+
+@pytest.mark.parametrize(("old", "new"), [*pairwise(VERSIONS), (VERSIONS[0], "head")])
+def test_what_is_in_any_table_of_a_version_is_in_the_next(tmp_path: Path, old: str, new: str) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    database.migrate(old)
+    there = MetaData()
+    with database.reading() as connection:
+        there.reflect(connection)
+    tables = [table for table in there.sorted_tables if table.name != "alembic_version"]
+    values = {int: 1, bool: True, str: "2026-03-10T10:00:00+00:00"}
+    rows = {table.name: {column.name: values[column.type.python_type] for column in table.columns} for table in tables}
+    with database.writing() as connection:
+        for table in tables:
+            connection.execute(insert(table).values(rows[table.name]))
+    database.migrate(new)
+    with database.reading() as connection:
+        for table in tables:
+            assert [dict(row) for row in connection.execute(select(table)).mappings()] == [rows[table.name]], table.name
     database.close()
 
 

@@ -97,6 +97,60 @@ def test_a_closing_date_in_the_hour_that_happens_twice(serve: Serve, course: Pat
     assert served.hand_in("u1", work(50)).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("due", "now", "said", "mark"),
+    [  # the course's clock is two hours ahead of UTC in winter, three in summer
+        ("2026-03-15T23:59:00", "2026-03-15T21:59:00.999999", "in time", 100),  # within the very second
+        ("2026-03-15T23:59:00", "2026-03-15T21:59:01", "late by 1 s", 90),
+        ("2026-03-15T23:59:00", "2026-03-16T21:59:00", "late by 1 d", 90),
+        ("2026-03-15T23:59:00", "2026-03-16T21:59:01", "late by 1 d 1 s", 80),
+        ("2026-10-25T01:30:00", "2026-10-24T22:30:01", "in time", 100),  # 01:30 has been once, and comes again
+        ("2026-10-25T01:30:00", "2026-10-24T23:30:00.5", "in time", 100),
+        ("2026-10-25T01:30:00", "2026-10-24T23:30:01", "late by 1 s", 90),
+        ("2026-03-26T12:00:00", "2026-03-27T09:00:00", "late by 23 h", 90),  # noon to noon, an hour was skipped
+        ("2026-03-26T12:00:00", "2026-03-27T09:00:01", "late by 23 h 1 s", 80),
+        ("2026-10-24T12:00:00", "2026-10-25T10:00:00", "late by 1 d 1 h", 90),  # noon to noon, an hour came twice
+        ("2026-10-24T12:00:00", "2026-10-25T10:00:01", "late by 1 d 1 h", 80),
+    ],
+)
+def test_late_by_a_second_and_over_the_change_of_clocks(
+    serve: Serve, course: Path, due: str, now: str, said: str, mark: float
+) -> None:
+    """A tenth a day, by the course's clock: what its author reads, what the page says and what the grade book has."""
+    course.write_text(COURSE.replace("due = 2026-03-15T23:59:00", f"due = {due}"))
+    served = serve()
+    served.clock.now = at(now)
+    receipt = served.hand_in("u1", work(100)).json()["receipt"]
+    served.settled()
+    lines = served.main.get(f"/api/hand-in/{receipt}", headers=served.bearer("u1")).json()["lines"]
+    assert said in lines, lines
+    assert f"({said})" in served.entered("u1").get(f"/hand-in/{receipt}").text
+    assert served.site.course.marks().marks["u1", ATTENTION].final == mark
+
+
+@pytest.mark.parametrize("door", ["the page", "hand_in()"])
+def test_attempts_and_a_pause_hold_at_either_door(serve: Serve, course: Path, door: str) -> None:
+    course.write_text(COURSE.replace('title = "3 Attention"', 'title = "3 Attention"\nattempts = 2\npause = "10 min"'))
+    served = serve()
+
+    def sent(points: int) -> str:
+        if door == "the page":
+            return served.upload(served.entered("u1"), work(points)).text
+        answer = served.hand_in("u1", work(points)).json()
+        return answer.get("said") or str(answer["lines"] + [answer["receipt"]])
+
+    first, begin = sent(10), served.clock.now
+    assert "next hand-in is possible" not in first
+    served.clock.now = begin + dt.timedelta(seconds=599)
+    assert "next hand-in is possible from 2026-03-10 12:10 on" in sent(20)
+    served.clock.now = begin + dt.timedelta(minutes=10)
+    assert "not handed in" not in sent(30)
+    served.clock.now = begin + dt.timedelta(days=1)
+    assert "All 2 hand-ins are used" in sent(40)
+    assert [one.attempt for one in served.site.hand_ins.of_owner(ATTENTION, "u1")] == [1, 2]
+    assert served.hand_in("u3", work(50)).status_code == 201  # the bound is each one's own
+
+
 def test_an_extension_opens_it_for_its_person_alone(serve: Serve, course: Path) -> None:
     served = serve()
     served.clock.now = at("2026-03-24T12:00:00")  # it closed on the 22nd
