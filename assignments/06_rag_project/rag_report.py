@@ -8,7 +8,7 @@ from itertools import pairwise
 from rag_contract import Corpus, Query, System, World
 from rag_scorer import METRICS, Evaluation, Interval, QuestionScore, collect
 
-LIMIT = 240
+LIMIT = 480
 """Seconds of processor time that a hand-in may take."""
 CORPORA, QUESTIONS = 14, 330
 """What grading makes a system of, and asks it: the public world, and two hidden ones as they are, edited, with passages deleted and

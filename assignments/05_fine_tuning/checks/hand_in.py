@@ -206,6 +206,8 @@ def _source(cell):
 
 def _save(path):
     """Have JupyterLab save the notebook where it lets us; elsewhere students have done it."""
+    if _shell() is None:  # a script: nobody looks at the notebook
+        return
     try:
         import ipylab
 
@@ -215,7 +217,7 @@ def _save(path):
         return
     until = time.monotonic() + (SAVING_SECONDS if _not_saved(path) else 0.5)
     while time.monotonic() < until and path.stat().st_mtime_ns == before:
-        time.sleep(0.1)
+        time.sleep(0.02)
 
 
 def _holds(archive, notebook, members):
