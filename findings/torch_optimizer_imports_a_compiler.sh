@@ -3,8 +3,8 @@
 #
 # Version: torch 2.13.0, on a CPU
 # Guess: an optimizer is a few lists of tensors: to make the first one imports next to nothing.
-# Behaviour: torch.optim.SGD(...) or AdamW(...) imports torch._dynamo and with it sympy and hundreds of modules more: several times
-#            the modules and megabytes that a forward and a backward pass need. A second optimizer costs nothing.
+# Behaviour: torch.optim.SGD(...) or AdamW(...) imports torch._dynamo and with it sympy and hundreds of modules more (823 and
+#            71 MB here), where a forward and a backward pass import none. A second optimizer costs nothing.
 # Where it matters: whoever forks a process per submission: imported before the fork the memory is shared by all, imported by
 #                   each child it is each child's own, and its time is charged to the student's training loop.
 #
