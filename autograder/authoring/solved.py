@@ -33,7 +33,7 @@ def solved_notebook(assignment: Assignment, overrides: Mapping[str, str] | None 
         source = solution_source(cell.source) if cell.exercise else cell.source
         cells.append(make_cell(cell, source))
         if cell.exercise is not None and cell.exercise in overrides:
-            extra = nbformat.v4.new_code_cell(overrides[cell.exercise], id=f"{cell.id}-override")
+            extra = new_cell("code", overrides[cell.exercise], f"{cell.id}-override")
             extra.metadata["overrides"] = cell.exercise
             cells.append(extra)
     return make_notebook(assignment, cells)
@@ -41,8 +41,7 @@ def solved_notebook(assignment: Assignment, overrides: Mapping[str, str] | None 
 
 def make_cell(cell: Cell, source: str) -> NotebookNode:
     """A notebook cell with the id, the tags and the exercise of a master's cell."""
-    make = nbformat.v4.new_markdown_cell if cell.kind == "markdown" else nbformat.v4.new_code_cell
-    made = make(source, id=cell.id)
+    made = new_cell(cell.kind, source, cell.id)
     if cell.tags:
         made.metadata["tags"] = sorted(cell.tags)
     if cell.exercise:
@@ -50,8 +49,28 @@ def make_cell(cell: Cell, source: str) -> NotebookNode:
     return made
 
 
+def new_cell(kind: str, source: str, cell_id: str) -> NotebookNode:
+    """A cell as nbformat's ``new_code_cell`` and ``new_markdown_cell`` make it, but for their look at whether it is valid.
+
+    That look takes far longer than all else here; :func:`make_notebook` looks at the notebook as a whole.
+
+    Args:
+        kind: "code" or "markdown".
+        source: its text.
+        cell_id: its id in the notebook.
+    """
+    made = NotebookNode(id=cell_id, cell_type=kind, metadata=NotebookNode(), source=source)
+    if kind == "code":
+        made.execution_count, made.outputs = None, []
+    return made
+
+
 def make_notebook(assignment: Assignment, cells: list[NotebookNode]) -> NotebookNode:
-    """A notebook in format 4.5 that says which assignment it is."""
+    """A notebook in format 4.5 that says which assignment it is.
+
+    Raises:
+        nbformat.ValidationError: if it, or a cell of it, is not valid.
+    """
     notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.nbformat_minor = 5
     notebook.metadata.update({**KERNEL, "title": assignment.title})

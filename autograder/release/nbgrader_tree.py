@@ -19,7 +19,7 @@ from autograder.authoring.master import MANUAL, SOLUTION_ONLY, TASK
 from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import rubric_of
 from autograder.authoring.solution_marks import nbgrader_source
-from autograder.authoring.solved import make_cell, make_notebook
+from autograder.authoring.solved import make_cell, make_notebook, new_cell
 from autograder.authoring.test_files import Case, load_test_file
 from autograder.errors import KitError
 from autograder.release.built import notebook_name
@@ -130,7 +130,7 @@ def grade_ids(exercise: str, cases: Sequence[Case]) -> list[str]:
 
 
 def _case_cell(exercise: Exercise, case: Case, grade_id: str, number: int) -> NotebookNode:
-    cell = nbformat.v4.new_code_cell(case_source(exercise.tests, case), id=f"{exercise.cell_id}-case-{number}")
+    cell = new_cell("code", case_source(exercise.tests, case), f"{exercise.cell_id}-case-{number}")
     cell.metadata["nbgrader"] = _metadata(grade_id, points=case.points)
     cell.metadata["editable"] = cell.metadata["deletable"] = False
     return cell

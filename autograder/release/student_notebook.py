@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder.authoring.assignment import Assignment
@@ -13,7 +12,7 @@ from autograder.authoring.master import MANUAL, SOLUTION_ONLY, TASK, Cell
 from autograder.authoring.prose import with_figures
 from autograder.authoring.rubric import Rubric, rubric_of
 from autograder.authoring.solution_marks import strip_solution
-from autograder.authoring.solved import make_cell, make_notebook
+from autograder.authoring.solved import make_cell, make_notebook, new_cell
 from autograder.authoring.test_files import TestFile, load_test_file, public_source
 from autograder.points import total
 from autograder.release.checks_copy import copy_for_notebook
@@ -100,12 +99,12 @@ def student_notebook(assignment: Assignment, kit: Path | None = None) -> Noteboo
         answer = make_cell(cell, strip_solution(cell.source))
         answer.metadata["tags"] = sorted({*cell.tags, ANSWER_TAG})
         answer.metadata["deletable"] = False
-        check = nbformat.v4.new_code_cell(check_source(load_test_file(exercises[cell.id].tests)), id=f"{cell.id}-check")
+        check = new_cell("code", check_source(load_test_file(exercises[cell.id].tests)), f"{cell.id}-check")
         check.metadata["checks"] = cell.exercise
         cells += [answer, _locked(check)]
-    cells.append(_locked(nbformat.v4.new_markdown_cell(_HAND_IN_TEXT, id=HAND_IN_TEXT_ID)))
-    cells.append(_locked(nbformat.v4.new_code_cell(_hand_in_source(assignment, _HAND_IN), id=HAND_IN_ID)))
-    cells.append(_locked(nbformat.v4.new_code_cell(_hand_in_source(assignment, _SEND), id=SEND_ID)))
+    cells.append(_locked(new_cell("markdown", _HAND_IN_TEXT, HAND_IN_TEXT_ID)))
+    cells.append(_locked(new_cell("code", _hand_in_source(assignment, _HAND_IN), HAND_IN_ID)))
+    cells.append(_locked(new_cell("code", _hand_in_source(assignment, _SEND), SEND_ID)))
     metadata: dict[str, Any] = {}
     metadata["otter"] = {
         "OK_FORMAT": False,
@@ -118,7 +117,7 @@ def student_notebook(assignment: Assignment, kit: Path | None = None) -> Noteboo
         "models": models(assignment),
     }
     set_up = _INIT.format(name=assignment.name, copy=copy_for_notebook(assignment, metadata))
-    cells.insert(0, _locked(nbformat.v4.new_code_cell(set_up, id=INIT_ID)))
+    cells.insert(0, _locked(new_cell("code", set_up, INIT_ID)))
     notebook = make_notebook(assignment, cells)
     notebook.metadata.update(metadata)
     return notebook

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import dataclasses
 import functools
 import hashlib
@@ -114,9 +115,13 @@ class Bench:
             made.wait_until_ready()
         return self._sandboxes[level]
 
+    @functools.cached_property
+    def _solved(self) -> nbformat.NotebookNode:
+        return solved_notebook(self.assignment)
+
     def notebook(self, first: str = "", last: str = "", **replaced: str) -> dict[str, Any]:
         """The solved notebook with the answer cells of some exercises replaced, and cells put first and last."""
-        notebook = solved_notebook(self.assignment)
+        notebook = copy.deepcopy(self._solved)
         for cell in notebook.cells:
             cell.source = replaced.get(cell.metadata.get("exercise", ""), cell.source)
         before = [nbformat.v4.new_code_cell(first, id="first")] if first else []

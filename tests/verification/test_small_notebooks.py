@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import nbformat
 import pytest
 
 from autograder.authoring import solved
@@ -26,3 +27,13 @@ def test_no_cell_is_made_that_is_not_in_the_notebook(monkeypatch: pytest.MonkeyP
         answered = {cell.metadata.get("exercise") for cell in cells}
         assert added == set(one.variant.exercises if one.variant else ()) & answered
         assert len(made) < len(assignment.master.cells) / 4 and "softmax" in answered
+
+
+def test_a_cell_is_nbformats_and_a_notebook_is_looked_at_as_a_whole() -> None:
+    """Looking at each cell by itself took most of the time; what is not valid is refused all the same."""
+    assert solved.new_cell("code", "x = 1", "a-1") == nbformat.v4.new_code_cell("x = 1", id="a-1")
+    assert solved.new_cell("markdown", "*x*", "a-2") == nbformat.v4.new_markdown_cell("*x*", id="a-2")
+    assignment = find_assignment("03_attention")
+    for cell in (solved.new_cell("code", "x", "no id"), solved.new_cell("code", 7, "a")):  # type: ignore[arg-type]
+        with pytest.raises(nbformat.ValidationError):
+            solved.make_notebook(assignment, [cell])
