@@ -30,8 +30,8 @@ def found():
         for folder, _, names in os.walk(place):
             for name in names:
                 try:
-                    with open(os.path.join(folder, name), errors="replace") as file:
-                        if wanted in file.read(100_000):
+                    with open(os.path.join(folder, name), "rb") as file:
+                        if wanted.encode() in file.read(100_000):
                             return True
                 except OSError:
                     continue

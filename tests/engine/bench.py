@@ -180,8 +180,8 @@ class Bench:
             answer_key.assignment = before
 
     def soon_over(self) -> contextlib.AbstractContextManager[None]:
-        """While it lasts, what never ends is stopped soon. Honest cells of a busy machine need a part of that."""
-        seconds = 4.0 if self.is_small else 10.0
+        """While it lasts, what never ends is stopped soon: honest cells need a fraction of that processor time."""
+        seconds = 2.0 if self.is_small else 4.0
         return self.limits(cell_seconds=seconds, question_seconds=seconds)
 
     def messages(self, name: str) -> list[str]:
