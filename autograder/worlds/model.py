@@ -5,6 +5,7 @@ Plans refer to facts by key, never to their values: the same plan rendered with 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -68,11 +69,21 @@ class PassagePlan:
     def kind(self) -> str:
         return {"text": "text", "speech": "audio"}.get(self.form, "image")
 
-    def facts(self) -> list[Key]:
-        return [key for sentence in self.sentences for key in sentence.facts()]
+    def facts(self) -> tuple[Key, ...]:
+        return self._facts
 
-    def subjects(self) -> set[str]:
-        return {sentence.subject for sentence in (self.heading, *self.sentences) if sentence.subject}
+    def subjects(self) -> frozenset[str]:
+        return self._subjects
+
+    # Each question looks at every passage for them, in the world and in its variants.
+
+    @functools.cached_property
+    def _facts(self) -> tuple[Key, ...]:
+        return tuple(key for sentence in self.sentences for key in sentence.facts())
+
+    @functools.cached_property
+    def _subjects(self) -> frozenset[str]:
+        return frozenset(sentence.subject for sentence in (self.heading, *self.sentences) if sentence.subject)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import random
 from collections.abc import Collection
@@ -142,5 +143,6 @@ def _alike(name: str, other: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
+@functools.lru_cache(maxsize=1 << 14)  # a new name is held against each that is taken
 def _bones(name: str) -> str:
     return "".join(letter for letter in name if letter not in "aeiou")
