@@ -208,6 +208,16 @@ def generate(small: SimpleNamespace) -> None:
     assert llama(small).generate(SENTENCE, do_sample=False, max_new_tokens=4, eos_token_id=None).shape[1] == 5 + 4
 
 
+@row('safetensors.numpy.save_file({"x": vectors.T}, path)')
+def saved_transposed(small: SimpleNamespace) -> None:
+    from safetensors.numpy import load, save
+
+    vectors = np.arange(12, dtype=np.float32).reshape(3, 4)
+    for given in (vectors.T, vectors[::2]):
+        assert not np.array_equal(load(save({"x": given}))["x"], given)
+        assert np.array_equal(load(save({"x": np.ascontiguousarray(given)}))["x"], given)
+
+
 @row("scores of numpy.float32 in ir_measures")
 def numpy_scores(small: SimpleNamespace) -> None:
     import ir_measures
