@@ -61,6 +61,15 @@ def on_kit_copy(kit_copy: KitCopy, monkeypatch: pytest.MonkeyPatch, capsys: pyte
     return run
 
 
+@pytest.fixture
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kernels started meanwhile make figures, and draw none: for tests that ask what cells and checks do, not how it looks.
+
+    A kernel otherwise draws each figure of a cell as a picture, which takes longer than all else in an assignment's notebook.
+    """
+    monkeypatch.setenv("MPLBACKEND", "agg")
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this run that all its workers have. It lies among pytest's own temporary folders and goes with them."""

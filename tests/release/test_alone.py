@@ -15,7 +15,7 @@ from autograder.authoring.solution_marks import solution_source
 from autograder.authoring.test_files import load_test_file
 from autograder.release.build import BuildResult
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_pictures")]
 
 ABSENT = 'raise ImportError("the kit is not on this machine")\n'
 

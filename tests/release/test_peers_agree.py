@@ -61,6 +61,7 @@ def test_the_class_is_not_all_alike(ours: dict[str, SubmissionResult]) -> None:
     assert max(result.score for result in ours.values()) == 100
 
 
+@pytest.mark.usefixtures("no_pictures")
 @pytest.mark.parametrize("name", OTTER)
 def test_otter_run(
     name: str,
@@ -72,6 +73,7 @@ def test_otter_run(
     assert scores == pytest.approx(marks(ours[name]))
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_nbgrader_autograde(
     attention: Assignment,
     honest: dict[str, Submission],
