@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
+from one_pool import graded_in
 from sklearn.metrics import accuracy_score, f1_score
 from sklearn.metrics.pairwise import cosine_similarity
 from torch.nn import functional as F
@@ -20,8 +21,8 @@ from torch.nn import functional as F
 from autograder.authoring.assignment import Assignment, load_assignment
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import load_test_file
-from autograder.grading.local_pool import LocalPool
 from autograder.grading.staging import given_files
+from autograder.grading.warm_pool import WarmPool
 from autograder.grading.worker import Rules
 from autograder.intake import Submission
 from autograder.isolation.levels import choose
@@ -294,7 +295,13 @@ def test_the_tiny_model_learns_each_objective(solution: SimpleNamespace) -> None
 # Handing in.
 
 
-def grade(assignment: Assignment, given: Path, files: dict[str, bytes]) -> QuestionResult:
+@pytest.fixture(scope="module")
+def pool(assignment: Assignment, given: Path) -> Iterator[WarmPool]:
+    with WarmPool(assignment, given, choose("best", None), 1, Rules(), KIT) as made:
+        yield made
+
+
+def grade(assignment: Assignment, pool: WarmPool, files: dict[str, bytes]) -> QuestionResult:
     """The solution with these files beside it, without demonstrations, through the engine that grades students."""
     notebook = solved_notebook(assignment)
     wanted = {"train_topic_head"}
@@ -304,8 +311,7 @@ def grade(assignment: Assignment, given: Path, files: dict[str, bytes]) -> Quest
         if cell.metadata.get("exercise") in wanted or "setup" in cell.metadata.get("tags", [])
     ]
     submission = Submission(id="one", student="one", source="", notebook=notebook, files=files, digest="one")
-    pool = LocalPool(assignment, given, choose("best", None), 1, Rules(), KIT)
-    result = next(iter(pool.grade([submission]))).result
+    result = graded_in(pool, submission)
     return next(question for question in result.questions if question.name == "train_topic_head")
 
 
@@ -321,11 +327,11 @@ def handed_in(given: Path, solution: SimpleNamespace, topics: list[str]) -> dict
 
 @pytest.mark.slow
 def test_predictions_from_elsewhere_are_flagged_and_earn_nothing(
-    assignment: Assignment, given: Path, solution: SimpleNamespace, right: list[int]
+    assignment: Assignment, given: Path, pool: WarmPool, solution: SimpleNamespace, right: list[int]
 ) -> None:
     """Somebody has looked the topics up: all 300 right, and no model that says so."""
     stolen = handed_in(given, solution, [solution.TOPICS[n] for n in right])
-    question = grade(assignment, given, stolen)
+    question = grade(assignment, pool, stolen)
     failed = {case.name for case in question.cases if not case.passed}
     assert failed == {
         "Predictions follow from the weights",
@@ -337,13 +343,13 @@ def test_predictions_from_elsewhere_are_flagged_and_earn_nothing(
 
 @pytest.mark.slow
 def test_what_the_cell_wrote_is_accepted_and_a_pickle_is_not_read(
-    assignment: Assignment, given: Path, solution: SimpleNamespace
+    assignment: Assignment, given: Path, pool: WarmPool, solution: SimpleNamespace
 ) -> None:
     honest = handed_in(given, solution, solution.handed_in["predictions"])
-    assert grade(assignment, given, honest).score == 8
+    assert grade(assignment, pool, honest).score == 8
     pickled = io.BytesIO()
     torch.save({"weight": torch.zeros(10, 384), "bias": torch.zeros(10)}, pickled)
-    question = grade(assignment, given, honest | {"topic_head.safetensors": pickled.getvalue()})
+    question = grade(assignment, pool, honest | {"topic_head.safetensors": pickled.getvalue()})
     failed = {case.name for case in question.cases if not case.passed}
     assert "Handed in" in failed and "Predictions are good" in failed
 

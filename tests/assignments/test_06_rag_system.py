@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 import pytest
+from one_pool import graded_in
 from simple_system import SIMPLE, TESTS, make_assignment
 from small_world import KIT, rag_contract, rag_matching, rag_places, rag_scorer, recorded_model
 
@@ -23,8 +24,8 @@ from autograder.authoring.assignment import Assignment
 from autograder.authoring.solution_marks import strip_solution
 from autograder.authoring.solved import solved_notebook
 from autograder.authoring.test_files import Case, load_test_file, public_source
-from autograder.grading.local_pool import LocalPool
 from autograder.grading.staging import given_files
+from autograder.grading.warm_pool import WarmPool
 from autograder.grading.worker import Rules
 from autograder.intake import Submission
 from autograder.isolation.levels import choose
@@ -42,16 +43,21 @@ def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
 
 
 @pytest.fixture(scope="module")
-def grade(assignment: Assignment) -> Iterator[Grade]:
+def pool(assignment: Assignment) -> Iterator[WarmPool]:
+    level = choose("best", None)
+    with given_files(assignment) as given, WarmPool(assignment, given, level, 1, Rules(), KIT) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def grade(assignment: Assignment, pool: WarmPool) -> Grade:
     """Grades answer cells, by name, one after the other in one judge."""
-    with given_files(assignment) as given:
 
-        def graded(sources: dict[str, str]) -> dict[str, QuestionResult]:
-            submissions = [_submission(assignment, name, source) for name, source in sources.items()]
-            pool = LocalPool(assignment, given, choose("best", None), 1, Rules(), KIT)
-            return {one.result.submission: one.result.questions[0] for one in pool.grade(submissions)}
+    def graded(sources: dict[str, str]) -> dict[str, QuestionResult]:
+        submissions = [_submission(assignment, name, source) for name, source in sources.items()]
+        return {one.id: graded_in(pool, one).questions[0] for one in submissions}
 
-        yield graded
+    return graded
 
 
 def _submission(assignment: Assignment, name: str, source: str) -> Submission:
@@ -378,7 +384,9 @@ class RagSystem(RagSystem):
 '''
 
 
-def test_recorded_long_answers_earn_public_points_and_inventions_do_not(assignment: Assignment) -> None:
+def test_recorded_long_answers_earn_public_points_and_inventions_do_not(
+    assignment: Assignment, pool: WarmPool
+) -> None:
     """What a model said is replayed from a file that was handed in; without it, and if it is made up, nothing is earned."""
     world = rag_contract.load_world(next(one for one in assignment.files if one.name == "public_world"))
     texts = {one["id"]: world["said"].get(one["id"], one["text"]) for one in world["corpus"]["passages"]}
@@ -403,13 +411,10 @@ def test_recorded_long_answers_earn_public_points_and_inventions_do_not(assignme
     handed = {"with it": {"weights/recorded.json": recorded(True)}, "made up": {"weights/recorded.json": recorded(False)}}
     handed |= {"without it": {}, "broken": {"weights/recorded.json": b"{"}}
     found = {}
-    with given_files(assignment) as given:
-        pool = LocalPool(assignment, given, choose("best", None), 1, Rules(), KIT)
-        submissions = []
-        for name, files in handed.items():
-            one = _submission(assignment, name, SIMPLE + RECORDED)
-            submissions.append(Submission(name, name, "", notebook=one.notebook, files=files, digest=name))
-        found = {one.result.submission: passed(one.result.questions[0]) for one in pool.grade(submissions)}
+    for name, files in handed.items():
+        notebook = _submission(assignment, name, SIMPLE + RECORDED).notebook
+        one = Submission(name, name, "", notebook=notebook, files=files, digest=name)
+        found[name] = passed(graded_in(pool, one).questions[0])
     extra = {"Public answers well", "Public citations"}
     assert found["with it"] >= extra
     for name in ("made up", "without it", "broken"):
