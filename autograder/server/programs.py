@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from textwrap import indent
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -118,7 +119,7 @@ def _plain(visit: Visit, record: HandInRecord, assignment: CourseAssignment) -> 
             lines.append(Line(this if now.counts(record) else another))
         if now.left is not None:
             lines.append(Line(Message("hand-ins left: {count}", count=now.left)))
-        plain["lines"] = [("  " if line.kind else "") + translate(line.said) for line in lines if line.said]
+        plain["lines"] = [indent(translate(line.said), "  " * bool(line.kind)) for line in lines if line.said]
     return plain
 
 

@@ -49,6 +49,8 @@ class LabServer:
         extensions = home / "config" / "jupyter_server_config.d"
         extensions.mkdir()
         shutil.copy(SAVE_HOOK, extensions)  # as `make setup` copies it into the environment
+        own_home = home / "user"
+        own_home.mkdir()
         places = {"CONFIG_DIR": home / "config", "DATA_DIR": home / "data", "RUNTIME_DIR": self._runtime}
         self._log = (home / "log").open("w", encoding="utf-8")
         self._process = subprocess.Popen(
@@ -61,6 +63,10 @@ class LabServer:
                 **{f"JUPYTER_{name}": str(path) for name, path in places.items()},
                 "JUPYTERLAB_SETTINGS_DIR": str(settings),
                 "IPYTHONDIR": str(home / "ipython"),
+                "HOME": str(own_home),  # hand_in() remembers a link there
+                "XDG_CACHE_HOME": os.environ.get(
+                    "XDG_CACHE_HOME", str(Path.home() / ".cache")
+                ),  # what matplotlib knows of fonts
             },
             stdout=self._log,
             stderr=subprocess.STDOUT,

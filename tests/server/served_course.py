@@ -149,7 +149,7 @@ def result_with(points: float, order: Order, setting: Setting) -> SubmissionResu
     """Two checks: a public one of 40 points that is passed from 40 on, a hidden one for the rest."""
     public = CaseResult("public_sum", 40.0 if points >= 40 else 0.0, 40.0, points >= 40, False, Message("public words"))
     hidden = CaseResult("secret_title", max(0.0, points - 40), 60.0, points >= 100, True, Message("hidden words"))
-    wrong = Misconception("axis", "The hint of the axis: *each* row.") if points < 100 else None
+    wrong = Misconception("axis", "The hint of the axis: *each* row.\nA second line.") if points < 100 else None
     question = QuestionResult(
         "softmax", public.score + hidden.score, 100.0, cases=[public, hidden], misconception=wrong
     )

@@ -60,10 +60,10 @@ def site(course: Path) -> Iterator[Site]:
     thread.join(30)
 
 
-def run(folder: Path, home: Path, call: str, **environment: str) -> str:
+def run(folder: Path, home: Path, call: str, before: str = "", **environment: str) -> str:
     names = {name: value for name, value in os.environ.items() if name not in ("COURSE_LINK", "NBGRADER_EXECUTION")}
     done = subprocess.run(
-        [sys.executable, "-c", CALL.format(call)], cwd=folder, capture_output=True, text=True, timeout=300,
+        [sys.executable, "-c", before + CALL.format(call)], cwd=folder, capture_output=True, text=True, timeout=300,
         env={**names, "HOME": str(home), **environment}, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
@@ -105,6 +105,41 @@ def test_only_what_is_written_is_sent_and_no_link(site: Site, folder: Path, tmp_
         sent = archive.read(archive.namelist()[0]).decode()
     assert "an output of mine" not in sent and mine.rsplit("/", 1)[1] not in sent
     assert "grader.hand_in" in sent
+
+
+SAVING = """
+import pathlib, threading, checks.hand_in
+whole = pathlib.Path("03_attention.ipynb").read_bytes()
+def half(path, bytes_):
+    path.write_bytes(whole[:bytes_])
+    threading.Timer(0.5, path.write_bytes, [whole]).start()
+checks.hand_in._save = lambda path: half(path, {bytes_})
+"""
+"""Jupyter empties the file and writes it anew: what is read meanwhile is no notebook."""
+
+
+@pytest.mark.parametrize("bytes_", [0, 5000])
+def test_while_the_notebook_is_being_saved_it_is_waited_for(
+    site: Site, folder: Path, tmp_path: Path, bytes_: int
+) -> None:
+    copy = tmp_path / "work"
+    shutil.copytree(folder, copy)
+    told = run(copy, tmp_path, f"{link(site)!r}, ask=False", SAVING.format(bytes_=bytes_))
+    (record,) = site.hand_ins.of_owner(ATTENTION, "u1")
+    assert record.receipt in told
+    with zipfile.ZipFile(BytesIO(site.blobs.path(record.digest).read_bytes())) as archive:
+        sent = json.loads(archive.read(f"{ATTENTION}.ipynb"))
+    saved = json.loads((copy / f"{ATTENTION}.ipynb").read_bytes())
+    assert [cell["source"] for cell in sent["cells"]] == ["".join(cell["source"]) for cell in saved["cells"]]
+
+
+def test_a_notebook_that_stays_half_is_not_handed_in(site: Site, folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "work"
+    shutil.copytree(folder, copy)
+    never = SAVING.format(bytes_=5000).replace("    threading.Timer", "    False and threading.Timer")
+    told = run(copy, tmp_path, f"{link(site)!r}, ask=False", f"{never}checks.hand_in.SAVING_SECONDS = 0.2\n")
+    assert "Not packed: 03_attention.ipynb is just being saved" in told
+    assert site.hand_ins.of_owner(ATTENTION, "u1") == []
 
 
 def test_on_a_hub_nobody_needs_a_link(site: Site, folder: Path, tmp_path: Path) -> None:

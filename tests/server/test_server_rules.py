@@ -39,7 +39,7 @@ def test_a_hint_reads_as_its_instructor_wrote_it(serve: Serve, course: Path) -> 
     served.settled()
     assert "each</em> row" in served.entered("u1").get(f"/hand-in/{receipt}").text.replace("<em>", "")
     lines = served.main.get(f"/api/hand-in/{receipt}", headers=served.bearer("u1")).json()["lines"]
-    assert "  The hint of the axis: *each* row." in lines
+    assert "  The hint of the axis: *each* row.\n  A second line." in lines
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,16 @@ def packed(assignment, files=()):
             print(_("Save the notebook in its folder first."))
         return None
     _save(path)
-    stale = _not_saved(path)
+    saved = _whole(path)
+    if saved is None:
+        print(
+            _(
+                "Not packed: {notebook} is just being saved, or it is damaged. Run this cell again in a moment.",
+                notebook=path.name,
+            )
+        )
+        return None
+    stale = _not_saved(saved)
     if stale:
         print(
             _(
@@ -92,7 +101,7 @@ def packed(assignment, files=()):
     if said := _too_much(files):
         print(said)
         return None
-    return path, {path.name: path.read_bytes(), **{name.as_posix(): name.read_bytes() for name in files}}
+    return path, {path.name: saved, **{name.as_posix(): name.read_bytes() for name in files}}
 
 
 def _matching(patterns):
@@ -161,9 +170,24 @@ def _saved_at(path):
     return path.stat().st_mtime_ns
 
 
-def _not_saved(path):
-    """The names of the exercises whose answer was run in another form than the saved notebook has."""
-    cells = read_notebook(path)["cells"]
+def _whole(path):
+    """The bytes of the saved notebook; None where they stay no notebook. While Jupyter saves, the file is empty and then half."""
+    until = time.monotonic() + SAVING_SECONDS
+    while True:
+        try:
+            data = path.read_bytes()
+            if json.loads(data)["cells"]:
+                return data
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        if time.monotonic() >= until:
+            return None
+        time.sleep(0.02)
+
+
+def _not_saved(saved):
+    """The names of the exercises whose answer was run in another form than the saved notebook, these bytes, has."""
+    cells = json.loads(saved)["cells"]
     saved = {_source(cell) for cell in cells}
     answers = {}
     for cell in cells:
@@ -211,11 +235,11 @@ def _save(path):
     try:
         import ipylab
 
-        before = path.stat().st_mtime_ns
+        before, saved = path.stat().st_mtime_ns, _whole(path)
         ipylab.JupyterFrontEnd().commands.execute("docmanager:save")
     except Exception:
         return
-    until = time.monotonic() + (SAVING_SECONDS if _not_saved(path) else 0.5)
+    until = time.monotonic() + (SAVING_SECONDS if saved and _not_saved(saved) else 0.5)
     while time.monotonic() < until and path.stat().st_mtime_ns == before:
         time.sleep(0.02)
 
