@@ -13,6 +13,7 @@ from looks import WIDER, axe_finds, unfold
 from autograder.messages import Message
 from autograder.reports import write_feedback, write_html_report
 from autograder.results import CellOutcome, Misconception, Status, SubmissionResult
+from autograder.translation import Translator
 
 GRADED = Path(__file__).parents[2] / "datasets" / "sample_course" / "results" / "03_attention"
 PAPER = 703
@@ -67,10 +68,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     report = write_html_report(results, folder / "report", title="3 Attention", warnings=["Weaker isolation."])
     who = next(result.submission for result in results if result.student == LONG)
     write_feedback(results, folder / "feedback", title="3 Attention")
+    hebrew = Translator("he", {"Class report": "דוח כיתתי", "What needs you": "מה דורש אותך", "Points": "נקודות"})
+    reversed_report = write_html_report(results, folder / "report_he", title="3 Attention", translate=hebrew)
+    write_feedback(results, folder / "feedback_he", title="3 Attention", translate=hebrew)
     return {
         "report": report,
         "staff": report.parent / "submissions" / f"{who}.html",
         "student": folder / "feedback" / f"{who}.html",
+        "report from right to left": reversed_report,
+        "student from right to left": folder / "feedback_he" / f"{who}.html",
     }
 
 
@@ -92,10 +98,13 @@ def show(chromium: Any, pages: dict[str, Path]) -> Iterator[Callable[..., Any]]:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", ["report", "staff", "student"])
+@pytest.mark.parametrize(
+    "name", ["report", "staff", "student", "report from right to left", "student from right to left"]
+)
 def test_nothing_sticks_out_of_the_window(show: Callable[..., Any], name: str, width: int) -> None:
     page = show(name, width)
     unfold(page)
+    assert page.evaluate("getComputedStyle(document.body).direction") == ("rtl" if "right" in name else "ltr")
     assert page.evaluate(WIDER) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
@@ -110,6 +119,39 @@ def test_on_a_phone_each_students_points_are_seen_without_scrolling(show: Callab
         assert "/" in points.inner_text()
         box = points.bounding_box()
         assert table["x"] <= box["x"] and box["x"] + box["width"] <= table["x"] + table["width"]
+
+
+def by_tab(page: Any, wanted: str) -> None:
+    """Go on by the Tab key to the next element that the selector names, whose focus can be seen."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+            return
+    raise AssertionError(f"no way to {wanted} by the Tab key")
+
+
+def test_by_keyboard_alone(show: Callable[..., Any]) -> None:
+    """What is folded is opened, rows are sorted and found, and a student's page is reached."""
+    page = show("report", 1280)
+    by_tab(page, "summary")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.parentElement.open") is True
+    by_tab(page, "input[type=search]")
+    page.keyboard.type("Bartholomew")
+    visible = page.locator(".sortable tbody tr:visible")
+    assert visible.count() == 1
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    assert visible.count() > 10
+    by_tab(page, ".sortable th:nth-child(2) button")
+    page.keyboard.press("Enter")
+    assert page.locator(".sortable th[aria-sort=ascending]").count() == 1
+    points = [float(text.split("/")[0]) for text in page.locator(".sortable tbody td:nth-child(2)").all_inner_texts()]
+    assert points == sorted(points) and len(set(points)) > 2
+    by_tab(page, ".sortable tbody a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/submissions/*.html")
 
 
 @pytest.mark.parametrize("name", ["report", "staff", "student"])

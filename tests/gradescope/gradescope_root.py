@@ -6,17 +6,20 @@ what Docker's default profile does. What only the real thing could show (its ima
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from autograder.isolation import jail
@@ -27,6 +30,7 @@ NAMESPACES_REFUSED = ("unshare", "setns", "mount", "umount2", "pivot_root")
 LANDLOCK_MISSING = ("landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self")
 PLACES = {"namespaces": (), "landlock": NAMESPACES_REFUSED, "process": (*NAMESPACES_REFUSED, *LANDLOCK_MISSING)}
 """System calls that are refused, by the level that is left then."""
+WATCH_SECONDS = 0.1
 CALLS = {"landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446}
 
 
@@ -37,6 +41,8 @@ class GradescopeRoot:
     folder: Path
     level: str
     user: int = 0
+    most_mb: float = 0.0
+    """Memory that all processes of the last run with a limit had together, at its peak."""
 
     @classmethod
     def made(cls, folder: Path, autograder_zip: Path, level: str) -> GradescopeRoot:
@@ -64,8 +70,12 @@ class GradescopeRoot:
         timeout: float = 900,
         shown: dict[str, Path] | None = None,
         whole_proc: bool = False,
+        memory_mb: int | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        """Run a program in the container, as its root; ``shown`` are more folders, by where they are seen, to be read."""
+        """Run a program in the container, as its root; ``shown`` are more folders, by where they are seen, to be read.
+
+        With ``memory_mb`` the container has so much memory: it is ended, by SIGKILL, when its processes have more together.
+        """
         bwrap = jail.bubblewrap()
         if bwrap is None:
             pytest.skip("bubblewrap is not installed")
@@ -97,9 +107,37 @@ class GradescopeRoot:
                 rules.seek(0)
                 line += ["--seccomp", str(rules.fileno())]
             line += ["--chdir", "/autograder", *program]
-            return subprocess.run(
-                line, capture_output=True, text=True, timeout=timeout, check=False, pass_fds=[rules.fileno()]
-            )
+            with subprocess.Popen(
+                line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, pass_fds=[rules.fileno()]
+            ) as process:
+                over = threading.Event()
+                watch = threading.Thread(target=self._hold_to, args=(process, memory_mb, over))
+                if memory_mb is not None:
+                    watch.start()
+                try:
+                    out, err = process.communicate(timeout=timeout)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    raise
+                finally:
+                    over.set()
+                    if memory_mb is not None:
+                        watch.join()
+            return subprocess.CompletedProcess(line, process.returncode, out, err)
+
+    def _hold_to(self, process: subprocess.Popen[str], memory_mb: int, over: threading.Event) -> None:
+        """What a kernel does for a container (here without a control group of its own, which is not for tests to make)."""
+        self.most_mb = 0.0
+        while not over.wait(WATCH_SECONDS):
+            held = 0
+            with contextlib.suppress(psutil.Error):
+                for one in psutil.Process(process.pid).children(recursive=True):
+                    with contextlib.suppress(psutil.Error):
+                        held += one.memory_full_info().pss  # what they share counts once
+            self.most_mb = max(self.most_mb, held / 2**20)
+            if self.most_mb > memory_mb:
+                process.kill()
+                return
 
     def results(self) -> dict[str, Any]:
         return json.loads((self.folder / "results" / "results.json").read_text(encoding="utf-8"))

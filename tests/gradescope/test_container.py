@@ -123,19 +123,34 @@ def test_a_right_answer_and_one_without_a_notebook(tiny_zip: Path, tiny: Assignm
     assert done.returncode == 0 and document["score"] == 0 and document["output"]
 
 
+TWO_GIGABYTES = 2048
+NEEDS = "import time; held = b'x' * ({} << 20); time.sleep(2); print('it had them')"
+
+
 def test_a_container_of_two_gigabytes(tiny_zip: Path, tiny: Assignment, tmp_path: Path) -> None:
-    """A submission gets what the container has beside the grader, and what it cannot have costs it that cell alone."""
+    """A submission gets what the container has beside the grader, and what it cannot have costs it that line alone."""
     root = GradescopeRoot.made(tmp_path / "autograder", tiny_zip, "landlock")
+    assert tiny.limits.memory_mb >= TWO_GIGABYTES  # so what is refused below is refused for the container's sake
     limits = tmp_path / "cgroup"
     limits.mkdir()
-    (limits / "memory.max").write_text(f"{2 << 30}\n")
-    root.hand_in(notebook(tiny, "right", tmp_path, "hog = bytearray(1400 << 20)"))
-    done = root.run("/autograder/run_autograder", shown={"/sys/fs/cgroup": limits})
+    (limits / "memory.max").write_text(f"{TWO_GIGABYTES << 20}\n")
+    root.hand_in(notebook(tiny, "right", tmp_path, "fits = b'x' * (700 << 20)\nhog = b'x' * (1400 << 20)"))
+    done = root.run("/autograder/run_autograder", shown={"/sys/fs/cgroup": limits}, memory_mb=TWO_GIGABYTES)
     assert done.returncode == 0, done.stderr
     document = root.results()
-    assert document["score"] == 100 and "hog = bytearray(1400 << 20): MemoryError" in document["output"], document[
-        "output"
-    ]
+    assert document["score"] == 100 and "hog = b'x' * (1400 << 20): MemoryError" in document["output"], document
+    assert "fits =" not in document["output"]  # that line ran
+    assert 700 < root.most_mb < TWO_GIGABYTES
+
+
+@pytest.mark.parametrize(("megabytes", "ends"), [(2300, True), (300, False)])
+def test_that_container_does_end_what_needs_more(tiny_zip: Path, tmp_path: Path, megabytes: int, ends: bool) -> None:
+    """The control of the test above: its limit is one."""
+    root = GradescopeRoot.made(tmp_path / "autograder", tiny_zip, "landlock")
+    python = "/autograder/venv/bin/python"
+    done = root.run(python, "-c", NEEDS.format(megabytes), memory_mb=TWO_GIGABYTES)
+    assert (done.returncode == -9, "it had them" in done.stdout) == (ends, not ends), done.stderr
+    assert ends or 300 < root.most_mb < 400
 
 
 def test_an_image_that_lost_its_tests_gives_no_mark(tiny_zip: Path, tiny: Assignment, tmp_path: Path) -> None:
