@@ -34,9 +34,11 @@ def bm25_scores(index, terms, k1=1.5, b=0.75):
     from bm25s import BM25
 
     documents = {name: [] for name in index["lengths"]}
-    for term, places in index["postings"].items():
-        for name, tf in places.items():
+    for term in dict.fromkeys(terms):
+        for name, tf in index["postings"].get(term, {}).items():
             documents[name] += [term] * tf
+    for name, length in index["lengths"].items():  # of other words only the number counts
+        documents[name] += [""] * (length - len(documents[name]))
     known = [term for term in terms if term in index["postings"]]
     if not known:
         return {}

@@ -2,6 +2,7 @@
 
 # exercise: analyze, build_index, bm25_scores, rank, precision_recall, rank_measures, ndcg_at, expand_query, dense_ranking, reciprocal_rank_fusion, rerank, chunk, build_prompt, cited_answer
 import math
+import operator
 import re
 import unicodedata
 
@@ -151,14 +152,11 @@ def expand_query(index, terms, feedback, n_terms):
 
 
 def dense_ranking(query_vector, vectors, ids, k):
-    def length(row):
-        return math.sqrt(sum(x * x for x in row))
-
     pairs, asked = [], query_vector.tolist()
-    whole = length(asked)
+    whole = math.hypot(*asked)
     for name, row in zip(ids, vectors.tolist(), strict=True):
-        dot = sum(x * y for x, y in zip(row, asked, strict=True))
-        lengths = length(row) * whole
+        dot = sum(map(operator.mul, row, asked))
+        lengths = math.hypot(*row) * whole
         pairs.append((name, dot / lengths if lengths else 0.0))
     pairs.sort()
     pairs.sort(key=lambda pair: pair[1], reverse=True)
