@@ -299,6 +299,6 @@ def test_an_exercise_that_never_returns_leaves_time_for_those_around_it(bench: B
     notebook = bench.notebook(total="def total(numbers):\n    while True: pass\n")
     shows = [nbformat.v4.new_code_cell("average([1, 2, 3])", id=f"show-{number}") for number in range(5)]
     notebook["cells"] = notebook["cells"] + shows
-    with bench.limits(cell_seconds=6.0, question_seconds=6.0, submission_seconds=100.0):
+    with bench.limits(cell_seconds=3.0, question_seconds=3.0, submission_seconds=50.0):
         result = bench.grade(level, notebook=notebook)
     cost_its_own(bench, result, Status.TIMED_OUT)
