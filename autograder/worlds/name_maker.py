@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import random
 from collections.abc import Collection
@@ -46,7 +45,11 @@ class NameMaker:
 
     def __init__(self, rng: random.Random, avoid: Collection[str] = ()) -> None:
         self._rng = rng
-        self._taken = {name.lower() for name in avoid}
+        self._taken: set[str] = set()
+        self._forms: set[str] = set()
+        self._shortened: set[str] = set()
+        for name in avoid:
+            self._take(name.lower())
         self._adjectives: dict[str, int] = {}
         self._nouns: dict[str, int] = {}
         self._stems: dict[str, tuple[str, str]] = {}
@@ -106,7 +109,7 @@ class NameMaker:
             english, hebrew = stem + end, hstem + hend
             if len(hebrew) < 4 or len(english) > 9 or _unwanted(english, hebrew) or _clumsy(english, hebrew):
                 continue
-            if attempt < 3_000 and not near and any(_alike(english, other) for other in self._taken):
+            if attempt < 3_000 and not near and self._is_near(english):
                 continue
             if self._take(english):
                 name = Name(english.capitalize(), hebrew[:-1] + hebrew[-1].translate(_FINALS))
@@ -118,7 +121,15 @@ class NameMaker:
         if name in self._taken:
             return False
         self._taken.add(name)
+        self._forms |= _forms(name)
+        self._shortened |= _shortened(name)
         return True
+
+    def _is_near(self, name: str) -> bool:
+        """Whether it would be taken for a name that is taken: the same but for one letter, or the same consonants."""
+        if name in self._shortened or not self._taken.isdisjoint(_shortened(name)):
+            return True
+        return not self._forms.isdisjoint(_forms(name))
 
 
 def _unwanted(english: str, hebrew: str) -> bool:
@@ -131,18 +142,13 @@ def _clumsy(english: str, hebrew: str) -> bool:
     return tripping or any(one == two for one, two in itertools.pairwise(hebrew))
 
 
-def _alike(name: str, other: str) -> bool:
-    """Whether two names would be taken for each other: the same but for one letter, or the same consonants."""
-    if abs(len(name) - len(other)) > 1:
-        return False
-    if _bones(name) == _bones(other):
-        return True
-    if len(name) == len(other):
-        return sum(a != b for a, b in zip(name, other, strict=True)) <= 1
-    short, long = sorted((name, other), key=len)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+def _forms(name: str) -> set[str]:
+    """What names of one length share if they differ in one letter at most, and names of nearly one length if they have the same consonants."""
+    bones = "".join(letter for letter in name if letter not in "aeiou")
+    one_open = {f"{name[:i]}?{name[i + 1 :]}" for i in range(len(name))}
+    return one_open | {f"{bones} {len(name)}", f"{bones} {len(name) + 1}"}
 
 
-@functools.lru_cache(maxsize=1 << 14)  # a new name is held against each that is taken
-def _bones(name: str) -> str:
-    return "".join(letter for letter in name if letter not in "aeiou")
+def _shortened(name: str) -> set[str]:
+    """The name without one of its letters."""
+    return {name[:i] + name[i + 1 :] for i in range(len(name))}

@@ -89,6 +89,35 @@ def test_names_to_avoid_and_names_near() -> None:
     assert near.en[:3] == place.en[:3] and near != place
 
 
+def alike(name: str, other: str) -> bool:
+    """The same but for one letter, or of nearly one length with the same consonants."""
+    short, long = sorted((name, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    if [letter for letter in name if letter not in "aeiou"] == [letter for letter in other if letter not in "aeiou"]:
+        return True
+    if len(short) == len(long):
+        return sum(one != two for one, two in zip(name, other, strict=True)) <= 1
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def test_a_name_that_would_be_taken_for_another_is_known_without_looking_at_each() -> None:
+    rng = random.Random(0)
+
+    def draw() -> str:
+        return "".join(rng.choice("abeio ") for _ in range(rng.randint(1, 6)))
+
+    found = set()
+    for _ in range(100):
+        taken = {draw() for _ in range(5)}
+        maker = NameMaker(rng, avoid=taken)
+        for name in (draw() for _ in range(100)):
+            near = any(alike(name, other) for other in taken)
+            assert maker._is_near(name) is near, (name, taken)
+            found.add(near)
+    assert found == {True, False}
+
+
 @pytest.mark.parametrize(
     ("value", "language", "text", "others"),
     [
