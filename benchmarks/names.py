@@ -3,7 +3,8 @@
 ``python benchmarks/names.py`` grades every answer of ``benchmarks/misconceptions/`` in the solved notebook, through the engine
 that grades students, and prints for each what was named, then precision (of the names given, how many are right) and recall
 (of the answers whose mistake a variant makes, how many are named). Exit code 1 if either is below 0.95, or if anything is
-named for right code.
+named for right code. ``python benchmarks/names.py 2 03_attention 04_multi_head_attention`` grades those of two assignments, by two
+judges at once.
 """
 
 from __future__ import annotations
@@ -75,29 +76,61 @@ def grade(assignment: Assignment, answers: list[Answer], jobs: int) -> list[Ques
     return [results[one.id] for one in submissions]
 
 
-def main(jobs: int = 1) -> int:
-    """Grade everything, print the table; the exit code."""
-    given = right = known = recalled = false_alarms = 0
+@dataclass
+class Figures:
+    """What was named, over some answers."""
+
+    answers: int = 0
+    given: int = 0
+    right: int = 0
+    known: int = 0
+    recalled: int = 0
+    false_alarms: int = 0
+
+    def add(self, other: Figures) -> None:
+        for figure in vars(self):
+            setattr(self, figure, getattr(self, figure) + getattr(other, figure))
+
+    @property
+    def precision(self) -> float:
+        return self.right / max(1, self.given)
+
+    @property
+    def recall(self) -> float:
+        return self.recalled / max(1, self.known)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.answers} answers; names given {self.given}, right {self.right}: precision {self.precision:.3f}; "
+            f"known mistakes {self.known}, named {self.recalled}: recall {self.recall:.3f}; "
+            f"right code that was named or lost points: {self.false_alarms}"
+        )
+
+
+def main(jobs: int = 1, *only: str) -> int:
+    """Grade the answers of all assignments, or of those named, print what each was named; the exit code."""
+    total = Figures()
     for path in sorted(FOLDER.glob("*.py")):
+        if only and path.stem not in only:
+            continue
         assignment = find_assignment(path.stem)
         hints = {variant.name: variant.hint for variant in load_variants(assignment)}
         answers = answers_of(path)
+        of_this = Figures(answers=len(answers))
         for answer, question in zip(answers, grade(assignment, answers, jobs), strict=True):
             named = [one for one in (question.misconception, question.other_misconception) if one]
             true = [one for one in named if one.hint in {hints[name] for name in answer.truth}]
-            given, right = given + len(named), right + len(true)
-            known, recalled = known + len(answer.truth), recalled + len(true)
-            false_alarms += answer.is_right and (bool(named) or question.score < question.max_score)
+            false_alarm = answer.is_right and (bool(named) or question.score < question.max_score)
+            of_this.add(Figures(0, len(named), len(true), len(answer.truth), len(true), int(false_alarm)))
             wanted = "+".join(answer.truth) or (RIGHT if answer.is_right else UNKNOWN)
-            missed = len(true) < len(answer.truth) or len(true) < len(named)
+            missed = len(true) < len(answer.truth) or len(true) < len(named) or false_alarm
             titles = "; ".join(one.name for one in named) or "-"
             print(f"{'!' if missed else ' '} {path.stem} {answer.exercise}: {wanted} -> {titles} ({question.score:g})")
-    precision, recall = right / max(1, given), recalled / max(1, known)
-    print(f"names given {given}, right {right}: precision {precision:.3f}")
-    print(f"known mistakes {known}, named {recalled}: recall {recall:.3f}")
-    print(f"right code that was named or lost points: {false_alarms}")
-    return int(min(precision, recall) < LEAST or false_alarms > 0)
+        print(f"{path.stem}: {of_this}", flush=True)
+        total.add(of_this)
+    print(f"all: {total}")
+    return int(min(total.precision, total.recall) < LEAST or total.false_alarms > 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*map(int, sys.argv[1:2]), *sys.argv[2:]))

@@ -89,6 +89,35 @@ def at_the_point(did: Outcome, other: Outcome, right: Outcome) -> tuple[Outcome,
     return replace(did, value=mine), replace(other, value=theirs)
 
 
+def beside_the_values(outcome: Outcome) -> Any:
+    """Of what type a result is, and which arguments were changed: what one mistake may show while another shows in the values."""
+    return outcome.error, _types(outcome.value), frozenset(outcome.changed)
+
+
+def alike_in_the_digits_of(right: Outcome, one: Outcome, other: Outcome) -> bool:
+    """Whether two operations gave results of the same types, alike in as many digits as the right result has.
+
+    Who computes in float64 what should be float32 may do so from the first step on or at the last: the digits tell that, and it is
+    one mistake.
+    """
+    if one.error != other.error or _types(one.value) != _types(other.value):
+        return False
+    return alike(_rounded(one.value, right.value), _rounded(other.value, right.value), exactly=True)
+
+
+def _rounded(value: Any, right: Any) -> Any:
+    if type(value) is type(right) and isinstance(value, list | tuple) and len(value) == len(right):
+        return type(value)(_rounded(one, other) for one, other in zip(value, right, strict=True))
+    tensors = isinstance(value, torch.Tensor) and isinstance(right, torch.Tensor)
+    return value.float() if tensors and (value.dtype, right.dtype) == (torch.float64, torch.float32) else value
+
+
+def _types(value: Any) -> Any:
+    if type(value) in (list, tuple):
+        return type(value), tuple(map(_types, value))
+    return _type_of(value)
+
+
 def of_one_kind(one: Outcome, other: Outcome) -> bool:
     """Whether two operations ended alike: in results of one type, and of one number of axes if they are arrays."""
     return one.error == other.error and (one.error is not None or _of_one_kind(one.value, other.value))

@@ -2,9 +2,11 @@
 
 Where a wrong solution does in each of them what the student's code did, and something that the right one does not, the
 student most likely made that mistake. The hint is the docstring of the wrong solution; the test itself is not shown.
-Two mistakes at once are looked for where one does not explain everything: each failed case must then be one of theirs.
-Where that finds nothing, what is beside the point of a wrong solution may differ, or the lesser part of what it fails may
-have been done rightly; then only if no second one comes as near.
+Two mistakes at once are looked for where one does not explain everything: each failed case must then be one of theirs. One may
+hide behind the other: the values are the first one's, and their type, or that an argument is changed, the second one's.
+Where that finds nothing, what is beside the point of a wrong solution may differ, the lesser part of what it fails may
+have been done rightly, or it may explain all of its own cases, which are most of what was lost, and others failed besides; then
+only if no second one comes as near.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from autograder.authoring.variants import Variant
 from autograder.results import Misconception
 
 from .distributions import DRAWS, STEP, Draw, described, outside
-from .likeness import Outcome, at_the_point, of_one_kind
+from .likeness import Outcome, alike_in_the_digits_of, at_the_point, beside_the_values, of_one_kind
 from .replay import observed, replay, takes_seed
 from .transcript import CaseRecord
 
@@ -72,12 +74,13 @@ def recognise(
     student = _Student(failed, reference, shows)
     possible = _loaded([variant for variant in variants if not passed.intersection(variant.fails or ())], reference)
     for by_draws in (False, True):
-        if by_draws and not student.random:
+        if by_draws and not student.random and not student.by_luck:
             break
         whole = [student.match(variant, names, by_draws, all_of_them=True) for variant, names in possible]
         chosen = _best([match for match in whole if _explains((match,), failed)], failed)
         if chosen is not None:
-            return (Misconception(chosen.variant.title, chosen.variant.hint),)
+            hidden = _only([variant for variant, names in possible if student.is_beside(variant, names, chosen)])
+            return tuple(Misconception(one.title, one.hint) for one in (chosen.variant, *hidden))
     two = len(failed) > 1 and student.each_case_is_of_one_of(possible)
     matches = [student.match(variant, names) for variant, names in possible] if two else []
     pairs = itertools.combinations([match for match in matches if any(match.telling.values())], 2)
@@ -91,6 +94,9 @@ def recognise(
         mostly = _loaded([variant for variant in variants if _failed_most_of(variant, records)], reference)
         near = [student.match(variant, names, False, all_of_them=True) for variant, names in mostly]
         found = _nearest([match for match in near if all(match.telling.get(record.case) for record in failed)], failed)
+    if not found:
+        partly = [student.match(variant, names, False) for variant, names in possible if _lost_most_by(variant, failed)]
+        found = _nearest([match for match in partly if all(match.telling.get(case) for case in match.own)], failed)
     return tuple(Misconception(match.variant.title, match.variant.hint) for match in found)
 
 
@@ -103,6 +109,19 @@ def _failed_most_of(variant: Variant, records: Sequence[CaseRecord]) -> bool:
     lost = sum(record.points for record in records if not record.passed and record.case in own)
     kept = sum(record.points for record in records if record.passed and record.case in own)
     return 0 < kept < lost and all(record.passed or record.case in own for record in records)
+
+
+def _lost_most_by(variant: Variant, failed: Sequence[CaseRecord]) -> bool:
+    """Whether all that it says it fails was failed, and cost more than half of what was lost."""
+    own = set(variant.fails or ())
+    lost = sum(record.points for record in failed)
+    of_its_own = sum(record.points for record in failed if record.case in own)
+    return own <= {record.case for record in failed} and 2 * of_its_own > lost
+
+
+def _only(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """The one; none where there are several that say different things."""
+    return tuple(variants[:1]) if len({variant.hint for variant in variants}) == 1 else ()
 
 
 def _loaded(variants: Sequence[Variant], reference: Mapping[str, Any]) -> list[tuple[Variant, dict[str, Any]]]:
@@ -198,6 +217,23 @@ class _Student:
                 break
         return Match(variant, frozenset(telling), telling)
 
+    def is_beside(self, variant: Variant, names: Mapping[str, Any], first: Match) -> bool:
+        """Whether a wrong solution explains what the first one leaves: its own cases are those that the first does not say it fails,
+        and in them results are of its types, and the arguments that it changes are changed, where the right ones are not.
+        """
+        left = [record for record in self.failed if record.case not in (first.variant.fails or ())]
+        if variant is first.variant or not left or {record.case for record in left} != set(variant.fails or ()):
+            return False
+        for record in left:
+            others = self._replay(record, names)
+            three = [
+                tuple(map(beside_the_values, outcomes))
+                for outcomes in zip(self.did[record.case], others, self.right[record.case], strict=True)
+            ]
+            if any(did != other for did, other, _ in three) or all(did == right for did, _, right in three):
+                return False
+        return True
+
     def each_case_is_of_one_of(self, possible: Sequence[tuple[Variant, Mapping[str, Any]]]) -> bool:
         """Whether each failed case shows one of these; where not, no two explain all. Who did nothing is done with at the first."""
         return all(any(self._number(record, *one, by_draws=True) for one in possible) for record in self.failed)
@@ -211,7 +247,8 @@ class _Student:
         only_the_point: bool = False,
     ) -> int | None:
         number = self._once(self._told_at_the_point if only_the_point else self._told, record, variant, names)
-        if number is None and by_draws and record.case in self.random:
+        drawn = record.case in self.random or (record.case in (variant.fails or ()) and record.case in self.by_luck)
+        if number is None and by_draws and drawn:
             number = self._once(self._told_by_draws, record, variant, names)
         return number
 
@@ -261,6 +298,11 @@ class _Student:
             if any(takes_seed(event, self.reference, record) for event in record.events)
         )
 
+    @functools.cached_property
+    def by_luck(self) -> frozenset[str]:
+        """The failed cases in which the right solution draws numbers without being given a seed, as dropout does."""
+        return frozenset(record.case for record in self.failed if any(self._by_chance(record)))
+
     def _told_by_draws(self, record: CaseRecord, names: Mapping[str, Any]) -> int | None:
         """As ``_told``, by what the outcomes are like under many seeds."""
         if any(event.asked is None for event in record.events):
@@ -309,7 +351,8 @@ def _same(did: Outcome, other: Outcome, right: Outcome) -> bool:
     whose result shows the mistake may have changed an argument besides.
     """
     shows = not _values(did).alike(_values(right))
-    same = _values(did).alike(_values(other), exactly=True) or (shows and _values(did).alike(_values(other)))
+    same = _values(did).alike(_values(other), exactly=True) or alike_in_the_digits_of(right, did, other)
+    same = same or (shows and _values(did).alike(_values(other)))
     if not same or did.alike(other):
         return same
     return shows and Outcome(changed=other.changed, called=other.called).alike(

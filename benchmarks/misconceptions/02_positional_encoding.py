@@ -359,7 +359,8 @@ def change_layout(x, source, target):
     if source == "halves":
         together = torch.concat((even, odd), -1)
         return together if target == "sin-cos" else torch.concat((odd, even), -1)
-    return torch.stack((odd, even), -1).reshape(x.shape)
+    pair = (even, odd) if target == "sin-cos" else (odd, even)
+    return torch.stack(pair, -1).reshape(x.shape)
 
 
 # --- LearnedPositions is: right
@@ -514,3 +515,32 @@ def apply_rope(x, offset=0, base=10000.0):
     angles = torch.outer(torch.arange(t) + float(offset), angle_rates(d, base))
     table = torch.stack([angles.sin(), angles.cos()], -1).flatten(-2)
     return x + table.to(x.dtype)
+
+
+# --- apply_rope is: rope_detached
+def apply_rope(x, offset=0, base=10000.0):
+    turns = torch.arange(offset, offset + x.shape[-2])[:, None] * angle_rates(x.shape[-1], base)
+    pairs = torch.view_as_complex(x.detach().unflatten(-1, (-1, 2)).contiguous())
+    return torch.view_as_real(pairs * torch.polar(torch.ones_like(turns), turns)).flatten(-2)
+
+
+# --- apply_rope is: right
+def apply_rope(x, offset=0, base=10000.0):
+    turns = torch.arange(offset, offset + x.shape[-2], dtype=torch.float64)[:, None] * angle_rates(x.shape[-1], base)
+    pairs = torch.view_as_complex(x.double().unflatten(-1, (-1, 2)).contiguous())
+    return torch.view_as_real(pairs * torch.exp(1j * turns)).flatten(-2).to(x.dtype)
+
+
+# --- add_positional is: sum_in_single_precision
+def add_positional(x, pe, offset=0):
+    if x.shape[1] + offset > len(pe):
+        raise ValueError("no rows left")
+    return torch.add(x.float(), pe.float()[offset : offset + x.shape[1]])
+
+
+# --- repair_weights is: repaired_same_is_w
+def repair_weights(w, source, target):
+    for layout in (source, target):
+        if layout not in LAYOUTS:
+            raise ValueError(layout)
+    return w if source is target or source == target else change_layout(w.mT, source, target).mT

@@ -441,3 +441,53 @@ def train_head(head, x, target, keep=None, steps=200, lr=0.05):
         opt.step()
         losses.append(loss.detach())
     return losses
+
+
+# --- scaled_dot_product_attention is: attention_mask_zeroes_scores
+def scaled_dot_product_attention(q, k, v, keep=None):
+    s = torch.einsum("...qd,...kd->...qk", q, k) * q.shape[-1] ** -0.5
+    if keep is not None:
+        s = s.masked_fill(keep.logical_not(), 0.0)
+    w = nn.functional.softmax(s, -1)
+    return torch.einsum("...qk,...kd->...qd", w, v), w
+
+
+# --- scaled_dot_product_attention is: mask_after_softmax
+def scaled_dot_product_attention(q, k, v, keep=None):
+    weights = torch.softmax(q @ k.mT / k.size(-1) ** 0.5, -1)
+    if keep is not None:
+        weights = torch.where(keep, weights, 0.0)
+    return weights @ v, weights
+
+
+# --- scaled_dot_product_attention is: renormalises_after_mask
+def scaled_dot_product_attention(q, k, v, keep=None):
+    e = torch.exp((s := q @ k.mT / k.size(-1) ** 0.5) - s.amax(-1, keepdim=True))
+    if keep is not None:
+        e = e.masked_fill(~keep, 0.0)
+    w = e / e.sum(-1, keepdim=True)
+    return w @ v, w
+
+
+# --- scaled_dot_product_attention is: right
+def scaled_dot_product_attention(q, k, v, keep=None):
+    s = q @ k.mT / k.size(-1) ** 0.5
+    e = torch.exp(s - s.amax(-1, keepdim=True).detach())
+    if keep is not None:
+        s = torch.where(keep, s, -torch.inf)
+        top = s.amax(-1, keepdim=True).nan_to_num(neginf=0.0).detach()
+        e = torch.exp(s - top)
+    total = e.sum(-1, keepdim=True)
+    w = e / torch.where(total == 0, 1.0, total)
+    return w @ v, w
+
+
+# --- select_head is: select_needs_a_question
+def select_head(asks, answers):
+    named = [n for n in dict.fromkeys(asks) if n]
+    q = torch.zeros(len(asks), len(named))
+    k = torch.zeros(len(asks), len(named))
+    for column, n in enumerate(named):
+        q[:, column] = 150.0 * torch.tensor([a == n for a in asks])
+        k[:, column] = torch.tensor([a == n for a in answers])
+    return q, k

@@ -589,3 +589,67 @@ def attend_with_cache(query, key, value, cache=None):
 # --- count_flops is: flops_multiplications_only
 def count_flops(length, d_model, d_ff):
     return dict(projections=4 * length * d_model**2, attention=2 * length**2 * d_model, feed_forward=2 * length * d_model * d_ff)
+
+
+# --- MultiHeadAttention is: mha_mask_zeroes_scores
+class MultiHeadAttention(nn.Module):
+    def __init__(self, d_model, n_heads):
+        super().__init__()
+        self.n = n_heads
+        self.q_proj, self.k_proj, self.v_proj, self.out_proj = (nn.Linear(d_model, d_model) for _ in range(4))
+
+    def forward(self, query, key, value, keep=None):
+        q, k, v = (split_heads(p(x), self.n) for p, x in zip((self.q_proj, self.k_proj, self.v_proj), (query, key, value)))
+        s = torch.einsum("bhqd,bhkd->bhqk", q, k) * q.shape[-1] ** -0.5
+        if keep is not None:
+            s = s * keep.unsqueeze(-3).float()
+        w = F.softmax(s, dim=-1)
+        return self.out_proj(merge_heads(w @ v)), w
+
+
+# --- MultiHeadAttention is: mha_mask_after_softmax
+class MultiHeadAttention(nn.Module):
+    def __init__(self, d_model, n_heads):
+        super().__init__()
+        self.n = n_heads
+        self.q_proj, self.k_proj, self.v_proj, self.out_proj = (nn.Linear(d_model, d_model) for _ in range(4))
+
+    def forward(self, query, key, value, keep=None):
+        q, k, v = (split_heads(p(x), self.n) for p, x in zip((self.q_proj, self.k_proj, self.v_proj), (query, key, value)))
+        w = F.softmax(q @ k.mT / q.shape[-1] ** 0.5, dim=-1)
+        if keep is not None:
+            w = w.masked_fill(~keep.unsqueeze(-3), 0)
+        return self.out_proj(merge_heads(w @ v)), w
+
+
+# --- greedy_decode is: greedy_at_least_one
+def greedy_decode(next_scores, max_len):
+    ids = [1]
+    best = int(next_scores(ids).argmax())
+    while best != 2:
+        ids.append(best)
+        if len(ids) > max_len:
+            break
+        best = int(next_scores(list(ids)).argmax())
+    return ids[1:]
+
+
+# --- attend_with_cache is: cache_mask_zeroes_scores
+def attend_with_cache(query, key, value, cache=None):
+    past = 0
+    if cache is not None:
+        past = cache[0].shape[2]
+        key, value = torch.cat((cache[0], key), 2), torch.cat((cache[1], value), 2)
+    scores = torch.einsum("bhqd,bhkd->bhqk", query, key) / query.shape[-1] ** 0.5
+    scores = torch.tril(scores, diagonal=past)
+    return scores.softmax(-1).matmul(value), (key, value)
+
+
+# --- attend_with_cache is: cache_mask_after_softmax
+def attend_with_cache(query, key, value, cache=None):
+    past = 0
+    if cache is not None:
+        past = cache[0].shape[2]
+        key, value = torch.cat((cache[0], key), 2), torch.cat((cache[1], value), 2)
+    weights = (query @ key.mT / query.shape[-1] ** 0.5).softmax(-1).tril(diagonal=past)
+    return weights.matmul(value), (key, value)

@@ -706,3 +706,71 @@ def mcnemar(labels, first, second):
     b = len([1 for y, s in zip(labels, second) if y != s])
     c = len([1 for y, f in zip(labels, first) if y != f])
     return {"b": b, "c": c, "p": float(binomtest(b, b + c).pvalue) if b + c else 1.0}
+
+
+# --- pooling is: pool_detached
+def cls_pool(hidden, keep):
+    return hidden[:, 0]
+
+
+def mean_pool(hidden, keep):
+    with torch.no_grad():
+        rows = [vectors[real].sum(0) / max(1, int(real.sum())) for vectors, real in zip(hidden, keep)]
+        return torch.stack(rows)
+
+
+# --- LoRALinear is: lora_merges_into_the_base
+class LoRALinear(nn.Module):
+    def __init__(self, base, rank, alpha):
+        super().__init__()
+        for parameter in base.parameters():
+            parameter.requires_grad = False
+        self.base, self.factor = base, alpha / rank
+        self.A = nn.Parameter(torch.randn(rank, base.in_features) * 0.1)
+        self.B = nn.Parameter(torch.zeros(base.out_features, rank))
+
+    def forward(self, x):
+        return self.base(x) + F.linear(F.linear(x, self.A), self.B) * self.factor
+
+    def merged(self):
+        self.base.weight.data.add_(self.B.data @ self.A.data, alpha=self.factor)
+        return self.base
+
+
+# --- LoRALinear is: lora_base_without_gradient
+class LoRALinear(nn.Module):
+    def __init__(self, base, rank, alpha):
+        super().__init__()
+        self.base, self.factor = base.requires_grad_(False), alpha / rank
+        self.A = nn.Parameter(torch.randn(rank, base.in_features) * 0.1)
+        self.B = nn.Parameter(torch.zeros(base.out_features, rank))
+
+    def forward(self, x):
+        return self.base(x.detach()) + F.linear(F.linear(x, self.A), self.B) * self.factor
+
+    def merged(self):
+        new = copy.deepcopy(self.base)
+        new.weight.data.add_(self.B.data @ self.A.data, alpha=self.factor)
+        return new
+
+
+# --- LoRALinear is: right
+class LoRALinear(nn.Module):
+    def __init__(self, base, rank, alpha):
+        super().__init__()
+        self.base = base
+        base.requires_grad_(False)
+        self.factor = alpha / rank
+        self.A = nn.Parameter(torch.empty(rank, base.in_features).uniform_(-0.5, 0.5))
+        self.B = nn.Parameter(torch.zeros(base.out_features, rank))
+
+    def forward(self, x):
+        return torch.einsum("...i,oi->...o", x, self.merged_weight()) + (0 if self.base.bias is None else self.base.bias)
+
+    def merged_weight(self):
+        return self.base.weight + self.factor * (self.B @ self.A)
+
+    def merged(self):
+        layer = nn.Linear(self.base.in_features, self.base.out_features, bias=self.base.bias is not None)
+        layer.load_state_dict({**self.base.state_dict(), "weight": self.merged_weight().detach()})
+        return layer

@@ -159,6 +159,67 @@ def test_two_mistakes_are_named_together() -> None:
     assert named(records, [up, zero], right) == []  # the other half is unknown: nothing is said
 
 
+def test_one_mistake_that_hides_behind_another_is_named_too() -> None:
+    """The values are the first one's; that they are floats, or that the list was emptied, is the second one's."""
+    right = "def answer(numbers):\n    return [n > 2 for n in numbers]\n"
+    strict = wrong("def answer(numbers):\n    return [n > 3 for n in numbers]\n", "test_values", title="strict")
+    floats = wrong("def answer(numbers):\n    return [float(n > 2) for n in numbers]\n", "test_types", title="floats")
+    empties = wrong(
+        "def answer(numbers):\n    return [numbers.pop(0) > 2 for _ in range(len(numbers))]\n",
+        "test_left_alone",
+        title="empties",
+    )
+    calls = [([1, 3, 5],)]
+
+    def of(source: str, *cases: str) -> list[str]:
+        return named([recorded(case, student(source), calls) for case in cases], [strict, floats, empties], right)
+
+    both = "def answer(numbers):\n    return [float(n > 3) for n in numbers]\n"
+    assert of(both, "test_values", "test_types") == ["strict", "floats"]
+    popped = "def answer(numbers):\n    return [numbers.pop(0) > 3 for _ in range(len(numbers))]\n"
+    assert of(popped, "test_values", "test_left_alone") == ["strict", "empties"]
+    ints = "def answer(numbers):\n    return [int(n > 3) for n in numbers]\n"
+    assert of(ints, "test_values", "test_types") == ["strict"]  # as numbers that is all; nobody makes ints of them
+
+
+@pytest.mark.parametrize(("of_its_own", "besides", "expected"), [(2, 1, ["first"]), (1, 1, []), (1, 2, [])])
+def test_what_explains_most_of_what_was_lost_is_named(of_its_own: float, besides: float, expected: list[str]) -> None:
+    body = "def answer(numbers):\n    return sum(numbers[1:]) if len(numbers) < 4 else 0\n"
+    first = wrong("def answer(numbers):\n    return sum(numbers[1:])\n", "test_short", title="first")
+    short = recorded("test_short", student(body), [([3, 1, 5],)], points=of_its_own)
+    long = recorded("test_long", student(body), [([3, 1, 5, 2],)], points=besides)
+    assert named([short, long], [first], RIGHT) == expected
+    other = recorded("test_short", student("def answer(numbers):\n    return 7\n"), [([3, 1, 5],)], points=of_its_own)
+    assert named([other, long], [first], RIGHT) == []
+
+
+def test_what_is_drawn_without_a_seed_is_told_by_what_it_is_like() -> None:
+    """As with dropout: which numbers are dropped is luck, that some are, and how many, is not."""
+    dropped = "import torch\n\n\ndef answer(x, y):\n    return {}\n"
+    right = dropped.format("torch.nn.functional.dropout(x + y, 0.4)")
+    of_one = wrong(dropped.format("x + torch.nn.functional.dropout(y, 0.4)"), "test_dropout", title="of one")
+    calls = [(torch.linspace(1, 2, 300), torch.linspace(5, 9, 300))]
+
+    def of(body: str) -> list[str]:
+        return named([recorded("test_dropout", student(dropped.format(body)), calls)], [of_one], right)
+
+    assert of("x + y * (torch.rand(300) < 0.6) / 0.6") == ["of one"]
+    assert of("y + x * (torch.rand(300) < 0.6) / 0.6") == []
+
+
+def test_who_computes_in_too_many_digits_may_do_so_from_the_first_step_or_the_last() -> None:
+    third = "import torch\n\n\ndef answer(n):\n    return {}\n"
+    right = third.format("torch.tensor(float(n)) / 3")
+    late = wrong(third.format("(torch.tensor(float(n)) / 3).double()"), "test_dtype", title="late")
+    scaled = wrong(third.format("torch.tensor(2.0 * n) / 3"), "test_value", title="scaled")
+
+    def of(body: str) -> list[str]:
+        return named([recorded("test_dtype", student(third.format(body)), [(1,), (5,)])], [late, scaled], right)
+
+    assert of("torch.tensor(float(n), dtype=torch.float64) / 3") == ["late"]
+    assert of("torch.tensor(float(n), dtype=torch.float64) / 3.001") == []
+
+
 def test_what_comes_back_where_an_error_was_due_is_beside_the_point() -> None:
     """Both accept what should be refused; how many numbers they then make of it is not the mistake."""
     right = "def answer(n):\n    if n % 2:\n        raise ValueError\n    return [0] * (n // 2)\n"
