@@ -1647,17 +1647,9 @@ if not graded:
 
 # %% [markdown] id="small-model-after"
 # It answers everything: a model of this size has learned that a question is followed by an answer. Measured on eight questions that a
-# passage answers and eight that it does not:
-#
-# | prompt | answerable, right | unanswerable, refused |
-# |---|---:|---:|
-# | the instruction alone | 7 of 8 | **0 of 8** |
-# | and two examples | 2 of 8 | 7 of 8 |
-# | and four examples | **0 of 8** | 8 of 8 |
-#
-# With examples in which somebody says "I don't know", it says so to nearly everything, also where the passage tells. It has no notion of
-# what it knows; it has a notion of what such texts look like. Larger models are better at this, and not good enough to be left alone with
-# it.
+# passage answers and eight that it does not, with this instruction and 16 tokens to answer in: **5 of 8** are answered rightly, and **0 of 8** are
+# refused. Who is the captain? "Captain Halcyon." It has no notion of what it knows; it has a notion of what such texts look like. Larger
+# models are better at this, and not good enough to be left alone with it.
 #
 # So **abstaining is the system's job**: was anything found, does a sentence cover the question's rare words, is there a time in it when
 # the question asks for one? Those are numbers, and a threshold on a number can be chosen, measured and defended. With `generators.py` you may

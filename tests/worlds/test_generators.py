@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import json
+import os
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,6 +20,9 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "solutions" / "06_rag_project
 
 import generators
 from generators import EndpointError, EndpointGenerator, GeneratorMissingError, LocalGenerator, load_generator
+from small_model_questions import PASSAGES, ask, counts
+
+from autograder.authoring.catalogue import find_assignment
 
 KEY = "sk-a-secret-that-no-message-shows"
 
@@ -175,6 +180,23 @@ def test_smollm2_stops_at_the_limit_and_refuses_what_does_not_fit(smollm2: Local
     assert len(smollm2.tokenizer(short)["input_ids"]) <= 3
     with pytest.raises(ValueError, match="context of 8192"):
         smollm2.generate("word " * 9_000, 10)
+
+
+@pytest.mark.slow
+def test_what_the_notebook_says_of_smollm2_refusing(smollm2: LocalGenerator) -> None:
+    """small-model-after: which part of the sixteen questions is answered rightly, and refused. EXHAUSTIVE=1 asks all (minutes)."""
+    cells = find_assignment("06_rag_project").master.cells
+    names: dict[str, Any] = {}
+    exec(next(cell.source for cell in cells if cell.exercise == "build_prompt"), names)
+    [text] = [" ".join(cell.source.split()) for cell in cells if cell.id == "small-model-after"]
+    said = re.findall(r"\*\*(\d) of 8\*\*", text)
+    assert said == ["5", "0"] and '"Captain Halcyon."' in text
+    asked = PASSAGES if os.environ.get("EXHAUSTIVE") else [(PASSAGES[0][0], (), PASSAGES[0][2][:1])]
+    answers = ask(smollm2.generate, names["build_prompt"], asked)
+    assert "Captain Halcyon." in answers["Who is the captain of the ferry?"]
+    if asked is PASSAGES:  # another processor may round one otherwise
+        assert counts(answers) == pytest.approx(tuple(map(int, said)), abs=1)
+    assert counts(answers)[1] == 0
 
 
 def test_without_smollm2_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
