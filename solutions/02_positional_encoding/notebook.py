@@ -672,7 +672,7 @@ def change_layout(x, source, target):
         target: one of LAYOUTS.
 
     Returns:
-        new tensor of the same shape, its last axis in the layout `target`.
+        new tensor of the same shape and dtype, its last axis in the layout `target`.
 
     Raises:
         ValueError: `source` or `target` is not one of LAYOUTS.
@@ -825,7 +825,7 @@ class LearnedPositions(nn.Module):
             offset: position of the first token.
 
         Returns:
-            tensor of shape (B, T, d_model): token t of each sentence plus row offset + t.
+            tensor of shape (B, T, d_model): token t of each sentence plus row offset + t. Gradients reach the rows and x.
 
         Raises:
             ValueError: offset + T > max_len.
@@ -970,7 +970,7 @@ def apply_rope(x, offset=0, base=10000.0):
     # BEGIN SOLUTION
     length, d_head = x.shape[-2:]
     angles = torch.arange(offset, offset + length)[:, None] * angle_rates(d_head, base)  # (T, d_head / 2)
-    cosines, sines = torch.cos(angles), torch.sin(angles)
+    cosines, sines = torch.cos(angles).to(x.dtype), torch.sin(angles).to(x.dtype)
     first, second = x[..., 0::2], x[..., 1::2]
     turned = [first * cosines - second * sines, first * sines + second * cosines]
     return torch.stack(turned, dim=-1).flatten(-2)

@@ -588,7 +588,7 @@ def cls_pool(hidden, keep):
         keep: boolean tensor (B, T), True for a real token. Not needed here.
 
     Returns:
-        Tensor (B, d).
+        Tensor (B, d), through which gradients reach hidden.
     """
     # BEGIN SOLUTION
     return hidden[:, 0]
@@ -603,7 +603,7 @@ def mean_pool(hidden, keep):
         keep: boolean tensor (B, T), True for a real token.
 
     Returns:
-        Tensor (B, d); zeros for a row without any real token.
+        Tensor (B, d), through which gradients reach hidden; zeros for a row without any real token.
     """
     # BEGIN SOLUTION
     total = hidden.masked_fill(~keep[..., None], 0.0).sum(dim=1)
@@ -1113,13 +1113,13 @@ class LoRALinear(nn.Module):
         # END SOLUTION
 
     def forward(self, x):
-        """base(x) + (alpha / rank) · x Aᵀ Bᵀ: (..., d_in) -> (..., d_out)."""
+        """base(x) + (alpha / rank) · x Aᵀ Bᵀ: (..., d_in) -> (..., d_out). Gradients reach x, for layers below may learn."""
         # BEGIN SOLUTION
         return self.base(x) + self.scale * (x @ self.A.T @ self.B.T)
         # END SOLUTION
 
     def merged(self):
-        """A new nn.Linear that does what this layer does, with the update added to the weight."""
+        """A new nn.Linear that does what this layer does, with the update added to the weight. This layer stays as it is."""
         # BEGIN SOLUTION
         linear = copy.deepcopy(self.base)
         linear.weight.data += self.scale * (self.B @ self.A).detach()

@@ -134,6 +134,8 @@ def test_limited_vocabulary(compare_units):
     table = compare_units(train(), ["the dog"], {"word": words, "letter": letters}, max_size=6)
     assert int(table["word"]["vocab_size"]) == 6
     assert int(table["letter"]["vocab_size"]) == 6
+    text = ["a b"]  # to measure on what was trained on, or the other way round, is asked elsewhere
+    assert close(compare_units(text, text, {"word": words}, max_size=5)["word"]["unknown_rate"], 1 / 2)
 
 
 @test_case(

@@ -94,7 +94,7 @@ def test_positions_run_along_the_tokens(add_positional):
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     hidden=True,
     failure_message="With an offset, the first token should get row `offset` of the table, the next one the row "
     "after it.",
@@ -157,7 +157,19 @@ def test_gradients_flow(add_positional):
 
 
 @test_case(
-    points=0.5, hidden=True, failure_message="On another batch the result is not x plus the rows of its positions."
+    points=0.5,
+    hidden=True,
+    failure_message="The sum does not have the dtype that torch makes of x and pe: a batch of float64 should stay float64.",
+)
+def test_dtype(add_positional):
+    assert does_its_work(add_positional), IDLE
+    x, pe = draw(9, length=1)
+    for table in (pe, pe.double()):
+        assert add_positional(x.double(), table).dtype == torch.float64
+
+
+@test_case(
+    points=0.25, hidden=True, failure_message="On another batch the result is not x plus the rows of its positions."
 )
 def test_agrees_with_an_embedding(add_positional):
     x, pe = draw(8, length=7)

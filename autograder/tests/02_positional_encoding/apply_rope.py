@@ -60,6 +60,15 @@ def turned_by(vectors):
     return (vectors * vectors[:, :1]).sum(dim=-1).sort(dim=0).values
 
 
+def probe_gradient(apply_rope, x):
+    """Backward through the sum of all outputs; the largest entry of the gradient in each column of x."""
+    x = x.clone().requires_grad_()
+    result = apply_rope(x * 1)  # torch refuses to write into x itself, which has a case of its own
+    if result.requires_grad:
+        result.sum().backward()
+    return [0.0] * x.shape[-1] if x.grad is None else x.grad.abs().amax(dim=(0, 1, 2)).tolist()
+
+
 def does_its_work(apply_rope):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     x = torch.arange(1.0, 25.0).reshape(1, 2, 3, 4)
@@ -130,7 +139,7 @@ def test_own_rates(apply_rope):
 
 
 @test_case(
-    points=1,
+    points=0.8,
     hidden=True,
     failure_message="With an offset, the first token should turn as a token at that position would.",
 )
@@ -143,7 +152,7 @@ def test_offset(apply_rope):
 
 
 @test_case(
-    points=1,
+    points=0.8,
     hidden=True,
     failure_message="The parameter base does not arrive in the angles: with base = 1 all pairs turn alike.",
 )
@@ -154,13 +163,36 @@ def test_another_base(apply_rope):
         assert close(angles[1:], angles[:1].expand(D - 1, 4))
 
 
-@test_case(points=1, hidden=True, failure_message="Your function changed x in place; make a new tensor.")
+@test_case(points=0.9, hidden=True, failure_message="Your function changed x in place; make a new tensor.")
 def test_input_is_left_alone(apply_rope):
     assert does_its_work(apply_rope), IDLE
     x = draw(8)
     before = x.clone()
     apply_rope(x, offset=2)
     assert torch.equal(x, before)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The result should have the dtype of x, float32 or float64.",
+)
+def test_dtype(apply_rope):
+    assert does_its_work(apply_rope), IDLE
+    x = draw(9)
+    for dtype in (torch.float32, torch.float64):
+        assert apply_rope(x.to(dtype)).dtype == dtype
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="No gradient comes back through the rotation: training could not change the queries and keys. Do you detach, "
+    "or go by way of NumPy or .data?",
+)
+def test_gradients_flow(apply_rope):
+    assert does_its_work(apply_rope), IDLE
+    assert all(number > 0 for number in probe_gradient(apply_rope, draw(10)))
 
 
 @test_case(

@@ -135,7 +135,13 @@ def test_unknown_layout(change_layout):
         raise AssertionError(f"no ValueError from {source!r} to {target!r}")
 
 
-@test_case(points=0.5, hidden=True, failure_message="One of the nine ways from layout to layout does not lead there.")
+@test_case(points=0.25, hidden=True, failure_message="The result should have the dtype of x: float64 in, float64 out.")
+def test_dtype(change_layout):
+    assert does_its_work(change_layout), IDLE
+    assert change_layout(table("sin-cos").double(), "sin-cos", "halves").dtype == torch.float64
+
+
+@test_case(points=0.25, hidden=True, failure_message="One of the nine ways from layout to layout does not lead there.")
 def test_all_nine(change_layout):
     layouts = ("sin-cos", "cos-sin", "halves")
     for source in layouts:

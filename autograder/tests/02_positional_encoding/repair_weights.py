@@ -35,6 +35,14 @@ def close(a, b):
     return tuple(a.shape) == tuple(b.shape) and torch.allclose(a, b, atol=TOLERANCE)
 
 
+def probe_new_tensor(repair_weights, w, layout):
+    """Write into the result of a repair that changes nothing; what became of w."""
+    w = w.clone()
+    result = repair_weights(w, layout, layout)
+    result += 1
+    return w
+
+
 def does_its_work(repair_weights):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     w = torch.arange(1.0, 13.0).reshape(4, 3)
@@ -80,7 +88,10 @@ def test_all_nine(repair_weights):
 
 
 @test_case(
-    points=0.75, hidden=True, failure_message="Your function changed the checkpoint's matrix; make a new tensor."
+    points=0.75,
+    hidden=True,
+    failure_message="Your function changed the checkpoint's matrix, or handed out that matrix itself; make a new "
+    "tensor.",
 )
 def test_weights_are_left_alone(repair_weights):
     assert does_its_work(repair_weights), IDLE
@@ -88,6 +99,7 @@ def test_weights_are_left_alone(repair_weights):
     for source in ("sin-cos", "halves"):
         repair_weights(w, source, "cos-sin")
     assert torch.equal(w, draw(2))
+    assert torch.equal(probe_new_tensor(repair_weights, w, "halves"), w)
 
 
 @test_case(

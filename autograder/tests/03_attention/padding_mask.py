@@ -27,6 +27,7 @@ def does_its_work(padding_mask):
 def test_shape(padding_mask):
     assert does_its_work(padding_mask), IDLE
     assert padding_mask(torch.tensor([6, 8, 5]), 8).shape == (3, 1, 8)
+    assert padding_mask(torch.tensor([4]), 4).shape == (1, 1, 4)
 
 
 @test_case(points=1, failure_message="A sentence of 2 words padded to 4 is True, True, False, False.")

@@ -28,6 +28,14 @@ def dot_products(seed, d_k, n):
     return drawn(seed, d_k, n).clone()
 
 
+def probe_new_tensor(scale_scores, scores):
+    """Write into scores that were scaled by 1; what became of those that were given."""
+    scores = scores.clone()
+    result = scale_scores(scores, 1)
+    result += 1
+    return scores
+
+
 def does_its_work(scale_scores):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     scores = torch.tensor([[0.5, -1.0, 2.0]])
@@ -67,11 +75,16 @@ def test_shape_of_the_table_does_not_matter(scale_scores):
         assert torch.allclose(scale_scores(scores.clone().reshape(shape), 9), flat.reshape(shape), atol=1e-6)
 
 
-@test_case(points=0.25, hidden=True, failure_message="With d_k = 1 there is nothing to scale.")
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="With d_k = 1 there is nothing to scale; a new tensor comes back all the same.",
+)
 def test_width_one(scale_scores):
     assert does_its_work(scale_scores), IDLE
     scores = dot_products(2, 5, 6)
     assert torch.allclose(scale_scores(scores.clone(), 1).float(), scores)
+    assert torch.equal(probe_new_tensor(scale_scores, scores), scores)
 
 
 @test_case(points=0.75, hidden=True, failure_message="Your function changed its input; give back a new tensor.")

@@ -276,6 +276,13 @@ def test_large_scores(scaled_dot_product_attention):
     q, k, _, _ = draw(12, B)
     small, large = (table(scaled_dot_product_attention, q[:, :1] * size, k) for size in (1.0, 5000.0))
     assert torch.allclose(small.sum(), large.sum(), atol=1e-3) or is_random(scaled_dot_product_attention)
+    q, k, v, keep = draw(19, B)
+    keep[...], keep[..., 2] = True, False
+    loud = torch.where(keep[:1, 0, :, None], k, 400 * q[:, :1])  # a closed key with by far the highest score
+    (_, usual), (_, beside) = attend(scaled_dot_product_attention, (q, k, v, keep), (q[:, :1], loud, v, keep[:, :1]))
+    spends_all = torch.allclose(usual.sum(-1), torch.ones(B, T_Q), atol=1e-3)  # otherwise the closed key counts
+    if spends_all and not beside.isnan().any():  # NaN comes of dividing by nothing: both are asked above
+        assert torch.allclose(beside.sum(-1), torch.ones(B, 1), atol=1e-3)
 
 
 @test_case(

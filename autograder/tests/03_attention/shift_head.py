@@ -25,8 +25,14 @@ def looks_at(pair):
 
 
 def what_shows(pair):
-    """Any width and any strength will do, so mistakes are told apart by the weights that come out."""
-    return weights_of(pair)
+    """Any width and any strength will do, so mistakes are told apart by whom each word looks at most, by how much, and NaN.
+
+    How much is: by 99 %, by thrice an even share, or by less.
+    """
+    weights = weights_of(pair)
+    most = weights >= weights.amax(-1, keepdim=True) * (1 - 1e-3)
+    share, even = (weights * most).sum(-1), most.sum(-1) / weights.shape[-1]
+    return most, share > 0.99, share > 3 * even, [bool(tensor.isfinite().all()) for tensor in pair]
 
 
 def does_its_work(shift_head):

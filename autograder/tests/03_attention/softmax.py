@@ -72,7 +72,7 @@ def test_values(softmax):
     points=1,
     hidden=True,
     failure_message="Along `dim`, whichever it is, the weights should be those of the scores turned round so that dim is "
-    "last. Is dim used for the maximum and for the sum, and kept (keepdim) in both?",
+    "last. Is dim used for the maximum and for the sum, and is every dimension kept (keepdim), one of size 1 too?",
 )
 def test_dim(softmax):
     assert does_its_work(softmax), IDLE
@@ -80,6 +80,7 @@ def test_dim(softmax):
     for dim in (0, 1, -2, -3):
         turned = softmax(scores.transpose(dim, -1).clone(), -1).transpose(dim, -1)
         assert torch.allclose(softmax(scores.clone(), dim), turned, atol=1e-6, equal_nan=True)
+    assert softmax(scores[:1, :1].clone()).shape == (1, 1, 5)
 
 
 @test_case(

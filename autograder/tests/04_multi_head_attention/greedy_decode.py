@@ -103,7 +103,8 @@ def test_whole_prefix(greedy_decode):
 )
 def test_length(greedy_decode):
     assert does_its_work(greedy_decode), IDLE
-    assert len(letters(greedy_decode(speller([7] * 12), 6))) == 6
+    for most in (6, 1, 0):
+        assert len(letters(greedy_decode(speller([7] * 12), most))) == most
 
 
 @test_case(points=0.5, hidden=True, failure_message="Return a list of plain Python integers.")

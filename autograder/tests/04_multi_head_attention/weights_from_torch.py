@@ -79,6 +79,7 @@ def test_output_projection(weights_from_torch):
     state = draw(4)
     mine = weights_from_torch(dict(state))
     assert torch.equal(mine["out_proj.weight"], state["out_proj.weight"])
+    assert torch.equal(mine["out_proj.bias"], state["out_proj.bias"])
 
 
 @test_case(

@@ -22,13 +22,22 @@ def probe_lora(cls, weight, bias, x, rank, alpha, state=None, steps=0):
     torch.manual_seed(0)
     layer = cls(base, rank, alpha)
     shapes = [list(layer.A.shape), list(layer.B.shape)]
+    zeros = [not bool(part.detach().any()) for part in (layer.A, layer.B)]
     if state is not None:
         with torch.no_grad():
             layer.A.copy_(state["A"])
             layer.B.copy_(state["B"])
     before = {name: value.detach().clone() for name, value in layer.named_parameters()}
-    output = layer(x).detach().clone()
+    entering = x.clone().requires_grad_()
+    output = layer(entering)
+    if output.requires_grad:
+        output.sum().backward()
+    layer.zero_grad()
+    slope = torch.zeros_like(x) if entering.grad is None else entering.grad
+    output = output.detach().clone()
     merged = layer.merged()
+    merged_output = merged(x).detach().clone() if isinstance(merged, nn.Linear) else None
+    after_merging = layer(x).detach().clone()
     moving = [value for value in layer.parameters() if value.requires_grad]
     losses = []
     for _ in range(steps if moving else 0):
@@ -40,8 +49,11 @@ def probe_lora(cls, weight, bias, x, rank, alpha, state=None, steps=0):
         torch.optim.SGD(moving, lr=0.1).step()
     return {
         "output": output,
+        "slope": slope,
         "shapes": shapes,
-        "merged": merged(x).detach().clone() if isinstance(merged, nn.Linear) else None,
+        "zeros": zeros,
+        "merged": merged_output,
+        "after_merging": after_merging,
         "moving": sorted(name for name, value in layer.named_parameters() if value.requires_grad),
         "changed": sorted(
             name for name, value in layer.named_parameters() if not torch.equal(value.detach(), before[name])
@@ -59,13 +71,16 @@ def draw(seed, rank=2, d_in=6, d_out=4):
 
 
 @test_case(
-    points=0.75, failure_message="A has shape (rank, d_in), B (d_out, rank); both can be trained, and nothing else."
+    points=0.75,
+    failure_message="A has shape (rank, d_in), random at the start, B (d_out, rank), zeros; both can be trained, and "
+    "nothing else.",
 )
 def test_what_learns(LoRALinear):
     weight, bias, x, _ = draw(0)
     got = probe_lora(LoRALinear, weight, bias, x, 2, 4)
     assert got["shapes"] == [[2, 6], [4, 2]]
     assert got["moving"] == ["A", "B"]
+    assert got["zeros"] != [True, False]  # both random, or both zeros: asked below
 
 
 @test_case(points=0.75, failure_message="Before any training the layer should do what the layer that it wraps does.")
@@ -101,7 +116,7 @@ def test_scale(LoRALinear):
 
 
 @test_case(
-    points=0.75,
+    points=0.5,
     hidden=True,
     failure_message="Trained for some steps, A and B should both have moved, nothing else, and the loss should have fallen.",
 )
@@ -115,13 +130,28 @@ def test_learns(LoRALinear):
 @test_case(
     points=0.75,
     hidden=True,
-    failure_message="merged() should return an nn.Linear that does what this layer does, with the update in its weight.",
+    failure_message="merged() should return a new nn.Linear that does what this layer does, with the update in its weight, and "
+    "leave this layer as it is.",
 )
 def test_merged(LoRALinear):
     for alpha in (2, 6):
         weight, bias, x, state = draw(5)
         got = probe_lora(LoRALinear, weight, bias, x, 2, alpha, state)
         assert got["merged"] is not None and torch.allclose(got["merged"], got["output"], atol=1e-4)
+        assert torch.allclose(got["after_merging"], got["output"], atol=1e-4)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="Through the frozen layer no right gradient reaches x: what is frozen are its parameters, and layers below it "
+    "may have to learn. Is there a detach or a no_grad?",
+)
+def test_gradients_reach_x(LoRALinear):
+    weight, bias, x, _ = draw(7)
+    got = probe_lora(LoRALinear, weight, bias, x, 2, 2)
+    start = probe_lora(LoRALinear, torch.zeros_like(weight), bias, x, 2, 2)  # what B gives at the start is asked above
+    assert torch.allclose(got["slope"] - start["slope"], weight.sum(0).expand_as(x), atol=1e-4)
 
 
 @test_case(

@@ -119,5 +119,5 @@ def test_types(classification_scores):
     labels, predictions = [0, 1, 2, 2], [0, 2, 2, 2]
     found = classification_scores(labels, predictions, 3)
     assert isinstance(found["confusion"], torch.Tensor) and found["confusion"].dtype == torch.int64
-    assert type(found["accuracy"]) is float and type(found["macro_f1"]) is float
+    assert isinstance(found["accuracy"], float) and isinstance(found["macro_f1"], float)
     assert (labels, predictions) == ([0, 1, 2, 2], [0, 2, 2, 2])

@@ -100,7 +100,21 @@ def test_mode_comes_back(evaluate):
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
+    hidden=True,
+    failure_message="Predictions and labels should be lists of plain ints, and the loss a float, not tensors.",
+)
+def test_plain_numbers(evaluate):
+    assert does_its_work(evaluate), IDLE
+    batches, state = draw(11, (3, 2))
+    result = probe_evaluate(evaluate, [batches], state)["results"][0]
+    assert isinstance(result["loss"], float)
+    for name in ("predictions", "labels"):
+        assert type(result[name]) is list and all(type(number) is int for number in result[name])
+
+
+@test_case(
+    points=0.25,
     hidden=True,
     failure_message="In small and large batches the prediction should be the class with the highest score of each text, in "
     "the order of the batches.",

@@ -58,12 +58,13 @@ def test_plane(nearest_words):
     assert found and found == ["nearly", "north", "west"][: len(found)]
 
 
-@test_case(points=0.75, failure_message="Return k pairs (word, cosine), and never the word itself.")
+@test_case(points=0.75, failure_message="Return k pairs (word, cosine), the cosine a float, and never the word itself.")
 def test_pairs(nearest_words):
     assert does_its_work(nearest_words), IDLE
     words, table = draw_directions(0)
     found = nearest_words("w3", words, table, 5)
     assert len(found) == 5 and all(len(pair) == 2 for pair in found)
+    assert all(isinstance(cosine, float) for _, cosine in found)
     assert "w3" not in [pair[0] for pair in found]
 
 

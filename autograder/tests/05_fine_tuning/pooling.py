@@ -20,6 +20,15 @@ def draw(seed, batch=3, length=6, width=5):
     return torch.randn(batch, length, width, generator=g) * 2 + 1, keep
 
 
+def probe_gradient(pool, hidden, keep):
+    """Backward through the sum of the pooled vectors; the largest entry of the gradient of hidden."""
+    hidden = hidden.clone().requires_grad_()
+    pooled = pool(hidden * 1, keep)
+    if pooled.requires_grad:
+        pooled.sum().backward()
+    return 0.0 if hidden.grad is None else hidden.grad.abs().max().item()
+
+
 def does_its_work(pool):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     hidden, keep = draw(20)
@@ -83,7 +92,7 @@ def test_anything_at_padding(mean_pool):
         assert torch.allclose(mean_pool(hidden, keep), expected, atol=1e-5)
 
 
-@test_case(points=0.75, hidden=True, failure_message="A row without a real token should give zeros, not NaN.")
+@test_case(points=0.625, hidden=True, failure_message="A row without a real token should give zeros, not NaN.")
 def test_empty_row(mean_pool):
     assert does_its_work(mean_pool), IDLE
     hidden, keep = draw(6)
@@ -91,7 +100,20 @@ def test_empty_row(mean_pool):
     assert torch.equal(mean_pool(hidden, keep)[2], torch.zeros(5))
 
 
-@test_case(points=0.5, hidden=True, failure_message="Hidden states and mask were changed in place; make new tensors.")
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="No gradient comes back through the pool: the encoder below it could not learn. Do you detach, or go by way of "
+    "NumPy or .data?",
+)
+def test_gradients_flow(cls_pool, mean_pool):
+    assert does_its_work(cls_pool) and does_its_work(mean_pool), IDLE
+    hidden, keep = draw(8)
+    for pool in (cls_pool, mean_pool):
+        assert probe_gradient(pool, hidden, keep) > 0
+
+
+@test_case(points=0.375, hidden=True, failure_message="Hidden states and mask were changed in place; make new tensors.")
 def test_inputs_are_left_alone(cls_pool, mean_pool):
     assert does_its_work(cls_pool), IDLE
     hidden, keep = draw(7)

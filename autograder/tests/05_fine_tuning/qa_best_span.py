@@ -122,7 +122,22 @@ def test_negative_scores(qa_best_span):
     assert as_pair(qa_best_span(start, end, passage, 2)) == (1, 2)
 
 
-@test_case(points=1, hidden=True, failure_message="With random scores, the span is not the best one that is allowed.")
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The two places should be plain ints, in a tuple: not tensors, not a list.",
+)
+def test_plain_numbers(qa_best_span):
+    assert does_its_work(qa_best_span), IDLE
+    start, end = torch.full((T,), -5.0), torch.full((T,), -5.0)
+    start[7], end[9] = 6.0, 6.0
+    found = qa_best_span(start, end, PASSAGE, 5)
+    assert found is None or (type(found) is tuple and all(type(place) is int for place in found))
+
+
+@test_case(
+    points=0.75, hidden=True, failure_message="With random scores, the span is not the best one that is allowed."
+)
 def test_agrees_with_the_table(qa_best_span):
     found, expected = [], []
     for seed in range(30):

@@ -82,12 +82,17 @@ def does_its_work(train_topic_head):
     return every_digit(one) != every_digit(two) and every_digit(one) != every_digit(vectors)
 
 
-@test_case(points=0.5, failure_message="For vectors (N, d), return weight (n_classes, d) and bias (n_classes,).")
+@test_case(
+    points=0.5,
+    failure_message="For vectors (N, d), return weight (n_classes, d) and bias (n_classes,), tensors that "
+    "ask for no gradient.",
+)
 def test_shapes(train_topic_head):
     assert does_its_work(train_topic_head), IDLE
     vectors, labels = toy(4)
     weight, bias = train_topic_head(vectors, labels, 4, seed=0)
     assert tuple(weight.shape) == (4, 8) and tuple(bias.shape) == (4,)
+    assert not weight.requires_grad and not bias.requires_grad
 
 
 @test_case(points=1, failure_message="Three clouds of points that lie far apart should all be told apart.")

@@ -58,4 +58,4 @@ def change_layout(x, source, target):
 def apply_rope(x, offset=0, base=10000.0):
     pairs = torch.view_as_complex(x.float().reshape(*x.shape[:-1], -1, 2))
     turn = hands(torch.arange(offset, offset + x.shape[-2]), x.shape[-1], base).to(torch.complex64)
-    return torch.view_as_real(pairs * turn).flatten(3)
+    return torch.view_as_real(pairs * turn).flatten(3).type_as(x)
