@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from autograder.authoring.variants import Variant
@@ -22,30 +22,13 @@ from autograder.results import Misconception
 
 from .distributions import DRAWS, STEP, Draw, described, outside
 from .likeness import Outcome, alike_in_the_digits_of, at_the_point, beside_the_values, of_one_kind
+from .matches import Match, best, best_pair, explains, nearest, only
 from .replay import observed, replay, takes_seed
 from .transcript import CaseRecord
 
 MANY = 50
 """Numbers of draws of which one may lie outside."""
 __all__ = ["CaseRecord", "recognise"]
-
-
-@dataclass(frozen=True)
-class Match:
-    """How far a wrong solution explains what a student's code did."""
-
-    variant: Variant
-    cases: frozenset[str]
-    """The failed cases in which it does the same."""
-    telling: Mapping[str, int]
-    """Of those, in how many operations both differ from the right solution."""
-
-    @property
-    def own(self) -> frozenset[str]:
-        """The cases of its exercise that it says it fails; those that it explains, if it says nothing."""
-        if self.variant.fails is None:
-            return frozenset(case for case, number in self.telling.items() if number)
-        return frozenset(name for name in self.variant.fails if "." not in name)
 
 
 def recognise(
@@ -77,26 +60,26 @@ def recognise(
         if by_draws and not student.random and not student.by_luck:
             break
         whole = [student.match(variant, names, by_draws, all_of_them=True) for variant, names in possible]
-        chosen = _best([match for match in whole if _explains((match,), failed)], failed)
+        chosen = best([match for match in whole if explains((match,), failed)], failed)
         if chosen is not None:
-            hidden = _only([variant for variant, names in possible if student.is_beside(variant, names, chosen)])
+            hidden = only([variant for variant, names in possible if student.is_beside(variant, names, chosen)])
             return tuple(Misconception(one.title, one.hint) for one in (chosen.variant, *hidden))
     two = len(failed) > 1 and student.each_case_is_of_one_of(possible)
     matches = [student.match(variant, names) for variant, names in possible] if two else []
     pairs = itertools.combinations([match for match in matches if any(match.telling.values())], 2)
-    found = _best_pair([pair for pair in pairs if _explains(pair, failed)], failed)
+    found = best_pair([pair for pair in pairs if explains(pair, failed)], failed)
     if not found:
         near = [
             student.match(variant, names, False, all_of_them=True, only_the_point=True) for variant, names in possible
         ]
-        found = _nearest([match for match in near if _explains((match,), failed)], failed)
+        found = nearest([match for match in near if explains((match,), failed)], failed)
     if not found:
         mostly = _loaded([variant for variant in variants if _failed_most_of(variant, records)], reference)
         near = [student.match(variant, names, False, all_of_them=True) for variant, names in mostly]
-        found = _nearest([match for match in near if all(match.telling.get(record.case) for record in failed)], failed)
+        found = nearest([match for match in near if all(match.telling.get(record.case) for record in failed)], failed)
     if not found:
         partly = [student.match(variant, names, False) for variant, names in possible if _lost_most_by(variant, failed)]
-        found = _nearest([match for match in partly if all(match.telling.get(case) for case in match.own)], failed)
+        found = nearest([match for match in partly if all(match.telling.get(case) for case in match.own)], failed)
     return tuple(Misconception(match.variant.title, match.variant.hint) for match in found)
 
 
@@ -117,11 +100,6 @@ def _lost_most_by(variant: Variant, failed: Sequence[CaseRecord]) -> bool:
     lost = sum(record.points for record in failed)
     of_its_own = sum(record.points for record in failed if record.case in own)
     return own <= {record.case for record in failed} and 2 * of_its_own > lost
-
-
-def _only(variants: Sequence[Variant]) -> tuple[Variant, ...]:
-    """The one; none where there are several that say different things."""
-    return tuple(variants[:1]) if len({variant.hint for variant in variants}) == 1 else ()
 
 
 def _loaded(variants: Sequence[Variant], reference: Mapping[str, Any]) -> list[tuple[Variant, dict[str, Any]]]:
@@ -362,53 +340,3 @@ def _same(did: Outcome, other: Outcome, right: Outcome) -> bool:
 
 def _values(outcome: Outcome) -> Outcome:
     return Outcome(outcome.value, outcome.error)
-
-
-def _explains(matches: Sequence[Match], failed: Sequence[CaseRecord]) -> bool:
-    """Whether each failed case is one of theirs, and each of them shows in one that is its own."""
-    cases = frozenset(record.case for record in failed)
-    if len(matches) == 1:
-        only = matches[0]
-        return (
-            cases <= only.cases
-            and any(only.telling.values())
-            and (only.variant.fails is None or all(only.telling[case] or case in only.own for case in cases))
-        )
-    if any(match.cases >= cases for match in matches):
-        return False
-    shows = all(
-        any(
-            match.telling.get(case) and not any(case in other.cases for other in matches if other is not match)
-            for case in cases
-        )
-        for match in matches
-    )
-    return shows and all(any(case in match.cases and match.telling[case] for match in matches) for case in cases)
-
-
-def _best(matches: Sequence[Match], failed: Sequence[CaseRecord]) -> Match | None:
-    """The one that says it fails just what failed; among equals the one that shows in most operations."""
-    cases = frozenset(record.case for record in failed)
-    ranked = sorted(matches, key=lambda match: (-len(match.own ^ cases), sum(match.telling.values())), reverse=True)
-    return ranked[0] if ranked else None
-
-
-def _nearest(matches: Sequence[Match], failed: Sequence[CaseRecord]) -> tuple[Match, ...]:
-    """The one whose cases are nearest to what failed; none where as near ones say different things."""
-    cases = frozenset(record.case for record in failed)
-    apart = [len(match.own ^ cases) for match in matches]
-    nearest = [match for match, number in zip(matches, apart, strict=True) if number == min(apart)]
-    return tuple(nearest[:1]) if len({match.variant.hint for match in nearest}) == 1 else ()
-
-
-def _best_pair(pairs: Sequence[tuple[Match, Match]], failed: Sequence[CaseRecord]) -> tuple[Match, ...]:
-    cases = frozenset(record.case for record in failed)
-    ranked = sorted(
-        pairs,
-        key=lambda pair: (
-            -len((pair[0].own | pair[1].own) ^ cases),
-            sum(sum(match.telling.values()) for match in pair),
-        ),
-        reverse=True,
-    )
-    return ranked[0] if ranked else ()
