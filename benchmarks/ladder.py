@@ -1,315 +1,331 @@
-"""What each part of retrieval adds, on worlds as the public one is, in other words, and on demanding ones, seed by seed.
+"""What each part of retrieval adds to BM25 and a plain reader, in points of 40, seed by seed.
 
-    python benchmarks/ladder.py                     ten seeds; about a minute of processor time each
+    python benchmarks/ladder.py --keep FOLDER       ten pairs of demanding worlds; some minutes of processor time each
     python benchmarks/ladder.py --seeds 3           fewer
-    python benchmarks/ladder.py --points            with the given reader behind each way: what it would earn of 40 points
-    python benchmarks/ladder.py --systems           whole systems: the reference and the skeleton that students start from
-    python benchmarks/ladder.py --vectors FILE      keep the encoder's vectors there (.npz), and take from there what it has
+    python benchmarks/ladder.py --ways BM25 fused   only these
+    python benchmarks/ladder.py --table             the tables of what is measured already
+    python benchmarks/ladder.py --plain             in place of points nDCG@10, on worlds as the public one is, in its sentences and in others
 
-A seed makes a world three times: as the public one is, in held-out wordings, and a demanding one (see `autograder.worlds.profiles` and
-`autograder.worlds.texts`). Retrieval is that of Part I of assignment 6, over passages and the (perfect) transcripts of pictures and
-recordings, each passage with its title. The encoder has hardly seen Hebrew, so vectors are for English questions only.
+A seed is one of calibrate.py's: two worlds as hidden ones are made, with their variants and perfect transcripts. The hidden test
+itself is asked of each way of `retrieval.WAYS`, and of the single tricks of `TRICKS`; its public cases of the public world. What a
+way reaches is written to ladder.json beside calibration.json after each, and is not measured again: a run that is stopped goes on where it was. Points follow
+from what was reached and the test's bands of today; the reference's and the skeleton's from calibration.json.
 
-    BM25                   words
-    BM25, expansion        BM25 again, with five terms of the first three passages
-    dense                  the encoder's vectors of whole passages
-    fused                  BM25 and dense
-    fused, chunks          dense over chunks of at most 20 words, each with the title; a passage is as near as its nearest chunk
-    + expansion            these again, BM25 with five terms of the first passage
-    + re-ranked            the first 20 of these anew, by their nearest sentence and their share of the question's terms
-    + cross-encoder        or the first 10 by the given cross-encoder, which reads question and passage together (English questions only)
+The reader behind each way looks into the first three passages or chunks, and answers from the first of them that has something of the
+kind that is asked for: of the sentence that covers most of the question, the span nearest to the question's words (`reader.nearest`). It never doubts.
 
-The table has the mean and the deviation over the seeds of nDCG@10, for English and for Hebrew questions. With --points a
-seed is a pair of worlds with their variants, and the hidden test itself is asked; the reader answers with the span
-nearest to the question's words (`reader.nearest`) of the sentence that has most of them, from the first three passages.
+FOLDER has the worlds, and what the encoder and the cross-encoder made of their texts, which are most of the cost.
+
+Behind a mean stands the 95 % interval of Student's t over the seeds; behind what a part adds, that of the differences
+on the same worlds.
 """
 
 import argparse
-import functools
+import contextlib
+import datetime
+import importlib.metadata
+import inspect
 import json
+import re
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from retrieval import ADDED, WAYS, Corpora, Models
+
 KIT = Path(__file__).resolve().parent.parent
 NAME = "06_rag_project"
-WORLDS = {"public": ("public", "plain"), "held-out": ("held-out", "plain"), "demanding": ("held-out", "demanding")}
-"""Name in the table -> wording and profile."""
-World = dict[str, Any]
-Ranking = Callable[[dict[str, Any]], list[str]]
-CHUNK_WORDS, DEPTH, NEAR = 20, 20, 50
-READ_TOGETHER = 10
-"""How many passages the cross-encoder reads."""
-READ = 3
-"""How many passages the reader reads."""
+FOLDER = KIT / "solutions" / NAME
+RESULTS = FOLDER / "ladder.json"
+TRICKS = ("shortcut_public_templates", "shortcut_closed_ontology")
+SYSTEMS = {"the skeleton": "baseline", "the reference": "reference"}
+"""Row -> its name in calibration.json."""
+PLAIN = {"public": ("public", "plain"), "held-out": ("held-out", "plain")}
+CONFIDENCE = 0.95
+STEP = re.compile(r'reaches\(RagSystem, "(\w+)"(?:, (\d+))?\)')
+PUBLIC_STEP = re.compile(r'PUBLIC\["(\w+)"\]\[(\d+)\]')
+GROUPS = ("English", "Hebrew", "long", "not found")
+Question = tuple[int, str]
+"""Number of its world, and its id."""
+Reached = dict[str, Any]
+"""Of a system on a pair of worlds: its value of each measure, whether the corpus counts for it, the other cases that it fails, and
+what it finds for groups of questions."""
 
 
-WAYS = ("BM25", "BM25, expansion", "dense", "fused", "fused, chunks", "+ expansion", "+ re-ranked", "+ cross-encoder")
+class Test:
+    """The test of RagSystem, asked of one system after another."""
 
+    def __init__(self, exercise: Any) -> None:
+        from autograder.authoring.test_files import load_test_file
 
-class Ways:
-    """The ways of ranking on one world; `parts` are the functions of Part I."""
+        loaded = load_test_file(exercise.tests)
+        self.cases, self.names = loaded.cases, loaded.namespace
+        self.sources = {case.name: inspect.getsource(case.function) for case in self.cases}
 
-    def __init__(self, parts: dict[str, Any], world: World) -> None:
-        from rag_contract import readable_text
+    def passes(self, case: Any, system: type) -> bool:
+        with contextlib.suppress(Exception):  # what fails earns nothing, whatever it raises: as in grading
+            case.function(system)
+            return True
+        return False
 
-        self.parts, self.corpus = parts, world["corpus"]
-        passages = self.corpus["passages"]
-        self.texts = {
-            one["id"]: f"{one['title']}\n{readable_text(one, self.corpus['transcripts'])}" for one in passages
+    def public_points(self, system: type) -> float:
+        """What it earns on the public world."""
+        self.names["MEMO"].clear()
+        return sum(case.points for case in self.cases if not case.hidden and self.passes(case, system))
+
+    def reached(self, system: type, worlds: list[Any]) -> Reached:
+        """What it reaches on a pair of worlds with their variants, taken for the hidden ones."""
+        self.names["MEMO"].clear()
+        self.names["load_hidden"] = lambda: worlds
+        others = [case for case in self.cases if case.hidden and not STEP.search(self.sources[case.name])]
+        return {
+            "values": {name: round(float(self.names["value_of"](system, name)), 4) for name in self.names["BANDS"]},
+            "counts": bool(self.names["corpus_counts"](system, [world for world, _ in worlds])),
+            "fails": [case.name for case in others if not self.passes(case, system)],
         }
-        self.index = parts["build_index"]({id: parts["analyze"](text) for id, text in self.texts.items()})
-        english = [one for one in passages if one["language"] == "en"]
-        self.whole = [(one["id"], self.texts[one["id"]]) for one in english]
-        self.chunks = [
-            piece for one in english for piece in self.pieces(one, lambda text: parts["chunk"](text, CHUNK_WORDS))
+
+    def must_answer(self, system: type, worlds: list[Any]) -> None:
+        """Stop where a question breaks the system: in grading that costs the question, here it would be a figure that is none."""
+        broken = [
+            one["error"] for world, _ in worlds for one in self.names["scores"](system, world).values() if one["error"]
         ]
-        self.sentences = [piece for one in english for piece in self.pieces(one, parts["sentence_spans"])]
-        self.found: dict[tuple[str, str], list[str]] = {}
+        if broken:
+            raise SystemExit(f"{len(broken)} questions break {system}: {broken[0]}")
 
-    def pieces(self, passage: dict[str, Any], cut: Callable[[str], list[tuple[int, int]]]) -> list[tuple[str, str]]:
-        """The pieces of a passage, each with its title."""
-        title, _, text = self.texts[passage["id"]].partition("\n")
-        return [(passage["id"], f"{title}\n{text[start:end]}") for start, end in cut(text)] or [(passage["id"], title)]
+    def of_groups(self, system: type, worlds: list[Any], groups: dict[str, set[Question]]) -> dict[str, Any]:
+        """Of each group of questions how many there are, and the means of nDCG@10, recall@10 and what was answered rightly."""
+        scores = {
+            (number, id): one
+            for number, (world, _) in enumerate(worlds)
+            for id, one in self.names["scores"](system, world).items()
+        }
+        return {
+            name: [
+                len(group),
+                *(round(_mean(scores[one][of] for one in group), 4) for of in ("ndcg", "recall", "right")),
+            ]
+            for name, group in groups.items()
+        }
 
-    def asked(self, query: dict[str, Any]) -> str:
-        from rag_contract import content_hash
+    def hidden_points(self, reached: Reached) -> float:
+        """What the hidden cases are worth to who has reached this, with the bands of today."""
+        earned = 0.0
+        for case in self.cases:
+            step = STEP.search(self.sources[case.name])
+            if case.hidden and step:
+                least = self.names["BANDS"][step[1]][int(step[2] or 0)]
+                earned += case.points * (reached["counts"] and reached["values"][step[1]] >= least)
+            elif case.hidden:
+                earned += case.points * (case.name not in reached["fails"])
+        return earned
 
-        heard = [query[name] for name in ("image", "recording") if query[name]]
-        return " ".join([query["text"], *(self.corpus["transcripts"].get(content_hash(one), "") for one in heard)])
-
-    def nearest(self, pieces: list[tuple[str, str]], query: dict[str, Any]) -> dict[str, float]:
-        """The passages of some pieces, with the cosine of the nearest."""
-        vectors_of = self.parts["vectors_of"]
-        cosines = vectors_of([text for _, text in pieces]) @ vectors_of([self.asked(query)])[0]
-        best: dict[str, float] = {}
-        for (owner, _), cosine in zip(pieces, cosines.tolist(), strict=True):
-            best[owner] = max(best.get(owner, -1.0), cosine)
-        return best
-
-    def by_terms(self, terms: list[str]) -> list[str]:
-        return self.parts["rank"](self.parts["bm25_scores"](self.index, terms))
-
-    def terms(self, query: dict[str, Any]) -> list[str]:
-        return self.parts["analyze"](self.asked(query))
-
-    def words(self, query: dict[str, Any]) -> list[str]:
-        return self.by_terms(self.terms(query))
-
-    def expanded(self, query: dict[str, Any]) -> list[str]:
-        return self.by_terms(self.parts["expand_query"](self.index, self.terms(query), self.words(query)[:3], 5))
-
-    def dense(self, query: dict[str, Any]) -> list[str]:
-        return self.parts["rank"](self.nearest(self.whole, query))
-
-    def fuse(self, query: dict[str, Any], words: list[str], pieces: list[tuple[str, str]]) -> list[str]:
-        if query["language"] != "en":
-            return words
-        near = self.parts["rank"](self.nearest(pieces, query))
-        return self.parts["rank"](self.parts["reciprocal_rank_fusion"]([words[:NEAR], near[:NEAR]]))
-
-    def fused(self, query: dict[str, Any]) -> list[str]:
-        return self.fuse(query, self.words(query), self.whole)
-
-    def chunked(self, query: dict[str, Any]) -> list[str]:
-        return self.fuse(query, self.words(query), self.chunks)
-
-    def chunked_expanded(self, query: dict[str, Any]) -> list[str]:
-        terms = self.parts["expand_query"](self.index, self.terms(query), self.chunked(query)[:1], 5)
-        return self.fuse(query, self.by_terms(terms), self.chunks)
-
-    def reranked(self, query: dict[str, Any]) -> list[str]:
-        near = self.nearest(self.sentences, query) if query["language"] == "en" else {}
-        terms = self.terms(query)
-        weights = {term: self.parts["idf"](self.index, term) for term in set(terms)}
-
-        def score(id: str) -> float:
-            held = [term for term in weights if id in self.index["postings"].get(term, {})]
-            return near.get(id, 0.0) + self.parts["coverage"](sorted(weights), sorted(held), weights)
-
-        return self.parts["rerank"](self.chunked_expanded(query), score, DEPTH)
-
-    def cross_encoded(self, query: dict[str, Any]) -> list[str]:
-        first = self.chunked_expanded(query)
-        if query["language"] != "en" or not first:
-            return first
-        asked = self.asked(query)
-        return self.parts["rerank"](first, lambda id: read_together(asked, self.texts[id]), READ_TOGETHER)
-
-    def all(self) -> dict[str, Ranking]:
-        ways = (
-            self.words, self.expanded, self.dense, self.fused, self.chunked, self.chunked_expanded, self.reranked,
-            self.cross_encoded,
-        )  # fmt: skip
-        return dict(zip(WAYS, ways, strict=True))
+    def calibrated(self, run: dict[str, float]) -> float:
+        """Points of a system that calibrate.py measured, if it fails nothing but steps."""
+        missed = 0.0
+        for case in self.cases:
+            step = PUBLIC_STEP.search(self.sources[case.name])
+            if step and run.get(f"public {step[1]}", 0.0) < self.names["PUBLIC"][step[1]][int(step[2])]:
+                missed += case.points
+        public = sum(case.points for case in self.cases if not case.hidden)
+        return public - missed + self.hidden_points({"values": run, "counts": True, "fails": []})
 
 
-@functools.cache
-def cross_encoder() -> Any:
-    from cross_encoder import CrossEncoder
-
-    return CrossEncoder.load()
-
-
-@functools.cache
-def read_together(question: str, passage: str) -> float:
-    """How sure the cross-encoder is that a passage answers; each pair is read once, in however many corpora it stands."""
-    return float(cross_encoder().answers(question, [passage])[0])
-
-
-def measured(parts: dict[str, Any], world: World) -> dict[str, dict[str, float]]:
-    """nDCG@10 of each way, by language, over the questions that the corpus answers."""
+def groups_of(worlds: list[Any], corpora: Corpora) -> dict[str, set[Question]]:
+    """Questions that the worlds answer: by language; English ones whose answer stands only in documents that are longer than the
+    encoder reads; those for which BM25 has nothing that is needed among its first ten.
+    """
+    from encoder import load_tokenizer
+    from rag_contract import readable_text
     from rag_scorer import retrieval_scores
+    from text_vectors import MAX_TOKENS
 
-    found: dict[str, dict[str, float]] = {}
-    for name, way in Ways(parts, world).all().items():
-        scores: dict[str, list[float]] = {"en": [], "he": []}
+    tokenizer = load_tokenizer()
+    found: dict[str, set[Question]] = {name: set() for name in GROUPS}
+    for number, (world, _) in enumerate(worlds):
+        system = corpora.system(WAYS["BM25"])(world["corpus"])
+        passages = {one["id"]: one for one in world["corpus"]["passages"]}
         for query in world["queries"]:
             gold = world["gold"][query["id"]]
-            if gold["answers"] and not (name == "dense" and query["language"] == "he"):
-                scores[query["language"]].append(retrieval_scores(way(query)[:10], gold["relevance"])[0])
-        found[name] = {language: statistics.mean(values) for language, values in scores.items() if values}
+            if not gold["answers"]:
+                continue
+            telling = [passages[id] for id, grade in gold["relevance"].items() if grade == 3]
+            lengths = [len(tokenizer.encode(readable_text(one, world["corpus"]["transcripts"])).ids) for one in telling]
+            of_question = {
+                "English": query["language"] == "en",
+                "Hebrew": query["language"] == "he",
+                "long": query["language"] == "en" and min(lengths, default=0) > MAX_TOKENS,
+                "not found": retrieval_scores(system.retrieve(query), gold["relevance"])[1] == 0,
+            }
+            for name, is_in in of_question.items():
+                if is_in:
+                    found[name].add((number, query["id"]))
     return found
 
 
-def of_systems(parts: dict[str, Any], world: World) -> dict[str, dict[str, float]]:
-    """Token F1 and abstention (values, not lower ends) of whole systems."""
-    from rag_scorer import evaluate
-
-    found = {}
-    for name in ("RagSystem", "BaselineSystem"):
-        metrics = evaluate(parts[name](world["corpus"]), world)["metrics"]
-        found[name] = {measure: metrics[measure]["value"] for measure in ("ndcg", "f1", "abstention")}
-    return found
-
-
-def with_reader(parts: dict[str, Any], name: str) -> type:
-    """A system of one way of ranking and the given reader."""
-    from rag_contract import abstention, readable_text
-    from reader import Names, kinds_asked, nearest
-
-    analyze, coverage, sentence_spans = (parts[part] for part in ("analyze", "coverage", "sentence_spans"))
-
-    class System:
-        def __init__(self, corpus: dict[str, Any]) -> None:
-            self.ways = Ways(parts, {"corpus": corpus}) if corpus["passages"] else None
-            self.way = self.ways.all()[name] if self.ways else None
-            written = [one for one in corpus["passages"] if one["kind"] == "text"]
-            self.texts = {one["id"]: readable_text(one, corpus["transcripts"]) for one in corpus["passages"]}
-            self.names = Names((one["title"], self.texts[one["id"]], one["language"]) for one in written)
-
-        def retrieve(self, query: dict[str, Any], k: int = 10) -> list[str]:
-            return self.way(query)[:k] if self.way else []
-
-        def answer(self, query: dict[str, Any]) -> Any:
-            if not self.ways:
-                return abstention()
-            asked = self.ways.asked(query)
-            terms, kinds = analyze(asked), kinds_asked(asked)
-            weights = {term: parts["idf"](self.ways.index, term) for term in set(terms)}
-            found = []
-            for place, id in enumerate(self.retrieve(query, READ)):
-                for start, end in sentence_spans(self.texts[id]):
-                    sentence = self.texts[id][start:end]
-                    text = nearest(terms, sentence, analyze, kinds, self.names)
-                    if text:
-                        share = coverage(sorted(weights), analyze(sentence), weights)
-                        found.append((share - place / 10, text, id))
-            if not found:
-                return abstention()
-            score, text, id = max(found)
-            sure = min(1.0, max(0.0, score))
-            return {"text": text, "citations": [id], "abstained": False, "confidence": sure}
-
-    return System
-
-
-def points(tests: Any, system: type, folders: list[Path]) -> dict[str, float]:
-    """What a system earns, of all cases of the hidden test, on a pair of worlds; the first is its public world too."""
+def pair(seed: int, folder: Path) -> list[Any]:
+    """A seed's two worlds with their variants, which are made if they are not in the folder yet."""
     from rag_contract import load_world
     from rag_variants import load_variants
 
-    read = [(load_world(folder), load_variants(folder)) for folder in folders]
-    names = tests.namespace
-    names["MEMO"].clear()
-    names["load_hidden"] = lambda: read
-    names["public_world"] = lambda: read[0][0]
-    earned = 0.0
-    for case in tests.cases:
-        try:
-            case.function(system)
-        except Exception:  # what fails earns nothing, whatever it raises: as in grading
-            continue
-        earned += case.points
-    return {"points": earned}
-
-
-def pairs(seeds: int, folder: Path) -> Iterator[tuple[int, list[Path]]]:
     from autograder.worlds import write_world
-    from autograder.worlds.hidden import hidden_worlds
+    from autograder.worlds.hidden import HIDDEN_WORLDS, PROFILE, WORDING, hidden_worlds
 
-    wording, profile = WORLDS["demanding"]
-    for seed in range(seeds):
-        made = hidden_worlds(f"ladder {seed}", media=False, wording=wording, profile=profile)
-        yield seed, [write_world(one, folder / f"pair-{seed}-{number}") for number, one in enumerate(made)]
+    folders = [folder / f"{WORDING}-{PROFILE}-{seed}-{number}" for number in range(1, HIDDEN_WORLDS + 1)]
+    if not all((place / "variants.json").exists() for place in folders):
+        for world, place in zip(hidden_worlds(f"calibration {seed}", media=False), folders, strict=True):
+            write_world(world, place)
+    return [(load_world(place), load_variants(place)) for place in folders]
 
 
-def worlds(seeds: int, folder: Path, kinds: list[str]) -> Iterator[tuple[str, int, World]]:
+def measure(
+    test: Test, parts: dict[str, Any], folder: Path, options: argparse.Namespace, results: dict[str, Any]
+) -> None:
+    """Measure what is missing in the results, and write them after each way."""
+
+    def systems(corpora: Corpora) -> Iterator[tuple[str, type]]:
+        for name in options.ways:
+            yield name, corpora.system(WAYS[name]) if name in WAYS else trick(name, parts)
+
+    def write(models: Models) -> None:
+        results["measured"] = datetime.date.today().isoformat()
+        results["packages"] = {name: importlib.metadata.version(name) for name in ("numpy", "scipy", "torch")}
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        models.write()
+
+    if missing := [name for name in options.ways if name not in results["public"]]:
+        models = Models(folder / "models-public.npz")
+        for name, system in systems(Corpora(parts, models)):
+            if name in missing:
+                results["public"][name] = test.public_points(system)
+                write(models)
+    for seed in range(options.seeds):
+        found = results["seeds"].setdefault(str(seed), {})
+        wanted = test.names["BANDS"].keys()
+        missing = [name for name in options.ways if name not in found or not wanted <= found[name]["values"].keys()]
+        if missing:
+            models, worlds = Models(folder / f"models-{seed}.npz"), pair(seed, folder)
+            corpora = Corpora(parts, models)
+            groups = groups_of(worlds, corpora)
+            for name, system in systems(corpora):
+                if name in missing:
+                    found[name] = test.reached(system, worlds) | {"groups": test.of_groups(system, worlds, groups)}
+                    if name in WAYS:
+                        test.must_answer(system, worlds)
+                    print(
+                        seed,
+                        name,
+                        results["public"][name] + test.hidden_points(found[name]),
+                        file=sys.stderr,
+                        flush=True,
+                    )
+                    write(models)
+
+
+def trick(name: str, parts: dict[str, Any]) -> type:
+    """A single trick's system: a wrong solution of the assignment."""
+    from autograder.authoring.catalogue import find_assignment
+    from autograder.authoring.variants import load_variants
+    from autograder.judge.reference import run_source
+
+    [variant] = [one for one in load_variants(find_assignment(NAME, KIT)) if one.name == name]
+    names = dict(parts)
+    run_source(variant.source, names, variant.path)
+    return names["RagSystem"]
+
+
+def with_interval(values: list[float], digits: int = 1) -> str:
+    """The mean and, of several values, its interval by Student's t."""
+    from scipy.stats import t
+
+    mean = _mean(values)
+    if len(values) < 2:
+        return f"{mean:.{digits}f}"
+    half = t.ppf((1 + CONFIDENCE) / 2, len(values) - 1) * statistics.stdev(values) / len(values) ** 0.5
+    return f"{mean:.{digits}f} ({mean - half:.{digits}f} to {mean + half:.{digits}f})"
+
+
+def _mean(values: Iterable[float]) -> float:
+    values = list(values)
+    return statistics.mean(values) if values else 0.0
+
+
+def tables(test: Test, results: dict[str, Any]) -> str:
+    """Markdown: points of each row and what it adds to another; then nDCG@10 by language."""
+    points = {
+        name: {
+            seed: results["public"][name] + test.hidden_points(found[name])
+            for seed, found in results["seeds"].items()
+            if name in found
+        }
+        for name in results["public"]
+    }
+    calibration = json.loads((FOLDER / "calibration.json").read_text(encoding="utf-8"))["systems"]
+    for row, name in SYSTEMS.items():
+        points[row] = {str(run["seed"]): test.calibrated(run) for run in calibration[name]["runs"]}
+    lines = ["| | seeds | points of 40 | least, most | adds to | points |", "|---|---:|---:|---:|---|---:|"]
+    for name, of_seed in points.items():
+        if not of_seed:
+            continue
+        cells = [
+            str(len(of_seed)),
+            with_interval(list(of_seed.values())),
+            f"{min(of_seed.values())}, {max(of_seed.values())}",
+        ]
+        base = points.get(ADDED.get(name, ""), {})
+        gains = [of_seed[seed] - base[seed] for seed in of_seed.keys() & base.keys()]
+        cells += [ADDED[name], with_interval(gains)] if gains else ["", ""]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    for column, measure in enumerate(("nDCG@10", "recall@10"), 1):
+        lines += ["", f"| {measure} | {' | '.join(GROUPS)} |", f"|---|{'---:|' * len(GROUPS)}"]
+        for name in results["public"]:
+            found = [of_seed[name]["groups"] for of_seed in results["seeds"].values() if name in of_seed]
+            cells = [with_interval([one[group][column] for one in found if one[group][0]], 2) for group in GROUPS]
+            lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def plain(parts: dict[str, Any], seeds: int, folder: Path) -> str:
+    """Markdown: nDCG@10 of each way on plain worlds."""
     from rag_contract import load_world
+    from rag_scorer import retrieval_scores
 
     from autograder.worlds import make_world, write_world
 
+    found: dict[str, dict[str, list[float]]] = {name: {} for name in WAYS}
     for seed in range(seeds):
-        for kind in kinds:
-            wording, profile = WORLDS[kind]
+        for kind, (wording, profile) in PLAIN.items():
             made = make_world(f"ladder {seed}", media=False, wording=wording, profile=profile)
-            yield kind, seed, load_world(write_world(made, folder / f"{kind}-{seed}"))
-
-
-def keep_vectors(parts: dict[str, Any], path: Path | None) -> Callable[[], None]:
-    """Take vectors from a file, if there is one; what is returned writes them there."""
-    import numpy as np
-
-    known = parts["vectors_of"].__globals__["VECTORS"]
-    if path and path.exists():
-        with np.load(path) as stored:
-            known.update(zip(stored["texts"].tolist(), stored["vectors"], strict=True))
-
-    def write() -> None:
-        if path:
-            np.savez(path, texts=np.array(list(known)), vectors=np.array(list(known.values())))
-
-    return write
-
-
-def table(rows: list[dict[str, Any]]) -> str:
-    """Markdown: a line for each way, a column for each kind of world and language."""
-    lines = []
-    for name in rows[0]["found"]:
-        cells = []
-        for kind in dict.fromkeys(row["kind"] for row in rows):
-            for column in rows[0]["found"].get("BM25", rows[0]["found"][name]):
-                values = [
-                    row["found"][name][column] for row in rows if row["kind"] == kind and column in row["found"][name]
-                ]
-                spread = statistics.stdev(values) if len(values) > 1 else 0.0
-                cells.append(f"{statistics.mean(values):.2f} ± {spread:.2f}" if values else "")
-        lines.append(f"| {name} | {' | '.join(cells)} |")
+            world = load_world(write_world(made, folder / f"{kind}-{seed}"))
+            corpora = Corpora(parts, Models(folder / f"models-{kind}-{seed}.npz"))
+            for name, way in WAYS.items():
+                system = corpora.system(way)(world["corpus"])
+                for language in ("en", "he"):
+                    values = [
+                        retrieval_scores(system.retrieve(query), gold["relevance"])[0]
+                        for query in world["queries"]
+                        if query["language"] == language and (gold := world["gold"][query["id"]])["answers"]
+                    ]
+                    found[name].setdefault(f"{kind}, {language}", []).append(statistics.mean(values))
+            corpora.models.write()
+    columns = list(found["BM25"])
+    lines = [f"| nDCG@10 | {' | '.join(columns)} |", f"|---|{'---:|' * len(columns)}"]
+    lines += [
+        f"| {name} | {' | '.join(with_interval(row[one], 2) for one in columns)} |" for name, row in found.items()
+    ]
     return "\n".join(lines)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=10)
-    parser.add_argument("--worlds", choices=[*WORLDS, "all"], default="all")
-    parser.add_argument("--points", action="store_true", help="what each way earns with the given reader")
-    parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS, help="only these, with --points")
-    parser.add_argument("--systems", action="store_true", help="measure whole systems in place of rankings")
-    parser.add_argument("--out", type=Path, help="a file for the rows, as JSON")
-    parser.add_argument("--vectors", type=Path, help="a file for the encoder's vectors, .npz")
+    names = [*WAYS, *TRICKS]
+    parser.add_argument("--ways", nargs="+", choices=names, default=names, help="only these", metavar="WAY")
+    parser.add_argument("--keep", type=Path, help="a folder for worlds, vectors and readings")
+    parser.add_argument("--table", action="store_true", help="measure nothing")
+    parser.add_argument("--plain", action="store_true", help="nDCG@10 on plain worlds")
     options = parser.parse_args()
     sys.path.insert(0, str(KIT))
 
@@ -321,27 +337,26 @@ def main() -> None:
 
     torch.set_num_threads(1)  # the same sums in the same order on every machine
     assignment = find_assignment(NAME, KIT)
-    kinds = list(WORLDS) if options.worlds == "all" else [options.worlds]
-    rows = []
-    with given_files(assignment) as given, importable(given), tempfile.TemporaryDirectory() as folder:
-        parts = load_reference(assignment, given)
-        write_vectors = keep_vectors(parts, options.vectors)
-        if options.points:
-            from autograder.authoring.test_files import load_test_file
-
-            tests = load_test_file(assignment.exercise("RagSystem").tests)
-            for seed, folders in pairs(options.seeds, Path(folder)):
-                earned = {name: points(tests, with_reader(parts, name), folders) for name in options.ways}
-                rows.append({"kind": "demanding", "seed": seed, "found": earned})
-                print(rows[-1], file=sys.stderr, flush=True)
-                write_vectors()
-        for kind, seed, world in [] if options.points else worlds(options.seeds, Path(folder), kinds):
-            found = (of_systems if options.systems else measured)(parts, world)
-            rows.append({"kind": kind, "seed": seed, "found": found})
-            write_vectors()
-            if options.out:
-                options.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    print(table(rows))
+    results = {"public": {}, "seeds": {}}
+    if RESULTS.exists():
+        results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    keep = options.keep and options.keep.resolve()
+    with (
+        given_files(assignment) as given,
+        importable(given),
+        contextlib.chdir(given),
+        tempfile.TemporaryDirectory() as passing,
+    ):
+        folder = keep or Path(passing)
+        folder.mkdir(exist_ok=True)
+        test = Test(assignment.exercise("RagSystem"))
+        if not options.table:
+            parts = load_reference(assignment, given)
+            if options.plain:
+                print(plain(parts, options.seeds, folder))
+                return
+            measure(test, parts, folder, options, results)
+        print(tables(test, results))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ not there is answered nevertheless.
 # exercise: RagSystem
 FAILS = (
     "test_public_abstention",
+    "test_ranking_3",
     "test_ranking_4",
     "test_ranking_5",
     "test_ranking_6",
     "test_ranking_7",
     "test_ranking_8",
+    "test_recall_3",
     "test_recall_4",
     "test_recall_5",
     "test_recall_6",

@@ -6,11 +6,13 @@ taken apart by these, without a model that understands other words. In other wor
 
 # exercise: RagSystem
 FAILS = (
+    "test_ranking_3",
     "test_ranking_4",
     "test_ranking_5",
     "test_ranking_6",
     "test_ranking_7",
     "test_ranking_8",
+    "test_recall_3",
     "test_recall_4",
     "test_recall_5",
     "test_recall_6",
