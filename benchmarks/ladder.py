@@ -244,7 +244,8 @@ def with_interval(values: list[float], digits: int = 1) -> str:
     if len(values) < 2:
         return f"{mean:.{digits}f}"
     half = t.ppf((1 + CONFIDENCE) / 2, len(values) - 1) * statistics.stdev(values) / len(values) ** 0.5
-    return f"{mean:.{digits}f} ({mean - half:.{digits}f} to {mean + half:.{digits}f})"
+    low, high = (round(end, digits) + 0.0 for end in (mean - half, mean + half))  # no -0.0
+    return f"{mean:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -252,35 +253,45 @@ def _mean(values: Iterable[float]) -> float:
     return statistics.mean(values) if values else 0.0
 
 
-def tables(test: Test, results: dict[str, Any]) -> str:
-    """Markdown: points of each row and what it adds to another; then nDCG@10 by language."""
+def points_of(test: Test, results: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """Row -> seed -> points of 40, with the bands of today; the skeleton and the reference as calibrate.py measured them."""
     points = {
         name: {
             seed: results["public"][name] + test.hidden_points(found[name])
             for seed, found in results["seeds"].items()
             if name in found
         }
-        for name in results["public"]
+        for name in [*WAYS, *TRICKS]
+        if name in results["public"]
     }
     calibration = json.loads((FOLDER / "calibration.json").read_text(encoding="utf-8"))["systems"]
     for row, name in SYSTEMS.items():
         points[row] = {str(run["seed"]): test.calibrated(run) for run in calibration[name]["runs"]}
+    return {name: of_seed for name, of_seed in points.items() if of_seed}
+
+
+def gains_of(points: dict[str, dict[str, float]], name: str) -> list[float]:
+    """What a way has more than the one that it is added to, on each seed that both were measured on."""
+    base = points.get(ADDED.get(name, ""), {})
+    return [points[name][seed] - base[seed] for seed in points[name] if seed in base]
+
+
+def tables(test: Test, results: dict[str, Any]) -> str:
+    """Markdown: points of each row and what it adds to another; then nDCG@10 and recall@10 of groups of questions."""
+    points = points_of(test, results)
     lines = ["| | seeds | points of 40 | least, most | adds to | points |", "|---|---:|---:|---:|---|---:|"]
     for name, of_seed in points.items():
-        if not of_seed:
-            continue
         cells = [
             str(len(of_seed)),
             with_interval(list(of_seed.values())),
             f"{min(of_seed.values())}, {max(of_seed.values())}",
         ]
-        base = points.get(ADDED.get(name, ""), {})
-        gains = [of_seed[seed] - base[seed] for seed in of_seed.keys() & base.keys()]
+        gains = gains_of(points, name)
         cells += [ADDED[name], with_interval(gains)] if gains else ["", ""]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     for column, measure in enumerate(("nDCG@10", "recall@10"), 1):
         lines += ["", f"| {measure} | {' | '.join(GROUPS)} |", f"|---|{'---:|' * len(GROUPS)}"]
-        for name in results["public"]:
+        for name in WAYS:
             found = [of_seed[name]["groups"] for of_seed in results["seeds"].values() if name in of_seed]
             cells = [with_interval([one[group][column] for one in found if one[group][0]], 2) for group in GROUPS]
             lines.append(f"| {name} | {' | '.join(cells)} |")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 import sys
 from pathlib import Path
 from typing import Any
@@ -58,3 +59,15 @@ def test_each_step_is_one_part(ladder: Any) -> None:
         way, other = ladder.WAYS[name], ladder.WAYS[base]
         differing = [field for field in way._fields if getattr(way, field) != getattr(other, field)]
         assert differing == (["words", "dense"] if name == "dense" else differing[:1]), name
+
+
+def test_what_the_ladder_shows(ladder: Any, test: Any, results: dict[str, Any]) -> None:
+    """With the bands of today: words and a plain reader do not do it, meaning and all parts together pay, and expressions do not."""
+    points = ladder.points_of(test, results)
+    assert max(points["shortcut_public_templates"].values()) <= 8
+    assert 12 <= statistics.mean(points["BM25"].values()) <= 16.5
+    for name in ("dense", "fused"):
+        assert statistics.mean(ladder.gains_of(points, name)) >= 1.5, name
+    everything, words = points["fused, chunks, expansion, re-ranked"], points["BM25"]
+    assert statistics.mean(everything[seed] - words[seed] for seed in everything) >= 5
+    assert min(points["the reference"].values()) >= 36
