@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,9 +34,16 @@ PLACES_TRIED = (
 )
 
 
-def attacked(root: GradescopeRoot, place: Place, kit: Path) -> subprocess.CompletedProcess[str]:
-    """Run the attacks of the strongest level there; what comes out is compared with docs/isolation.md by the tests themselves."""
-    tests = "/kit/tests/engine/test_attack_table.py"
+TABLES = (
+    ("test_attack_table.py", "(test_attack and -{level}) or up_to_date"),
+    ("test_more_attacks.py", "(test_attack and not at_each_level) or -{level} or up_to_date"),
+)
+"""Of each table of docs/isolation.md the file that runs it, and what of it concerns a level: both compare with the document what came out."""
+
+
+def attacked(root: GradescopeRoot, place: Place, kit: Path, table: int) -> subprocess.CompletedProcess[str]:
+    """Run the attacks of a table (0 or 1) there, at the strongest level; what comes out is compared with docs/isolation.md by the tests themselves."""
+    file, chosen = TABLES[table]
     program = [
         "/autograder/venv/bin/python",
         "-m",
@@ -45,7 +54,7 @@ def attacked(root: GradescopeRoot, place: Place, kit: Path) -> subprocess.Comple
         "-n0",
         "--basetemp=/tmp/attacks",
     ]
-    program += [tests, "-k", f"(test_attack and -{place.level}) or up_to_date"]
+    program += [f"/kit/tests/engine/{file}", "-k", chosen.format(level=place.level)]
     if place.user:
         program = ["setpriv", f"--reuid={place.user}", f"--regid={place.user}", "--clear-groups", *program]
     environment = ("PYTHONPATH=/kit", "HOME=/tmp", f"XDG_CACHE_HOME={_cache(root.folder)}")
@@ -62,6 +71,8 @@ def _cache(folder: Path) -> str:
     return "/autograder/cache"
 
 
-def row_of(place: Place, passed: int) -> str:
-    """The place's row: the last of the tests compares, and is no attack."""
-    return f"| {place.name} | `{place.level}` | {passed - 1} | as in the table above |"
+def stated(place: Place, page: str) -> Sequence[int]:
+    """How many attacks of the first table and of the second the document says were tried at a place."""
+    row = re.search(rf"^\| {re.escape(place.name)} \| `{place.level}` \| (\d+) \| (\d+) \|", page, re.M)
+    assert row is not None, place.name
+    return [int(number) for number in row.groups()]
