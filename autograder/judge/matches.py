@@ -66,6 +66,7 @@ def nearest(matches: Sequence[Match], failed: Sequence[CaseRecord]) -> tuple[Mat
 
 
 def best_pair(pairs: Sequence[tuple[Match, Match]], failed: Sequence[CaseRecord]) -> tuple[Match, ...]:
+    """The two that say they fail just what failed, taken together; among equals those that show in most operations."""
     cases = frozenset(record.case for record in failed)
     ranked = sorted(
         pairs,

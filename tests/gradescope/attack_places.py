@@ -72,7 +72,8 @@ def _cache(folder: Path) -> str:
 
 
 def stated(place: Place, page: str) -> Sequence[int]:
-    """How many attacks of the first table and of the second the document says were tried at a place."""
-    row = re.search(rf"^\| {re.escape(place.name)} \| `{place.level}` \| (\d+) \| (\d+) \|", page, re.M)
+    """How many attacks of the first table and of the second the document says were tried at a place, and ended as there."""
+    head = rf"^\| {re.escape(place.name)} \| `{place.level}` \|"
+    row = re.search(head + r" (\d+) \| (\d+) \| as in the tables above \|$", page, re.M)
     assert row is not None, place.name
     return [int(number) for number in row.groups()]

@@ -35,4 +35,4 @@ def test_attacks_end_as_the_tables_say(place: Place, table: int, tmp_path: Path)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert "skipped" not in done.stdout
     passed = int(re.search(r"(\d+) passed", done.stdout)[1]) - 1  # type: ignore[index] # one compares, and is no attack
-    assert passed == stated(place, PAGE.read_text(encoding="utf-8"))[table]
+    assert passed >= 13 and passed == stated(place, PAGE.read_text(encoding="utf-8"))[table]
