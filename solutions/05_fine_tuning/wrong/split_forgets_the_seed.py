@@ -16,11 +16,10 @@ def stratified_split(texts, labels, shares=(0.7, 0.15, 0.15), seed=0):
     by_label = {}
     for members in groups.values():
         by_label.setdefault(labels[members[0]], []).append(members)
-    cards = random.SystemRandom()
     parts = [[] for _ in shares]
     for label in sorted(by_label):
         of_label = by_label[label]
-        cards.shuffle(of_label)
+        random.shuffle(of_label)
         start, passed = 0, 0.0
         for part, share in zip(parts, shares, strict=True):
             passed += share
@@ -28,5 +27,5 @@ def stratified_split(texts, labels, shares=(0.7, 0.15, 0.15), seed=0):
             part += [index for members in of_label[start:end] for index in members]
             start = end
     for part in parts:
-        cards.shuffle(part)
+        random.shuffle(part)
     return parts
