@@ -32,7 +32,7 @@ class WhenUsed(MetaPathFinder):
 
     Args:
         folder: of the given files.
-        around: what must hold while one is loaded.
+        around: what must hold while one of the folder is loaded.
     """
 
     def __init__(self, folder: Path, around: Callable[[], AbstractContextManager[None]]) -> None:
@@ -45,11 +45,18 @@ class WhenUsed(MetaPathFinder):
             return None
         spec = PathFinder.find_spec(name, path)
         if spec is not None and spec.loader is not None:
-            spec.loader = _Late(spec.loader, self._around)
+            spec.loader = _Late(spec.loader, self._around_of(name))
         return spec
 
+    def _around_of(self, name: str) -> Callable[[], AbstractContextManager[None]]:
+        """What must hold while a module is loaded: nothing for a library, which outlives the folder that it was first asked for in."""
+        return self._around if self._is_given(name) else contextlib.nullcontext
+
     def _waits(self, name: str) -> bool:
-        return name in _FOR_PICTURES or (self._folder / f"{name}.py").is_file()
+        return name in _FOR_PICTURES or self._is_given(name)
+
+    def _is_given(self, name: str) -> bool:
+        return (self._folder / f"{name}.py").is_file()
 
     def single_names(self, tree: ast.Module, texts: Iterable[str]) -> dict[str, Any]:
         """Take out of a cell's imports the names that nothing in the judge uses, which would load their module.
@@ -71,7 +78,8 @@ class WhenUsed(MetaPathFinder):
             if module != _SHOWS and not self._waits(module):
                 continue
             spare = [alias for alias in statement.names if (alias.asname or alias.name) not in {*words, "*"}]
-            found |= {alias.asname or alias.name: _Name(module, alias.name, self._around) for alias in spare}
+            around = self._around_of(module)
+            found |= {alias.asname or alias.name: _Name(module, alias.name, around) for alias in spare}
             statement.names = [alias for alias in statement.names if alias not in spare]
             if not statement.names:
                 tree.body.remove(statement)

@@ -149,3 +149,28 @@ def test_a_judge_imports_nothing_that_draws_or_reads_notebooks(assignment: str, 
     modules = set(done.stdout.partition("MODULES ")[2].split())
     assert "torch" in modules
     assert not {"matplotlib.figure", "PIL", "IPython", "nbformat", "jsonschema", "jupytext", "pandas"} & modules
+
+
+TWO_FOLDERS = """\
+import shutil, sys, tempfile
+from pathlib import Path
+from autograder.judge.reference import importable
+from autograder.judge.when_used import WhenUsed
+
+def used_in(folder, cell):
+    folder.mkdir()
+    with importable(folder), WhenUsed(folder, lambda: importable(folder)).finding():
+        exec(cell, {})
+
+with tempfile.TemporaryDirectory() as name:
+    used_in(Path(name, 'first'), 'import matplotlib.pyplot as plt')
+    shutil.rmtree(Path(name, 'first'))
+    used_in(Path(name, 'second'), 'from matplotlib import ticker\\nimport matplotlib.pyplot as plt\\nplt.figure')
+"""
+
+
+def test_a_library_outlives_the_folder_that_it_was_first_asked_for_in() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TWO_FOLDERS], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
