@@ -25,6 +25,9 @@ _ASIDES: dict[str, Callable[..., Message]] = {
     "prompt": lambda place, command: Message(
         "{place}: {command} was answered with nothing.", place=place, command=command
     ),
+    "exit": lambda place, command: Message(
+        "{place}: {command} did nothing, for what stands below is graded, too.", place=place, command=command
+    ),
 }
 _LOST: dict[str, Callable[..., Message]] = {
     "replaced": lambda place, name, kind: Message(

@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from autograder.authoring.assignment import Assignment
 from autograder.source_code import Statement, bound_by, statements
 
-_WRITTEN = r"^\s*(?:async\s+)?(?:def|class)[\s\u00a0]+{name}\b|^\s*{name}\s*="
+_WRITTEN = r"^[^\w\n#]*(?:async\s+)?(?:def|class)\s+{name}\b|^[^\w\n#]*{name}\s*="
+"""A definition, behind what may stand before it by mistake: spaces, also some that nobody sees, or a prompt's signs."""
 MAX_READ = 1 << 19
 """Characters of one notebook. A tree of Python's takes some 600 times the memory of the text that it is made of."""
 

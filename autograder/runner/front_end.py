@@ -48,7 +48,7 @@ MAX_TEXT = 100
 class FrontEnd:
     """Stands in for one, and remembers for each cell what it was asked and did not do.
 
-    ``asides`` holds pairs of a kind (``magic``, ``install``, ``prompt``) and what was asked.
+    ``asides`` holds pairs of a kind (``magic``, ``install``, ``prompt``, ``exit``) and what was asked.
     """
 
     def __init__(self) -> None:

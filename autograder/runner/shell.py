@@ -7,9 +7,11 @@ import re
 import sys
 from typing import Any
 
+from IPython.core.autocall import ZMQExitAutocall
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
+from traitlets import default
 
 from autograder.source_code import is_plain_python
 
@@ -83,6 +85,14 @@ class GradingShell(InteractiveShell):
         if runs_as_python(magic_name, cell):
             self.run_cell("\n" + cell, store_history=False).raise_error()
         return None
+
+    @default("exiter")
+    def _exit_of_a_kernel(self) -> ZMQExitAutocall:
+        return ZMQExitAutocall(self)  # exit(0), too: a plain shell's takes no argument
+
+    def ask_exit(self) -> None:
+        """``exit`` and ``quit``: a kernel runs the rest of the cell, and then its front end ends it."""
+        self.front_end.aside("exit", "exit")
 
     def system(self, cmd: str) -> None:
         return super().system(self.front_end.without_installers(cmd))

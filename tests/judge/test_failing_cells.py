@@ -71,6 +71,7 @@ def test_what_stands_below_and_does_not_depend_on_it_runs(
         pytest.param("!pip install einops && echo done\nout = !pip install x\n", id="pip with more"),
         pytest.param("name = input('Your name: ')\nwhile not name and input('really? '):\n    pass\n", id="a prompt"),
         pytest.param("import getpass\npassword = getpass.getpass()\n", id="a password"),
+        pytest.param("exit(0)\nquit()\nexit(keep_kernel=True)\n", id="exit"),
     ],
 )
 def test_what_a_plain_kernel_or_another_front_end_knows_takes_nothing_with_it(
@@ -98,11 +99,14 @@ def test_every_magic_of_a_plain_kernel_is_known() -> None:
 
 
 def test_what_was_asked_of_the_front_end_is_noted(bench: Bench, level: Level) -> None:
-    result = bench.grade(level, total="!pip install einops\n%tensorflow_version 2.x\nname = input('who')\n" + RIGHT)
+    result = bench.grade(
+        level, total="!pip install einops\n%tensorflow_version 2.x\nname = input('who')\nexit()\n" + RIGHT
+    )
     notes = [str(note) for note in result.notes]
     assert [note for note in notes if "pip install einops" in note and "nothing is installed" in note]
     assert [note for note in notes if "%tensorflow_version 2.x" in note and "did nothing" in note]
     assert [note for note in notes if "input('who')" in note and "answered with nothing" in note]
+    assert [note for note in notes if "exit did nothing" in note]
 
 
 @pytest.mark.parametrize(
@@ -128,6 +132,7 @@ def test_what_depends_on_it_or_was_stopped_does_not_run(bench: Bench, level: Lev
     [
         pytest.param("```python\n" + RIGHT + "```\n", 1, "```python", id="a fence"),
         pytest.param("def total(numbers):\n\u00a0\u00a0return sum(numbers)\n", 2, "return sum(numbers)", id="spaces that do not break"),
+        pytest.param("\u200b" + RIGHT, 1, "def total", id="a mark that nobody sees"),
         pytest.param("def total(numbers:\n    return sum(numbers)\n", 1, "def total(numbers:", id="a bracket"),
         pytest.param("def total(numbers):\nreturn sum(numbers)\n", 2, "return sum(numbers)", id="no indentation"),
         pytest.param("x = 1\ntotal = lambda numbers: sum(numbers\n", 2, "total = lambda", id="an assignment"),
