@@ -7,6 +7,7 @@ folder says what each of them is.
 from __future__ import annotations
 
 import ast
+import copy
 import io
 import shutil
 import zipfile
@@ -53,10 +54,11 @@ class Class:
         }
         self.variants = {(variant.kind, variant.name): variant for variant in load_variants(assignment)}
         self.names = [exercise.name for exercise in assignment.exercises]
+        self._untouched = student_notebook(assignment)
 
     def notebook(self, answered: list[str], **replaced: str) -> NotebookNode:
         """The student notebook with these exercises answered, and some answers replaced."""
-        notebook = student_notebook(self.assignment)
+        notebook = copy.deepcopy(self._untouched)
         for cell in notebook.cells:
             name = cell.metadata.get("exercise")
             if name and name in replaced:
