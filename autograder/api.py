@@ -80,6 +80,7 @@ class Grader:
             from autograder.judge.answer_key import AnswerKey
 
             self._answer_key = AnswerKey(self.assignment, given)
+            self._answer_key.import_for()
             self._sandbox.wait_until_ready()
             self._opened = opened.pop_all()
 

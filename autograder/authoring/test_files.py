@@ -54,6 +54,8 @@ class TestFile:
     points: float
     cases: tuple[Case, ...]
     namespace: dict[str, Any]
+    late_imports: tuple[ast.stmt, ...] = ()
+    """What its functions import when they are called, but for probes: those run elsewhere."""
 
     @property
     def probes(self) -> dict[str, Callable[..., Any]]:
@@ -89,7 +91,7 @@ def load_test_file(path: Path) -> TestFile:
     _check_probes(path, module)
     cases = _resolve(path, module, namespace["points"], found)
     _check_cases(path, module, cases, namespace["points"])
-    return TestFile(path=path, name=path.stem, points=namespace["points"], cases=cases, namespace=namespace)
+    return TestFile(path, path.stem, namespace["points"], cases, namespace, _late_imports(module.tree))
 
 
 def public_source(path: Path) -> str:
@@ -109,6 +111,12 @@ def public_source(path: Path) -> str:
     number = str(int(points)) if points == int(points) else repr(points)
     kept = module.needed_for([*(case.name for case in public), "OK_FORMAT", "name", "points"])
     return module.render(kept, values={"points": number})
+
+
+def _late_imports(tree: ast.Module) -> tuple[ast.stmt, ...]:
+    functions = [one for one in tree.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("probe_")]
+    inside = [node for function in functions for node in ast.walk(function)]
+    return tuple(node for node in inside if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 def _check_head(path: Path, namespace: dict[str, Any]) -> None:

@@ -102,6 +102,7 @@ def _serve(worker: FramedSocket, assignment: Assignment, level: Level, rules: Ru
         from .worker import given_up, grade_one, held_up
 
         answer_key = AnswerKey(assignment, given)
+        answer_key.import_for()
         sandbox.wait_until_ready()
         worker.send(msgpack.packb({"ready": os.getpid()}))
         while True:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import hashlib
 import inspect
 import shutil
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,7 @@ class AnswerKey:
         self.lending: dict[tuple[str, ...], bool] = {}
         """Whether the right solution passes a case with functions lent to it, by exercise, case and functions; as far as
         it has been asked."""
+        self._imported_for: set[str] = set()
         self.session: Session | None = None
         for tests in self.tests.values():
             for name, function in tests.probes.items():
@@ -106,6 +108,25 @@ class AnswerKey:
             with contextlib.chdir(name):
                 for read in readers:
                     read()
+
+    def import_for(self, exercises: Collection[str] | None = None) -> None:
+        """Import now what functions of the tests import when they are called; once.
+
+        Else the first submission whose test calls one would be charged with it: scikit-learn takes seconds on a busy machine, as
+        much as an exercise may. Each examination asks for it before its clock starts, and who forks judges before that, once for all.
+
+        Args:
+            exercises: whose tests will be asked; None for all.
+        """
+        wanted = self.tests.keys() if exercises is None else self.tests.keys() & exercises
+        if wanted <= self._imported_for:
+            return
+        with self.at_given_files():
+            for name in sorted(wanted - self._imported_for):
+                for statement in self.tests[name].late_imports:
+                    with contextlib.suppress(Exception):  # the case that needs it says what is missing
+                        exec(compile(ast.Module([statement], []), str(self.tests[name].path), "exec"), {})
+                self._imported_for.add(name)
 
     def _remote(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """In place of a probe: the same call, carried out on the student's side."""

@@ -70,6 +70,7 @@ class Examination:
             for exercise in answer_key.assignment.exercises
             if submission.exercises is None or exercise.name in submission.exercises
         }
+        answer_key.import_for(self.questions)
         for number in held:
             question = self.questions.get(answer_key.assignment.exercises[number].name)
             if question is not None:
