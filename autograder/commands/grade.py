@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections import Counter
@@ -18,7 +19,7 @@ from autograder.translation import Translator, _, translator
 from .options import course_option, isolation_options, strict_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rich.console import Console
     from rich.progress import Progress
@@ -80,107 +81,136 @@ def grade(
     stopped goes on where it was; submissions that have not changed are not run again. A result whose submission is gone
     from the folder that it was graded from is moved to OUT/withdrawn; grading one file or a part leaves the others alone.
     """
-    from rich.console import Console
-    from rich.markup import escape
-
     from autograder.authoring.catalogue import find_assignment, kit_root
-    from autograder.course.settings import find_course
-    from autograder.grading.batch import grade_class
     from autograder.grading.staging import given_files
-    from autograder.grading.store import ResultStore
-    from autograder.intake import collect, hand_out_of
-    from autograder.isolation.levels import PROMISES
 
     kit = kit_root()
     chosen = find_assignment(assignment, kit)
-    level = _level(isolation, require_isolation, scheduler)
     _keep_apart(submissions, out)
-    loaded = None
-    if course is not None or find_course(out, Path.cwd()) is not None:
-        from autograder.course.load import course_of_results, load_course
-
-        loaded = load_course(course, out)  # before anything is graded: it may be wrong
-    handed_in = collect(submissions, chosen.name, layout=layout, hand_out=hand_out_of(chosen))
-    translate = translator(language)
-    store = ResultStore(out, translate)
-    console = Console(stderr=True)
-    say = _sayer(console, translate)
-    say(
-        Message(
-            "{number}. {title}: {count} submissions", number=chosen.number, title=chosen.title, count=len(handed_in)
-        )
-    )
-    say(Message("isolation: {level} ({promise})", level=level.label, promise=PROMISES[level]))
-    for submission in handed_in:
-        if submission.choice:
-            say(f"  {submission.id}: {translate(submission.choice)}")
     rules = Rules(follow_through, language)
-    with store.locked(), given_files(chosen) as given, _progress(console, translate) as bar:
-        task = bar.add_task(translate(_("grading")), total=None)
+    with (
+        given_files(chosen) as given,
+        _graders(
+            scheduler, chosen, given, isolation, require_isolation, jobs, rules, kit, submissions, out, regrade
+        ) as (graders, level, level_holds),
+    ):
+        from rich.console import Console
+        from rich.markup import escape
 
-        def advance(done: int, total: int, result: SubmissionResult | None) -> None:
-            bar.update(task, completed=done, total=total, refresh=True)
-            if result is not None and (result.status is not Status.GRADED or result.detail):
-                bar.console.print(
-                    escape(f"  {result.submission}: {translate(result.status)} ({translate(result.detail)})")
-                )
+        from autograder.course.settings import find_course
+        from autograder.grading.batch import grade_class
+        from autograder.grading.store import ResultStore
+        from autograder.intake import collect, hand_out_of
+        from autograder.isolation.levels import PROMISES
 
-        batch = grade_class(
-            chosen,
-            handed_in,
-            store,
-            _scheduler(scheduler, chosen, given, level, jobs, rules, kit, (submissions, out)),
-            isolation=level.label,
-            rules=rules,
-            regrade=regrade,
-            only=only,
-            given=str(submissions.resolve()),
-            withdraw=withdraw,
-            progress=advance,
+        loaded = None
+        if course is not None or find_course(out, Path.cwd()) is not None:
+            from autograder.course.load import course_of_results, load_course
+
+            loaded = load_course(course, out)  # before anything is graded: it may be wrong
+        handed_in = collect(submissions, chosen.name, layout=layout, hand_out=hand_out_of(chosen))
+        translate = translator(language)
+        level_holds()
+        store = ResultStore(out, translate)
+        console = Console(stderr=True)
+        say = _sayer(console, translate)
+        say(
+            Message(
+                "{number}. {title}: {count} submissions", number=chosen.number, title=chosen.title, count=len(handed_in)
+            )
         )
-        of_course = course_of_results(course, out, loaded) if loaded is not None else None
-        pages = of_course.pages if of_course else None
-        told = of_course.lines if of_course and not of_course.clean else []
-        written = _write_summaries(batch.results, out, chosen.title, language, with_report, pages, told, batch.before)
-    if store.edited:
-        names = ", ".join(sorted(store.edited))
-        say(Message("changed by hand, so graded again: {names}; overrides.csv changes a mark", names=names))
-    _say(say, translate, batch, written)
-    _say_changes(say, batch)
-    for line in of_course.lines if of_course else ():
-        click.echo(translate(line), err=True)
-    if strict and of_course and not of_course.clean:
-        sys.exit(1)
+        say(Message("isolation: {level} ({promise})", level=level.label, promise=PROMISES[level]))
+        for submission in handed_in:
+            if submission.choice:
+                say(f"  {submission.id}: {translate(submission.choice)}")
+        with store.locked(), _progress(console, translate) as bar:
+            task = bar.add_task(translate(_("grading")), total=None)
+
+            def advance(done: int, total: int, result: SubmissionResult | None) -> None:
+                bar.update(task, completed=done, total=total, refresh=True)
+                if result is not None and (result.status is not Status.GRADED or result.detail):
+                    bar.console.print(
+                        escape(f"  {result.submission}: {translate(result.status)} ({translate(result.detail)})")
+                    )
+
+            batch = grade_class(
+                chosen,
+                handed_in,
+                store,
+                graders,
+                isolation=level.label,
+                rules=rules,
+                regrade=regrade,
+                only=only,
+                given=str(submissions.resolve()),
+                withdraw=withdraw,
+                progress=advance,
+            )
+            of_course = course_of_results(course, out, loaded) if loaded is not None else None
+            pages = of_course.pages if of_course else None
+            told = of_course.lines if of_course and not of_course.clean else []
+            written = _write_summaries(
+                batch.results, out, chosen.title, language, with_report, pages, told, batch.before
+            )
+        if store.edited:
+            names = ", ".join(sorted(store.edited))
+            say(Message("changed by hand, so graded again: {names}; overrides.csv changes a mark", names=names))
+        _say(say, translate, batch, written)
+        _say_changes(say, batch)
+        for line in of_course.lines if of_course else ():
+            click.echo(translate(line), err=True)
+        if strict and of_course and not of_course.clean:
+            sys.exit(1)
 
 
-def _level(isolation: str, required: str | None, scheduler: str | None) -> Level:
-    """The level to grade with; on a cluster its workers try it, each on its own machine."""
-    if scheduler is None:
-        from autograder.isolation.levels import choose
-
-        return choose(isolation, required)
-    from autograder.grading.cluster import level_of_workers
-
-    return level_of_workers(isolation)
-
-
-def _scheduler(
+@contextlib.contextmanager
+def _graders(
     address: str | None,
     assignment: Assignment,
     given: Path,
-    level: Level,
+    isolation: str,
+    required: str | None,
     jobs: int,
     rules: Rules,
     kit: Path,
-    private: tuple[Path, ...],
-) -> Scheduler:
-    if address is None:
-        from autograder.grading.local_pool import LocalPool
+    submissions: Path,
+    out: Path,
+    regrade: bool,
+) -> Iterator[tuple[Scheduler, Level, Callable[[], object]]]:
+    """Who grades, at which level, and what raises if that is not to be had; a cluster's workers try it, each on its own machine.
 
-        return LocalPool(assignment, given, level, jobs, rules, kit, private)
-    from autograder.grading.cluster import DaskCluster
+    Here it is tried while the submissions are read. Where nothing has been graded yet there will be something to grade, so the
+    sandbox comes up meanwhile, too.
+    """
+    if address is not None:
+        from autograder.grading.cluster import DaskCluster, level_of_workers
 
-    return DaskCluster(address, assignment, given, level, rules)
+        level = level_of_workers(isolation)
+        yield DaskCluster(address, assignment, given, level, rules), level, lambda: None
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    from autograder.grading.local_pool import LocalPool
+    from autograder.isolation.levels import Level, choose, lacking
+
+    level = choose(isolation, required) if isolation == "best" else Level[isolation.upper()]
+    pool = LocalPool(assignment, given, level, jobs, rules, kit, (submissions, out))
+    at_once = lacking(level) is None and (regrade or not any(out.glob("*.json"))) and not _would_be_seen(out)
+    with ThreadPoolExecutor(1) as beside, pool.sandbox_ahead() if at_once else contextlib.nullcontext():
+        trying = beside.submit(choose, isolation, required)
+
+        def level_holds() -> None:
+            trying.result()
+            beside.shutdown()  # judges are forked from a process with one thread
+
+        yield pool, level, level_holds
+
+
+def _would_be_seen(out: Path) -> bool:
+    """Whether a results folder is yet to be made where a sandbox that is up already would show it."""
+    from autograder.isolation import jail
+
+    return not out.exists() and any(out.resolve().is_relative_to(root) for root in jail.shown_roots())
 
 
 def _keep_apart(submissions: Path, out: Path) -> None:

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -104,7 +104,8 @@ class LocalPool:
         self.level = level
         self.jobs = jobs
         self.rules = rules
-        self.hidden = hidden_folders(kit, *private)
+        self._apart = (kit, *private)
+        self._ahead: Sandbox | None = None
         self._answer_key: AnswerKey | None = None
 
     @property
@@ -112,6 +113,23 @@ class LocalPool:
         """The one that the judges were given; only once grading has begun."""
         assert self._answer_key is not None
         return self._answer_key
+
+    @contextlib.contextmanager
+    def sandbox_ahead(self) -> Iterator[None]:
+        """While it lasts, a sandbox comes up: for whoever knows that there will be something to grade, before it is read.
+
+        It has a place for each of ``jobs``. Where nothing has used it by the end, it is ended.
+        """
+        self._ahead = self._sandbox_of(self.jobs)
+        try:
+            yield
+        finally:
+            if self._ahead is not None:
+                self._ahead.close()
+
+    def _sandbox_of(self, jobs: int) -> Sandbox:
+        """A new one, which begins with its imports."""
+        return Sandbox(self.level, jobs, self.assignment.preimport, self.given, hidden_folders(*self._apart))
 
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
         """Grade all; yields each as it is done, in no particular order.
@@ -143,8 +161,9 @@ class LocalPool:
         """Grade what is waiting until nothing is, or the sandbox fails: then what is at work elsewhere is still ended."""
         jobs = max(1, min(self.jobs, len(waiting)))
         # The zygote is started before anything here reads a test; both then do their imports at the same time.
-        with Sandbox(self.level, jobs, self.assignment.preimport, self.given, self.hidden) as sandbox:
-            judges = self._judges_of(sandbox)
+        ahead, self._ahead = self._ahead, None
+        with ahead or self._sandbox_of(jobs) as sandbox:
+            judges = self._judges_of(sandbox, jobs, asked_of(waiting))
             try:
                 for judge in judges:
                     judge.hand(waiting.popleft())
@@ -171,8 +190,14 @@ class LocalPool:
                     judge.end()
                 gc.unfreeze()
 
-    def _judges_of(self, sandbox: Sandbox) -> list[Judge]:
-        """A judge for each slot, forked when the tests are read and the sandbox is up; who ends them calls gc.unfreeze."""
+    def _judges_of(self, sandbox: Sandbox, jobs: int, exercises: Collection[str] | None = None) -> list[Judge]:
+        """So many judges, forked when the tests are read and the sandbox is up; who ends them calls gc.unfreeze.
+
+        Args:
+            sandbox: has a slot for each.
+            jobs: how many.
+            exercises: that they will be asked for; None for all.
+        """
         with startup.without_collections():
             import torch
 
@@ -182,9 +207,10 @@ class LocalPool:
             torch.set_num_threads(1)  # judges are forked below, and would hang after an operation on two threads
             if self._answer_key is None:
                 self._answer_key = AnswerKey(self.assignment, self.given)
+            self._answer_key.import_for(exercises)
             gc.freeze()  # a collection in a judge would otherwise look at, and so copy, all that it shares with this process
         sandbox.wait_until_ready()
-        return [self._judge(self._answer_key, sandbox, slot) for slot in sandbox.slots]
+        return [self._judge(self._answer_key, sandbox, slot) for slot in sandbox.slots[:jobs]]
 
     def _overdue(self, judges: list[Judge], sandbox: Sandbox) -> Iterator[tuple[Judge, Graded]]:
         """Replace the judges that are held by what a submission returned.
@@ -222,6 +248,16 @@ class LocalPool:
         theirs.close()
         assert process.pid is not None
         return Judge(process, ours, slot, pulse, Watcher(pulse, process.pid))
+
+
+def asked_of(submissions: Iterable[Submission]) -> set[str] | None:
+    """The exercises that some submissions are graded for; None for all."""
+    asked: set[str] = set()
+    for submission in submissions:
+        if submission.exercises is None:
+            return None
+        asked.update(submission.exercises)
+    return asked
 
 
 def _serve(

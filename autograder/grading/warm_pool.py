@@ -10,7 +10,6 @@ from typing import Any
 
 from autograder.grading.local_pool import ATTEMPTS, LOOK_EVERY, Judge, LocalPool
 from autograder.intake import Submission
-from autograder.isolation.sandbox import Sandbox
 from autograder.messages import Message
 from autograder.results import Graded, Timings
 
@@ -30,10 +29,8 @@ class WarmPool(LocalPool):
     def _open(self) -> None:
         with contextlib.ExitStack() as opened:
             # The zygote is started before anything here reads a test.
-            self._sandbox = opened.enter_context(
-                Sandbox(self.level, self.jobs, self.assignment.preimport, self.given, self.hidden)
-            )
-            self._judges = self._judges_of(self._sandbox)
+            self._sandbox = opened.enter_context(self._sandbox_of(self.jobs))
+            self._judges = self._judges_of(self._sandbox, self.jobs)
             opened.callback(self._end_judges)
             self._opened = opened.pop_all()
 

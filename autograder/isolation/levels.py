@@ -51,9 +51,8 @@ class Probe:
     """What makes it work, in a sentence."""
 
 
-@functools.cache
-def probe(level: Level) -> Probe:
-    """Start a child confined at this level that does nothing, and see whether it comes up."""
+def lacking(level: Level) -> Probe | None:
+    """What this machine evidently lacks for a level; None where only trying can tell."""
     if sys.platform != "linux":
         return Probe(level, False, Message("only Linux has what this needs"))
     if level is Level.NAMESPACES and jail.bubblewrap() is None:
@@ -63,6 +62,14 @@ def probe(level: Level) -> Probe:
             Message("bubblewrap is not installed"),
             Message("Debian and Ubuntu: apt-get install bubblewrap."),
         )
+    return None
+
+
+@functools.cache
+def probe(level: Level) -> Probe:
+    """Start a child confined at this level that does nothing, and see whether it comes up."""
+    if (missing := lacking(level)) is not None:
+        return missing
     with tempfile.TemporaryDirectory(dir=scratch()) as work:
         rehearsal = json.dumps({"level": level.label, "first_user": first_user(), "work": work})
         program = [sys.executable, "-m", "autograder.runner.rehearsal", rehearsal]

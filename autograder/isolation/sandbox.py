@@ -297,8 +297,11 @@ class Sandbox:
         return lines[-1] if lines else ""
 
     def close(self) -> None:
+        """End it and all that runs in it; at once where it is still busy with its imports, for it would hear nothing meanwhile."""
         for slot in self.slots:
             slot.control.close()
+        if not any(slot._ready for slot in self.slots):
+            self.process.kill()
         try:
             self.process.wait(timeout=5)
         except subprocess.TimeoutExpired:
