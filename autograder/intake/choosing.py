@@ -78,15 +78,30 @@ def choose(ranked: list[tuple[Rank, Candidate]]) -> tuple[Candidate, Message]:
     others = [one for one in ordered[1:] if one[1].content != chosen.content]  # a copy is no other notebook
     if not others:
         return chosen, NO_MESSAGE
-    names = ", ".join(clean(candidate.name) for _, candidate in others[:5]) + (", …" if len(others) > 5 else "")
+    shown = _told_apart([chosen, *(candidate for _, candidate in others)])
+    names = ", ".join(shown[1:6]) + (", …" if len(others) > 5 else "")
     why = _why(first, others[0][0])
     return chosen, Message(
         "{number} notebooks were handed in; graded is {chosen} ({why}), not {others}.",
         number=len(others) + 1,
-        chosen=clean(chosen.name),
+        chosen=shown[0],
         why=why,
         others=names,
     )
+
+
+def _told_apart(candidates: list[Candidate]) -> list[str]:
+    """Their names; where two have one, behind as many of the folders that they lie in as it takes to tell them apart."""
+    shown = [clean(candidate.name) for candidate in candidates]
+    folders = [candidate.entry.parts[:-1] for candidate in candidates]
+    for depth in range(1, max(map(len, folders)) + 1):
+        if len(set(shown)) == len(shown):
+            break
+        twice = {name for name in shown if shown.count(name) > 1}
+        for number, parts in enumerate(folders):
+            if shown[number] in twice and depth <= len(parts):
+                shown[number] = f"{clean(parts[-depth])}/{shown[number]}"
+    return shown
 
 
 def _why(first: Rank, second: Rank) -> Message:

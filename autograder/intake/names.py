@@ -24,7 +24,7 @@ _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
 _ID_PUNCTUATION = set("-_.+@")
 
 _NUMBERED = re.compile(
-    r"^(?P<stem>.*?)(?:\s*\((?P<browser>\d{1,9})\)|-(?P<canvas>\d{1,9})|[-_ ]copy(?P<jupyter>\d{0,9}))$", re.I
+    r"^(?P<stem>.*?)(?:\s*\((?P<browser>\d{1,9})\)|-(?P<canvas>\d{1,9})|[-_ ]+copy[-_ ]?(?P<jupyter>\d{0,9}))$", re.I
 )
 _SUFFIX = re.compile(
     r"(\.ipynb)?\.(ipynb(\.(txt|json))?|json|py|zip|pdf|html?|docx?|odt|rtf|pages|txt|md|tex|rar|7z|tgz|(tar\.)?(gz|xz|bz2)|tar"
@@ -39,6 +39,9 @@ _LATER = re.compile(
 _EARLIER = re.compile(
     r"(?<![^\W_])(old|draft|backup|bak|orig(inal)?|empty|template|untouched|checkpoint)(?![^\W_])", re.I
 )
+_COPY = "copy of|עותק של"
+"""What Google Colab puts before the name of a copy, once for each."""
+_COPY_OF = re.compile(rf"^(?:(?:{_COPY})[-_ ]+)+", re.I)
 _OTTER_TIME = re.compile(r"_\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d_\d{1,6}$")
 
 
@@ -118,8 +121,7 @@ def notebook_key(file_name: str) -> tuple[str, int]:
             break
         stem = match["stem"]
         number = max(number, int(match["browser"] or match["canvas"] or match["jupyter"] or 0))
-    stem = re.sub(r"^copy of ", "", stem.strip(), flags=re.I)
-    return stem.casefold(), number
+    return _COPY_OF.sub("", stem.strip()).casefold(), number
 
 
 def is_named(file_name: str, assignment: str) -> bool:
@@ -164,5 +166,8 @@ def student_from_file(file_name: str, assignment: str) -> str:
     """The student's part of a file name: "dana_levi_03_attention.ipynb" is Dana Levi's; without one, the whole stem."""
     stem = _SUFFIX.sub("", unicodedata.normalize("NFC", file_name))
     rest = re.sub(rf"(^|[-_ .]+){re.escape(assignment)}(?=$|[-_ .(])", " ", _OTTER_TIME.sub("", stem), flags=re.I)
-    rest = re.sub(r"^copy of |[-_ ]+copy of$|[-_ ]copy\d*$|\s*\(\d+\)$", "", rest.strip(), flags=re.I).strip("-_ .")
+    rest = _COPY_OF.sub("", f"{rest.strip()} ")
+    rest = re.sub(rf"(?:[-_ ]+(?:{_COPY})\s*)+$|\s*\(\d+\)\s*$", "", rest, flags=re.I)
+    rest = re.sub(r"(?:^|[-_ ]+)copy[-_ ]?\d*\s*$", "", rest, flags=re.I).strip("-_ .")  # of Jupyter, Windows and macOS
+    rest = re.sub(r"^\(([^()]*)\)$", r"\1", rest).strip()  # "03_attention (Dana)"
     return rest if rest and any(c.isalpha() for c in rest) else stem

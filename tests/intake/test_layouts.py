@@ -187,9 +187,12 @@ def test_moodle(hand_in) -> None:
             f"Dana Levi_99_assignsubmission_file_/{A}.ipynb": nb("another Dana"),
             "Omer Cohen_7_assignsubmission_file_/answer.docx": b"PK",
             f"נועה כץ_8_assignsubmission_file_{A}.ipynb": nb("noa"),
+            "נועה כץ_8_assignsubmission_onlinetext_onlinetext.html": b"<p>",
+            "Gal Bar_9_assignsubmission_onlinetext.html": b"<p>",
         }
     )
-    assert set(found) == {"Dana_Levi_123456", "Dana_Levi_99", "Omer_Cohen_7", "נועה_כץ_8"}
+    assert set(found) == {"Dana_Levi_123456", "Dana_Levi_99", "Omer_Cohen_7", "נועה_כץ_8", "Gal_Bar_9"}
+    assert "Gal Bar_9_assignsubmission_onlinetext.html" in found["Gal_Bar_9"].problem
     assert found["Dana_Levi_123456"].student == "Dana Levi"
     assert whose(found["Dana_Levi_99"]) == "another Dana" and whose(found["נועה_כץ_8"]) == "noa"
     assert "answer.docx" in found["Omer_Cohen_7"].problem

@@ -56,7 +56,11 @@ def test_equal_names_are_numbered_and_never_meet() -> None:
     [
         ("dana.ipynb", "dana"), ("dana_03_attention.ipynb", "dana"), ("03_attention-דנה לוי.ipynb", "דנה לוי"),
         ("03_attention.ipynb", "03_attention"), ("03_attention (1).ipynb", "03_attention (1)"),
-        ("dana (1).ipynb", "dana"),
+        ("dana (1).ipynb", "dana"), ("03_attention (Dana).ipynb", "Dana"),
+        ("Copy of dana_03_attention.ipynb", "dana"), ("dana - Copy of 03_attention.ipynb", "dana"),
+        ("Copy of Copy of 03_attention.ipynb", "Copy of Copy of 03_attention"),
+        ("עותק של 03_attention - דנה.ipynb", "דנה"), ("03_attention copy 2.ipynb", "03_attention copy 2"),
+        ("dana_03_attention - Copy (2).ipynb", "dana"), ("dana_03_attention-Copy1.ipynb", "dana"),
         ("dana_03_attention_2026_11_24T10_11_12_123456.zip", "dana"), ("my03_attention.ipynb", "my03_attention"),
     ],
 )  # fmt: skip

@@ -15,7 +15,7 @@ from autograder.intake.tree import Entry
 from autograder.intake.upload import Upload, place_of, tops_of
 from autograder.results import HandIn
 
-_NAME = re.compile(r"^(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?$")
+_NAME = re.compile(r"^(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*)|\.\w+)?$")
 
 
 def is_ours(name: str) -> bool:
@@ -43,9 +43,9 @@ def uploads(entries: list[Entry], under: int) -> tuple[list[Upload], list[Entry]
             found[key].hand_in = _hand_in(top, clean(match["name"]), match["id"], teams)
         upload = found[key]
         upload.entries += its
-        if match["file"]:  # "download in folders" switched off
+        if len(its[0].parts) == under + 1 and not its[0].folder:  # "download in folders" switched off
             upload.under = under
-            upload.shown[its[0].parts] = match["file"]
+            upload.shown[its[0].parts] = match["file"] or top
     return list(found.values()), beside
 
 
