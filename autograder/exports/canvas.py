@@ -37,7 +37,7 @@ _KEPT = {
     "root account",
     "section",
 }
-_NO_STUDENT = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.I)
+_NO_STUDENT = re.compile(r"\s*(Muted|Manual Posting.*|\(read only\))?\s*", re.I)
 _TEST_STUDENT = "Student, Test"
 
 

@@ -84,7 +84,7 @@ def test_scales_maxima_and_comments(tmp_path: Path) -> None:
 
 CANVAS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,Attention (881),Quiz (882)\n"
-    ",,,,,Manual Posting,\n"
+    ",,,,,Manual Posting,(read only)\n"
     "    Points Possible,,,,,100.00,10.00\n"
     '"Levi, Dana",501,u501,+972501,S1,,9\n'
     '"O\'Brien, Noa",502,u502,@noa,S1,44,8\n'
