@@ -410,8 +410,8 @@ pictures.print_vectors(
 # the same answer. With positions they differ: order has become visible.
 #
 # How loud should the encoding be? Each of its rows has the length $\sqrt{d_{model}/2}$, and the vectors of many embedding
-# tables are much shorter. So the paper multiplies the embeddings by $\sqrt{d_{model}}$ first (§3.4). (BERT does not: its table
-# of positions is learned, and learns its size.)
+# tables are much shorter. The paper multiplies the embeddings by $\sqrt{d_{model}}$ first (§3.4); it does not say why, and this is
+# the usual reading. (BERT does not: its table of positions is learned, and learns its size.)
 
 # %% id="add-norms"
 width = 512

@@ -900,7 +900,7 @@ def greedy_decode(next_scores, max_len):
 # ## English names in Hebrew letters
 #
 # Now your parts learn something. The task: read the English name of a country, city or language, and write it in
-# Hebrew, letter by letter. *Cuba* → קובה, *French* → צרפתית. The names are from the Unicode consortium's CLDR; 80 of
+# Hebrew, letter by letter. *Canada* → קנדה, *German* → גרמנית. The names are from the Unicode consortium's CLDR; 80 of
 # them are kept out of training.
 #
 # The translator below is nothing but your parts: embeddings and an encoder block for English, embeddings and a decoder

@@ -2192,7 +2192,7 @@ for problem in validate(broken):
 #
 # ## What you hand in
 #
-# The last cell packs this notebook and, as far as they are there, `contribution.json`, `report.pdf`, your corpus in `my_world/` with
+# The cell below *Hand in*, at the end, packs this notebook and, as far as they are there, `contribution.json`, `report.pdf`, your corpus in `my_world/` with
 # its `transcripts.json`, and from `weights/` what your system loads: arrays (`.npy`), tensors (`.safetensors`), settings and recorded answers (`.json`). A file
 # may have 8 MB, all of them 32 MB and 200 files; what was packed is printed. Load them by the path `weights/…` and without pickle
 # (`np.load(path)`, `safetensors.torch.load_file(path)`): in grading they lie where they lay.

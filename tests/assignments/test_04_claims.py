@@ -119,6 +119,8 @@ def test_translator(worked: Worked) -> None:
     assert math.log(33) == pytest.approx(3.5, abs=0.005)
     worked.claims("translator-text", "80 of them are kept out")
     assert len(worked.names["test_names"]) == 80
+    worked.claims("translator-text", "Canada → קנדה, German → גרמנית")  # shown here, so not among what it has never seen
+    assert {("canada", "קנדה"), ("german", "גרמנית")} <= set(worked.names["train_names"])
     worked.claims("alignment-says", "Madagascar is among the names that it trained on")
     assert ("madagascar", "מדגסקר") in worked.names["train_names"]
 

@@ -115,6 +115,40 @@ def test_claims_of_the_comparison() -> None:
     assert abs(errors("lora") - errors("fine_tuned")) < 0.01  # "near that of full fine-tuning"
 
 
+def test_claims_of_what_full_points_take(assignment: Assignment) -> None:
+    said = {cell.id: " ".join(cell.source.split()) for cell in assignment.master.cells}
+    assert "reaches 93 % on the held-out texts; full points begin at 91.5 %" in said["head-exercise"]
+    measured = CALIBRATION["methods"]["head_on_all"]
+    for score in ("accuracy", "macro_f1"):
+        assert round(measured[score]["mean"], 2) == 0.93
+        assert 0.913 < measured[score]["threshold"] <= 0.915
+    assert "150 test texts has a standard error of 2 to 3 points" in said["compare-all-text"]
+    for name in ("tfidf", "head_on_training_part", "mean_head_on_training_part", "fine_tuned"):
+        assert 0.015 < (errors(name) * (1 - errors(name)) / 150) ** 0.5 < 0.035
+
+
+def test_claims_of_what_is_given(assignment: Assignment, solution: SimpleNamespace) -> None:
+    said = {cell.id: " ".join(cell.source.split()) for cell in assignment.master.cells}
+    words = solution.tiny_language.Words()
+    assert f"The language has {len(words)} words" in said["pretrain-text"]
+    assert "a transformer of two blocks, 64 wide" in said["pretrain-text"]
+    tiny = solution.tiny_language.TinyModel(len(words))
+    assert len(tiny.blocks.layers) == 2 and tiny.token.weight.shape[1] == 64
+    table = solution.topic_task.load_glove()[1]
+    assert f"has {len(table):,} of these words, {table.shape[1]} numbers each" in said["part-b"]
+
+
+def test_claims_of_the_span_by_hand(assignment: Assignment, solution: SimpleNamespace) -> None:
+    """span-look-text: the best start and the best end are no span; the second threshold is not reached."""
+    cell = next(cell for cell in assignment.master.cells if cell.id == "span-look")
+    printed: list[str] = []
+    names = vars(solution) | {"print": lambda *said: printed.append(" ".join(said))}
+    exec(cell.source.replace("pictures.spans", "(lambda *given: None)"), names)
+    tokens, start, end = names["tokens"], names["start"], names["end"]
+    assert tokens[start.argmax()] == "paris" and tokens[end.argmax()] == "france" and end.argmax() < 8
+    assert printed == ["τ = 0: paris", "τ = 8: I don't know"]
+
+
 def test_claims_of_the_learning_curve() -> None:
     curve = CALIBRATION["learning_curve"]
     at = {name: dict(zip(curve["sizes"], found["mean"], strict=True)) for name, found in curve["methods"].items()}

@@ -23,6 +23,8 @@ def _should(operator, value):
         "not in": _("none of {value}", value=value),
         "is": _("the very object {value}", value=value),
         "is not": _("an object other than {value}", value=value),
+        "holds": _("something that holds {value}", value=value),
+        "lacks": _("something without {value}", value=value),
     }[operator]
 
 
@@ -32,10 +34,14 @@ def difference(got, expected, operator="==", source="", options=None):
     Args:
         got: what the student's code gave, or what the check made of it.
         expected: what it was compared with.
-        operator: how, "==" or another comparison of Python's.
+        operator: how, "==" or another comparison of Python's; "holds" and "lacks" are "in" and "not in" from the other side, and
+            what is "between" has both bounds in `expected`.
         source: the text of the check that made `got`.
         options: rtol and atol, where numbers were compared closely.
     """
+    if operator == "between":
+        low, high = map(shown, expected)
+        return _lines(source, shown(got), _("something between {low} and {high}", low=low, high=high))
     if operator != "==":
         return _lines(source, shown(got), _should(operator, shown(expected)))
     if got is None and expected is not None:

@@ -28,6 +28,8 @@ _OPERATORS = {
     "Is": ("is", operator.is_),
     "IsNot": ("is not", operator.is_not),
 }
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "in": "holds", "not in": "lacks"}
+"""What is said of the right side of a comparison, where that is what came."""
 
 
 @dataclass
@@ -93,7 +95,31 @@ class Seen:
         sign, compare = _OPERATORS[kind]
         result = compare(left, right)
         if not _true(result):
-            self.pair = (right, left, sign, source) if ours else (left, right, sign, source)
+            self.pair = (right, left, _TURNED.get(sign, sign), source) if ours else (left, right, sign, source)
+        return result
+
+    def near(self, kind, source, ours, left, right, most):
+        """Stands where `abs(left - right) < most` stood: the two are told, not how far apart they are."""
+        pair = (right, left, "==", source) if ours else (left, right, "==", source)
+        try:
+            result = _OPERATORS[kind][1](abs(left - right), most)
+        except Exception:
+            self.pair = pair
+            raise
+        if not _true(result):
+            self.pair = pair
+        return result
+
+    def chain(self, first, second, source, left, middle, right):
+        """Stands where `left < middle < right` stood, or `left == middle == right`."""
+        result = _OPERATORS[first][1](left, middle)
+        if _true(result):
+            result = _OPERATORS[second][1](middle, right)
+        if not _true(result):
+            if first == second == "Eq":
+                self.pair = (middle if _equal(left, right) else left, right, "==", "")
+            else:
+                self.pair = (middle, (left, right), "between", source)
         return result
 
     def call(self, source, ours, function, left, right, *args, **options):
@@ -141,7 +167,13 @@ class _Watching(ast.NodeTransformer):
         elif isinstance(node, ast.Compare) and len(node.ops) == 1:
             right = node.comparators[0]
             kind = ast.Constant(type(node.ops[0]).__name__)
+            if kind.value in ("Lt", "LtE") and (two := _apart(node.left)):
+                return self._reported("near", [kind, *self._told(*two), *two, right])
             return self._reported("compare", [kind, node.left, right, *self._told(node.left, right)])
+        elif isinstance(node, ast.Compare) and len(node.ops) == 2 and _in_a_row(node.ops):
+            kinds = [ast.Constant(type(one).__name__) for one in node.ops]
+            source = ast.Constant(ast.unparse(node.comparators[0]) if self.asked else "")
+            return self._reported("chain", [*kinds, source, node.left, *node.comparators])
         elif isinstance(node, ast.Call):
             return self._watched_call(node)
         return node
@@ -160,9 +192,9 @@ class _Watching(ast.NodeTransformer):
     def _told(self, left, right):
         """The text of the student's side (in a helper it says nothing), and whether that is the right one.
 
-        By custom it is the left.
+        By custom it is the left, but for what is written out: `"pe" in state`, `0 < len(found)`.
         """
-        ours = not self._asks(left) and self._asks(right)
+        ours = not self._asks(left) and (self._asks(right) or (_is_fixed(left) and not _is_fixed(right)))
         return [ast.Constant(ast.unparse(right if ours else left) if self.asked else ""), ast.Constant(ours)]
 
     def _asks(self, node):
@@ -171,6 +203,28 @@ class _Watching(ast.NodeTransformer):
     def _reported(self, method, args, keywords=()):
         function = ast.Attribute(ast.Name("_seen_", ast.Load()), method, ast.Load())
         return ast.Call(function, args, list(keywords))
+
+
+def _apart(node):
+    """The two of `abs(left - right)`, if it is that."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "abs" and len(node.args) == 1:
+        inside = node.args[0]
+        if isinstance(inside, ast.BinOp) and isinstance(inside.op, ast.Sub):
+            return [inside.left, inside.right]
+    return None
+
+
+def _in_a_row(operators):
+    """Whether a chain of two comparisons is one of equality, or says between what something lies."""
+    kinds = {type(one) for one in operators}
+    return kinds == {ast.Eq} or kinds <= {ast.Lt, ast.LtE}
+
+
+def _is_fixed(node):
+    """Whether it is written out in the check, or a constant by its name."""
+    if isinstance(node, ast.Tuple | ast.List):
+        return all(map(_is_fixed, node.elts))
+    return isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.isupper())
 
 
 def load_cases(question, source):
@@ -191,6 +245,13 @@ def _import(name, globals=None, locals=None, fromlist=(), level=0):
     if name.split(".")[0] == "otter":
         return SimpleNamespace(test_case=Case, test_files=SimpleNamespace(test_case=Case))
     return builtins.__import__(name, globals, locals, fromlist, level)
+
+
+def _equal(left, right):
+    try:
+        return _true(left == right)
+    except Exception:
+        return False
 
 
 def _true(result):

@@ -39,14 +39,16 @@ def does_its_work(bpe_decode_text):
     return repr(one) != repr(two) and repr(one) != repr([257, 99])
 
 
-@test_case(points=1, failure_message="Expected the text: the symbols behind each other, and each Ġ is a space again.")
+@test_case(
+    points=0.75, failure_message="Expected the text: the symbols behind each other, and each Ġ is a space again."
+)
 def test_english_comes_back(bpe_decode_text):
     for ids in ([257, 256], [257, 258, 256, 33], [97, 259, 98]):
         assert bpe_decode_text(ids, vocabulary()) == oracle(ids)
 
 
 @test_case(
-    points=1,
+    points=0.75,
     failure_message="A letter may have its bytes in two tokens: join the bytes of all tokens, nothing between, and read UTF-8 "
     "only then.",
 )
@@ -57,7 +59,6 @@ def test_letters_in_two_tokens(bpe_decode_text):
 
 @test_case(
     points=1,
-    hidden=True,
     failure_message="Half a letter is no UTF-8: it becomes U+FFFD, no error is raised, and nothing else is lost.",
 )
 def test_half_a_letter(bpe_decode_text):
@@ -92,7 +93,7 @@ def test_an_id_that_does_not_exist(bpe_decode_text):
 
 
 @test_case(
-    points=0.5,
+    points=0.75,
     hidden=True,
     failure_message="White space at the ends of the text belongs to it, line ends too; the empty text has none.",
 )
@@ -105,7 +106,9 @@ def test_white_space(bpe_decode_text):
 
 
 @test_case(
-    points=0.5, hidden=True, failure_message="Some rows of ids do not become the text that the library's decoder gives."
+    points=0.75,
+    hidden=True,
+    failure_message="Some rows of ids do not become the text that the library's decoder gives.",
 )
 def test_agrees_with_the_library(bpe_decode_text):
     for ids in ([257, 258, 256, 33, 260], [*"נסיון é".encode(), 256, 32, 195, 169]):

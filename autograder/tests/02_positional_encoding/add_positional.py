@@ -94,6 +94,21 @@ def test_positions_run_along_the_tokens(add_positional):
 
 
 @test_case(
+    points=1,
+    failure_message="If the table ends before the last token (offset + T > max_len), raise a ValueError.",
+)
+def test_table_too_short(add_positional):
+    assert does_its_work(add_positional), IDLE
+    x, pe = draw(5, length=2)
+    for offset in (ROWS - 1, ROWS):
+        try:
+            add_positional(x[:2], pe, offset=offset)
+        except ValueError:
+            continue
+        raise AssertionError(f"no ValueError for offset={offset}")
+
+
+@test_case(
     points=1.25,
     hidden=True,
     failure_message="With an offset, the first token should get row `offset` of the table, the next one the row "
@@ -115,22 +130,6 @@ def test_last_row_can_be_read(add_positional):
     assert does_its_work(add_positional), IDLE
     x, pe = draw(5, length=2)
     assert add_positional(x[:2], pe[:2]) is not None
-
-
-@test_case(
-    points=1,
-    hidden=True,
-    failure_message="If the table ends before the last token (offset + T > max_len), raise a ValueError.",
-)
-def test_table_too_short(add_positional):
-    assert does_its_work(add_positional), IDLE
-    x, pe = draw(5, length=2)
-    for offset in (ROWS - 1, ROWS):
-        try:
-            add_positional(x[:2], pe, offset=offset)
-        except ValueError:
-            continue
-        raise AssertionError(f"no ValueError for offset={offset}")
 
 
 @test_case(points=1, hidden=True, failure_message="Your function changed x or pe in place; make a new tensor.")

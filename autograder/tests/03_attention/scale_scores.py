@@ -78,7 +78,7 @@ def test_shape_of_the_table_does_not_matter(scale_scores):
 @test_case(
     points=0.25,
     hidden=True,
-    failure_message="With d_k = 1 there is nothing to scale; a new tensor comes back all the same.",
+    failure_message="With d_k = 1 there is nothing to scale: the same numbers come back, in a new tensor.",
 )
 def test_width_one(scale_scores):
     assert does_its_work(scale_scores), IDLE

@@ -128,7 +128,7 @@ def test_shapes(scaled_dot_product_attention):
     assert weights.shape == (B, T_Q, T_K)
 
 
-@test_case(points=2, failure_message="Each query's weights, over the keys, should sum to 1.")
+@test_case(points=1.8, failure_message="Each query's weights, over the keys, should sum to 1.")
 def test_each_query_spends_all_of_its_attention(scaled_dot_product_attention):
     q, k, v, _ = draw(1, B)
     [(_, weights)] = attend(scaled_dot_product_attention, (q, k, v))
@@ -136,7 +136,7 @@ def test_each_query_spends_all_of_its_attention(scaled_dot_product_attention):
 
 
 @test_case(
-    points=2,
+    points=1.8,
     failure_message="Tokens A and B: A should take about 67 % from itself and 33 % from B, and B 20 % from A and 80 % from "
     "itself.",
 )
@@ -147,7 +147,7 @@ def test_two_tokens(scaled_dot_product_attention):
 
 
 @test_case(
-    points=2,
+    points=1.8,
     failure_message="A key that a query may not see (the mask is False there) still changes that query's output.",
 )
 def test_a_closed_key_changes_nothing(scaled_dot_product_attention):
@@ -162,7 +162,21 @@ def test_a_closed_key_changes_nothing(scaled_dot_product_attention):
 
 
 @test_case(
-    points=2,
+    points=1.8,
+    failure_message="A query that may look nowhere should give zeros, weights and output, not NaN and not a mean.",
+)
+def test_a_query_that_sees_nothing(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
+    q, k, v, keep = draw(7, B)
+    keep[0, 1], keep[1, 3:] = False, False
+    [(output, weights)] = attend(scaled_dot_product_attention, (q, k, v, keep))
+    for row in ((0, 1), (1, 3), (1, 4)):
+        assert torch.equal(weights[row], torch.zeros_like(weights[row]))
+        assert torch.equal(output[row], torch.zeros_like(output[row]))
+
+
+@test_case(
+    points=2.2,
     hidden=True,
     failure_message="The scores are not divided by the right number. Which size is under the root?",
 )
@@ -180,7 +194,7 @@ def test_scale(scaled_dot_product_attention):
 
 
 @test_case(
-    points=0.4,
+    points=0.6,
     hidden=True,
     failure_message="The second result should be the weights that mixed the values, and the output that mixture.",
 )
@@ -189,20 +203,6 @@ def test_weights_are_those_that_mixed(scaled_dot_product_attention):
     q, k, v, keep = draw(5, B)
     [(output, weights)] = attend(scaled_dot_product_attention, (q, k, v, keep))
     assert torch.allclose(output, weights @ v, atol=1e-5)
-
-
-@test_case(
-    points=1.8,
-    hidden=True,
-    failure_message="A query that may look nowhere should give zeros, weights and output, not NaN and not a mean.",
-)
-def test_a_query_that_sees_nothing(scaled_dot_product_attention):
-    assert does_its_work(scaled_dot_product_attention), IDLE
-    q, k, v, keep = draw(7, B)
-    keep[0, 1], keep[1, 3:] = False, False
-    [(output, weights)] = attend(scaled_dot_product_attention, (q, k, v, keep))
-    for row in ((0, 1), (1, 3), (1, 4)):
-        assert not weights[row].any() and not output[row].any()
 
 
 @test_case(
@@ -270,7 +270,12 @@ def test_batch_of_one(scaled_dot_product_attention):
     assert output.ndim == weights.ndim == 3
 
 
-@test_case(points=0.3, hidden=True, failure_message="Scores of some thousands should not overflow: weights get lost.")
+@test_case(
+    points=0.3,
+    hidden=True,
+    failure_message="With scores of some thousands weights get lost: a row does not sum to 1 any more. Do powers overflow, or do "
+    "closed places take part in the softmax?",
+)
 def test_large_scores(scaled_dot_product_attention):
     assert does_its_work(scaled_dot_product_attention), IDLE
     q, k, _, _ = draw(12, B)
@@ -325,7 +330,7 @@ def test_precision(scaled_dot_product_attention):
 
 
 @test_case(
-    points=0.4,
+    points=0.6,
     hidden=True,
     failure_message="No right gradient comes back to queries, keys and values, also beside a closed place.",
 )

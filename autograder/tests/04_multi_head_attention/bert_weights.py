@@ -186,7 +186,6 @@ def test_projections(bert_weights):
 
 @test_case(
     points=1,
-    hidden=True,
     failure_message="A norm, or a layer of the feed-forward network, has not got its own tensor, as it is. Are two mixed up, "
     "or is one turned?",
 )

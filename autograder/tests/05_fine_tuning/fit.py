@@ -100,6 +100,19 @@ def test_best_weights_come_back(fit):
 
 
 @test_case(
+    points=1,
+    failure_message="The validation loss decides, and nothing else: not the test loss and not the training loss.",
+)
+def test_only_validation_decides(fit):
+    losses = {
+        "train": FALLING,
+        "test": [0.1, 0.9, 0.8, 0.05, 0.01, 0.5, 0.5, 0.5],
+        "validation": [0.6, 0.5, 0.4, 0.45, 0.5, 0.55, 0.6, 0.6],
+    }
+    assert probe_fit(fit, losses, 8, 2)["best"] == 2
+
+
+@test_case(
     points=0.25,
     hidden=True,
     failure_message="The weights at the end are not those of the epoch that is returned as the best one.",
@@ -140,20 +153,6 @@ def test_patience(fit):
     losses = [0.9, 0.8, 0.85, 0.7, 0.75, 0.76, 0.77, 0.1]
     for patience, ran in ((1, 3), (2, 6), (3, 7), (4, 8)):
         assert probe_fit(fit, same_losses(losses), 8, patience)["ran"] == ran
-
-
-@test_case(
-    points=1,
-    hidden=True,
-    failure_message="The validation loss decides, and nothing else: not the test loss and not the training loss.",
-)
-def test_only_validation_decides(fit):
-    losses = {
-        "train": FALLING,
-        "test": [0.1, 0.9, 0.8, 0.05, 0.01, 0.5, 0.5, 0.5],
-        "validation": [0.6, 0.5, 0.4, 0.45, 0.5, 0.55, 0.6, 0.6],
-    }
-    assert probe_fit(fit, losses, 8, 2)["best"] == 2
 
 
 @test_case(

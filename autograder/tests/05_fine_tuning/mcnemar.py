@@ -75,7 +75,9 @@ def test_no_difference(mcnemar):
 
 
 @test_case(
-    points=0.25, hidden=True, failure_message="p is a probability, and never above 1, where b and c are equal neither."
+    points=0.25,
+    hidden=True,
+    failure_message="p is a probability: it is never above 1, not even where b and c are equal.",
 )
 def test_never_above_one(mcnemar):
     assert does_its_work(mcnemar), IDLE

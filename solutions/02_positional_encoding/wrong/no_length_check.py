@@ -6,6 +6,7 @@ row left, broadcasting gives that row to all tokens, and nobody notices. Check f
 
 # exercise: add_positional
 FAILS = ("test_table_too_short",)
+HEADLINE = True
 import torch
 
 

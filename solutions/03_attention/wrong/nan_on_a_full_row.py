@@ -7,6 +7,7 @@ should get zero weights and a zero output.
 
 # exercise: scaled_dot_product_attention
 FAILS = ("test_a_query_that_sees_nothing",)
+HEADLINE = True
 import math
 
 import torch

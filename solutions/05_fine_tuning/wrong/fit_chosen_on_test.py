@@ -6,6 +6,7 @@ longer tells how the model does on texts that nobody has looked at.
 
 # exercise: fit
 FAILS = ("test_only_validation_decides",)
+HEADLINE = True
 import copy
 
 

@@ -1,7 +1,7 @@
 """A begins with zeros, and B is random.
 
-Then too the layer begins as the one that it wraps. But all see the same step at first: the paper, and who loads your A and B, expect the
-random matrix next to the input. The docstring says which is which.
+With A = 0 too the layer begins as the one that it wraps, and both factors can learn. But the paper, and whoever loads your A and B, expects
+the random matrix next to the input and the zeros behind it. The docstring says which is which.
 """
 
 # exercise: LoRALinear

@@ -6,6 +6,7 @@ model must answer there too, because it cannot know which tokens are right.
 
 # exercise: mask_tokens
 FAILS = ("test_one_in_ten_stays",)
+HEADLINE = True
 import torch
 
 
