@@ -1,6 +1,7 @@
 """How cost grows: with submissions, with test cases, with the size of arguments, with jobs. Tables and pictures.
 
     python benchmarks/growth.py [--quick] [--part submissions|cases|arguments|jobs] [--out DIR]
+    python benchmarks/growth.py --tables DIR    the tables of docs/growth.md, of what was measured
 
 Each curve is measured from its smallest to its largest value in one run. ``--out`` writes growth.json and one picture a curve
 there (docs/growth.md shows those in docs/pictures). Processor time is of the judges, their sandboxes and all that they start.
@@ -140,6 +141,24 @@ CURVES = {
 }
 
 
+def table(name: str, points: list[Point]) -> str:
+    """One curve in Markdown; behind each value how much its cost is of the one before, and how much the value itself is."""
+    _, label, unit = CURVES[name]
+    lines = [
+        f"| {label} | {unit}, wall | processor | times the value before | times its processor time |",
+        "|---:|---:|---:|---:|---:|",
+    ]
+    for before, point in zip([None, *points], points, strict=False):
+        grown = ("", "") if before is None else (f"{point.at / before.at:.3g}", f"{point.cpu / before.cpu:.3g}")
+        lines.append(f"| {point.at:,.0f} | {point.wall:.3g} | {point.cpu:.3g} | {grown[0]} | {grown[1]} |")
+    return "\n".join(lines)
+
+
+def read(path: Path) -> dict[str, list[Point]]:
+    """The curves of a growth.json."""
+    return {name: [Point(**row) for row in rows] for name, rows in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
 def draw(name: str, points: list[Point], label: str, unit: str, out: Path) -> None:
     """Both axes logarithmic, with a dotted line that grows as the value does: what is steeper, costs more than linear."""
     import matplotlib
@@ -169,7 +188,14 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="few and small values: to see that it runs")
     parser.add_argument("--part", choices=CURVES, help="only this curve")
     parser.add_argument("--out", type=Path, help="write growth.json and the pictures here")
+    parser.add_argument(
+        "--tables", type=Path, metavar="DIR", help="measure nothing; print the tables of the growth.json there"
+    )
     options = parser.parse_args()
+    if options.tables:
+        for name, points in read(options.tables / "growth.json").items():
+            print(f"\n{table(name, points)}")
+        return
     print(f"{os.cpu_count()} cores, load before: {load():.1f}")
     measured: dict[str, list[Point]] = {}
     for name, (measure, label, unit) in CURVES.items():
@@ -177,10 +203,10 @@ def main() -> None:
             print(f"\n{label}: {unit}", flush=True)
             measured[name] = measure(options.quick)
             if options.out:
+                options.out.mkdir(parents=True, exist_ok=True)
                 draw(name, measured[name], label, unit, options.out)
-    if options.out:
-        rows = {name: [asdict(point) for point in points] for name, points in measured.items()}
-        (options.out / "growth.json").write_text(json.dumps(rows, indent=1) + "\n")
+                rows = {name: [asdict(point) for point in points] for name, points in measured.items()}
+                (options.out / "growth.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
