@@ -14,13 +14,19 @@ HEAD = (
 
 
 def table(root: Path) -> str:
-    """The table, a row for each assignment whose wrong variants all declare what they fail."""
+    """The table, a row for each assignment whose wrong variants all declare what they fail.
+
+    Slow exercises are left out, and the row says so: their wrong variants are whole systems, not single slips.
+    """
     rows = ""
     for name in assignment_names(root):
-        found = declared_figures(find_assignment(name, root))
+        assignment = find_assignment(name, root)
+        slow = assignment.slow_exercises
+        found = declared_figures(assignment, slow)
         if found:
+            without = f", without {', '.join(f'`{one}`' for one in slow)}" if slow else ""
             rows += (
-                f"| {name} | {found.wrong} | {found.mean:.2f} ({found.most}) | {found.over_half:.0%} "
+                f"| {name}{without} | {found.wrong} | {found.mean:.2f} ({found.most}) | {found.over_half:.0%} "
                 f"| {found.public:.0%} |\n"
             )
     return HEAD + rows

@@ -150,12 +150,17 @@ def declared_pairs(assignment: Assignment) -> list[Pair]:
     return pairs
 
 
-def declared_figures(assignment: Assignment) -> Figures | None:
-    """The figures of blame as the variants declare them, and verification holds them to; None where one declares nothing."""
+def declared_figures(assignment: Assignment, but: Collection[str] = ()) -> Figures | None:
+    """The figures of blame as the variants declare them, and verification holds them to; None where one declares nothing.
+
+    Args:
+        assignment: whose wrong variants.
+        but: exercises whose variants are left out.
+    """
     cases = outlines(assignment)
     costs: list[Cost] = []
     for variant in load_variants(assignment):
-        if variant.kind == "wrong":
+        if variant.kind == "wrong" and variant.exercises[0] not in but:
             if variant.fails is None:
                 return None
             exercise = assignment.exercise(variant.exercises[0])

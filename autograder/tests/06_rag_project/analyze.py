@@ -10,7 +10,7 @@ points = 6
 
 
 @test_case(
-    points=1,
+    points=0.625,
     failure_message="Capital letters and punctuation should go, stop words too; the other words stay in their order, "
     "repetitions included.",
 )
@@ -19,28 +19,31 @@ def test_words(analyze):
     assert list(analyze("Who is at the harbour?")) == ["harbour"]
 
 
-@test_case(points=0.5, failure_message="The plural's ending should go: ferries → ferry, prices → price, boats → boat.")
+@test_case(
+    points=0.375, failure_message="The plural's ending should go: ferries → ferry, prices → price, boats → boat."
+)
 def test_plurals(analyze):
     assert list(analyze("Ferries, prices, boats")) == ["ferry", "price", "boat"]
 
 
 @test_case(
-    points=0.75,
+    points=0.5,
     failure_message="The Hebrew prefix should go: הנמל → נמל, בנמל → נמל. Words of three letters stay whole.",
 )
 def test_hebrew(analyze):
-    assert list(analyze("הנמל יוצאת בנמל מלך")) == ["נמל", "יוצאת", "נמל", "מלך"]
+    assert list(analyze("הנמל יוצאת מלך")) == ["נמל", "יוצאת", "מלך"]
+    assert list(analyze("בנמל")) == ["נמל"]
 
 
 @test_case(
-    points=0.25, failure_message="With niqqud or without, it is one word: הַנָּמֵל → נמל. An accent goes too: café → cafe."
+    points=0.5, failure_message="With niqqud or without, it is one word: הַנָּמֵל → נמל. An accent goes too: café → cafe."
 )
 def test_marks(analyze):
     assert list(analyze("הַנָּמֵל café")) == ["נמל", "cafe"]
 
 
 @test_case(
-    points=0.25,
+    points=0.5,
     failure_message="Prefixes should go one after the other, as long as three letters remain: ומהנמל → נמל.",
 )
 def test_several_prefixes(analyze):
@@ -48,59 +51,59 @@ def test_several_prefixes(analyze):
 
 
 @test_case(
-    points=0.5,
+    points=0.625,
     hidden=True,
     failure_message="A full stop, colon or comma between two digits belongs to the number (09:40, 12.50, 1,200); at the "
     "end of a sentence or between letters it does not.",
 )
 def test_numbers(analyze):
-    assert list(analyze("Leaves 09:40, costs 12.50, weighs 1,200.")) == [
-        *("leave", "09:40", "cost", "12.50", "weigh", "1,200")
+    assert list(analyze("Ferry 09:40, price 12.50, weight 1,200.")) == [
+        *("ferry", "09:40", "price", "12.50", "weight", "1,200")
     ]
-    assert list(analyze("Pier 4. Bus 17, at 8:05:30.")) == ["pier", "4", "bus", "17", "8:05:30"]
+    assert list(analyze("Pier 4. Line 17, 8:05:30.")) == ["pier", "4", "line", "17", "8:05:30"]
     assert list(analyze("red.blue gate:north B12 3pm 7.x")) == ["red", "blue", "gate", "north", "b12", "3pm", "7", "x"]
 
 
 @test_case(
-    points=0.25,
+    points=0.125,
     hidden=True,
     failure_message="Niqqud, cantillation marks and accents should go, whether a sign comes as one character or as a letter "
     "with marks; the letters stay.",
 )
 def test_combining_marks(analyze):
     assert list(analyze("הַנָּמֵל נִפְתַּ֖ח")) == ["נמל", "נפתח"]
-    assert list(analyze("\ufb2aער יר\ufb35ק")) == ["שער", "ירוק"]
+    assert list(analyze("ר\ufb2aת יר\ufb35ק")) == ["רשת", "ירוק"]
     for form in ("NFC", "NFD"):
         assert list(analyze(unicodedata.normalize(form, "Café NAÏVE"))) == ["cafe", "naive"]
 
 
 @test_case(
-    points=0.5,
+    points=0.625,
     hidden=True,
     failure_message="An apostrophe, quotation mark, geresh or gershayim between two letters should be dropped, however it "
     "is typed; anywhere else it separates.",
 )
 def test_quotes(analyze):
-    for sign in ('"', "״", "”"):
+    for sign in ("״", '"', "”"):
         assert list(analyze(f"דו{sign}ח")) == ["דוח"]
-    for sign in ("'", "׳", "’"):
-        assert list(analyze(f"ג{sign}ירפה harbour{sign}s {sign}gate{sign}")) == ["גירפה", "harbour", "gate"]
+    for sign in ("׳", "'", "’"):
+        assert list(analyze(f"ג{sign}ירפה o{sign}clock {sign}gate{sign}")) == ["גירפה", "oclock", "gate"]
     assert list(analyze('5"x "blue"gate')) == ["5", "x", "bluegate"]
 
 
 @test_case(
-    points=0.5,
+    points=0.625,
     hidden=True,
     failure_message="A maqaf, a hyphen, an underscore or a line break separates two words; it must not glue them together.",
 )
 def test_separators(analyze):
     assert list(analyze("תחנת־רכבת")) == ["תחנת", "רכבת"]
     assert list(analyze("light-house_keeper\nroom–key")) == ["light", "house", "keeper", "room", "key"]
-    assert list(analyze("ב־09:40 ב-09:40")) == ["09:40", "09:40"]
+    assert list(analyze("קו־17 pier-4")) == ["קו", "17", "pier", "4"]
 
 
 @test_case(
-    points=0.5,
+    points=0.625,
     hidden=True,
     failure_message="The S stemmer's exceptions: the first rule that applies, and only that one, for words of three or "
     "more letters a to z.",
@@ -126,7 +129,7 @@ def test_s_stemmer(analyze):
 
 
 @test_case(
-    points=0.25,
+    points=0.125,
     hidden=True,
     failure_message="Hebrew prefixes should go one after the other while three letters remain, so that a word that itself "
     "begins with such a letter meets its forms with a prefix.",
@@ -140,18 +143,23 @@ def test_hebrew_prefixes(analyze):
 
 
 @test_case(
-    points=0.5,
+    points=0.625,
     hidden=True,
     failure_message="Stop words are compared after the signs are folded and before endings and prefixes go; both languages.",
 )
 def test_stop_words(analyze):
-    assert list(analyze("DON’T, Isn't, שֶׁל, אֶת, הוּא")) == []
+    assert list(analyze("THE Ferry AND של Pier")) == ["ferry", "pier"]
+    # whoever keeps niqqud, or a quotation mark, has lost the points for that
+    if list(analyze("נָמֵל")) == ["נמל"]:
+        assert list(analyze("שֶׁל, אֶת, הוּא")) == []
+    if list(analyze("o’clock, o'clock")) == ["oclock", "oclock"]:
+        assert list(analyze("DON’T, Isn't")) == []
     assert list(analyze("ins and outs")) == ["in", "out"]
     assert list(analyze("שאחרי")) == ["אחרי"]
 
 
 @test_case(
-    points=0.25,
+    points=0.125,
     hidden=True,
     failure_message="A text without words should give an empty list, and a form that is written differently the same terms.",
 )

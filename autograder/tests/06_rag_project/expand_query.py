@@ -61,12 +61,30 @@ SMALL = {
 }
 
 
+IDLE = (
+    "Your function does not do its work yet: it returns the same whatever it is given, or gives that back. Nothing more is "
+    "asked of it here."
+)
+
+
+def new_terms(found, terms):
+    """What is not the question's own; whether that comes first, once, is asked for in a case of its own."""
+    return [term for term in found if term not in terms]
+
+
+def does_its_work(expand_query):
+    """Whether it adds what the feedback holds; what does not has no property that could be asked of it."""
+    one = list(expand_query(indexed(SMALL), ["x"], ["a"], 2))
+    two = list(expand_query(indexed({"p": ["quay", "moor"], "q": []}), ["y"], ["p"], 2))
+    return one != two and all(isinstance(term, str) for term in one)
+
+
 @test_case(
     points=0.75,
     failure_message="With documents a and b as feedback, vessel (in both, and in no other) is the best new term for ferry.",
 )
 def test_best_term(expand_query):
-    assert list(expand_query(indexed(SMALL), ["ferry"], ["a", "b"], 1)) == ["ferry", "vessel"]
+    assert new_terms(expand_query(indexed(SMALL), ["ferry"], ["a", "b"], 1), ["ferry"]) == ["vessel"]
 
 
 @test_case(
@@ -74,8 +92,10 @@ def test_best_term(expand_query):
     failure_message="The question's own terms come first, all of them, as they were; new ones are not among them.",
 )
 def test_own_terms(expand_query):
-    found = list(expand_query(indexed(SMALL), ["vessel", "ferry", "ferry", "nowhere"], ["a"], 1))
-    assert found == ["vessel", "ferry", "ferry", "nowhere", "mainland"]
+    terms = ["vessel", "ferry", "ferry", "nowhere"]
+    found = list(expand_query(indexed(SMALL), list(terms), ["b"], 2))
+    assert found[: len(terms)] == terms
+    assert len(found) > len(terms) and not set(found[len(terms) :]) & set(terms)
 
 
 @test_case(
@@ -83,12 +103,16 @@ def test_own_terms(expand_query):
     failure_message="Of two terms with the same share of the feedback, the one that fewer documents hold should come first.",
 )
 def test_rare_term(expand_query):
-    documents = {"a": ["ferry", "tide"], "b": ["ferry", "bell"], "c": ["bell", "fish"], "d": ["bell", "lamp"]}
-    assert list(expand_query(indexed(documents), ["ferry"], ["a", "b"], 1)) == ["ferry", "tide"]
+    documents = {
+        "a": ["bell", "tide"],
+        "b": ["bell", *("lamp", "fish", "pier", "shop")],
+        "c": ["bell", *("lamp", "fish", "pier", "shop")],
+    }
+    assert new_terms(expand_query(indexed(documents), ["ferry"], ["a"], 1), ["ferry"]) == ["tide"]
 
 
 @test_case(
-    points=1,
+    points=0.75,
     hidden=True,
     failure_message="On many documents the new terms are not those with the largest sum of tf / |d| · idf over the feedback.",
 )
@@ -98,11 +122,11 @@ def test_agrees(expand_query):
         documents = draw(seed)
         feedback = random.Random(seed).sample(sorted(documents), 3)
         weights = oracle(documents, feedback)
-        best = sorted((term for term in weights if term != "w01"), key=lambda term: -weights[term])
+        best = sorted(weights, key=lambda term: -weights[term])
         gaps = [weights[one] - weights[two] for one, two in itertools.pairwise(best[:6])]
         if min(gaps) > 1e-6:
             tried += 1
-            assert list(expand_query(indexed(documents), ["w01"], feedback, 5)) == ["w01", *best[:5]]
+            assert new_terms(expand_query(indexed(documents), ["q"], feedback, 5), ["q"]) == best[:5]
     assert tried >= 4
 
 
@@ -113,12 +137,13 @@ def test_agrees(expand_query):
     "so do terms that stand nearly everywhere.",
 )
 def test_share_and_idf(expand_query):
-    documents = {
-        "a": ["short", "common"],
-        "b": ["long", "long", *(f"x{n}" for n in range(10))],
-        **{f"z{n}": ["common", "other"] for n in range(8)},
-    }
-    assert list(expand_query(indexed(documents), ["q"], ["a", "b"], 2)) == ["q", "short", "long"]
+    others = {f"z{n}": ["common", *(f"z{n}-{m}" for m in range(40))] for n in range(8)}
+    one = {"a": ["short"] * 2 + ["common"] * 3 + ["long"], **others}
+    assert new_terms(expand_query(indexed(one), ["q"], ["a"], 2), ["q"]) == ["short", "long"]
+    two = {"a": ["short", "common"], "b": ["long", "long", *(f"x{n}" for n in range(10))], **others}
+    found = new_terms(expand_query(indexed(two), ["q"], ["a", "b"], 99), ["q"])
+    if "short" in found and "long" in found:  # whoever takes only what both hold has lost the points for that
+        assert found.index("short") < found.index("long")
 
 
 @test_case(
@@ -126,8 +151,7 @@ def test_share_and_idf(expand_query):
 )
 def test_ties(expand_query):
     for terms in (["pier", "bell", "lamp", "tide"], ["tide", "lamp", "pier", "bell"]):
-        index = indexed({"a": terms, "b": ["other"] * 4, "c": ["other"]})
-        assert list(expand_query(index, [], ["a"], 3)) == ["bell", "lamp", "pier"]
+        assert list(expand_query(indexed({"a": terms, "b": [], "c": []}), [], ["a"], 3)) == ["bell", "lamp", "pier"]
 
 
 @test_case(
@@ -138,17 +162,18 @@ def test_ties(expand_query):
 )
 def test_little_feedback(expand_query):
     index = indexed({**SMALL, "empty": []})
-    assert list(expand_query(index, ["ferry"], [], 3)) == ["ferry"]
-    assert list(expand_query(index, ["ferry"], ["empty"], 3)) == ["ferry"]
-    assert list(expand_query(index, ["ferry"], ["a", "b"], 0)) == ["ferry"]
-    assert sorted(expand_query(index, ["ferry"], ["a", "empty"], 99)) == ["ferry", "mainland", "vessel"]
+    for feedback, n_terms in (([], 3), (["empty"], 3), (["a", "b"], 0)):
+        assert new_terms(expand_query(index, ["ferry"], feedback, n_terms), ["ferry"]) == []
+    found = new_terms(expand_query(index, ["ferry"], ["a", "empty"], 99), ["ferry"])
+    assert sorted(found) == ["mainland", "vessel"]
 
 
 @test_case(
-    points=0.25, hidden=True, failure_message="The index, the question or the feedback was changed; make a new list."
+    points=0.5, hidden=True, failure_message="The index, the question or the feedback was changed; make a new list."
 )
 def test_left_alone(expand_query):
+    assert does_its_work(expand_query), IDLE
     index, terms, feedback = indexed(SMALL), ["ferry", "noon"], ["b", "a"]
     before = copy.deepcopy(index)
-    assert len(expand_query(index, terms, feedback, 2)) == 4
+    expand_query(index, terms, feedback, 2)
     assert index == before and terms == ["ferry", "noon"] and feedback == ["b", "a"]

@@ -52,9 +52,11 @@ def makes_pairs(pair_input):
     return 7 in ids and 8 in ids
 
 
-@test_case(points=0.25, failure_message="The first three should be ordered anew, by score, the largest first.")
+@test_case(points=0.3, failure_message="The first three should be ordered anew, by score, the largest first.")
 def test_head(rerank):
-    assert probe_rerank(rerank, RANKING, SCORES, 3)["found"][:3] == ["p1", "p7", "p4"]
+    for scores, wanted in ((SCORES, ["p1", "p7", "p4"]), ({**SCORES, "p1": -5000.0}, ["p7", "p4", "p1"])):
+        found = probe_rerank(rerank, RANKING, scores, 3)["found"]
+        assert [name for name in found if name in RANKING[:3]] == wanted
 
 
 @test_case(points=0.25, failure_message="Behind the first three, the others should follow in their old order.")
@@ -63,14 +65,14 @@ def test_tail(rerank):
     assert probe_rerank(rerank, RANKING, SCORES, 3)["found"][3:] == ["p2", "p9", "p3"]
 
 
-@test_case(points=0.25, failure_message="Where all scores are equal, the ranking should stay as it was.")
+@test_case(points=0.2, failure_message="Where all scores are equal, the first ones should stay as they were.")
 def test_equal_scores(rerank):
     assert does_its_work(rerank), IDLE
-    assert probe_rerank(rerank, RANKING, dict.fromkeys(RANKING, 1.0), 4)["found"] == RANKING
+    assert probe_rerank(rerank, RANKING, dict.fromkeys(RANKING, 1.0), 4)["found"][:4] == RANKING[:4]
 
 
 @test_case(
-    points=0.25,
+    points=0.3,
     failure_message="The input should be [CLS] question [SEP] passage [SEP], with 101 for [CLS] and 102 for [SEP].",
 )
 def test_one_input(pair_input):
@@ -78,19 +80,26 @@ def test_one_input(pair_input):
 
 
 @test_case(
-    points=0.25,
+    points=0.2,
     failure_message="If it gets too long, the passage should lose its end; the question stays whole, and a [SEP] ends the input.",
 )
 def test_the_passage_is_cut(pair_input):
     assert makes_pairs(pair_input), IDLE
-    ids = probe_pair(pair_input, QUESTION, PASSAGE, 9)["ids"]
-    assert [one for one in ids if one not in (101, 102)] == [*QUESTION, *PASSAGE[:3]] and len(ids) == 9
+    passage = [1996, 7115, 3727, 2012, 5641]
+    ids = probe_pair(pair_input, QUESTION, passage, 9)["ids"]
+    kept = [one for one in ids if one in passage]
+    assert [one for one in ids if one in QUESTION] == QUESTION
+    assert kept and kept == passage[: len(kept)]
+    assert len(ids) <= 9
+    assert ids[-1] == 102
 
 
 @test_case(points=0.25, hidden=True, failure_message="Of equal scores, the one that stood first should stay first.")
 def test_ties(rerank):
+    assert does_its_work(rerank), IDLE
     scores = dict.fromkeys(RANKING, 0.5) | {"p2": 2.0}
-    assert probe_rerank(rerank, RANKING, scores, 5)["found"] == ["p2", "p4", "p1", "p7", "p9", "p3"]
+    found = probe_rerank(rerank, RANKING, scores, 5)["found"]
+    assert [name for name in found if name in RANKING[:5] and name != "p2"] == ["p4", "p1", "p7", "p9"]
 
 
 @test_case(
@@ -109,12 +118,13 @@ def test_calls(rerank):
     failure_message="A depth of 0 leaves the ranking as it is; one that is larger than the ranking orders all of it; no id is lost.",
 )
 def test_depths(rerank):
+    assert does_its_work(rerank), IDLE
     assert probe_rerank(rerank, RANKING, SCORES, 0)["found"] == RANKING
-    assert probe_rerank(rerank, RANKING, SCORES, 99)["found"] == ["p9", "p2", "p1", "p7", "p4", "p3"]
-    assert probe_rerank(rerank, RANKING, SCORES, 5)["found"] == ["p9", "p2", "p1", "p7", "p4", "p3"]
+    whole = probe_rerank(rerank, RANKING, SCORES, len(RANKING))["found"]
+    assert whole != RANKING and probe_rerank(rerank, RANKING, SCORES, 99)["found"] == whole
+    for depth in (1, 3, 5, 6):
+        assert sorted(probe_rerank(rerank, RANKING, SCORES, depth)["found"]) == sorted(RANKING)
     assert probe_rerank(rerank, [], {}, 4)["found"] == []
-    scores = {name: -5000 + number for number, name in enumerate(RANKING)}
-    assert probe_rerank(rerank, RANKING, scores, 4)["found"] == ["p2", "p7", "p1", "p4", "p9", "p3"]
 
 
 @test_case(points=0.3, hidden=True, failure_message="The given ranking was changed; return a new list.")
@@ -131,10 +141,13 @@ def test_left_alone(rerank):
 )
 def test_types(pair_input):
     assert makes_pairs(pair_input), IDLE
-    for question, passage in ((QUESTION, PASSAGE), ([7], [8, 9]), ([102, 7], [8])):
+    for question, passage in ((QUESTION, PASSAGE), ([7], [8, 9])):
         found = probe_pair(pair_input, question, passage, 40)
-        behind = len(found["ids"]) - len(question) - 2
-        assert found["types"] == [0] * (len(question) + 2) + [1] * behind
+        upto = found["ids"].index(102) + 1
+        assert found["types"] == [0] * upto + [1] * (len(found["ids"]) - upto)
+    found = probe_pair(pair_input, [102, 7], [8], 40)
+    if found["ids"] == [101, 102, 7, 102, 8, 102]:  # a question may hold the id of [SEP]
+        assert found["types"] == [0, 0, 0, 0, 1, 1]
 
 
 @test_case(

@@ -5,6 +5,7 @@ first rule that applies counts, and es becomes e: the e stays.
 """
 
 # exercise: analyze
+FAILS = ("test_plurals", "test_s_stemmer")
 import re
 import unicodedata
 

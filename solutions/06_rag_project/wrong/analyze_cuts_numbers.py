@@ -5,6 +5,7 @@ digits belongs to the number.
 """
 
 # exercise: analyze
+FAILS = ("test_numbers",)
 import re
 import unicodedata
 

@@ -5,6 +5,7 @@ order of the text.
 """
 
 # exercise: analyze
+FAILS = ("test_words",)
 import re
 import unicodedata
 

@@ -5,6 +5,8 @@ poster printed with it. Decompose, then drop the combining marks (category Mn).
 """
 
 # exercise: analyze
+FAILS = ("test_marks", "test_combining_marks", "test_same_terms")
+HEADLINE = True
 import re
 
 from stop_words import STOP_WORDS

@@ -5,6 +5,7 @@ follows.
 """
 
 # exercise: analyze
+FAILS = ("test_numbers",)
 import re
 import unicodedata
 

@@ -5,6 +5,7 @@ dropped between letters.
 """
 
 # exercise: analyze
+FAILS = ("test_quotes",)
 import re
 import unicodedata
 

@@ -5,6 +5,8 @@ letters remain; then both end in the same place.
 """
 
 # exercise: analyze
+FAILS = ("test_several_prefixes", "test_hebrew_prefixes")
+HEADLINE = True
 import re
 import unicodedata
 

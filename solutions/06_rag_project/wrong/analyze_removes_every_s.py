@@ -4,6 +4,7 @@ campus becomes campu, glass becomes glas. The S stemmer has exceptions for each 
 """
 
 # exercise: analyze
+FAILS = ("test_s_stemmer",)
 import re
 import unicodedata
 

@@ -5,6 +5,8 @@ remain.
 """
 
 # exercise: analyze
+FAILS = ("test_hebrew", "test_hebrew_prefixes")
+HEADLINE = True
 import re
 import unicodedata
 

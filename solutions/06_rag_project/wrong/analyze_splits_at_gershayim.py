@@ -5,6 +5,7 @@ of don’t.
 """
 
 # exercise: analyze
+FAILS = ("test_quotes",)
 import re
 import unicodedata
 

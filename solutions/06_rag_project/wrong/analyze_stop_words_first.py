@@ -5,6 +5,7 @@ fold the signs, then compare.
 """
 
 # exercise: analyze
+FAILS = ("test_words", "test_stop_words")
 import re
 import unicodedata
 

@@ -5,6 +5,7 @@ text; endings and prefixes come last.
 """
 
 # exercise: analyze
+FAILS = ("test_stop_words",)
 import re
 import unicodedata
 

@@ -4,6 +4,7 @@
 """
 
 # exercise: cited_answer
+FAILS = ("test_abstains",)
 import re
 
 from rag_contract import Answer, abstention

@@ -4,6 +4,16 @@ A system that always says "I don't know" is never wrong and never of use.
 """
 
 # exercise: cited_answer
+FAILS = (
+    "test_best_sentence",
+    "test_abstains",
+    "test_only_what_is_wanted",
+    "test_confidence",
+    "test_first_of_equal",
+    "test_threshold",
+    "test_wanted",
+)
+DEFEATS = "Answering from a sentence is the exercise; here nothing is ever answered."
 import re
 
 from rag_contract import Answer, abstention

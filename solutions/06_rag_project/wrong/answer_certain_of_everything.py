@@ -4,6 +4,7 @@ The confidence is the coverage of the chosen sentence. A confidence that is alwa
 """
 
 # exercise: cited_answer
+FAILS = ("test_confidence",)
 import re
 
 from rag_contract import Answer, abstention

@@ -4,6 +4,8 @@ A citation says where the answer stands. Whoever cites all passages lets the rea
 """
 
 # exercise: cited_answer
+FAILS = ("test_best_sentence", "test_first_of_equal")
+HEADLINE = True
 import re
 
 from rag_contract import Answer, abstention

@@ -4,6 +4,8 @@ The answer may stand in the second passage or in the fifth. Cite the passage tha
 """
 
 # exercise: cited_answer
+FAILS = ("test_best_sentence", "test_first_of_equal")
+HEADLINE = True
 import re
 
 from rag_contract import Answer, abstention

@@ -5,6 +5,7 @@ is no answer.
 """
 
 # exercise: cited_answer
+FAILS = ("test_nothing",)
 import re
 
 from rag_contract import Answer, abstention

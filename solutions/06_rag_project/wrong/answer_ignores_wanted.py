@@ -4,6 +4,7 @@ With `wanted` the answer is what was found: 21:40, not the sentence about it.
 """
 
 # exercise: cited_answer
+FAILS = ("test_only_what_is_wanted", "test_wanted")
 import re
 
 from rag_contract import Answer, abstention

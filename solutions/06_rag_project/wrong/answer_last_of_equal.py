@@ -4,6 +4,7 @@ Sentences of better passages come first. A later one must cover more, not just a
 """
 
 # exercise: cited_answer
+FAILS = ("test_first_of_equal",)
 import re
 
 from rag_contract import Answer, abstention

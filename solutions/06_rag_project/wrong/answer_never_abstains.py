@@ -5,6 +5,8 @@ covers.
 """
 
 # exercise: cited_answer
+FAILS = ("test_abstains", "test_threshold")
+HEADLINE = True
 import re
 
 from rag_contract import Answer, abstention

@@ -4,6 +4,7 @@ The answer is one sentence, not its whole passage.
 """
 
 # exercise: cited_answer
+FAILS = ("test_best_sentence",)
 import re
 
 from rag_contract import Answer, abstention

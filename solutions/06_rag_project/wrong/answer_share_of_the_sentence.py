@@ -5,6 +5,7 @@ sentence covers.
 """
 
 # exercise: cited_answer
+FAILS = ("test_coverage_by_hand", "test_coverage")
 import re
 
 from rag_contract import Answer, abstention

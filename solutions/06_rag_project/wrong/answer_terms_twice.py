@@ -4,6 +4,7 @@ A term that stands twice in the question is one thing that is asked. Use sets.
 """
 
 # exercise: cited_answer
+FAILS = ("test_coverage",)
 import re
 
 from rag_contract import Answer, abstention

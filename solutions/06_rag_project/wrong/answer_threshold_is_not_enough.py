@@ -4,6 +4,7 @@ Abstain *below* the threshold.
 """
 
 # exercise: cited_answer
+FAILS = ("test_threshold",)
 import re
 
 from rag_contract import Answer, abstention

@@ -4,6 +4,7 @@ A sentence that has only the common terms of a question covers little of it. Add
 """
 
 # exercise: cited_answer
+FAILS = ("test_coverage_by_hand", "test_coverage")
 import re
 
 from rag_contract import Answer, abstention

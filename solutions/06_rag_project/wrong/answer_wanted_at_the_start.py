@@ -4,6 +4,7 @@ re.match looks at the beginning; re.search looks everywhere.
 """
 
 # exercise: cited_answer
+FAILS = ("test_only_what_is_wanted", "test_wanted")
 import re
 
 from rag_contract import Answer, abstention

@@ -4,6 +4,7 @@ Sentences without what is wanted cannot answer, so they must not win. You choose
 """
 
 # exercise: cited_answer
+FAILS = ("test_wanted",)
 import re
 
 from rag_contract import Answer, abstention

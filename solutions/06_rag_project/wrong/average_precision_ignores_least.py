@@ -4,6 +4,7 @@ With least = 2 a passage of grade 1 is not relevant: neither in the ranking nor 
 """
 
 # exercise: rank_measures
+FAILS = ("test_least",)
 
 
 def average_precision(ranking, relevance, least=1):

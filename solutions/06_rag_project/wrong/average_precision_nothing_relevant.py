@@ -5,6 +5,7 @@ then.
 """
 
 # exercise: rank_measures
+FAILS = ("test_nothing",)
 
 
 def average_precision(ranking, relevance, least=1):

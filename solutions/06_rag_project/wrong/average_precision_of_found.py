@@ -5,6 +5,7 @@ is perfect.
 """
 
 # exercise: rank_measures
+FAILS = ("test_average_precision_by_hand", "test_average_precision")
 
 
 def average_precision(ranking, relevance, least=1):

@@ -4,6 +4,7 @@ At the third relevant passage the precision is 3 / place: how many of the places
 """
 
 # exercise: rank_measures
+FAILS = ("test_average_precision_by_hand", "test_average_precision")
 
 
 def average_precision(ranking, relevance, least=1):

@@ -4,6 +4,7 @@ Precision is taken only at the places of relevant passages. You take it at every
 """
 
 # exercise: rank_measures
+FAILS = ("test_average_precision_by_hand", "test_average_precision")
 
 
 def average_precision(ranking, relevance, least=1):

@@ -4,6 +4,7 @@ setdefault writes: after the question, each unknown word stands in the index wit
 """
 
 # exercise: bm25_scores
+FAILS = ("test_left_alone",)
 
 
 def bm25_scores(index, terms, k1=1.5, b=0.75):

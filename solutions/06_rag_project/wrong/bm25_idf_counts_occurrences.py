@@ -4,6 +4,7 @@ n is the number of documents that hold the term, not how often it occurs in all 
 """
 
 # exercise: bm25_scores
+FAILS = ("test_idf_by_hand", "test_idf_is_the_formulas")
 import math
 
 

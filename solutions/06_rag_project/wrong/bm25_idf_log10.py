@@ -4,6 +4,7 @@ ln is the natural logarithm: math.log. The ranking would be the same, but not th
 """
 
 # exercise: bm25_scores
+FAILS = ("test_idf_by_hand", "test_idf_is_the_formulas")
 import math
 
 

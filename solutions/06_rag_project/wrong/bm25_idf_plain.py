@@ -5,6 +5,7 @@ documents hold the term against how many do not.
 """
 
 # exercise: bm25_scores
+FAILS = ("test_idf_by_hand", "test_idf_is_the_formulas")
 import math
 
 

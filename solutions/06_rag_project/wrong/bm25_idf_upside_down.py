@@ -5,6 +5,7 @@ fraction line, n below it.
 """
 
 # exercise: bm25_scores
+FAILS = ("test_idf_by_hand", "test_idf", "test_idf_is_the_formulas")
 import math
 
 

@@ -5,6 +5,8 @@ in the logarithm prevents that.
 """
 
 # exercise: bm25_scores
+FAILS = ("test_idf_by_hand", "test_idf", "test_idf_is_the_formulas")
+HEADLINE = True
 import math
 
 

@@ -5,6 +5,7 @@ counts.
 """
 
 # exercise: bm25_scores
+FAILS = ("test_agrees_with_bm25s", "test_parameters")
 
 
 def bm25_scores(index, terms, k1=1.5, b=0.75):

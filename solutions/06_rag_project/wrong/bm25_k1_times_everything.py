@@ -4,6 +4,7 @@ b and 1 - b share out one whole, and k1 multiplies both parts. In your formula i
 """
 
 # exercise: bm25_scores
+FAILS = ("test_scores_by_hand", "test_agrees_with_bm25s", "test_parameters")
 
 
 def bm25_scores(index, terms, k1=1.5, b=0.75):

@@ -4,6 +4,7 @@ The mean length is over all N documents, and an empty one is among them, as it i
 """
 
 # exercise: bm25_scores
+FAILS = ("test_agrees_with_bm25s",)
 
 
 def bm25_scores(index, terms, k1=1.5, b=0.75):

@@ -4,6 +4,7 @@ With other values of k1 and b your scores do not change. Use the arguments.
 """
 
 # exercise: bm25_scores
+FAILS = ("test_parameters",)
 
 
 def bm25_scores(index, terms, k1=1.5, b=0.75):

@@ -4,6 +4,8 @@ You multiply idf by tf. Ten mentions are not ten times as relevant as one: tf / 
 """
 
 # exercise: bm25_scores
+FAILS = ("test_scores_by_hand", "test_agrees_with_bm25s", "test_saturation")
+HEADLINE = True
 
 
 def bm25_scores(index, terms, k1=1.5, b=0.75):

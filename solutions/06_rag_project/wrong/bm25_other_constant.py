@@ -5,6 +5,7 @@ Zaragoza leave it out. The docstring asks for the form without it, in which a te
 """
 
 # exercise: bm25_scores
+FAILS = ("test_scores_by_hand", "test_agrees_with_bm25s", "test_saturation")
 
 
 def bm25_scores(index, terms, k1=1.5, b=0.75):

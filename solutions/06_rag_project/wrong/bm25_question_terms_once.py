@@ -4,6 +4,7 @@ A term that stands twice in the question counts twice. You made a set of them.
 """
 
 # exercise: bm25_scores
+FAILS = ("test_asked_twice", "test_repeated_question_term")
 
 
 def bm25_scores(index, terms, k1=1.5, b=0.75):

@@ -5,6 +5,7 @@ re.finditer, whose matches know their places.
 """
 
 # exercise: chunk
+FAILS = ("test_offsets",)
 import re
 
 

@@ -5,6 +5,7 @@ been collected must still be given out.
 """
 
 # exercise: chunk
+FAILS = ("test_chunks_by_hand", "test_packing")
 import re
 
 

@@ -4,6 +4,7 @@ A heading or a line of a poster has no full stop. It ends where its line ends.
 """
 
 # exercise: chunk
+FAILS = ("test_where_sentences_end",)
 import re
 
 

@@ -4,6 +4,7 @@ A sentence of more than max_words words is cut after every max_words words; othe
 """
 
 # exercise: chunk
+FAILS = ("test_long_sentences",)
 import re
 
 

@@ -5,6 +5,8 @@ of the one before.
 """
 
 # exercise: chunk
+FAILS = ("test_overlap_by_hand", "test_overlap")
+HEADLINE = True
 import re
 
 

@@ -4,6 +4,8 @@ The words of a sentence have places within that sentence. Add where the sentence
 """
 
 # exercise: chunk
+FAILS = ("test_chunks_by_hand", "test_overlap_by_hand", "test_offsets", "test_packing", "test_overlap")
+DEFEATS = "A chunk is its place in the text, and these places are not in it: nothing that they cut out is a chunk."
 import re
 
 

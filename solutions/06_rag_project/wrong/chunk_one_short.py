@@ -4,6 +4,7 @@ text[start:end] does not include the character at end. So end is the place behin
 """
 
 # exercise: chunk
+FAILS = ("test_chunks_by_hand",)
 import re
 
 

@@ -4,6 +4,7 @@ max_words words still fit. Is your comparison < where it should be <=?
 """
 
 # exercise: chunk
+FAILS = ("test_packing",)
 import re
 
 

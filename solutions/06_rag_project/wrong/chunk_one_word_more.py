@@ -5,6 +5,7 @@ round?
 """
 
 # exercise: chunk
+FAILS = ("test_packing",)
 import re
 
 

@@ -4,6 +4,7 @@
 """
 
 # exercise: chunk
+FAILS = ("test_overlap_by_hand", "test_overlap")
 import re
 
 

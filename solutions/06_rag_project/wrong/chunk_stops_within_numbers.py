@@ -4,6 +4,7 @@ A full stop ends a sentence only where white space or the end of the text follow
 """
 
 # exercise: chunk
+FAILS = ("test_numbers", "test_where_sentences_end")
 import re
 
 

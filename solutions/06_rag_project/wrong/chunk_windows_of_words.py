@@ -4,6 +4,8 @@ You cut after every max_words words, in the middle of sentences. Whole sentences
 """
 
 # exercise: chunk
+FAILS = ("test_chunks_by_hand", "test_overlap_by_hand", "test_packing", "test_overlap")
+HEADLINE = True
 import re
 
 

@@ -4,6 +4,7 @@ The end of a span is the place behind its last character: the full stop belongs 
 """
 
 # exercise: chunk
+FAILS = ("test_sentences",)
 import re
 
 

@@ -4,6 +4,7 @@ A cosine of -1 means the opposite direction. You take the absolute value, and th
 """
 
 # exercise: dense_ranking
+FAILS = ("test_agrees_with_scikit_learn", "test_zeros")
 import numpy as np
 
 

@@ -4,6 +4,7 @@ Near is not the same as in the same direction: a long vector is far from every s
 """
 
 # exercise: dense_ranking
+FAILS = ("test_plane", "test_pairs", "test_agrees_with_scikit_learn")
 import numpy as np
 
 

@@ -4,6 +4,8 @@ Long vectors win, whatever their direction. Divide by both lengths: that is the 
 """
 
 # exercise: dense_ranking
+FAILS = ("test_plane", "test_pairs", "test_agrees_with_scikit_learn")
+HEADLINE = True
 
 
 def dense_ranking(query_vector, vectors, ids, k):

@@ -4,6 +4,7 @@ The passages' vectors differ in length as well. Divide each dot product by both 
 """
 
 # exercise: dense_ranking
+FAILS = ("test_plane", "test_pairs", "test_agrees_with_scikit_learn")
 import numpy as np
 
 

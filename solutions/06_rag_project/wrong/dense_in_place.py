@@ -5,6 +5,7 @@ copy.
 """
 
 # exercise: dense_ranking
+FAILS = ("test_left_alone",)
 import numpy as np
 
 

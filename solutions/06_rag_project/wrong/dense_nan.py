@@ -5,6 +5,7 @@ foresee.
 """
 
 # exercise: dense_ranking
+FAILS = ("test_zeros",)
 import numpy as np
 
 

@@ -4,6 +4,7 @@ argsort and sorted begin with the smallest. The best passage comes first.
 """
 
 # exercise: dense_ranking
+FAILS = ("test_plane", "test_pairs", "test_agrees_with_scikit_learn")
 import numpy as np
 
 

@@ -4,6 +4,7 @@ Two copies of a passage have the same cosine. The one with the smaller id comes 
 """
 
 # exercise: dense_ranking
+FAILS = ("test_ties",)
 import numpy as np
 
 

@@ -4,6 +4,7 @@ You return only the new terms. What was asked must stay, and come first.
 """
 
 # exercise: expand_query
+FAILS = ("test_own_terms",)
 
 
 def expand_query(index, terms, feedback, n_terms):

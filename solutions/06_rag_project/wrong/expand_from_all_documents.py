@@ -4,6 +4,7 @@ You add up over all documents that hold the term. Only the feedback documents te
 """
 
 # exercise: expand_query
+FAILS = ("test_best_term", "test_agrees", "test_little_feedback")
 
 
 def expand_query(index, terms, feedback, n_terms):

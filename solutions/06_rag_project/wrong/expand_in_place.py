@@ -4,6 +4,7 @@ You appended to the list that you were given. The next use of that question find
 """
 
 # exercise: expand_query
+FAILS = ("test_left_alone",)
 
 
 def expand_query(index, terms, feedback, n_terms):

@@ -5,6 +5,7 @@ the share tf / |d|, and add up.
 """
 
 # exercise: expand_query
+FAILS = ("test_best_term", "test_agrees", "test_share_and_idf")
 
 
 def expand_query(index, terms, feedback, n_terms):

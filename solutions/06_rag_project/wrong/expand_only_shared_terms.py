@@ -4,6 +4,7 @@ A term in one of the feedback documents is welcome too; its sum is just smaller.
 """
 
 # exercise: expand_query
+FAILS = ("test_agrees", "test_little_feedback")
 
 
 def expand_query(index, terms, feedback, n_terms):

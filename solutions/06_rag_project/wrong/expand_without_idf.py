@@ -4,6 +4,8 @@ Terms that stand in nearly every document get the most weight. Multiply by idf.
 """
 
 # exercise: expand_query
+FAILS = ("test_rare_term", "test_agrees", "test_share_and_idf")
+HEADLINE = True
 
 
 def expand_query(index, terms, feedback, n_terms):

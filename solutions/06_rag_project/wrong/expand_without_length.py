@@ -4,6 +4,7 @@ You add up tf, so a long document outvotes the short ones. Divide tf by the docu
 """
 
 # exercise: expand_query
+FAILS = ("test_agrees", "test_share_and_idf")
 
 
 def expand_query(index, terms, feedback, n_terms):

@@ -4,6 +4,8 @@ You take the largest share. Shares add up: two rankings that agree are better ev
 """
 
 # exercise: reciprocal_rank_fusion
+FAILS = ("test_by_hand", "test_many", "test_order_of_rankings")
+HEADLINE = True
 
 
 def reciprocal_rank_fusion(rankings, k=60):

@@ -5,6 +5,7 @@ worth much. The paper adds 1 / (k + place).
 """
 
 # exercise: reciprocal_rank_fusion
+FAILS = ("test_by_hand", "test_many", "test_k")
 
 
 def reciprocal_rank_fusion(rankings, k=60):

@@ -5,6 +5,7 @@ adds up.
 """
 
 # exercise: reciprocal_rank_fusion
+FAILS = ("test_by_hand", "test_many", "test_order_of_rankings")
 
 
 def reciprocal_rank_fusion(rankings, k=60):

@@ -5,6 +5,8 @@ equal, so that agreement counts.
 """
 
 # exercise: reciprocal_rank_fusion
+FAILS = ("test_by_hand", "test_many", "test_k")
+HEADLINE = True
 
 
 def reciprocal_rank_fusion(rankings, k=60):

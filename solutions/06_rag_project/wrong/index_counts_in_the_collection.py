@@ -4,6 +4,7 @@ A posting holds how often the term occurs in this document. Yours holds how ofte
 """
 
 # exercise: build_index
+FAILS = ("test_postings", "test_agrees_with_scikit_learn")
 from collections import Counter
 
 

@@ -5,6 +5,7 @@ for the mean length.
 """
 
 # exercise: build_index
+FAILS = ("test_empty_documents",)
 from collections import Counter
 
 

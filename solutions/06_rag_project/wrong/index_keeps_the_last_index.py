@@ -4,6 +4,7 @@ Your dictionary of postings is made once, when the function is defined. The seco
 """
 
 # exercise: build_index
+FAILS = ("test_on_its_own",)
 from collections import Counter
 
 

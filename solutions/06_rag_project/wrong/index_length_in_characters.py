@@ -5,6 +5,7 @@ is a long text.
 """
 
 # exercise: build_index
+FAILS = ("test_lengths", "test_length_counts_repetitions")
 from collections import Counter
 
 

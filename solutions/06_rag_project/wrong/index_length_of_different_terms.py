@@ -4,6 +4,7 @@ A document that says ferry five times is five terms long. You count different te
 """
 
 # exercise: build_index
+FAILS = ("test_lengths", "test_length_counts_repetitions")
 from collections import Counter
 
 

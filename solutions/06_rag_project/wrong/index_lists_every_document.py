@@ -5,6 +5,7 @@ frequency is N for all. Only documents that hold the term are listed.
 """
 
 # exercise: build_index
+FAILS = ("test_postings", "test_agrees_with_scikit_learn")
 from collections import Counter
 
 

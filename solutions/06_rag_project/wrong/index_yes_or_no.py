@@ -4,6 +4,8 @@ Every tf is 1. The postings should say how often the term occurs in the document
 """
 
 # exercise: build_index
+FAILS = ("test_postings", "test_agrees_with_scikit_learn")
+HEADLINE = True
 
 
 def build_index(documents):

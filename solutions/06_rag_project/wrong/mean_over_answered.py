@@ -5,6 +5,8 @@ found nothing counts 0.
 """
 
 # exercise: rank_measures
+FAILS = ("test_mean_of_what_was_not_found", "test_mean_over_all")
+HEADLINE = True
 
 
 def mean_over_queries(measure, rankings, judgements):

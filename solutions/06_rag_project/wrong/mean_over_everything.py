@@ -4,6 +4,7 @@ Without a judgement nothing can be said about a ranking. Only judged queries cou
 """
 
 # exercise: rank_measures
+FAILS = ("test_unjudged_queries",)
 
 
 def mean_over_queries(measure, rankings, judgements):

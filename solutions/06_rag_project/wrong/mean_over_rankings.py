@@ -4,6 +4,8 @@ A query for which the system returned no ranking is missing from your mean. Go t
 """
 
 # exercise: rank_measures
+FAILS = ("test_mean_of_what_was_not_found", "test_mean_over_all")
+HEADLINE = True
 
 
 def mean_over_queries(measure, rankings, judgements):

@@ -4,6 +4,7 @@ A passage that holds the answer (3) is worth more than one of the same subject (
 """
 
 # exercise: ndcg_at
+FAILS = ("test_by_hand", "test_agrees_with_trec_eval", "test_linear_gain")
 import math
 
 

@@ -4,6 +4,7 @@ That is too steep: the logarithm discounts gently, since people read on. Divide 
 """
 
 # exercise: ndcg_at
+FAILS = ("test_by_hand", "test_agrees_with_trec_eval", "test_discount")
 
 
 def ndcg_at(ranking, relevance, k):

@@ -5,6 +5,8 @@ grade.
 """
 
 # exercise: ndcg_at
+FAILS = ("test_by_hand", "test_agrees_with_trec_eval", "test_linear_gain")
+HEADLINE = True
 import math
 
 

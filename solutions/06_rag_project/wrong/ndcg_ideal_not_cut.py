@@ -4,6 +4,7 @@ In k places no ranking can show more than k passages: the ideal is cut at k as w
 """
 
 # exercise: ndcg_at
+FAILS = ("test_agrees_with_trec_eval", "test_cut")
 import math
 
 

@@ -4,6 +4,7 @@ log2(1) is 0, so place 1 needs an exception, and place 2 is not discounted at al
 """
 
 # exercise: ndcg_at
+FAILS = ("test_by_hand", "test_agrees_with_trec_eval", "test_discount")
 import math
 
 

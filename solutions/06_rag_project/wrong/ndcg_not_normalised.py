@@ -5,6 +5,7 @@ be averaged.
 """
 
 # exercise: ndcg_at
+FAILS = ("test_perfect", "test_by_hand", "test_agrees_with_trec_eval")
 import math
 
 

@@ -4,6 +4,7 @@ Where nothing is relevant no ranking can be right. 0/0 counts 0.0 here, as in tr
 """
 
 # exercise: ndcg_at
+FAILS = ("test_nothing",)
 import math
 
 

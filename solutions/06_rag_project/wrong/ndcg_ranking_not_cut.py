@@ -4,6 +4,7 @@ You add up the gain of the whole ranking. Only the first k places count.
 """
 
 # exercise: ndcg_at
+FAILS = ("test_agrees_with_trec_eval", "test_cut")
 import math
 
 

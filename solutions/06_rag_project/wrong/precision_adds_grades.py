@@ -4,6 +4,7 @@ Precision counts relevant passages; a passage of grade 3 is one passage. (nDCG i
 """
 
 # exercise: precision_recall
+FAILS = ("test_precision_by_hand", "test_precision")
 
 
 def precision_at(ranking, relevance, k, least=1):

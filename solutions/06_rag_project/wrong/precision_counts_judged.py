@@ -4,6 +4,7 @@ You ask whether an id has a grade. Grade 0 means: judged, and not relevant.
 """
 
 # exercise: precision_recall
+FAILS = ("test_precision", "test_nothing")
 
 
 def precision_at(ranking, relevance, k, least=1):

@@ -4,6 +4,8 @@ A ranking of two ids at k = 5 leaves three places empty, and they hold nothing r
 """
 
 # exercise: precision_recall
+FAILS = ("test_few_found", "test_short_ranking")
+HEADLINE = True
 
 
 def precision_at(ranking, relevance, k, least=1):

@@ -4,6 +4,7 @@ With least = 2 a passage of grade 1, the same subject, does not count.
 """
 
 # exercise: precision_recall
+FAILS = ("test_least",)
 
 
 def precision_at(ranking, relevance, k, least=1):

@@ -4,6 +4,7 @@ Half a source may have lost the word "not". A source is taken whole or left out.
 """
 
 # exercise: build_prompt
+FAILS = ("test_budget",)
 
 
 def build_prompt(question, passages, max_words):

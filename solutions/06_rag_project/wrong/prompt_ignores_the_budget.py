@@ -5,6 +5,7 @@ prompt gets too long.
 """
 
 # exercise: build_prompt
+FAILS = ("test_budget", "test_no_gaps")
 
 
 def build_prompt(question, passages, max_words):

@@ -5,6 +5,8 @@ web page gives orders to somebody else's chatbot. White space becomes single spa
 """
 
 # exercise: build_prompt
+FAILS = ("test_one_line", "test_one_line_each")
+HEADLINE = True
 
 
 def build_prompt(question, passages, max_words):

@@ -5,6 +5,7 @@ that does not fit.
 """
 
 # exercise: build_prompt
+FAILS = ("test_no_gaps",)
 
 
 def build_prompt(question, passages, max_words):

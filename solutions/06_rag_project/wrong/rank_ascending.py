@@ -4,6 +4,7 @@ sorted begins with the smallest. Turn the score around, not the list of ids.
 """
 
 # exercise: rank
+FAILS = ("test_order",)
 
 
 def rank(scores, k=None):

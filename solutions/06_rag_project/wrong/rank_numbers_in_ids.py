@@ -5,6 +5,7 @@ way.
 """
 
 # exercise: rank
+FAILS = ("test_equal_scores", "test_ties")
 
 
 def rank(scores, k=None):

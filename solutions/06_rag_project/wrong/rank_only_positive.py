@@ -4,6 +4,7 @@ Cosines and log probabilities may be negative. They have their place in the rank
 """
 
 # exercise: rank
+FAILS = ("test_negative",)
 
 
 def rank(scores, k=None):

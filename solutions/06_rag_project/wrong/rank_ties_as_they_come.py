@@ -5,6 +5,8 @@ by the score, and by the id where scores are equal.
 """
 
 # exercise: rank
+FAILS = ("test_equal_scores", "test_ties")
+HEADLINE = True
 
 
 def rank(scores, k=None):

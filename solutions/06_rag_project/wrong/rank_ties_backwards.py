@@ -4,6 +4,7 @@ reverse=True turns the order of the ids around as well. Sort by (minus score, id
 """
 
 # exercise: rank
+FAILS = ("test_equal_scores", "test_ties")
 
 
 def rank(scores, k=None):

@@ -4,6 +4,7 @@ You ask whether k is true, and 0 is not. None means all; 0 means none.
 """
 
 # exercise: rank
+FAILS = ("test_other_k",)
 
 
 def rank(scores, k=None):

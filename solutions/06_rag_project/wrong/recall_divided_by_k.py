@@ -4,6 +4,8 @@ You divide by k, which gives precision. Recall asks: of all that is relevant, ho
 """
 
 # exercise: precision_recall
+FAILS = ("test_recall_by_hand", "test_recall")
+HEADLINE = True
 
 
 def recall_at(ranking, relevance, k, least=1):

@@ -4,6 +4,7 @@ Recall at k looks at the first k places only.
 """
 
 # exercise: precision_recall
+FAILS = ("test_recall_by_hand", "test_recall")
 
 
 def recall_at(ranking, relevance, k, least=1):

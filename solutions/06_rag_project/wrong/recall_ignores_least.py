@@ -4,6 +4,7 @@ With least = 2 a passage of grade 1 is neither found nor missed.
 """
 
 # exercise: precision_recall
+FAILS = ("test_least",)
 
 
 def recall_at(ranking, relevance, k, least=1):

@@ -4,6 +4,7 @@ A judged passage may have grade 0: somebody looked and said no. Divide by the re
 """
 
 # exercise: precision_recall
+FAILS = ("test_recall",)
 
 
 def recall_at(ranking, relevance, k, least=1):

@@ -4,7 +4,7 @@ The order is question, then passage: the model was trained so, and the types say
 """
 
 # exercise: rerank
-FAILS = ("test_one_input", "test_the_passage_is_cut", "test_types")
+FAILS = ("test_one_input",)
 
 
 def pair_input(question, passage, longest):
