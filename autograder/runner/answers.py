@@ -86,6 +86,8 @@ class Answers(ast.NodeTransformer):
         self.asked = {name: stubs_in(source, name) for name, (_, source) in released.items()}
         for name, (exercise, _) in released.items():
             self._asked_by.setdefault(exercise, []).append(name)
+        # What the shell itself has there is nothing that a cell has changed; to look through what its objects hold takes long.
+        self._identities = {name: id(value) for name, value in self.names.items()}
         self._folder = os.getcwd()  # noqa: PTH109 - a text to compare with
         setattr(builtins, HOOK, self.defined)
 

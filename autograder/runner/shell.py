@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import sys
@@ -20,6 +21,7 @@ from .patches import Patches
 
 _WRAPPED = re.compile(r"\A\s*%%(?:time|capture)[ \t]*(?=\n)")
 """A magic that runs its cell as it stands; without it, a line that fails in there is found as in any other cell."""
+_collect, _collects = gc.collect, gc.isenabled  # as they are before a notebook has put others in their place
 _SHELL_MAGICS = frozenset({"bash", "sh", "script", "sx", "system", "!"})
 
 
@@ -190,5 +192,8 @@ def run_cell(shell: GradingShell, source: str) -> ExecutionResult:
     result = shell.run_cell(source, store_history=False)
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
+        left_open = pyplot.get_fignums()
         pyplot.close("all")
+        if left_open and _collects():
+            _collect(1)  # a figure and its parts hold each other; what is older than this cell is not looked through
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import nbformat
+import pytest
 from bench import Bench, question
 
 from autograder.isolation.levels import Level
@@ -105,3 +106,23 @@ def test_the_path_stays_the_same_object() -> None:
         assert "sys.path" in settings.put_back() and sys.path == held and sys.path is before
     finally:
         sys.path[:] = held
+
+
+FIGURES = """
+import matplotlib.pyplot as plt, weakref
+{before}
+kept = [weakref.ref(plt.figure()) for _ in range(3)]
+"""
+LATER = "gone = [one() is None for one in kept]"
+COUNTED = "def total(numbers):\n    return sum(numbers) if gone == {all_gone} else None\n"
+
+
+@pytest.mark.parametrize(("before", "all_gone"), [("", [True] * 3), ("import gc\ngc.disable()", [False] * 3)])
+def test_figures_that_a_cell_leaves_open_are_closed_and_their_memory_is_free(
+    bench: Bench, level: Level, before: str, all_gone: list[bool]
+) -> None:
+    """Parts of a figure hold each other, and the collector comes seldom. A notebook that has switched it off keeps what it has."""
+    result = bench.grade(
+        level, first=FIGURES.format(before=before), last=LATER, total=COUNTED.format(all_gone=all_gone)
+    )
+    assert result.score == bench.assignment.points, result.detail
