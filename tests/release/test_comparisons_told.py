@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from autograder.release.given.checks.cases import load_cases
 
 HEAD = "from otter.test_files import test_case\nimport math\nOK_FORMAT = False\nGIVEN = 'a source'\n"
+
+
+class Number(float):
+    """A number with a tensor's methods."""
+
+    def __sub__(self, other: float) -> Number:
+        return Number(float(self) - other)
+
+    def abs(self) -> Number:
+        return Number(abs(float(self)))
+
+    def __abs__(self) -> Number:
+        return self.abs()
+
+    def max(self) -> Number:
+        return self
 
 
 def told(line: str, result: Any) -> list[str]:
@@ -37,12 +54,32 @@ def told(line: str, result: Any) -> list[str]:
         ("'ab' not in f()", ("a", "b"), ("ab",), "something without 'ab'", "('ab',)"),
         ("x in (1, 2)", 1, 3, "one of (1, 2)", "3"),
         ("2 == x", 2, 5, "2", "5"),
+        ("isinstance(x, str)", "a", 3, "a str", "3, an int"),
+        ("all(isinstance(one, (int, float)) for one in f())", [1, 0.5], [1, "b"], "an int / a float", "'b', a str"),
+        ("bool((x - math.pi).abs() < 0.01)", Number(3.14), Number(3.0), "3.14159", "3"),
+        ("(x - 3).abs().max() <= 0.5", Number(3.14), Number(4.0), "3", "4"),
+        ("bool((f() <= 2).all())", np.array([1, 2]), np.array([1, 3]), "at most 2", "[1, 3]"),
+        ("f().astype(bool).all()", np.array([1, 2]), np.array([1, 0]), "True everywhere", "[True, False]"),
     ],
 )
 def test_both_sides_are_told(line: str, right: Any, wrong: Any, expected: str, got: str) -> None:
     assert told(line, right) == []
     lines = told(line, wrong)
     assert f"expected  {expected}" in lines and f"got       {got}" in lines, lines
+
+
+def test_a_helper_that_looks_closely_is_read_and_a_probe_is_not_shown() -> None:
+    source = (
+        f"{HEAD}\ndef close(a, b):\n    a = a * 1.0\n    return a.shape == b.shape and bool((abs(a - b) <= 0.1).all())\n"
+        "def probe_f(f):\n    return f()\n"
+        "@test_case(points=1, failure_message='M')\ndef test_it(f):\n    assert close(f(), 2 * f() / f())\n"
+        "@test_case(points=1, failure_message='M')\ndef test_probed(f):\n    assert probe_f(f)[0] == 2\n"
+    )
+    one, two = load_cases("f", source)
+    assert one.run({"f": lambda: np.array([2.0, 2.0])}) == []
+    told_of = one.run({"f": lambda: np.array([2.0, 5.0])})[1]
+    assert told_of.startswith("expected  [2.0, 2.0]\ngot       [2.0, 5.0]\n1 of 2 numbers differ")
+    assert two.run({"f": lambda: [7, 2]})[1].startswith("expected  2\ngot       7")
 
 
 def test_what_cannot_be_compared() -> None:

@@ -25,6 +25,7 @@ def _should(operator, value):
         "is not": _("an object other than {value}", value=value),
         "holds": _("something that holds {value}", value=value),
         "lacks": _("something without {value}", value=value),
+        "all": _("True everywhere"),
     }[operator]
 
 
@@ -34,14 +35,17 @@ def difference(got, expected, operator="==", source="", options=None):
     Args:
         got: what the student's code gave, or what the check made of it.
         expected: what it was compared with.
-        operator: how, "==" or another comparison of Python's; "holds" and "lacks" are "in" and "not in" from the other side, and
-            what is "between" has both bounds in `expected`.
+        operator: how, "==" or another comparison of Python's; "holds" and "lacks" are "in" and "not in" from the other side,
+            what is "between" has both bounds in `expected`, and a "kind" its types; of "all" there is nothing to compare with.
         source: the text of the check that made `got`.
-        options: rtol and atol, where numbers were compared closely.
+        options: rtol and atol, where numbers were compared closely; any_dtype, where their dtype was not asked.
     """
     if operator == "between":
         low, high = map(shown, expected)
         return _lines(source, shown(got), _("something between {low} and {high}", low=low, high=high))
+    if operator == "kind":
+        kinds = [_named(kind) for kind in (expected if isinstance(expected, tuple) else (expected,))]
+        return _lines(source, f"{shown(got)}, {_kind(got)}", " / ".join(kinds))
     if operator != "==":
         return _lines(source, shown(got), _should(operator, shown(expected)))
     if got is None and expected is not None:
@@ -78,7 +82,7 @@ def _of_arrays(got, expected, source, options):
     name = source or _("the result")
     if tuple(got.shape) != tuple(expected.shape):
         return _lines(_("{name} has another shape", name=name), tuple(got.shape), tuple(expected.shape))
-    if _dtype(got) != _dtype(expected):
+    if _dtype(got) != _dtype(expected) and not options.get("any_dtype"):
         return _lines(_("{name} has another dtype", name=name), _dtype(got), _dtype(expected))
     came, wanted = _flat(got), _flat(expected)
     places = [n for n, (a, b) in enumerate(zip(came, wanted, strict=True)) if not _close(a, b, options)]
@@ -163,8 +167,12 @@ def _same(a, b):
 
 
 def _kind(value):
-    module = type(value).__module__.split(".")[0]
-    name = type(value).__name__ if module == "builtins" else f"{module}.{type(value).__name__}"
+    return _named(type(value))
+
+
+def _named(kind):
+    module = kind.__module__.split(".")[0]
+    name = kind.__name__ if module == "builtins" else f"{module}.{kind.__name__}"
     return _("an {name}", name=name) if name[0] in "aeiou" else _("a {name}", name=name)
 
 
