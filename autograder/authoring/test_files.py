@@ -6,6 +6,7 @@ import ast
 import inspect
 import itertools
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ PUBLIC_SHARE = 0.5
 """Public cases carry at most this part of an exercise's points."""
 PROBE_NAMES = frozenset({"torch", "np"})
 """The names of the test file that a probe may use."""
+_IMPORTS_LATE = re.compile(r"^(?!import\b|from\b).*\bimport\b", re.MULTILINE)
 _MISSING = Message("Each exercise has a test file of its name.")
 _EXAMPLE = '@test_case(points=2, failure_message="…")'
 
@@ -71,6 +73,11 @@ def load_test_file(path: Path) -> TestFile:
     Raises:
         KitError: if the file cannot be executed or breaks a rule.
     """
+    return _loaded(path)[0]
+
+
+def _loaded(path: Path) -> tuple[TestFile, Module]:
+    """The test file, and its text as it was parsed."""
     source = read_author_text(path, _MISSING)
     module = Module.parse(source, path)
     namespace: dict[str, Any] = {"__name__": f"tests_of_{path.stem}", "__file__": str(path)}
@@ -91,7 +98,7 @@ def load_test_file(path: Path) -> TestFile:
     _check_probes(path, module)
     cases = _resolve(path, module, namespace["points"], found)
     _check_cases(path, module, cases, namespace["points"])
-    return TestFile(path, path.stem, namespace["points"], cases, namespace, _late_imports(module.tree))
+    return TestFile(path, path.stem, namespace["points"], cases, namespace, _late_imports(module)), module
 
 
 def public_source(path: Path) -> str:
@@ -104,8 +111,7 @@ def public_source(path: Path) -> str:
     Raises:
         KitError: as :func:`load_test_file`.
     """
-    tests = load_test_file(path)
-    module = Module.parse(read_author_text(path, _MISSING), path)
+    tests, module = _loaded(path)
     public = [case for case in tests.cases if not case.hidden]
     points = total(case.points for case in public)
     number = str(int(points)) if points == int(points) else repr(points)
@@ -113,8 +119,12 @@ def public_source(path: Path) -> str:
     return module.render(kept, values={"points": number})
 
 
-def _late_imports(tree: ast.Module) -> tuple[ast.stmt, ...]:
-    functions = [one for one in tree.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("probe_")]
+def _late_imports(module: Module) -> tuple[ast.stmt, ...]:
+    if not _IMPORTS_LATE.search(module.source):  # most files; to walk through all of one takes as long as to parse it
+        return ()
+    functions = [
+        one for one in module.tree.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("probe_")
+    ]
     inside = [node for function in functions for node in ast.walk(function)]
     return tuple(node for node in inside if isinstance(node, ast.Import | ast.ImportFrom))
 
