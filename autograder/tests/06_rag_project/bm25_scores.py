@@ -139,11 +139,12 @@ def test_idf(idf):
 )
 def test_idf_is_the_formulas(idf):
     size = 19
-    index = indexed({f"d{n}": [f"w{m}" for m in range(n, size) for _ in range(1 + m % 3)] for n in range(size)})
+    documents = {f"d{n}": [f"w{m}" for m in range(n, size) for _ in range(1 + m % 3)] for n in range(size)}
+    index = indexed({**documents, "empty": []})
     for n in range(1, size + 1):
-        expected = math.log(1 + (size - n + 0.5) / (n + 0.5))
+        expected = math.log(1 + (size + 1 - n + 0.5) / (n + 0.5))
         assert math.isclose(idf(index, f"w{n - 1}"), expected, rel_tol=1e-6)
-    assert math.isclose(idf(index, "nowhere"), math.log(1 + (size + 0.5) / 0.5), rel_tol=1e-6)
+    assert math.isclose(idf(index, "nowhere"), math.log(1 + (size + 1.5) / 0.5), rel_tol=1e-6)
 
 
 @test_case(

@@ -142,6 +142,7 @@ def test_threshold(cited_answer, coverage):
         best = best_coverage(coverage, question, SENTENCES)
         for threshold, answers in ((0.0, True), (best, True), (best + 0.01, False), (1.0, False)):
             assert parts(cited_answer(question, SENTENCES, WEIGHTS, threshold))[2] is not answers
+    assert parts(cited_answer(["zebra", "pier"], SENTENCES, WEIGHTS, 1.0, r"\d+:\d+"))[2] is True
 
 
 @test_case(

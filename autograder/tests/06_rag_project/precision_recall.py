@@ -108,7 +108,7 @@ def test_least(precision_at, recall_at):
             for k, least in ((6, 2), (11, 3), (17, 2)):
                 lowered = {name: grade if grade >= least else 0 for name, grade in relevance.items()}
                 assert close(measure(ranking, relevance, k, least), measure(ranking, lowered, k, least))
-        assert measure(["a"], {"a": 2}, 1, 2)
+        assert measure(["a"], {"a": 2}, 1, 2) and measure(["a"], {"a": 3}, 1, 2)
 
 
 @test_case(

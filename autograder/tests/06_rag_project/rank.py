@@ -76,7 +76,7 @@ def test_other_k(rank):
 )
 def test_negative(rank):
     assert does_its_work(rank), IDLE
-    scores = {"a": -5000.0, "b": 0.0, "c": -0.25, "d": 5000.0}
+    scores = {"a": -5000.0, "c": 0.0, "b": -0.25, "d": 5000.0}
     assert list(rank(scores)) == list(rank({name: score + 6000 for name, score in scores.items()}))
 
 

@@ -118,7 +118,7 @@ def test_least(reciprocal_rank, average_precision):
             for least in (2, 3):
                 lowered = {name: grade if grade >= least else 0 for name, grade in relevance.items()}
                 assert close(measure(ranking, relevance, least), measure(ranking, lowered, least))
-        assert measure(["a"], {"a": 2}, 2)
+        assert measure(["a"], {"a": 2}, 2) and measure(["a"], {"a": 3}, 2)
 
 
 @test_case(
