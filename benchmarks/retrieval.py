@@ -17,8 +17,12 @@ CHUNK_WORDS = 50
 """Words of a chunk, as in the reference."""
 DEPTH = 50
 """Places of a ranking that are fused."""
-FEEDBACK, NEW_TERMS = 1, 5
+FEEDBACK, NEW_TERMS = 1, 3
 """Pieces that expansion takes for right, and terms that it takes from them."""
+CANDIDATES, LEAST_PASSAGES = 60, 2
+"""The new terms are the first of so many that stand in so many passages: what stands in no other one finds nothing new."""
+TIMES = 2
+"""How often the question's own terms count beside new ones, so that they stay what is asked for (as in RM3; Abdul-Jaleel et al. 2004)."""
 READ_TOGETHER = 8
 """Pieces that the cross-encoder reads."""
 READ = 3
@@ -216,13 +220,20 @@ class Searched:
             return []
         found = self._fused(terms, asked, language, way)
         if way.expanded:
-            terms = tuple(self.parts["expand_query"](index, list(terms), found[:FEEDBACK], NEW_TERMS))
+            terms = self._expanded(index, terms, found[:FEEDBACK])
             found = self._fused(terms, asked, language, way)
         if way.reranked and language == "en" and found:
             first = found[:READ_TOGETHER]
             sure = self.models.sure_of(gloss(asked).text, [gloss(pieces[name].text).text for name in first])
             found = self.parts["rerank"](found, dict(zip(first, sure, strict=True)).__getitem__, READ_TOGETHER)
         return found
+
+    def _expanded(self, index: Any, terms: tuple[str, ...], feedback: list[str]) -> tuple[str, ...]:
+        """The question's terms, TIMES each, and new ones."""
+        more = self.parts["expand_query"](index, list(terms), feedback, CANDIDATES)[len(terms) :]
+        met = self.index[False]["postings"]
+        new = [term for term in more if len(met.get(term, ())) >= LEAST_PASSAGES]
+        return (*terms * TIMES, *new[:NEW_TERMS])
 
     def _fused(self, terms: tuple[str, ...], asked: str, language: str, way: Way) -> list[str]:
         if not way.dense or language != "en":

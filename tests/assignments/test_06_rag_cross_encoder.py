@@ -62,6 +62,21 @@ def test_the_input_is_what_the_exercise_makes(kit: SimpleNamespace, model: Any) 
     assert keep.all()
 
 
+@pytest.mark.parametrize("words", [97, 98, 157, 160, 400])
+@pytest.mark.parametrize("passage", [FERRY, FERRY * 20, ""])
+def test_a_question_that_fills_the_input_is_cut(kit: SimpleNamespace, model: Any, words: int, passage: str) -> None:
+    """One longer than the whole input, too: it is read as far as it may be, and nothing is raised."""
+    question = "When does the ferry leave?" + " ferry" * (words - 6) + "!"
+    ids, kinds, _, _ = model.batch([(question, passage)])
+    asked, read = (model.whole.encode(text, add_special_tokens=False).ids for text in (question, passage))
+    longest = kit.module.MAX_TOKENS
+    expected = kit.names["pair_input"](asked[: kit.module.QUESTION_TOKENS], read, longest)
+    assert expected == (ids[0].tolist(), kinds[0].tolist()) and len(ids[0]) <= longest
+    [reading] = model.read([(question, passage)])
+    assert len(reading.tags) == len(read[: longest - min(len(asked), kit.module.QUESTION_TOKENS) - 3])
+    assert len(kit.module.example(model, {"question": question, "passage": passage, "answers": 1.0}).ids) <= longest
+
+
 def test_the_ids_in_the_text_are_the_tokenizers(model: Any) -> None:
     assignment = load_assignment(FOLDER, KIT / "autograder" / "tests" / FOLDER.name)
     [text] = [cell.source for cell in assignment.master.cells if "| ids | 101 |" in cell.source]

@@ -13,7 +13,7 @@ from typing import Any
 import ir_measures
 import numpy as np
 import pytest
-from ir_measures import R, nDCG
+from ir_measures import RR, R, nDCG
 from scipy.stats import binom, binomtest
 from small_world import rag_contract, rag_matching, rag_report, rag_scorer, small_world
 
@@ -58,7 +58,7 @@ def measured(system: Any, world: Any) -> dict[str, float]:
 # Retrieval.
 
 
-def test_ndcg_and_recall_are_those_of_ir_measures() -> None:
+def test_measures_of_a_ranking_are_those_of_ir_measures() -> None:
     """Random runs with many tied scores, put in trec_eval's order: by score, ties by id backwards."""
     draw = random.Random(6)
     qrels: dict[str, dict[str, int]] = {}
@@ -69,25 +69,28 @@ def test_ndcg_and_recall_are_those_of_ir_measures() -> None:
         run[f"q{number}"] = {id: draw.randint(0, 5) / 4 for id in draw.sample(ids, draw.randint(1, len(ids)))}
     expected = {
         (one.query_id, str(one.measure)): one.value
-        for one in ir_measures.iter_calc([nDCG @ 10, R(rel=2) @ 10], qrels, run)
+        for one in ir_measures.iter_calc([nDCG @ 10, R(rel=2) @ 10, RR(rel=3) @ 10], qrels, run)
     }
     assert len({value for (_, name), value in expected.items() if name == "nDCG@10"}) > 40
     for id, relevance in qrels.items():
         ranking = sorted(run[id], key=lambda one: (run[id][one], one), reverse=True)
-        ndcg, recall = rag_scorer.retrieval_scores(ranking[:10], relevance)
+        ndcg, recall, mrr = rag_scorer.retrieval_scores(ranking[:10], relevance)
         assert ndcg == pytest.approx(expected[id, "nDCG@10"], abs=1e-6)
         if any(grade >= 2 for grade in relevance.values()):
             assert recall == pytest.approx(expected[id, "R(rel=2)@10"])
+        if any(grade == 3 for grade in relevance.values()):
+            assert mrr == pytest.approx(expected[id, "RR(rel=3)@10"])
 
 
 def test_ndcg_by_hand() -> None:
     """Grades 1, none, 3 on the first places; the ideal is 3, 2, 1."""
     gained = 1 / math.log2(2) + 3 / math.log2(4)
     ideal = 3 / math.log2(2) + 2 / math.log2(3) + 1 / math.log2(4)
-    ndcg, recall = rag_scorer.retrieval_scores(["a", "x", "b"], {"a": 1, "b": 3, "c": 2})
-    assert (ndcg, recall) == pytest.approx((gained / ideal, 1 / 2), abs=1e-6)
-    assert rag_scorer.retrieval_scores([], {"a": 3}) == (0.0, 0.0)
-    assert rag_scorer.retrieval_scores(["a"], {}) == (0.0, 0.0)
+    found = rag_scorer.retrieval_scores(["a", "x", "b"], {"a": 1, "b": 3, "c": 2})
+    assert found == pytest.approx((gained / ideal, 1 / 2, 1 / 3), abs=1e-6)
+    assert rag_scorer.retrieval_scores([], {"a": 3}) == (0.0, 0.0, 0.0)
+    assert rag_scorer.retrieval_scores(["a"], {}) == (0.0, 0.0, 0.0)
+    assert rag_scorer.retrieval_scores(["a"], {"a": 2})[1:] == (1.0, 0.0)
 
 
 def test_the_means_leave_out_what_cannot_be_answered(world: Any) -> None:

@@ -258,12 +258,21 @@ def test_a_case_fails_by_what_it_asserts_and_says_what_it_measured(assignment: A
             except AssertionError as error:
                 told[case.name] = measured(error)
     steps = {name: said for name, said in told.items() if said}
-    assert {"test_answers_6", "test_two_hops_4", "test_pictures_4", "test_edited_3", "test_deleted_3"} <= steps.keys()
+    assert {f"test_{name}" for name in ("ranking_8", "recall_8", "answers_6", "exact_2", "abstention_4")} <= steps.keys()
+    assert {"test_two_hops_4", "test_pictures_4", "test_edited_3", "test_deleted_3"} <= steps.keys()
+    written = re.sub(r'"\n +"', "", TESTS.read_text(encoding="utf-8"))
     for said in steps.values():
-        assert said.text in TESTS.read_text(encoding="utf-8").replace('"\n            "', "") and said.parameters, said
+        assert said.text in written and said.parameters, said
     for name in ("test_pictures_4", "test_two_hops_4"):
         asked, right, silent = (steps[name].parameters[key] for key in ("asked", "right", "silent"))
         assert 0 <= right < asked > 10 and 0 <= silent <= asked - right
+
+
+def test_a_message_says_what_is_asked_and_guesses_no_cause() -> None:
+    """Each step of a measure says the same, and asks nothing back; the numbers behind it are what was measured."""
+    for measure in TESTED.namespace["BANDS"]:
+        said = {case.failure_message for case in TESTED.cases if f'reaches(RagSystem, "{measure}"' in source_of(case)}
+        assert len(said) == 1 and "?" not in said.pop(), measure
 
 
 def test_only_numbers_are_told_of_what_was_measured() -> None:
@@ -384,9 +393,7 @@ class RagSystem(RagSystem):
 '''
 
 
-def test_recorded_long_answers_earn_public_points_and_inventions_do_not(
-    assignment: Assignment, pool: WarmPool
-) -> None:
+def test_recorded_long_answers_earn_public_points_and_inventions_do_not(assignment: Assignment, pool: WarmPool) -> None:
     """What a model said is replayed from a file that was handed in; without it, and if it is made up, nothing is earned."""
     world = rag_contract.load_world(next(one for one in assignment.files if one.name == "public_world"))
     texts = {one["id"]: world["said"].get(one["id"], one["text"]) for one in world["corpus"]["passages"]}
@@ -408,7 +415,10 @@ def test_recorded_long_answers_earn_public_points_and_inventions_do_not(
             answers[key] = {"prompt": id, "max_new_tokens": 64, "text": json.dumps(told)}
         return json.dumps({"form": recorded_model.FORM, "model": "m", "answers": answers}).encode()
 
-    handed = {"with it": {"weights/recorded.json": recorded(True)}, "made up": {"weights/recorded.json": recorded(False)}}
+    handed = {
+        "with it": {"weights/recorded.json": recorded(True)},
+        "made up": {"weights/recorded.json": recorded(False)},
+    }
     handed |= {"without it": {}, "broken": {"weights/recorded.json": b"{"}}
     found = {}
     for name, files in handed.items():

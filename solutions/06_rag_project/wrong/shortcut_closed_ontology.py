@@ -6,16 +6,20 @@ taken apart by these, without a model that understands other words. In other wor
 
 # exercise: RagSystem
 FAILS = (
+    "test_ranking_2",
     "test_ranking_3",
     "test_ranking_4",
     "test_ranking_5",
     "test_ranking_6",
     "test_ranking_7",
     "test_ranking_8",
+    "test_recall_2",
     "test_recall_3",
     "test_recall_4",
     "test_recall_5",
     "test_recall_6",
+    "test_recall_7",
+    "test_recall_8",
     "test_answers",
     "test_answers_2",
     "test_answers_3",
