@@ -69,7 +69,7 @@ def test_measures_of_a_ranking_are_those_of_ir_measures() -> None:
         run[f"q{number}"] = {id: draw.randint(0, 5) / 4 for id in draw.sample(ids, draw.randint(1, len(ids)))}
     expected = {
         (one.query_id, str(one.measure)): one.value
-        for one in ir_measures.iter_calc([nDCG @ 10, R(rel=2) @ 10, RR(rel=3) @ 10], qrels, run)
+        for one in ir_measures.iter_calc([nDCG @ 10, R(rel=2) @ 10, RR(rel=3)], qrels, run)
     }
     assert len({value for (_, name), value in expected.items() if name == "nDCG@10"}) > 40
     for id, relevance in qrels.items():
@@ -79,7 +79,8 @@ def test_measures_of_a_ranking_are_those_of_ir_measures() -> None:
         if any(grade >= 2 for grade in relevance.values()):
             assert recall == pytest.approx(expected[id, "R(rel=2)@10"])
         if any(grade == 3 for grade in relevance.values()):
-            assert mrr == pytest.approx(expected[id, "RR(rel=3)@10"])
+            whole = expected[id, "RR(rel=3)"]
+            assert mrr == pytest.approx(whole if whole > 1 / 10.5 else 0.0)
 
 
 def test_ndcg_by_hand() -> None:
