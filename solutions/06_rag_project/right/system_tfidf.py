@@ -1,4 +1,4 @@
-"""TF-IDF in place of BM25, and scores added in place of ranks fused."""
+"""TF-IDF in place of BM25, and scores added in place of ranks fused, those of meaning weighing more; twelve chunks are read."""
 
 # exercise: RagSystem
 import numpy as np
@@ -8,6 +8,8 @@ BM25System = RagSystem
 
 
 class RagSystem(BM25System):
+    READ = 12
+
     def ranking(self, text, depth=50):
         if not self.chunks:
             return []
@@ -16,5 +18,5 @@ class RagSystem(BM25System):
             self.matrix = self.tfidf.fit_transform(piece.text for piece in self.chunks)
         by_words = (self.matrix @ self.tfidf.transform([text]).T).toarray()[:, 0]
         by_meaning = self.vectors @ vectors_of([gloss(text).text])[0]
-        scores = by_words / max(by_words.max(), 1e-9) + by_meaning
+        scores = 0.4 * by_words / max(by_words.max(), 1e-9) + by_meaning
         return np.argsort(-scores, kind="stable")[:depth].tolist()
