@@ -32,6 +32,8 @@ from torch import nn
 WEIGHTS = Path(__file__).with_name("cross_encoder.safetensors")
 MAX_TOKENS = 160
 """Of question and passage together; the rest of a longer passage is not read."""
+QUESTION_TOKENS = 100
+"""Of the question, of which the rest is not read either: something of the passage has to be."""
 RANK = 8
 
 
@@ -101,6 +103,7 @@ class CrossEncoder(nn.Module):
         self.of_token = nn.Linear(width, 1)
         self.tokenizer = load_tokenizer()
         self.tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
+        self.whole = load_tokenizer()
 
     def learnt(self) -> dict[str, torch.Tensor]:
         """Name -> the parameters that training changes."""
@@ -149,9 +152,16 @@ class CrossEncoder(nn.Module):
         hidden = self.encoder(input_ids=ids, token_type_ids=kinds, attention_mask=keep).last_hidden_state
         return self.of_pair(hidden[:, 0]), self.of_token(hidden)[..., 0]
 
+    def encoded(self, question: str, passage: str):
+        """The tokenizer's encoding of a pair: too long a passage loses its end, and so does a question of more than QUESTION_TOKENS."""
+        if len(question) > QUESTION_TOKENS:  # of fewer characters there are no more tokens
+            ends = [end for _, end in self.whole.encode(question, add_special_tokens=False).offsets]
+            question = question[: max(ends[:QUESTION_TOKENS], default=0)]
+        return self.tokenizer.encode(question, passage)
+
     def batch(self, pairs: list[tuple[str, str]]):
         """(ids, kinds, keep, encodings) of some pairs: what `forward` takes, and the tokenizer's own."""
-        found = [self.tokenizer.encode(question, passage) for question, passage in pairs]
+        found = [self.encoded(question, passage) for question, passage in pairs]
         width = max(len(one.ids) for one in found)
         rows = torch.zeros(3, len(found), width, dtype=torch.long)
         for row, one in enumerate(found):
@@ -196,7 +206,7 @@ class Example(NamedTuple):
 
 def example(model: CrossEncoder, pair: Pair) -> Example:
     """A pair, tokenized."""
-    one = model.tokenizer.encode(pair["question"], pair["passage"])
+    one = model.encoded(pair["question"], pair["passage"])
     marked = pair.get("marked")
     tags, weights = [0.0] * len(one.ids), [0.0] * len(one.ids)
     if marked is not None:

@@ -20,6 +20,7 @@ hidden one has."""
 _HEADS = {
     "ndcg": "nDCG@10",
     "recall": "recall@10",
+    "mrr": "MRR@10",
     "em": "EM",
     "f1": "token F1",
     "citation_precision": "cit. prec.",

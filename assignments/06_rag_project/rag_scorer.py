@@ -3,11 +3,12 @@
     evaluation = evaluate(RagSystem(world["corpus"]), world)
     print(report(evaluation))                   # from rag_report: where points are lost
 
-Nine metrics, all from 0 to 1. The first seven are means over the questions that the corpus can answer.
+Ten metrics, all from 0 to 1. The first eight are means over the questions that the corpus can answer.
 
     ndcg                nDCG@10 as trec_eval computes it: linear gain, discount log2(rank + 1)
                         (Järvelin and Kekäläinen 2002, with the grade itself as the gain)
     recall              recall@10 of what the answer needs: passages of grade 2 or 3
+    mrr                 reciprocal rank of the first passage of grade 3 among ten: whether what answers stands first
     em, f1              exact match and token F1 with the best accepted answer (rag_matching); an abstention has 0
     citation_precision  of the passages that a right answer cites, the share that supports it
     citation_recall     of what a right answer needs, the share that it cites
@@ -53,14 +54,16 @@ from rag_places import places, proves, shown
 K = 10
 NEEDED = 2
 """The lowest grade of a passage that an answer needs."""
-NDCG, RECALL = ir_measures.nDCG @ K, ir_measures.R(rel=NEEDED) @ K
+ANSWERS = 3
+"""The grade of a passage in which the answer stands."""
+NDCG, RECALL, FIRST = ir_measures.nDCG @ K, ir_measures.R(rel=NEEDED) @ K, ir_measures.RR(rel=ANSWERS)
 MOST_WORDS = 12
 """Words that a right answer may have."""
 LONGEST_ANSWER = 1000
 """Characters of an answer that are read."""
 STEP_TYPES = frozenset({"two_hop", "comparison"})
 MODALITIES = {"image": "image", "audio": "audio", "shown": "shown", "spoken": "spoken"}
-MEANS = ("ndcg", "recall", "em", "f1", "citation_precision", "citation_recall", "citation_place")
+MEANS = ("ndcg", "recall", "mrr", "em", "f1", "citation_precision", "citation_recall", "citation_place")
 METRICS = (*MEANS, "abstention", "answered")
 RESAMPLES = 2000
 CONFIDENCE_LEVEL = 0.95
@@ -106,6 +109,7 @@ class QuestionScore(TypedDict):
     right: bool
     ndcg: float
     recall: float
+    mrr: float
     em: float
     f1: float
     citation_precision: float
@@ -237,7 +241,7 @@ def _score_one(output: object, query: Query, world: World) -> QuestionScore:
     text = answer["text"][:LONGEST_ANSWER] if answer else ""
     f1 = token_f1(text, accepted)
     right = len(tokens(text)) <= MOST_WORDS and any(stands_in(wanted, text) for wanted in accepted)
-    ndcg, recall = retrieval_scores(ranking, relevance)
+    ndcg, recall, mrr = retrieval_scores(ranking, relevance)
     cited = answer["citations"] if answer else []
     supported, complete, placed = _citations(text, cited, query["id"], world) if right else (0.0, 0.0, 0.0)
     return QuestionScore(
@@ -252,6 +256,7 @@ def _score_one(output: object, query: Query, world: World) -> QuestionScore:
         right=right,
         ndcg=ndcg,
         recall=recall,
+        mrr=mrr,
         em=exact_match(text, accepted),
         f1=f1,
         citation_precision=supported,
@@ -286,15 +291,22 @@ def _checked(output: object, corpus: Corpus) -> tuple[list[str], dict | None, st
     return ranking, answer, error
 
 
-def retrieval_scores(ranking: list[str], relevance: dict[str, int]) -> tuple[float, float]:
-    """nDCG@10 and recall@10 of grades 2 and 3, by ir-measures (MacAvaney, Macdonald and Ounis 2022); 0 without judgements."""
+def retrieval_scores(ranking: list[str], relevance: dict[str, int]) -> tuple[float, float, float]:
+    """nDCG@10, recall@10 of grades 2 and 3, and reciprocal rank of grade 3 in a ranking of ten; 0 without judgements.
+
+    By ir-measures (MacAvaney, Macdonald and Ounis 2022).
+    """
     judged = [ir_measures.Qrel("q", id, grade) for id, grade in relevance.items()]
     found = [ir_measures.ScoredDoc("q", id, -place) for place, id in enumerate(ranking)]
     if not found or not any(grade > 0 for grade in relevance.values()):
-        return 0.0, 0.0
-    values = ir_measures.calc_aggregate([NDCG, RECALL], judged, found)
-    needed = any(grade >= NEEDED for grade in relevance.values())
-    return float(values[NDCG]), float(values[RECALL]) if needed else 0.0
+        return 0.0, 0.0, 0.0
+    values = ir_measures.calc_aggregate([NDCG, RECALL, FIRST], judged, found)
+    best = max(relevance.values())
+    return (
+        float(values[NDCG]),
+        float(values[RECALL]) if best >= NEEDED else 0.0,
+        float(values[FIRST]) if best >= ANSWERS else 0.0,
+    )
 
 
 def _citations(text: str, cited: list[Citation], id: str, world: World) -> tuple[float, float, float]:
