@@ -15,8 +15,13 @@ FIXED_TIME = (2020, 1, 1, 0, 0, 0)
 """The time stamp of every member of every zip; a zip's clock starts in 1980."""
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes, durable: bool = True) -> None:
     """Write a file so that at every moment either the old or the new content is there, whole.
+
+    Args:
+        path: of the file.
+        content: the new one.
+        durable: whether that holds after a power cut too, for which each file waits for the disk. What can be made again need not.
 
     Raises:
         OSError: as writing does; then the old content is still there.
@@ -26,7 +31,8 @@ def write_atomically(path: Path, content: bytes) -> None:
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -34,15 +40,18 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise
 
 
-def write_output(path: Path, content: str | bytes) -> None:
+def write_output(path: Path, content: str | bytes, durable: bool = True) -> None:
     """Write what a person has asked for, atomically; its folder is made if it is not there.
+
+    Args:
+        path, content, durable: as for :func:`write_atomically`.
 
     Raises:
         KitError: the place cannot be written to.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, content.encode("utf-8") if isinstance(content, str) else content)
+        write_atomically(path, content.encode("utf-8") if isinstance(content, str) else content, durable)
     except OSError as error:
         mend = Message("Check the path and who may write there; on Windows, close the program that has the file open.")
         raise KitError(

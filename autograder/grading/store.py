@@ -164,7 +164,8 @@ class ResultStore:
             KitError: if the disk is full or the folder has become read-only; what was stored before is untouched.
         """
         # Timings first: the result is what says that this submission is done.
-        self._write(self.folder / TIMINGS / f"{result.submission}.json", asdict(timings) if timings else {})
+        file = self.folder / TIMINGS / f"{result.submission}.json"
+        self._write(file, asdict(timings) if timings else {}, durable=False)
         self.write_result(result)
 
     def write_result(self, result: SubmissionResult) -> None:
@@ -175,10 +176,10 @@ class ResultStore:
         """
         self._write(self.path(result.submission), seal(result.to_gradescope(self.translate)))
 
-    def _write(self, path: Path, document: dict[str, Any]) -> None:
+    def _write(self, path: Path, document: dict[str, Any], durable: bool = True) -> None:
         text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         try:
-            write_atomically(path, text.encode("utf-8", "replace"))
+            write_atomically(path, text.encode("utf-8", "replace"), durable)
         except OSError as error:
             raise self._not_written(path, error) from error
 

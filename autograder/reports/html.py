@@ -83,9 +83,9 @@ def write_html_report(
             show_cases=True,
             material="",
         )
-        write_output(folder / "submissions" / f"{result.submission}.html", content)
+        write_output(folder / "submissions" / f"{result.submission}.html", content, durable=False)
     _remove_stale(folder / "submissions", ordered)
-    write_output(folder / "index.html", index)
+    write_output(folder / "index.html", index, durable=False)  # all of it can be made again from the results
     return folder / "index.html"
 
 
