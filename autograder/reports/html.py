@@ -235,6 +235,7 @@ def page_environment(translate: Translator) -> Environment:
         "anchor": lambda heading: quote(heading.replace(" ", "-")),
         "breakable": lambda text: Markup("_<wbr>").join(escape(part) for part in readable(text).split("_")),
         "case_title": case_title,
+        "heading": lambda heading: _without_formulas(readable(heading)),
         "number": number,
         "signed": lambda value: ("+" if value > 0 else "−" if value < 0 else "") + number(abs(value)),
         "percent": percent,
@@ -246,6 +247,11 @@ def page_environment(translate: Translator) -> Environment:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
+
+
+def _without_formulas(heading: str) -> str:
+    """A heading for a page that sets no formulas: ``Why divide by $\\sqrt{d_k}$?`` is "Why divide by √d_k?"."""
+    return re.sub(r"\$([^$]+)\$", lambda found: re.sub(r"[{}\\]", "", found[1].replace(r"\sqrt", "√")), heading)
 
 
 def _rich(text: str) -> Markup:

@@ -168,6 +168,8 @@ def test_what_to_read_again_is_a_link_where_the_material_has_an_address(omer: Su
     assert 'href="https://example.org/assignments/03_attention/03_attention.ipynb#3.2-Softmax%3A-percentages"' in page
     with pytest.raises(KitError, match="no address"):
         page_of(omer, tmp_path, material='javascript:alert("x")')
+    omer.questions[0].section = r"3.3 Why divide by $\sqrt{d_k}$?"
+    assert ">3.3 Why divide by √d_k?<" in page_of(omer, tmp_path)
 
 
 def test_two_misconceptions_of_one_exercise(omer: SubmissionResult, tmp_path: Path) -> None:
