@@ -75,7 +75,7 @@ def test_no_sources(build_prompt):
 )
 def test_order(build_prompt):
     for passages in (PASSAGES, PASSAGES[::-1]):
-        prompt = build_prompt(QUESTION, passages, 5000)
+        prompt = build_prompt(QUESTION, list(passages), 5000)
         places = [prompt.index(passage) for passage in passages]
         assert places == sorted(places) and prompt.rindex(QUESTION) > places[-1]
 
@@ -88,10 +88,10 @@ def test_order(build_prompt):
 def test_budget(build_prompt):
     for count in range(1, len(PASSAGES)):
         passages = PASSAGES[:count]
-        exact = size(build_prompt(QUESTION, passages, 5000))
-        prompt = build_prompt(QUESTION, passages, exact)
+        exact = size(build_prompt(QUESTION, list(passages), 5000))
+        prompt = build_prompt(QUESTION, list(passages), exact)
         assert size(prompt) == exact and len(numbers(prompt, passages)) == count
-        prompt = build_prompt(QUESTION, passages, exact - 1)
+        prompt = build_prompt(QUESTION, list(passages), exact - 1)
         assert size(prompt) < exact and len(numbers(prompt, passages)) == count - 1
         assert " ".join(passages[-1].split()[:3]) not in prompt
 

@@ -63,7 +63,7 @@ def test_pairs(dense_ranking):
 def test_agrees_with_scikit_learn(dense_ranking):
     for seed, k in ((0, 5), (1, 19), (2, 1), (3, 11)):
         query_vector, vectors, ids = draw(seed)
-        assert same(dense_ranking(query_vector, vectors, ids, k), oracle(query_vector, vectors, ids)[:k])
+        assert same(dense_ranking(query_vector, vectors, list(ids), k), oracle(query_vector, vectors, ids)[:k])
 
 
 @test_case(
@@ -96,9 +96,9 @@ def test_ties(dense_ranking):
 @test_case(points=0.5, hidden=True, failure_message="If k is more than there are, all passages should be there.")
 def test_large_k(dense_ranking):
     query_vector, vectors, ids = draw(5)
-    found = names_of(dense_ranking(query_vector, vectors, ids, 99))
+    found = names_of(dense_ranking(query_vector, vectors, list(ids), 99))
     assert sorted(found) == sorted(ids)
-    assert names_of(dense_ranking(query_vector, vectors, ids, 4)) == found[:4]
+    assert names_of(dense_ranking(query_vector, vectors, list(ids), 4)) == found[:4]
 
 
 @test_case(points=0.5, hidden=True, failure_message="The vectors or the ids were changed in place; work on copies.")
