@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,3 +49,14 @@ def built_attention(attention: Assignment, shared: Path) -> BuildResult:
     """Assignment 3, built once for all workers of a run: the build executes its solution, and takes a while."""
     with FileLock(shared / "attention.lock"):
         return build_assignment(attention, shared / "attention", kit=ROOT)
+
+
+@pytest.fixture
+def in_memory(tmp_path: Path) -> Iterator[Path]:
+    """A folder of the test's own, in memory where this machine has room there: nbgrader waits for the disk after each mark that it stores."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < 2 << 30:
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="tests-", dir=memory) as folder:
+        yield Path(folder)

@@ -79,9 +79,9 @@ def test_nbgrader_autograde(
     honest: dict[str, Submission],
     ours: dict[str, SubmissionResult],
     built_attention: BuildResult,
-    tmp_path: Path,
+    in_memory: Path,
 ) -> None:
-    course = tmp_path / "course"
+    course = in_memory / "course"
     nbgrader_course(built_attention.nbgrader, attention.name, {name: notebook(name) for name in honest}, course)
     nbgrader_autograde(course, attention.name)
     cells = nbgrader_scores(course, attention.name)

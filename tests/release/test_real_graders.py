@@ -39,8 +39,8 @@ def test_otter_run(tiny, built, notebooks, student, tmp_path):
     assert scores == EXPECTED[student]
 
 
-def test_nbgrader_autograde(tiny, built, notebooks, tmp_path):
-    course = tmp_path / "course"
+def test_nbgrader_autograde(tiny, built, notebooks, in_memory):
+    course = in_memory / "course"
     nbgrader_course(built.nbgrader, tiny.name, notebooks, course)
     nbgrader_autograde(course, tiny.name)
     scores = nbgrader_scores(course, tiny.name)
