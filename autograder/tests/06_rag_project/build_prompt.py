@@ -39,7 +39,7 @@ def numbers(prompt, passages):
     failure_message="The prompt should hold the question word for word, and each source as [1] and its text, from 1.",
 )
 def test_sources(build_prompt):
-    prompt = build_prompt(QUESTION, PASSAGES, 5000)
+    prompt = build_prompt(QUESTION, list(PASSAGES), 5000)
     assert QUESTION in prompt
     assert numbers(prompt, PASSAGES) == {1: 0, 2: 1, 3: 2, 4: 3}
 

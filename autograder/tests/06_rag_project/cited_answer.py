@@ -61,7 +61,7 @@ def test_coverage_by_hand(coverage):
     failure_message="The answer should be the sentence that covers most of the question, cited by its passage's id, not abstained.",
 )
 def test_best_sentence(cited_answer):
-    text, citations, abstained, _ = parts(cited_answer(QUESTION, SENTENCES[:4], WEIGHTS, 0.1))
+    text, citations, abstained, _ = parts(cited_answer(list(QUESTION), SENTENCES[:4], WEIGHTS, 0.1))
     assert text == "The last ferry leaves the pier at 21:40." and citations == ["p2"]
     assert abstained is False
 
@@ -72,8 +72,8 @@ def test_best_sentence(cited_answer):
 )
 def test_abstains(cited_answer, coverage):
     best = best_coverage(coverage, ["zebra", "pier"], SENTENCES)
-    assert is_abstention(cited_answer(["zebra", "pier"], SENTENCES, WEIGHTS, best + 0.1))
-    assert parts(cited_answer(["zebra", "pier"], SENTENCES, WEIGHTS, best - 0.01))[2] is False
+    assert is_abstention(cited_answer(["zebra", "pier"], list(SENTENCES), WEIGHTS, best + 0.1))
+    assert parts(cited_answer(["zebra", "pier"], list(SENTENCES), WEIGHTS, best - 0.01))[2] is False
 
 
 @test_case(
@@ -81,7 +81,7 @@ def test_abstains(cited_answer, coverage):
     failure_message="With `wanted` for a time, the text of the answer should be the time, and not the sentence around it.",
 )
 def test_only_what_is_wanted(cited_answer):
-    assert parts(cited_answer(QUESTION, SENTENCES[:4], WEIGHTS, 0.1, r"\d+:\d+"))[0] == "21:40"
+    assert parts(cited_answer(list(QUESTION), SENTENCES[:4], WEIGHTS, 0.1, r"\d+:\d+"))[0] == "21:40"
 
 
 @test_case(
