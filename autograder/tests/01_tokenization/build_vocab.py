@@ -117,7 +117,7 @@ def test_max_size(build_vocab):
     assert does_its_work(build_vocab), IDLE
     for texts in ([["u", "v", "v", "w", "w", "w", "x", "y"]], draw(2)):
         whole = words_in_order(build_vocab(texts, specials=list(NAMES), min_count=0))
-        for size in (6, 7, 4, 4 + len(whole), 100):
+        for size in (4, 6, 7, 4 + len(whole), 100):
             limited = build_vocab(texts, specials=list(NAMES), min_count=0, max_size=size)
             assert words_in_order(limited) == whole[: size - 4]
         assert len(build_vocab(texts, specials=list(NAMES), min_count=0, max_size=3)) == 3
