@@ -49,6 +49,11 @@ def outside(draw: Draw, draws: Sequence[Draw]) -> list[str]:
     return sorted(name for name in names if not _within(draw.get(name), [one.get(name) for one in draws]))
 
 
+def decisive(draws: Sequence[Draw], right: Sequence[Draw]) -> set[str]:
+    """The numbers that are each time outside the right ones: what a mistake always changes, and chance does not."""
+    return set.intersection(*(set(outside(draw, right)) for draw in draws))
+
+
 def _within(number: float | None, others: Sequence[float | None]) -> bool:
     known = [other for other in others if other is not None]
     if number is None:

@@ -4,6 +4,8 @@ Where a wrong solution does in each of them what the student's code did, and som
 student most likely made that mistake. The hint is the docstring of the wrong solution; the test itself is not shown.
 Two mistakes at once are looked for where one does not explain everything: each failed case must then be one of theirs. One may
 hide behind the other: the values are the first one's, and their type, or that an argument is changed, the second one's.
+Where numbers are random, a draw may lie outside all others by chance, and a right way to draw may be another one: a wrong solution that
+says it fails just what failed is then told by those numbers alone that its mistake always changes.
 Where that finds nothing, what is beside the point of a wrong solution may differ, the lesser part of what it fails may
 have been done rightly, or it may explain all of its own cases, which are most of what was lost, and others failed besides; then
 only if no second one comes as near.
@@ -20,7 +22,7 @@ from typing import Any
 from autograder.authoring.variants import Variant
 from autograder.results import Misconception
 
-from .distributions import DRAWS, STEP, Draw, described, outside
+from .distributions import DRAWS, STEP, Draw, decisive, described, outside
 from .likeness import Outcome, alike_in_the_digits_of, at_the_point, beside_the_values, of_one_kind
 from .matches import Match, best, best_pair, explains, nearest, only
 from .replay import observed, replay, takes_seed
@@ -64,6 +66,15 @@ def recognise(
         if chosen is not None:
             hidden = only([variant for variant, names in possible if student.is_beside(variant, names, chosen)])
             return tuple(Misconception(one.title, one.hint) for one in (chosen.variant, *hidden))
+    if student.random or student.by_luck:
+        cases = frozenset(record.case for record in failed)
+        sure = [
+            student.match(variant, names, all_of_them=True, by_the_decisive=True)
+            for variant, names in possible
+            if cases == {*(variant.fails or ())}
+        ]
+        if surely := nearest([match for match in sure if all(map(match.telling.get, cases))], failed):
+            return tuple(Misconception(match.variant.title, match.variant.hint) for match in surely)
     two = len(failed) > 1 and student.each_case_is_of_one_of(possible)
     matches = [student.match(variant, names) for variant, names in possible] if two else []
     pairs = itertools.combinations([match for match in matches if any(match.telling.values())], 2)
@@ -176,6 +187,7 @@ class _Student:
         by_draws: bool = True,
         all_of_them: bool = False,
         only_the_point: bool = False,
+        by_the_decisive: bool = False,
     ) -> Match:
         """In which of the failed cases a wrong solution does the same.
 
@@ -185,10 +197,13 @@ class _Student:
             by_draws: in random cases also by what the outcomes are like.
             all_of_them: it must be all cases, so the search ends where one is another.
             only_the_point: but for what is beside its point (:func:`autograder.judge.likeness.at_the_point`).
+            by_the_decisive: in random cases it is enough to be like it in what its mistake always changes.
         """
         telling: dict[str, int] = {}
         for record in self.failed:
             number = self._number(record, variant, names, by_draws, only_the_point)
+            if number is None and by_the_decisive and record.case in self.random | self.by_luck:
+                number = self._once(self._told_by_the_decisive, record, variant, names)
             if number is not None:
                 telling[record.case] = number
             elif all_of_them:
@@ -294,6 +309,22 @@ class _Student:
         number = 0
         for one, others, right in zip(mine, theirs, self._drawn_rightly(record), strict=True):
             number += bool(outside(one, right)) and any(outside(draw, right) for draw in others)
+        return number
+
+    def _told_by_the_decisive(self, record: CaseRecord, names: Mapping[str, Any]) -> int | None:
+        """As ``_told_by_draws``, by those numbers alone in which the wrong solution is never like the right one."""
+        if any(event.asked is None for event in record.events):
+            return None
+        draws = self._draws(record, names)
+        number = 0
+        for place, (one, right) in enumerate(
+            zip(_described(record, self.did[record.case]), self._drawn_rightly(record), strict=True)
+        ):
+            others = [draw[place] for draw in draws]
+            changed = decisive(others, right)
+            if changed & set(outside(one, others)):
+                return None
+            number += bool(changed & set(outside(one, right)))
         return number
 
     def _drawn_rightly(self, record: CaseRecord) -> list[list[Draw]]:

@@ -22,6 +22,7 @@ from .cache import Cache
 from .grading import Outcome, grade
 from .notebooks import Known, Notebooks, sampled
 from .streams import global_draws
+from .unseeded import unseeded
 from .verdicts import FALSE, UNREAD, Pair, pair, read_verdicts
 
 TOTAL_POINTS = 100
@@ -205,7 +206,7 @@ def _check_assignment(
                 for name in case.arguments
                 if name not in names
             ]
-        report.general += global_draws(exercise.tests)
+        report.general += global_draws(exercise.tests) + unseeded(exercise.tests)
         wrong = [one for one in variants if one.kind == "wrong" and one.exercises[0] == exercise.name]
         if not wrong:
             report.general_warnings.append(
@@ -221,6 +222,7 @@ def _check_assignment(
     for variant in variants:
         if exercises is None or set(variant.exercises) & set(exercises):
             report.general += unknown_cases(variant, cases) if variant.kind == "wrong" else []
+            report.general += unseeded(variant.path)
             report.general += [
                 Message(
                     "{place}: it defines nothing that {exercise} uses. {near}",
