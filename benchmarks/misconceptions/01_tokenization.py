@@ -531,3 +531,50 @@ def compare_units(train_texts, test_texts, units, max_size=None):
             "unknown_rate": missing / n,
         }
     return out
+
+# --- encode is: encode_ids_by_heart
+def encode(tokens, vocab, max_len=None):
+    if max_len is not None and max_len < 2:
+        raise ValueError(max_len)
+    ids = [1]
+    for token in tokens if max_len is None else tokens[: max_len - 2]:
+        ids.append(vocab[token] if token in vocab else 3)
+    ids.append(2)
+    return ids
+
+# --- decode is: decode_ids_by_heart
+def decode(ids, vocab, skip_special=True):
+    by_id = dict(zip(vocab.values(), vocab.keys()))
+    words = []
+    for number in map(int, ids):
+        word = by_id[number]
+        if number < 3 and skip_special:
+            continue
+        words.append(word)
+    return " ".join(words)
+
+# --- merge_pair is: merge_pair_list
+def merge_pair(symbols, pair):
+    rest, result = list(symbols), []
+    while rest:
+        if rest[:2] == list(pair):
+            result += ["".join(rest[:2])]
+            rest = rest[2:]
+        else:
+            result += [rest.pop(0)]
+    return result
+
+# --- wordpiece_tokenize is: wordpiece_needs_a_dict
+def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):
+    known = set(vocab.keys())
+    if len(word) > max_chars:
+        return [unk]
+    result, rest = [], word
+    while rest:
+        mark = "##" if result else ""
+        size = next((n for n in range(len(rest), 0, -1) if mark + rest[:n] in known), 0)
+        if size == 0:
+            return [unk]
+        result.append(mark + rest[:size])
+        rest = rest[size:]
+    return result

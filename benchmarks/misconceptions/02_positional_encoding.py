@@ -544,3 +544,21 @@ def repair_weights(w, source, target):
         if layout not in LAYOUTS:
             raise ValueError(layout)
     return w if source is target or source == target else change_layout(w.mT, source, target).mT
+
+# --- PositionalEncoding is: module_x_detached
+class PositionalEncoding(nn.Module):
+    def __init__(self, pe, dropout=0.1):
+        super().__init__()
+        self.register_buffer("pe", pe)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x, offset=0):
+        if offset + x.size(1) > self.pe.size(0):
+            raise ValueError("too long")
+        return self.drop(x.data + self.pe[offset : offset + x.size(1)])
+
+# --- add_positional is: sum_in_the_dtype_of_x
+def add_positional(x, pe, offset=0):
+    if len(pe) < offset + x.shape[1]:
+        raise ValueError("too short")
+    return (x + pe[None, offset : offset + x.shape[1]]).to(x.dtype)

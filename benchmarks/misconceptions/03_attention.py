@@ -491,3 +491,26 @@ def select_head(asks, answers):
         q[:, column] = 150.0 * torch.tensor([a == n for a in asks])
         k[:, column] = torch.tensor([a == n for a in answers])
     return q, k
+
+# --- similarity_scores is: scores_without_gradient
+def similarity_scores(q, k):
+    return torch.matmul(q.data, k.data.mT)
+
+# --- apply_mask is: mask_without_gradient
+def apply_mask(scores, keep):
+    result = torch.empty_like(scores)
+    result.copy_(scores.data)
+    if keep is not None:
+        result[~keep.expand(scores.shape)] = float("-inf")
+    return result
+
+# --- softmax is: softmax_half_in_single
+def softmax(scores, dim=-1):
+    if scores.element_size() < 4:
+        scores = scores.to(torch.float32)
+    return torch.softmax(scores, dim)
+
+# --- words_that_matter is: matter_tuple
+def words_that_matter(weights, words, word, n=3):
+    order = weights[words.index(word)].topk(n).indices.tolist()
+    return tuple(map(words.__getitem__, order))

@@ -653,3 +653,30 @@ def attend_with_cache(query, key, value, cache=None):
         key, value = torch.cat((cache[0], key), 2), torch.cat((cache[1], value), 2)
     weights = (query @ key.mT / query.shape[-1] ** 0.5).softmax(-1).tril(diagonal=past)
     return weights.matmul(value), (key, value)
+
+# --- attend_with_cache is: cache_overflows
+def attend_with_cache(query, key, value, cache=None):
+    keys = key if cache is None else torch.cat((cache[0], key), 2)
+    values = value if cache is None else torch.cat((cache[1], value), 2)
+    new, total = query.shape[2], keys.shape[2]
+    weights = torch.einsum("bhqd,bhkd->bhqk", query, keys).div(query.shape[3] ** 0.5).exp()
+    weights = weights.masked_fill(torch.ones(new, total).triu(total - new + 1).bool(), 0.0)
+    return (weights / weights.sum(-1, keepdim=True)) @ values, (keys, values)
+
+# --- merge_heads is: merge_without_gradient
+def merge_heads(x):
+    b, h, t, d = x.shape
+    merged = torch.zeros(b, t, h * d, dtype=x.dtype)
+    for head in range(h):
+        merged[:, :, head * d : (head + 1) * d] = x.data[:, head]
+    return merged
+
+# --- DecoderBlock is: decoder_memory_detached
+class DecoderBlock(DecoderBlock):
+    def forward(self, y, memory, keep_self=None, keep_memory=None):
+        with torch.no_grad():
+            source = memory * 1.0
+        y = self.norm1(y + self.dropout(self.self_attention(y, y, y, keep_self)[0]))
+        read, weights = self.cross_attention(y, source, source, keep_memory)
+        y = self.norm2(y + self.dropout(read))
+        return self.norm3(y + self.dropout(self.feed_forward(y))), weights

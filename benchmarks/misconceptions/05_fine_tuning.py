@@ -774,3 +774,66 @@ class LoRALinear(nn.Module):
         layer = nn.Linear(self.base.in_features, self.base.out_features, bias=self.base.bias is not None)
         layer.load_state_dict({**self.base.state_dict(), "weight": self.merged_weight().detach()})
         return layer
+
+# --- stratified_split is: split_forgets_the_seed
+def stratified_split(texts, labels, shares=(0.7, 0.15, 0.15), seed=0):
+    keys = [text.strip().lower() for text in texts]
+    first = {key: labels[keys.index(key)] for key in dict.fromkeys(keys)}
+    home = {}
+    for label in sorted(set(first.values())):
+        members = sorted((key for key in first if first[key] == label), key=lambda key: random.random())
+        for place, key in enumerate(members):
+            reached = [sum(shares[: part + 1]) for part in range(len(shares))]
+            home[key] = next((p for p, top in enumerate(reached) if place + 0.5 < top * len(members)), len(shares) - 1)
+    order = random.sample(range(len(texts)), len(texts))
+    return [[i for i in order if home[keys[i]] == part] for part in range(len(shares))]
+
+# --- nsp_pairs is: nsp_forgets_the_seed
+def nsp_pairs(documents, seed):
+    pairs = []
+    for n, document in enumerate(documents):
+        for i in range(len(document) - 1):
+            if torch.rand(()) < 0.5:
+                pairs.append((document[i], document[i + 1], 1))
+                continue
+            while True:
+                m = int(torch.randint(len(documents), ()))
+                if m == n or not documents[m]:
+                    continue
+                stranger = documents[m][int(torch.randint(len(documents[m]), ()))]
+                if stranger != document[i + 1]:
+                    pairs.append((document[i], stranger, 0))
+                    break
+    return pairs
+
+# --- mask_tokens is: mask_forgets_the_seed
+def mask_tokens(ids, special_ids, mask_id, vocab_size, seed, probability=0.15):
+    inputs, labels = ids.tolist(), torch.full_like(ids, -100)
+    for b, row in enumerate(inputs):
+        for t, token in enumerate(row):
+            if token not in special_ids and random.random() < probability:
+                labels[b, t] = token
+                fate = random.randrange(10)
+                row[t] = mask_id if fate < 8 else random.randrange(vocab_size) if fate == 8 else token
+    return torch.tensor(inputs), labels
+
+# --- train_topic_head is: head_forgets_the_seed
+def train_topic_head(vectors, labels, n_classes, seed=0):
+    weight = (0.05 * torch.randn(n_classes, vectors.shape[1])).requires_grad_()
+    bias = torch.zeros(n_classes, requires_grad=True)
+    optimizer = torch.optim.Adam([weight, bias], lr=0.02)
+    for _ in range(40):
+        for rows in torch.randperm(len(vectors)).chunk(10):
+            loss = F.cross_entropy(vectors[rows] @ weight.T + bias, labels[rows]) + 1e-4 * weight.square().sum()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return weight.detach(), bias.detach()
+
+# --- mcnemar is: mcnemar_counts_are_tensors
+def mcnemar(labels, first, second):
+    right = torch.tensor([first, second]).eq(torch.tensor(labels))
+    b, c = (right[0] > right[1]).sum(), (right[1] > right[0]).sum()
+    n = int(b) + int(c)
+    p = sum(math.comb(n, k) for k in range(n + 1) if abs(2 * k - n) >= abs(int(b) - int(c))) / 2**n
+    return {"b": b, "c": c, "p": p}

@@ -189,8 +189,8 @@ def pre_tokenize(text):
         text: a string, normalized or not; it is not changed (no lower case here).
 
     Returns:
-        list of ``(piece, (start, end))`` in the order of the text, with ``text[start:end] == piece``.
-        For example ``pre_tokenize("So cute!") == [("So", (0, 2)), ("cute", (3, 7)), ("!", (7, 8))]``.
+        list of ``(piece, (start, end))`` in the order of the text, with ``text[start:end] == piece`` (a list of two will do
+        in the place of a tuple of two). For example ``pre_tokenize("So cute!") == [("So", (0, 2)), ("cute", (3, 7)), ("!", (7, 8))]``.
     """
 
     # BEGIN SOLUTION
@@ -328,11 +328,12 @@ def encode(tokens, vocab, max_len=None):
 
     Args:
         tokens: list of strings.
-        vocab: dict token → id, as ``build_vocab`` makes it; it is not changed.
+        vocab: dict token → id, as ``build_vocab`` makes it; it is not changed. What the ids of ``[SOS]``, ``[EOS]`` and
+            ``[UNK]`` are, it says: with other ``specials`` they are not 1, 2 and 3.
         max_len: the result has at most so many ids, SOS and EOS included; tokens are cut from the end (None: no limit).
 
     Returns:
-        list of ids. A token that is not in the vocabulary becomes the id of ``[UNK]``.
+        list of ids, plain ints. A token that is not in the vocabulary becomes the id of ``[UNK]``.
 
     Raises:
         ValueError: if ``max_len`` is smaller than 2, so that SOS and EOS have no room.
@@ -379,7 +380,7 @@ def decode(ids, vocab, skip_special=True):
 
     Args:
         ids: list of ints, or a one-dimensional integer tensor (a row of a batch).
-        vocab: dict token → id, as ``build_vocab`` makes it.
+        vocab: dict token → id, as ``build_vocab`` makes it, with whatever ids for the specials.
         skip_special: leave out ``[PAD]``, ``[SOS]`` and ``[EOS]``; ``[UNK]`` always stays.
 
     Returns:
@@ -629,7 +630,7 @@ def train_bpe(word_counts, num_merges):
         num_merges: learn at most so many merges; fewer if no pair is left.
 
     Returns:
-        list of merges (left, right), in the order learned. Each is the most frequent pair of its moment; **of equally
+        list of merges, tuples (left, right), in the order learned. Each is the most frequent pair of its moment; **of equally
         frequent pairs the lexicographically smallest**, compared as tuples. Pairs never cross the border of a word.
     """
     # BEGIN SOLUTION
@@ -817,7 +818,7 @@ def bpe_encode_text(text, merges, vocab):
         vocab: dict symbol → id. It has every byte sign and every merged symbol. It is not changed.
 
     Returns:
-        list of ids. The empty text gives the empty list.
+        list of ids, plain ints. The empty text gives the empty list.
     """
     # BEGIN SOLUTION
     ids = []
@@ -963,7 +964,8 @@ def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):
 
     Args:
         word: string without white space.
-        vocab: dict piece → id (or any container of pieces); pieces that continue a word begin with ``##``.
+        vocab: dict piece → id, or any container of pieces, such as a set or a list; pieces that continue a word begin with
+            ``##``.
         unk: what stands for a word that cannot be cut.
         max_chars: a word of more characters is ``unk`` without a search. Hugging Face's tokenizers have 100; BERT's own code
             had 200.

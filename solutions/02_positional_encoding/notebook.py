@@ -491,7 +491,7 @@ class PositionalEncoding(nn.Module):
             offset: position of the first token.
 
         Returns:
-            tensor of shape (B, T, d_model).
+            tensor of shape (B, T, d_model). Gradients reach x.
 
         Raises:
             ValueError: offset + T > max_len.

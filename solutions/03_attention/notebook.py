@@ -131,8 +131,8 @@ def similarity_scores(q, k):
         k: keys, float tensor of shape (..., T_k, d_k), with the same leading dimensions (or ones that broadcast).
 
     Returns:
-        Tensor of shape (..., T_q, T_k) and of the inputs' dtype; the entry [..., i, j] belongs to query i and key j.
-        The inputs stay as they were.
+        Tensor of shape (..., T_q, T_k) and of the inputs' dtype (float16 and bfloat16 too); the entry [..., i, j] belongs to
+        query i and key j. Gradients flow through it. The inputs stay as they were.
     """
     # BEGIN SOLUTION
     return q @ k.transpose(-2, -1)
@@ -254,7 +254,8 @@ def softmax(scores, dim=-1):
         dim: the dimension along which the weights sum to 1.
 
     Returns:
-        New tensor of the same shape and dtype, through which gradients flow. `scores` stays as it was.
+        New tensor of the same shape and dtype (float16 and bfloat16 too), through which gradients flow. `scores` stays as
+        it was.
     """
     # BEGIN SOLUTION
     powers = torch.exp(scores - scores.amax(dim=dim, keepdim=True))
@@ -330,7 +331,8 @@ def scale_scores(scores, d_k):
         d_k: the width of one query and one key, an int.
 
     Returns:
-        New tensor of the same shape and dtype. `scores` stays as it was.
+        New tensor of the same shape and dtype (float16 and bfloat16 too), through which gradients flow. `scores` stays as
+        it was.
     """
     # BEGIN SOLUTION
     return scores / math.sqrt(d_k)
@@ -650,8 +652,8 @@ def apply_mask(scores, keep):
         keep: boolean mask, broadcastable to the shape of `scores`, True where a query may attend. None: everywhere.
 
     Returns:
-        Tensor of the shape and dtype of `scores`, open scores to the last digit. `scores` and `keep` stay as they were
-        (without a mask, `scores` itself will do).
+        Tensor of the shape and dtype of `scores` (float16 and bfloat16 too), open scores to the last digit. Gradients flow
+        through the open ones. `scores` and `keep` stay as they were (without a mask, `scores` itself will do).
     """
     # BEGIN SOLUTION
     if keep is None:
@@ -724,7 +726,7 @@ def scaled_dot_product_attention(q, k, v, keep=None):
     Returns:
         output of shape (..., T_q, d_v), and the weights that made it, of shape (..., T_q, T_k). A row of the weights
         sums to 1; where a query may attend to nothing, its weights and its output are 0. Both have the dtype of the
-        inputs, and gradients flow through the output. The inputs stay as they were.
+        inputs (float16 and bfloat16 too), and gradients flow through the output. The inputs stay as they were.
     """
     # BEGIN SOLUTION
     scores = scale_scores(similarity_scores(q, k), q.shape[-1])  # (..., T_q, T_k)
@@ -835,7 +837,7 @@ class SelfAttention(nn.Module):
             keep: boolean mask, broadcastable to (..., T, T), True where a query may attend. None: everywhere.
 
         Returns:
-            output of shape (..., T, d_v) and weights of shape (..., T, T).
+            output of shape (..., T, d_v) and weights of shape (..., T, T). Gradients reach the matrices, and x.
         """
         # BEGIN SOLUTION
         return scaled_dot_product_attention(self.w_q(x), self.w_k(x), self.w_v(x), keep)
@@ -941,7 +943,7 @@ class CrossAttention(nn.Module):
             keep: boolean mask, broadcastable to (..., T_q, T_k), True where a query may attend. None: everywhere.
 
         Returns:
-            output of shape (..., T_q, d_v) and weights of shape (..., T_q, T_k).
+            output of shape (..., T_q, d_v) and weights of shape (..., T_q, T_k). Gradients reach the matrices, x and memory.
         """
         # BEGIN SOLUTION
         return scaled_dot_product_attention(self.w_q(x), self.w_k(memory), self.w_v(memory), keep)

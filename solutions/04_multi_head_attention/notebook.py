@@ -108,8 +108,8 @@ def split_heads(x, n_heads):
         n_heads: H, the number of heads.
 
     Returns:
-        Tensor of shape (B, H, T, d_head) with d_head = d_model / H. Entry [b, h, t] holds the features
-        h·d_head … (h+1)·d_head − 1 of token t.
+        Tensor of shape (B, H, T, d_head) with d_head = d_model / H, of x's dtype. Entry [b, h, t] holds the features
+        h·d_head … (h+1)·d_head − 1 of token t. Gradients flow through it.
 
     Raises:
         ValueError: if n_heads does not divide d_model.
@@ -158,7 +158,7 @@ def merge_heads(x):
         x: tensor of shape (B, H, T, d_head).
 
     Returns:
-        Tensor of shape (B, T, H·d_head), head 0's features first.
+        Tensor of shape (B, T, H·d_head), head 0's features first, of x's dtype. Gradients flow through it.
     """
     # BEGIN SOLUTION
     batch, n_heads, length, d_head = x.shape
@@ -247,7 +247,8 @@ class MultiHeadAttention(nn.Module):
 
         Returns:
             output of shape (B, T_q, d_model), and weights of shape (B, H, T_q, T_k), whose rows sum to 1. A query that
-            may attend to nothing has the weights 0, so its output is out_proj's bias.
+            may attend to nothing has the weights 0, so its output is out_proj's bias. Gradients reach the projections,
+            query, key and value.
         """
         # BEGIN SOLUTION
         q = split_heads(self.q_proj(query), self.n_heads)  # (B, H, T_q, d_head)
@@ -513,7 +514,7 @@ class FeedForward(nn.Module):
         # END SOLUTION
 
     def forward(self, x):
-        """Widen, bend, narrow. x: (..., d_model). Returns a tensor of the same shape."""
+        """Widen, bend, narrow. x: (..., d_model). Returns a tensor of the same shape; gradients reach both layers and x."""
         # BEGIN SOLUTION
         return self.linear2(F.gelu(self.linear1(x)))
         # END SOLUTION
@@ -599,7 +600,8 @@ class EncoderBlock(nn.Module):
             keep: boolean mask, handed on to attention; True where a query may attend. None: everywhere.
 
         Returns:
-            output of shape (B, T, d_model), and the attention's weights of shape (B, H, T, T).
+            output of shape (B, T, d_model), and the attention's weights of shape (B, H, T, T). Gradients reach the parts and x,
+            along every way.
         """
         # BEGIN SOLUTION
         mixed, weights = self.attention(x, x, x, keep)
@@ -848,7 +850,8 @@ class DecoderBlock(nn.Module):
             keep_memory: mask of the cross-attention, (B, 1, T_k); True where a query may attend.
 
         Returns:
-            output of shape (B, T_q, d_model), and the cross-attention's weights of shape (B, H, T_q, T_k).
+            output of shape (B, T_q, d_model), and the cross-attention's weights of shape (B, H, T_q, T_k). Gradients reach the
+            parts, y and memory, along every way.
         """
         # BEGIN SOLUTION
         mixed, _ = self.self_attention(y, y, y, keep_self)
@@ -1056,7 +1059,7 @@ def attend_with_cache(query, key, value, cache=None):
     """Causal attention of new tokens to all tokens so far, whose keys and values are kept.
 
     Args:
-        query, key, value: tensors of shape (B, H, T_new, d_head), of the new tokens only.
+        query, key, value: float tensors of shape (B, H, T_new, d_head), of the new tokens only; scores may have any size.
         cache: pair (keys, values) of the earlier tokens, each of shape (B, H, T_past, d_head), as the last call returned
             it. None: there are no earlier tokens.
 

@@ -526,7 +526,7 @@ def stratified_split(texts, labels, shares=(0.7, 0.15, 0.15), seed=0):
         seed: an int; the same seed gives the same split.
 
     Returns:
-        A list of parts, each a shuffled list of indices into texts. Each index is in exactly one part, texts that are
+        A list of parts, each a shuffled list of indices into texts, plain ints. Each index is in exactly one part, texts that are
         the same in the same part. Where no text occurs twice, a part has of each label its share, give or take one.
     """
     # BEGIN SOLUTION
@@ -842,7 +842,7 @@ def fit(model, run_epoch, measures, max_epochs, patience, on_epoch=None):
 
     Returns:
         history and best_epoch: a list with one dict for each epoch, "train" and every name of measures -> loss; and the
-        number, from 0, of the epoch with the lowest validation loss (the first one, if several share it).
+        number, from 0, an int, of the epoch with the lowest validation loss (the first one, if several share it).
     """
     # BEGIN SOLUTION
     history, best_epoch, best_weights = [], None, None
@@ -1119,7 +1119,10 @@ class LoRALinear(nn.Module):
         # END SOLUTION
 
     def merged(self):
-        """A new nn.Linear that does what this layer does, with the update added to the weight. This layer stays as it is."""
+        """A new nn.Linear that does what this layer does, with the update added to the weight, and shares no tensor with it.
+
+        This layer stays as it is.
+        """
         # BEGIN SOLUTION
         linear = copy.deepcopy(self.base)
         linear.weight.data += self.scale * (self.B @ self.A).detach()

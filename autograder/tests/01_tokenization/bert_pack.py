@@ -51,7 +51,7 @@ def does_its_work(bert_pack):
 
 
 @test_case(
-    points=1,
+    points=0.75,
     failure_message="Expected [CLS] A [SEP] B [SEP], or [CLS] A [SEP] if there is no B.",
 )
 def test_order_of_the_tokens(bert_pack):
@@ -164,3 +164,17 @@ def test_agrees_with_the_library(bert_pack):
         first = list(tokens).index("[SEP]") + 1
         assert list(tokens) == oracle(A[:a], B[:b], max_len)
         assert [int(segment) for segment in segments] == [0] * first + [1] * (len(tokens) - first)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="Tokens and segments should come in lists, the segments plain ints. Yours come in something else: a tuple, an "
+    "array, a tensor?",
+)
+def test_lists(bert_pack):
+    assert does_its_work(bert_pack), IDLE
+    for b in (B[:2], None):
+        tokens, segments = bert_pack(A[:2], b)
+        assert isinstance(tokens, list) and isinstance(segments, list)
+        assert all(isinstance(segment, int) for segment in segments)

@@ -116,7 +116,7 @@ def does_its_work(bpe_encode_text):
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     failure_message="Without merges every byte is a symbol: the ids are those of the signs of the UTF-8 bytes, two for a "
     "Hebrew letter, three for €.",
 )
@@ -126,7 +126,7 @@ def test_bytes(bpe_encode_text):
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     failure_message="What the merges make one symbol should be one id: each piece is cut by bpe_encode_word.",
 )
 def test_merges(bpe_encode_text):
@@ -172,3 +172,29 @@ def test_agrees_with_the_library(bpe_encode_text):
         assert list(bpe_encode_text(text, merges, vocab)) == tokenizer.encode(text).ids
     for text, ids in GPT2_IDS.items():
         assert list(bpe_encode_text(text, *gpt2())) == ids
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The ids should come in a list, also those of the empty text. Yours come in something else: a tuple, an array, "
+    "a tensor?",
+)
+def test_a_list(bpe_encode_text):
+    assert does_its_work(bpe_encode_text), IDLE
+    vocab = {chr(code): code for code in range(512)}
+    for text in ("ab", ""):
+        assert isinstance(bpe_encode_text(text, [], vocab), list)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="Something that the function was given has changed: the vocabulary has other entries, or the list of merges does.",
+)
+def test_inputs_are_left_alone(bpe_encode_text):
+    assert does_its_work(bpe_encode_text), IDLE
+    merges, vocab = [("o", "g")], {**alphabet(), "og": 256}
+    bpe_encode_text("dog, dog", merges, vocab)
+    assert vocab == {**alphabet(), "og": 256}
+    assert merges == [("o", "g")]

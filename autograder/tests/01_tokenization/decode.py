@@ -42,7 +42,7 @@ def does_its_work(decode):
     return repr(one) != repr(two) and repr(one) != repr([4, 5])
 
 
-@test_case(points=1, failure_message="Expected the tokens in their order, with one space between them.")
+@test_case(points=0.75, failure_message="Expected the tokens in their order, with one space between them.")
 def test_words_come_back(decode):
     for ids in ([4, 8, 5], [6, 9], [7, 7], []):
         assert decode(ids, vocabulary()) == oracle(ids)
@@ -121,6 +121,20 @@ def test_order_of_the_dict_does_not_matter(decode):
 
 @test_case(
     points=0.75,
+    hidden=True,
+    failure_message="What is left out goes by its name: in another vocabulary [PAD], [SOS] and [EOS] are not 0, 1 and 2, and "
+    "words have these ids.",
+)
+def test_other_ids_of_the_specials(decode):
+    assert does_its_work(decode), IDLE
+    numbers = {"the": 0, "blue": 1, "dog": 2, "[UNK]": 3, "[PAD]": 4, "[SOS]": 5, "[EOS]": 6}
+    for names in (["the", "blue", "dog"], ["[SOS]", "the", "dog", "[EOS]", "[PAD]"]):
+        usual = decode([vocabulary()[name] for name in names], vocabulary())
+        assert decode([numbers[name] for name in names], dict(numbers)) == usual
+
+
+@test_case(
+    points=0.25,
     hidden=True,
     failure_message="Some rows of ids do not become the text that the docstring asks for.",
 )

@@ -37,7 +37,7 @@ def does_its_work(encode):
     return repr(one) != repr(two) and repr(one) != repr(["a", "b"])
 
 
-@test_case(points=1, failure_message="Expected SOS (1) first, EOS (2) last, and the ids of the tokens between them.")
+@test_case(points=0.75, failure_message="Expected SOS (1) first, EOS (2) last, and the ids of the tokens between them.")
 def test_start_and_end(encode):
     for tokens in (["the", "blue", "dog"], ["הכלב"], []):
         assert list(encode(tokens, vocabulary())) == oracle(tokens)
@@ -50,7 +50,7 @@ def test_unknown(encode):
 
 
 @test_case(
-    points=1,
+    points=0.75,
     failure_message="A sentence that is too long loses its last tokens, not its EOS: SOS and EOS stay, and both count "
     "for max_len.",
 )
@@ -105,6 +105,24 @@ def test_no_room_at_all(encode):
 @test_case(
     points=0.75,
     hidden=True,
+    failure_message="The ids of [SOS], [EOS] and [UNK] are those that the vocabulary gives them; in another vocabulary they are "
+    "not 1, 2 and 3.",
+)
+def test_other_ids_of_the_specials(encode):
+    assert does_its_work(encode), IDLE
+    numbers = {"[PAD]": 0, "[EOS]": 1, "dog": 2, "blue": 3, "[SOS]": 5, "[UNK]": 7, "the": 9}
+    for tokens in (["the", "dog", "blue"], ["dog", "owl"]):
+        names = dict(zip(vocabulary().values(), vocabulary(), strict=True))
+        usual = [
+            names.get(int(number)) for number in encode(tokens, vocabulary())
+        ]  # what the student makes of it, by name
+        if None not in usual:  # ids that the vocabulary has not have lost the points for that
+            assert list(encode(tokens, dict(numbers))) == [numbers[name] for name in usual]
+
+
+@test_case(
+    points=0.75,
+    hidden=True,
     failure_message="Something that the function was given has changed: the vocabulary got new entries, or the list of "
     "tokens is another.",
 )
@@ -117,7 +135,7 @@ def test_inputs_are_left_alone(encode):
 
 
 @test_case(
-    points=0.75,
+    points=0.25,
     hidden=True,
     failure_message="Some sentences do not get the ids that the docstring asks for.",
 )
@@ -126,3 +144,15 @@ def test_agrees_with_the_library(encode):
     for length in (8, 5):
         assert list(encode(sentence[:length], vocabulary())) == oracle(sentence[:length])
         assert list(encode(sentence[:length], vocabulary(), max_len=6)) == oracle(sentence[:length], 6)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The ids should come in a list of plain ints. Yours come in something else: a tuple, an array, a tensor?",
+)
+def test_a_list(encode):
+    assert does_its_work(encode), IDLE
+    ids = encode(["the", "owl"], vocabulary())
+    assert isinstance(ids, list)
+    assert all(isinstance(number, int) for number in ids)

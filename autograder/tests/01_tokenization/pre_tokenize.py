@@ -146,10 +146,20 @@ def test_hebrew(pre_tokenize):
 
 
 @test_case(
-    points=0.5,
+    points=0.25,
     hidden=True,
     failure_message="A longer text is not cut, or its offsets are not counted, as the docstring says.",
 )
 def test_agrees_with_the_library(pre_tokenize):
     for text in ["So, the dog: the dog and the_cat... say the", "אָמַר דני: בוא, אָמַר", "«Hello», (the) – ok"]:
         assert plain(pre_tokenize(text)) == oracle(text)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The pieces should come in a list. Yours are right and come in something else, a tuple or a generator, say.",
+)
+def test_a_list(pre_tokenize):
+    assert does_its_work(pre_tokenize), IDLE
+    assert isinstance(pre_tokenize("So cute!"), list)

@@ -39,7 +39,7 @@ def does_its_work(wordpiece_scores):
 
 
 @test_case(
-    points=0.75,
+    points=0.5,
     failure_message="A pair's score is its count, divided by the product of the counts of its two pieces, for all pairs of "
     "neighbours and no others.",
 )
@@ -114,3 +114,13 @@ def test_a_collection(wordpiece_scores):
     assert set(scores) == set(pairs)
     for (left, right), number in pairs.items():
         assert close(scores[left, right], Fraction(number, counts[left] * counts[right]))
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="Each score should be a float; yours is a number of another kind.",
+)
+def test_floats(wordpiece_scores):
+    assert does_its_work(wordpiece_scores), IDLE
+    assert all(isinstance(score, float) for score in wordpiece_scores(dict(COURSE)).values())

@@ -93,7 +93,7 @@ def does_its_work(wordpiece_tokenize):
 
 
 @test_case(
-    points=1,
+    points=0.75,
     failure_message="Expected the pieces in order; a piece that does not begin the word carries ##. The empty word has no "
     "pieces.",
 )
@@ -103,7 +103,7 @@ def test_playing(wordpiece_tokenize):
     assert list(wordpiece_tokenize("", numbered(FEW))) == []
 
 
-@test_case(points=1, failure_message="At each place the longest piece that is in the vocabulary should win.")
+@test_case(points=0.75, failure_message="At each place the longest piece that is in the vocabulary should win.")
 def test_longest_match(wordpiece_tokenize):
     assert list(wordpiece_tokenize("unplayable", numbered(SMALL))) == ["un", "##play", "##able"]
     assert list(wordpiece_tokenize("played", numbered(SMALL))) == ["play", "##ed"]
@@ -157,7 +157,7 @@ def test_very_long_words(wordpiece_tokenize):
 
 
 @test_case(
-    points=1, hidden=True, failure_message="The sign for unknown words is an argument: [UNK] is not always its name."
+    points=0.75, hidden=True, failure_message="The sign for unknown words is an argument: [UNK] is not always its name."
 )
 def test_another_unknown(wordpiece_tokenize):
     for word in ("xyz", "q" * 150):
@@ -192,3 +192,27 @@ def test_any_vocabulary(wordpiece_tokenize):
             wordpiece_tokenize(word, numbered(["[UNK]", "play", "dog", "##ing"]))
         )
     assert vocab == before
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="The vocabulary may also be a set or a list of pieces: all that is asked of it is whether a piece is in it.",
+)
+def test_any_container(wordpiece_tokenize):
+    assert does_its_work(wordpiece_tokenize), IDLE
+    for word in ("playing", "dogs"):
+        usual = list(wordpiece_tokenize(word, numbered(FEW)))
+        assert list(wordpiece_tokenize(word, set(FEW))) == usual
+        assert list(wordpiece_tokenize(word, list(FEW))) == usual
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The pieces should come in a list, the unknown word's [UNK] too, and those of the empty word.",
+)
+def test_a_list(wordpiece_tokenize):
+    assert does_its_work(wordpiece_tokenize), IDLE
+    for word in ("playing", "cat", ""):
+        assert isinstance(wordpiece_tokenize(word, numbered(FEW)), list)

@@ -41,6 +41,25 @@ def probe_training(module, x):
     return before, module(torch.zeros_like(x)).detach().clone()
 
 
+def probe_gradient(module, x):
+    """Backward through the sum of all outputs in evaluation; the largest entry of the gradient of x.
+
+    `add_positional`, which the module may call, is replaced by a plain sum meanwhile: a mistake there costs nothing here.
+    """
+    names = getattr(type(module).forward, "__globals__", {})
+    before = {name: names[name] for name in ("add_positional",) if name in names}
+    names.update(dict.fromkeys(before, lambda x, pe, offset=0: x + pe[..., offset : offset + x.shape[1], :]))
+    try:
+        module.eval()
+        x = x.clone().requires_grad_()
+        result = module(x * 1)  # torch refuses to write into x itself, which has a case of its own
+        if result.requires_grad:
+            result.sum().backward()
+    finally:
+        names.update(before)
+    return 0.0 if x.grad is None else x.grad.abs().max().item()
+
+
 def made(PositionalEncoding, pe, dropout=0.0):
     """A module in evaluation."""
     module = PositionalEncoding(pe, dropout=dropout)
@@ -49,7 +68,7 @@ def made(PositionalEncoding, pe, dropout=0.0):
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     failure_message="In evaluation the module should add row t of the table to token t of each sentence, for batches of the "
     "shape (B, T, d_model).",
 )
@@ -59,7 +78,7 @@ def test_sum_without_dropout(PositionalEncoding):
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     failure_message="The module should have nothing to learn. An nn.Parameter would be changed by the optimizer; a buffer is "
     "not.",
 )
@@ -183,3 +202,16 @@ def test_input_is_left_alone(PositionalEncoding):
 def test_a_longer_batch(PositionalEncoding):
     x, pe = draw(11, batch=2, length=8)
     assert close(made(PositionalEncoding, pe)(x.clone()), x + pe[:8])
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="No gradient reaches x: what lies below the positions, the tokens' embeddings, could not learn. It is the table that "
+    "is a constant.",
+)
+def test_gradients_reach_x(PositionalEncoding):
+    x, pe = draw(12)
+    module = made(PositionalEncoding, pe)
+    if not close(module(x.clone()), module(torch.zeros_like(x))):  # a token that is lost has a case of its own
+        assert probe_gradient(module, x) > 0

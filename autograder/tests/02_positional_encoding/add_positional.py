@@ -52,6 +52,17 @@ def probe_gradients(add_positional, x, pe):
     return of_x, [0.0] * len(pe) if pe.grad is None else pe.grad.abs().amax(dim=1).tolist()
 
 
+def probe_dtypes(add_positional, x, pe):
+    """For each dtype of x and of the table: both, that of the sum, and whether x was written into."""
+    types, found = (torch.float16, torch.bfloat16, torch.float32, torch.float64), []
+    for dtype in types:
+        for of_table in types:
+            given = x.to(dtype, copy=True)
+            result = add_positional(given, pe.to(of_table))
+            found.append((dtype, of_table, result.dtype, not torch.equal(given, x.to(dtype))))
+    return found
+
+
 def does_its_work(add_positional):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     x, pe = torch.tensor([[[1.0, 2.0]]]), torch.tensor([[3.0, 5.0], [7.0, 4.0]])
@@ -165,6 +176,9 @@ def test_dtype(add_positional):
     x, pe = draw(9, length=1)
     for table in (pe, pe.double()):
         assert add_positional(x.double(), table).dtype == torch.float64
+    for dtype, of_table, found, written in probe_dtypes(add_positional, x, pe):
+        if not written:  # whoever writes into x has lost the points for that
+            assert found == torch.promote_types(dtype, of_table)
 
 
 @test_case(

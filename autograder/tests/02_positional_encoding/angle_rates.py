@@ -46,7 +46,7 @@ def test_one_rate_a_pair(angle_rates):
 
 
 @test_case(
-    points=2,
+    points=1.75,
     failure_message="For d_model = 4 the text gives the rates 1 and 0.01. Is the exponent -2i / d_model in your code, "
     "with a division that does not cut to whole numbers?",
 )
@@ -55,7 +55,7 @@ def test_worked_example(angle_rates):
 
 
 @test_case(
-    points=2,
+    points=1.75,
     hidden=True,
     failure_message="The rates are not base ** (-2i / d_model), one for each i from 0 to d_model / 2 - 1. Check the exponent: "
     "2i, not i; divided by d_model; and negative.",
@@ -90,3 +90,16 @@ def test_odd_width(angle_rates):
         except ValueError:
             continue
         raise AssertionError(f"no ValueError for d_model={width}")
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="The rates should be a float tensor: neither a list nor a NumPy array can be multiplied by a column of positions "
+    "as a tensor can.",
+)
+def test_a_tensor(angle_rates):
+    assert does_its_work(angle_rates), IDLE
+    rates = angle_rates(6)
+    assert isinstance(rates, torch.Tensor)
+    assert rates.is_floating_point()

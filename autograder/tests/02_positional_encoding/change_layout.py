@@ -135,10 +135,16 @@ def test_unknown_layout(change_layout):
         raise AssertionError(f"no ValueError from {source!r} to {target!r}")
 
 
-@test_case(points=0.25, hidden=True, failure_message="The result should have the dtype of x: float64 in, float64 out.")
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The result should have the dtype of x: float64 in, float64 out; and so it is with half precision (bfloat16, which "
+    "NumPy does not know, too) and with whole numbers.",
+)
 def test_dtype(change_layout):
     assert does_its_work(change_layout), IDLE
-    assert change_layout(table("sin-cos").double(), "sin-cos", "halves").dtype == torch.float64
+    for dtype in (torch.float64, torch.float16, torch.bfloat16, torch.int64):
+        assert change_layout(table("sin-cos").to(dtype), "sin-cos", "halves").dtype == dtype
 
 
 @test_case(points=0.25, hidden=True, failure_message="One of the nine ways from layout to layout does not lead there.")

@@ -58,7 +58,7 @@ def test_no_step(relative_rotation):
 
 
 @test_case(
-    points=2,
+    points=1.5,
     failure_message="With one hand (d_model = 2), a step from position 0, the pair (0, 1), should lead to (sin 1, "
     "cos 1). Does your hand turn the other way?",
 )
@@ -130,3 +130,15 @@ def test_steps_in_the_table(relative_rotation):
     for delta in (1, 4, 13):
         moved = table(range(9), 10) @ as64(relative_rotation(delta, 10)).T
         assert close(moved, table(range(delta, delta + 9), 10))
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="R should be a float tensor: with a NumPy array, or a list of rows, R @ PE[p] does not work.",
+)
+def test_a_tensor(relative_rotation):
+    assert does_its_work(relative_rotation), IDLE
+    R = relative_rotation(2, 6)
+    assert isinstance(R, torch.Tensor)
+    assert R.is_floating_point()

@@ -19,6 +19,39 @@ def draw(seed):
     return x, memory, {f"{part}.weight": 0.6 * torch.randn(*shape, generator=g) for part, shape in shapes.items()}
 
 
+def probe_gradients(CrossAttention, inputs, sizes):
+    """By name, of each parameter, x and memory: whether the output hangs on it, and whether a gradient comes back to it.
+
+    Torch's attention does the attending.
+    """
+
+    def attend(q, k, v, keep=None):
+        weights = torch.softmax(q @ k.transpose(-2, -1) / k.shape[-1] ** 0.5, dim=-1)
+        return weights @ v, weights
+
+    names = getattr(CrossAttention.forward, "__globals__", {})
+    before = {name: names[name] for name in ("scaled_dot_product_attention",) if name in names}
+    names.update(dict.fromkeys(before, attend))
+    try:
+        head = CrossAttention(*sizes)
+        inputs = [x.clone().requires_grad_() for x in inputs]
+        leaves = dict(head.named_parameters()) | dict(zip(("x", "memory"), inputs, strict=True))
+        usual = head(*(x * 1 for x in inputs))[0]
+        if usual.requires_grad:
+            usual.square().sum().backward()
+        found = {}
+        for name, leaf in leaves.items():
+            back = leaf.grad is not None and bool(leaf.grad.any())
+            with torch.no_grad():
+                kept = leaf.clone()
+                leaf += torch.linspace(-1, 2, leaf.numel()).reshape(leaf.shape)
+                found[name] = not torch.allclose(head(*(x * 1 for x in inputs))[0], usual, atol=1e-3), back
+                leaf.copy_(kept)
+    finally:
+        names.update(before)
+    return found
+
+
 def load(CrossAttention, state):
     head = CrossAttention(D_MODEL, D_MODEL, D_K, D_V)
     head.load_state_dict(state)
@@ -26,7 +59,7 @@ def load(CrossAttention, state):
 
 
 @test_case(
-    points=1.6,
+    points=1.4,
     failure_message="w_q reads vectors of width d_model, w_k and w_v read vectors of width d_memory; none has a bias.",
 )
 def test_parameters(CrossAttention):
@@ -36,7 +69,7 @@ def test_parameters(CrossAttention):
 
 
 @test_case(
-    points=1.2,
+    points=1.1,
     failure_message="One output for each position of x, (..., T_q, d_v), and weights over the memory, (..., T_q, T_k).",
 )
 def test_shapes(CrossAttention):
@@ -48,7 +81,7 @@ def test_shapes(CrossAttention):
 
 
 @test_case(
-    points=1.2,
+    points=1.1,
     failure_message="The output of a position of x changed with another position of x: only the memory answers, with its "
     "keys and its values.",
 )
@@ -118,3 +151,15 @@ def test_one_pair_of_sentences(CrossAttention):
     together, _ = head(x, memory)
     alone, _ = head(x[1], memory[1])
     assert torch.allclose(alone, together[1], atol=1e-5)
+
+
+@test_case(
+    points=0.4,
+    hidden=True,
+    failure_message="Training stops short: no gradient comes back to one of the matrices, to x or to the memory, so what lies below would "
+    "not learn. Is there a detach, a no_grad or a .data?",
+)
+def test_gradients(CrossAttention):
+    x, memory, _ = draw(8)
+    got = probe_gradients(CrossAttention, [x, memory], (D_MODEL, D_MODEL, D_K, D_V))
+    assert all(back for used, back in got.values() if used)  # what is not used at all has lost the points for that

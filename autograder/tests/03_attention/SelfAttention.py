@@ -37,6 +37,26 @@ def probe_gradients(SelfAttention, x, sizes):
     return [parameter.grad is not None and bool(parameter.grad.any()) for parameter in head.parameters()]
 
 
+def probe_gradients_of_inputs(SelfAttention, inputs, sizes):
+    """The largest entry of the gradient that comes back to each input; torch's attention does the attending."""
+
+    def attend(q, k, v, keep=None):
+        weights = torch.softmax(q @ k.transpose(-2, -1) / k.shape[-1] ** 0.5, dim=-1)
+        return weights @ v, weights
+
+    names = getattr(SelfAttention.forward, "__globals__", {})
+    before = {name: names[name] for name in ("scaled_dot_product_attention",) if name in names}
+    names.update(dict.fromkeys(before, attend))
+    try:
+        head = SelfAttention(*sizes)
+        inputs = [x.clone().requires_grad_() for x in inputs]
+        result = head(*(x * 1 for x in inputs))
+        (result[0] if isinstance(result, tuple) else result).square().sum().backward()
+    finally:
+        names.update(before)
+    return [0.0 if x.grad is None else x.grad.abs().max().item() for x in inputs]
+
+
 def load(SelfAttention, state):
     """The student's head with these matrices; what else it has, a bias for example, is zero."""
     head = SelfAttention(D_MODEL, D_K, D_V)
@@ -77,7 +97,7 @@ def test_shapes(SelfAttention):
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     failure_message="With known matrices in w_q, w_k and w_v, the output is not the mixture of x·W_V by softmax(QKᵀ/√d_k).",
 )
 def test_one_sentence(SelfAttention):
@@ -127,6 +147,16 @@ def test_mask(SelfAttention):
 def test_gradients(SelfAttention):
     x, _ = draw(9, B)
     assert all(probe_gradients(SelfAttention, x, (D_MODEL, D_K, D_V)))
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="No gradient reaches x: the layers below this head, the embeddings, could not learn. Is x detached?",
+)
+def test_gradients_reach_x(SelfAttention):
+    x, _ = draw(10, B)
+    assert probe_gradients_of_inputs(SelfAttention, [x], (D_MODEL, D_K, D_V))[0] > 0
 
 
 @test_case(

@@ -24,6 +24,19 @@ def draw(seed, size=2.0):
     return scores, keep
 
 
+def probe_gradients(function, *inputs):
+    """Backward through the sum of squares of the result; the largest entry of the gradient of each tensor that was given."""
+    inputs = [
+        x.clone().requires_grad_() if isinstance(x, torch.Tensor) and x.is_floating_point() else x for x in inputs
+    ]
+    # torch refuses to write into a leaf, which has a case of its own
+    result = function(*(x * 1 if isinstance(x, torch.Tensor) and x.is_floating_point() else x for x in inputs))
+    if result.requires_grad:
+        result[result.isfinite()].square().sum().backward()
+    leaves = [x for x in inputs if isinstance(x, torch.Tensor) and x.is_floating_point()]
+    return [0.0 if x.grad is None else x.grad.abs().max().item() for x in leaves]
+
+
 def does_its_work(apply_mask):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     scores, keep = torch.tensor([[2.0, 1.0, 3.0]]), torch.tensor([[True, True, False]])
@@ -32,7 +45,7 @@ def does_its_work(apply_mask):
 
 
 @test_case(
-    points=1, failure_message="Where the mask is False the score becomes -inf, so that its weight will be exactly 0."
+    points=0.75, failure_message="Where the mask is False the score becomes -inf, so that its weight will be exactly 0."
 )
 def test_closed_score(apply_mask):
     masked = apply_mask(torch.tensor([[2.0, 1.0, 3.0]]), torch.tensor([[True, True, False]]))
@@ -46,7 +59,7 @@ def test_open_scores(apply_mask):
     assert masked[0, :2].tolist() == [2.0, 1.0]
 
 
-@test_case(points=1, failure_message="Without a mask (None), the scores come back as they are.")
+@test_case(points=0.75, failure_message="Without a mask (None), the scores come back as they are.")
 def test_none(apply_mask):
     assert does_its_work(apply_mask), IDLE
     scores, _ = draw(0)
@@ -99,3 +112,29 @@ def test_precision(apply_mask):
     assert masked.dtype == torch.float64
     stayed = masked.isfinite() & (masked != 0) & (masked.abs() < 100)
     assert torch.equal(masked[stayed], scores[stayed])
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="In half precision, bfloat16, the scores should keep their dtype, as in any other.",
+)
+def test_half_precision(apply_mask):
+    assert does_its_work(apply_mask), IDLE
+    scores, keep = draw(9)
+    assert apply_mask(scores.to(torch.bfloat16), keep).dtype == torch.bfloat16
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="No gradient comes back through the open scores: training could not change queries and keys. Do you detach, or go "
+    "by way of NumPy or .data?",
+)
+def test_gradients(apply_mask):
+    assert does_its_work(apply_mask), IDLE
+    scores, keep = draw(10)
+    if (
+        apply_mask(scores.clone(), keep)[keep].isfinite().all()
+    ):  # whoever makes NaN of open scores has lost the points for that
+        assert all(number > 0 for number in probe_gradients(apply_mask, scores, keep))

@@ -36,6 +36,19 @@ def probe_new_tensor(scale_scores, scores):
     return scores
 
 
+def probe_gradients(function, *inputs):
+    """Backward through the sum of squares of the result; the largest entry of the gradient of each tensor that was given."""
+    inputs = [
+        x.clone().requires_grad_() if isinstance(x, torch.Tensor) and x.is_floating_point() else x for x in inputs
+    ]
+    # torch refuses to write into a leaf, which has a case of its own
+    result = function(*(x * 1 if isinstance(x, torch.Tensor) and x.is_floating_point() else x for x in inputs))
+    if result.requires_grad:
+        result[result.isfinite()].square().sum().backward()
+    leaves = [x for x in inputs if isinstance(x, torch.Tensor) and x.is_floating_point()]
+    return [0.0 if x.grad is None else x.grad.abs().max().item() for x in leaves]
+
+
 def does_its_work(scale_scores):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     scores = torch.tensor([[0.5, -1.0, 2.0]])
@@ -55,7 +68,7 @@ def test_variance_of_64(scale_scores):
 
 
 @test_case(
-    points=1, hidden=True, failure_message="Whatever the width, the scaled scores should have a variance near 1."
+    points=0.75, hidden=True, failure_message="Whatever the width, the scaled scores should have a variance near 1."
 )
 def test_variance_of_any_width(scale_scores):
     for d_k in (3, 17, 300):
@@ -63,7 +76,7 @@ def test_variance_of_any_width(scale_scores):
 
 
 @test_case(
-    points=0.75,
+    points=0.5,
     hidden=True,
     failure_message="It is the width of a key that counts, not the shape of the table of scores.",
 )
@@ -105,3 +118,25 @@ def test_dtype(scale_scores):
     assert does_its_work(scale_scores), IDLE
     for dtype in (torch.float32, torch.float64):
         assert scale_scores(dot_products(4, 5, 6).to(dtype), 7).dtype == dtype
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="In half precision (float16, bfloat16) the scaled scores should have the dtype of the scores, as in any other.",
+)
+def test_half_precision(scale_scores):
+    assert does_its_work(scale_scores), IDLE
+    for dtype in (torch.float16, torch.bfloat16):
+        assert scale_scores(dot_products(5, 5, 6).to(dtype), 7).dtype == dtype
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="No gradient comes back through the scaled scores: training could not change queries and keys. Do you detach, or go "
+    "by way of NumPy or .data?",
+)
+def test_gradients(scale_scores):
+    assert does_its_work(scale_scores), IDLE
+    assert all(number > 0 for number in probe_gradients(scale_scores, dot_products(6, 5, 6), 4))

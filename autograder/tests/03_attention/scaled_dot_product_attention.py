@@ -176,7 +176,7 @@ def test_a_query_that_sees_nothing(scaled_dot_product_attention):
 
 
 @test_case(
-    points=2.2,
+    points=2,
     hidden=True,
     failure_message="The scores are not divided by the right number. Which size is under the root?",
 )
@@ -248,6 +248,20 @@ def test_no_mask(scaled_dot_product_attention):
     q, k, v, keep = draw(4, B)
     (none, _), (full, _) = attend(scaled_dot_product_attention, (q, k, v), (q, k, v, torch.ones_like(keep)))
     assert torch.allclose(none, full, atol=1e-5)
+
+
+@test_case(
+    points=0.2,
+    hidden=True,
+    failure_message="In half precision (float16, bfloat16) output and weights should have the dtype of queries, keys and values, as in "
+    "any other.",
+)
+def test_half_precision(scaled_dot_product_attention):
+    assert does_its_work(scaled_dot_product_attention), IDLE
+    for dtype in (torch.float16, torch.bfloat16):
+        q, k, v = (x.to(dtype) for x in draw(21, B)[:3])
+        [(output, weights)] = attend(scaled_dot_product_attention, (q, k, v))
+        assert output.dtype == weights.dtype == dtype
 
 
 @test_case(points=1.8, hidden=True, failure_message="Your function changed its inputs; work on new tensors.")

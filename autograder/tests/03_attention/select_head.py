@@ -29,10 +29,10 @@ def chosen(answers, question):
 
 
 def what_shows(pair):
-    """Any width and any strength will do, so mistakes are told apart by whom each word looks at most, and whether by 99 %."""
+    """Any width and any strength will do, so mistakes are told apart by whom each word looks at most, whether by 99 %, and whole numbers."""
     weights = weights_of(pair)
     most = weights >= weights.amax(-1, keepdim=True) * (1 - 1e-3)
-    return most, (weights * most).sum(-1) > 0.99, pair[0].shape[-1] > 0
+    return most, (weights * most).sum(-1) > 0.99, pair[0].shape[-1] > 0, [tensor.is_floating_point() for tensor in pair]
 
 
 def does_its_work(select_head):
@@ -65,7 +65,7 @@ def test_strength(select_head):
 
 
 @test_case(
-    points=0.75,
+    points=0.5,
     failure_message="A word that asks nothing (0) should look everywhere alike, not at those that answer nothing (0).",
 )
 def test_words_that_ask_nothing(select_head):
@@ -128,3 +128,17 @@ def test_own_question(select_head):
     row = weights_of(select_head(questions, questions))[0]
     assert torch.allclose(row[[0, 4, 5]], row[0].expand(3), rtol=1e-3)
     assert row[0] > row[[1, 2, 3, 6]].max()
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="Queries and keys should be finite float tensors, one row for each word, of one and the same width.",
+)
+def test_form(select_head):
+    assert does_its_work(select_head), IDLE
+    for asks, answers in (([1, 2, 0], [2, 1, 0]), ([0, 0], [0, 0])):
+        q, k = select_head(list(asks), list(answers))
+        assert q.is_floating_point() and k.is_floating_point()
+        assert q.ndim == 2 and q.shape == k.shape and q.shape[0] == len(asks)
+        assert q.isfinite().all() and k.isfinite().all()

@@ -20,6 +20,19 @@ def draw(seed, *lead, keys=T_K):
     return torch.randn(*lead, T_Q, D_K, generator=g), torch.randn(*lead, keys, D_K, generator=g)
 
 
+def probe_gradients(function, *inputs):
+    """Backward through the sum of squares of the result; the largest entry of the gradient of each tensor that was given."""
+    inputs = [
+        x.clone().requires_grad_() if isinstance(x, torch.Tensor) and x.is_floating_point() else x for x in inputs
+    ]
+    # torch refuses to write into a leaf, which has a case of its own
+    result = function(*(x * 1 if isinstance(x, torch.Tensor) and x.is_floating_point() else x for x in inputs))
+    if result.requires_grad:
+        result[result.isfinite()].square().sum().backward()
+    leaves = [x for x in inputs if isinstance(x, torch.Tensor) and x.is_floating_point()]
+    return [0.0 if x.grad is None else x.grad.abs().max().item() for x in leaves]
+
+
 def does_its_work(similarity_scores):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     q, k = torch.arange(1.0, 7.0).reshape(3, 2), torch.arange(1.0, 9.0).reshape(4, 2)
@@ -28,7 +41,7 @@ def does_its_work(similarity_scores):
 
 
 @test_case(
-    points=1.25,
+    points=1,
     failure_message="Tokens A and B of section 3.1: the entry [i, j] should be the dot product of query i and key j.",
 )
 def test_two_tokens(similarity_scores):
@@ -37,7 +50,7 @@ def test_two_tokens(similarity_scores):
 
 
 @test_case(
-    points=0.75,
+    points=0.5,
     failure_message="The scores should have one row for each query and one column for each key: (T_q, T_k).",
 )
 def test_shape(similarity_scores):
@@ -122,3 +135,26 @@ def test_inputs_and_dtype(similarity_scores):
     copies = q.clone(), k.clone()
     assert similarity_scores(q, k).dtype == torch.float64
     assert torch.equal(q, copies[0]) and torch.equal(k, copies[1])
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="In half precision (float16, bfloat16) the scores should have the dtype of queries and keys, as in any other.",
+)
+def test_half_precision(similarity_scores):
+    assert does_its_work(similarity_scores), IDLE
+    for dtype in (torch.float16, torch.bfloat16):
+        q, k = (x.to(dtype) for x in draw(9))
+        assert similarity_scores(q, k).dtype == dtype
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="No gradient comes back through the scores: training could not change queries and keys. Do you detach, or go by "
+    "way of NumPy or .data?",
+)
+def test_gradients(similarity_scores):
+    assert does_its_work(similarity_scores), IDLE
+    assert all(number > 0 for number in probe_gradients(similarity_scores, *draw(10)))

@@ -49,7 +49,7 @@ def test_twenty_and_eighty(softmax):
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     failure_message="The lecture's 93 and 93.4 overflow. Which number may you subtract without changing anything?",
 )
 def test_fluffy_and_blue(softmax):
@@ -150,3 +150,14 @@ def test_gradients(softmax):
     scores, direction = draw(8, 5).double(), draw(9, 5).double()
     by_autograd, by_trying = probe_slope(softmax, scores, direction)
     assert abs(by_autograd - by_trying) < 1e-4
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="In half precision (float16, bfloat16) the weights should have the dtype of the scores, as in any other.",
+)
+def test_half_precision(softmax):
+    assert does_its_work(softmax), IDLE
+    for dtype in (torch.float16, torch.bfloat16):
+        assert softmax(draw(10, 6).to(dtype)).dtype == dtype

@@ -39,7 +39,7 @@ def does_its_work(words_that_matter):
 
 
 @test_case(
-    points=1,
+    points=0.75,
     failure_message="*creature* looks at *blue*, then at *fluffy*, hardly at *roamed*: read the row of *creature*.",
 )
 def test_creature(words_that_matter):
@@ -100,3 +100,14 @@ def test_longer_sentences(words_that_matter):
 def test_repeated_words(words_that_matter):
     words = ["the", "saw", "the"]
     assert named(words_that_matter(draw(14, 3), words, "saw", 3), words).count("the") == 2
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The words should come in a list. Yours come in something else: a tuple, say.",
+)
+def test_a_list(words_that_matter):
+    assert does_its_work(words_that_matter), IDLE
+    for n in (1, 3):
+        assert isinstance(words_that_matter(draw(5), WORDS, "blue", n), list)

@@ -60,6 +60,56 @@ def probe_decoder(cls, y, memory, keep_self, keep_memory, state, n_heads, dropou
     }
 
 
+def probe_slope(cls, inputs, directions, parts):
+    """How fast the block's output changes along a direction of its inputs: by autograd, and by trying.
+
+    The parts are functions with weights of their own, in double precision and evaluation; each has one parameter, a factor. Of these it is
+    said whether a gradient comes back.
+    """
+    nn = torch.nn
+
+    class Attention(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.factor = nn.Parameter(torch.tensor(1.3, dtype=torch.float64))
+
+        def forward(self, query, key, value, keep=None):
+            query, key, value = query.clone(), key.clone(), value.clone()  # who writes into x has a case of its own
+            weights = torch.softmax(query @ key.transpose(-2, -1) / key.shape[-1] ** 0.5, dim=-1)
+            return self.factor * (weights @ value), weights[:, None]
+
+    class Bend(nn.Module):
+        def __init__(self, factor):
+            super().__init__()
+            self.factor = nn.Parameter(torch.tensor(factor, dtype=torch.float64))
+
+        def forward(self, x):
+            x = x.clone()
+            return (self.factor * x).tanh() + 0.5 * x
+
+    made = [Attention() if part == "attention" else Bend(0.7 + 0.1 * place) for place, part in enumerate(parts)]
+    block = cls(*made, dropout=0.0)
+    block.eval()
+
+    def total(tensors):
+        return block(*tensors)[0].pow(3).sum()
+
+    leaves = [x.clone().requires_grad_() for x in inputs]
+    result = total([x * 1 for x in leaves])  # torch refuses to write into a leaf, which has a case of its own
+    if result.requires_grad:
+        result.backward()
+    slopes = []
+    for place, direction in enumerate(directions):
+        ends = []
+        for step in (1e-5, -1e-5):
+            moved = [x.clone() for x in inputs]
+            moved[place] = moved[place] + step * direction
+            ends.append(float(total(moved).detach()))
+        gradient = leaves[place].grad
+        slopes.append((0.0 if gradient is None else float((gradient * direction).sum()), (ends[0] - ends[1]) / 2e-5))
+    return slopes, [part.factor.grad is not None and bool(part.factor.grad) for part in made]
+
+
 def draw(seed):
     """y (B, T_q, D), memory (B, T_k, D), torch's layer with wide weights, and these weights as plain tensors."""
     g = torch.Generator().manual_seed(seed)
@@ -105,7 +155,7 @@ def test_names(DecoderBlock):
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     failure_message="The output differs from torch's TransformerDecoderLayer: self-attention, cross-attention (the target "
     "asks, the memory answers, as it is), feed-forward; after each, add the way around, then that step's norm.",
 )
@@ -188,3 +238,19 @@ def test_inputs_are_left_alone(DecoderBlock):
     y, memory, state = draw_same(9)
     got = probe_decoder(DecoderBlock, y, memory, None, None, state, H)
     assert torch.equal(got["y"], y) and torch.equal(got["memory"], memory)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The gradient of y or of the memory is not that of the block, or none comes back to one of its parts: the encoder learns "
+    "through the memory. Is there a detach, a no_grad or a .data?",
+)
+def test_gradients(DecoderBlock):
+    g = torch.Generator().manual_seed(10)
+    y, along_y, memory, along_memory = torch.randn(4, B, SAME, D, generator=g).double()
+    parts = ["attention", "norm1", "attention", "norm2", "feed_forward", "norm3"]
+    slopes, back = probe_slope(DecoderBlock, [y, memory], [along_y, along_memory], parts)
+    assert all(abs(by_autograd - by_trying) < 1e-3 * (1 + abs(by_trying)) for by_autograd, by_trying in slopes)
+    if all(abs(by_trying) > 1e-9 for _, by_trying in slopes):  # what is not used has lost the points for that
+        assert back[0] and back[2] and back[4]

@@ -111,6 +111,56 @@ def probe_block(cls, x, keep, state, n_heads, dropout=0.0, training=False, calls
     }
 
 
+def probe_slope(cls, inputs, directions, parts):
+    """How fast the block's output changes along a direction of its inputs: by autograd, and by trying.
+
+    The parts are functions with weights of their own, in double precision and evaluation; each has one parameter, a factor. Of these it is
+    said whether a gradient comes back.
+    """
+    nn = torch.nn
+
+    class Attention(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.factor = nn.Parameter(torch.tensor(1.3, dtype=torch.float64))
+
+        def forward(self, query, key, value, keep=None):
+            query, key, value = query.clone(), key.clone(), value.clone()  # who writes into x has a case of its own
+            weights = torch.softmax(query @ key.transpose(-2, -1) / key.shape[-1] ** 0.5, dim=-1)
+            return self.factor * (weights @ value), weights[:, None]
+
+    class Bend(nn.Module):
+        def __init__(self, factor):
+            super().__init__()
+            self.factor = nn.Parameter(torch.tensor(factor, dtype=torch.float64))
+
+        def forward(self, x):
+            x = x.clone()
+            return (self.factor * x).tanh() + 0.5 * x
+
+    made = [Attention() if part == "attention" else Bend(0.7 + 0.1 * place) for place, part in enumerate(parts)]
+    block = cls(*made, dropout=0.0)
+    block.eval()
+
+    def total(tensors):
+        return block(*tensors)[0].pow(3).sum()
+
+    leaves = [x.clone().requires_grad_() for x in inputs]
+    result = total([x * 1 for x in leaves])  # torch refuses to write into a leaf, which has a case of its own
+    if result.requires_grad:
+        result.backward()
+    slopes = []
+    for place, direction in enumerate(directions):
+        ends = []
+        for step in (1e-5, -1e-5):
+            moved = [x.clone() for x in inputs]
+            moved[place] = moved[place] + step * direction
+            ends.append(float(total(moved).detach()))
+        gradient = leaves[place].grad
+        slopes.append((0.0 if gradient is None else float((gradient * direction).sum()), (ends[0] - ends[1]) / 2e-5))
+    return slopes, [part.factor.grad is not None and bool(part.factor.grad) for part in made]
+
+
 def draw(seed):
     """Tokens (B, T, D), and torch's layer with wide weights."""
     g = torch.Generator().manual_seed(seed)
@@ -200,7 +250,7 @@ def test_names(EncoderBlock):
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     failure_message="The output differs from torch's TransformerEncoderLayer. Each step: add the way around, then "
     "normalize; "
     "the second step starts from what the first one made.",
@@ -294,3 +344,17 @@ def test_batch_of_one(EncoderBlock):
     x, layer = draw(11)
     alone = probe_block(EncoderBlock, x[1:].clone(), None, weights_of(layer), H)["outputs"][0]
     assert alone.ndim == 3
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The gradient of x is not that of the block, or none comes back to one of its parts: along the way around, through "
+    "attention and through the feed-forward network. Is there a detach, a no_grad or a .data?",
+)
+def test_gradients(EncoderBlock):
+    x, direction = torch.randn(2, B, T, D, generator=torch.Generator().manual_seed(12)).double()
+    slopes, back = probe_slope(EncoderBlock, [x], [direction], ["attention", "norm1", "feed_forward", "norm2"])
+    assert all(abs(by_autograd - by_trying) < 1e-3 * (1 + abs(by_trying)) for by_autograd, by_trying in slopes)
+    if abs(slopes[0][1]) > 1e-9:  # an output that does not hang on x has lost the points for that
+        assert back[0] and back[2]

@@ -32,6 +32,17 @@ def student(cls, network):
     return module
 
 
+def probe_gradients(cls, x, d_ff):
+    """By name, of each parameter and of x, whether a gradient comes back to it."""
+    module = cls(x.shape[-1], d_ff)
+    x = x.clone().requires_grad_()
+    result = module(x * 1)  # torch refuses to write into x itself, which has a case of its own
+    if result.requires_grad:
+        result.square().sum().backward()
+    leaves = dict(module.named_parameters()) | {"x": x}
+    return {name: leaf.grad is not None and bool(leaf.grad.any()) for name, leaf in leaves.items()}
+
+
 @test_case(
     points=0.75,
     failure_message="state_dict() should name linear1 (d_model to d_ff) and linear2 (d_ff to d_model), with biases.",
@@ -42,7 +53,7 @@ def test_names(FeedForward):
     assert shapes == wanted
 
 
-@test_case(points=1.5, failure_message="With the same weights, the output differs from linear, GELU, linear by torch.")
+@test_case(points=1.25, failure_message="With the same weights, the output differs from linear, GELU, linear by torch.")
 def test_agrees_with_torch(FeedForward):
     x, network = draw(0)
     with torch.no_grad():  # near 1.9 and -1.9 the tanh approximation is as good as exact, and others are not
@@ -126,3 +137,13 @@ def test_input_is_left_alone(FeedForward):
     copy = x.clone()
     student(FeedForward, network)(x)
     assert torch.equal(x, copy)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="Training stops short: no gradient comes back to one of the layers, or to x. Is there a detach, a no_grad or a .data?",
+)
+def test_gradients(FeedForward):
+    x, _ = draw(7)
+    assert all(probe_gradients(FeedForward, x, D_FF).values())

@@ -71,6 +71,38 @@ def probe_gradients(cls, inputs, d_model, n_heads):
     }
 
 
+def probe_gradients_of_inputs(cls, inputs, d_model, n_heads):
+    """By input whether the output hangs on it, whether a gradient comes back to it, and to the projection that reads it.
+
+    Earlier exercises that the layer calls are replaced by tensor methods meanwhile: a mistake there costs nothing here.
+    """
+    known = {
+        "split_heads": lambda x, n_heads: x.unflatten(-1, (n_heads, -1)).transpose(1, 2),
+        "merge_heads": lambda x: x.transpose(1, 2).flatten(2),
+    }
+    names = getattr(cls.forward, "__globals__", {})
+    before = {name: names[name] for name in known if name in names}
+    names.update({name: known[name] for name in before})
+    try:
+        module = cls(d_model, n_heads)
+        module.eval()
+        inputs = [x.clone().requires_grad_() for x in inputs]
+        usual = module(*(x * 1 for x in inputs))[0]  # torch refuses to write into a leaf, which has a case of its own
+        if usual.requires_grad:
+            usual.square().sum().backward()
+        found = []
+        for place, x in enumerate(inputs):
+            others = [y.detach() for y in inputs]
+            others[place] = x.detach() + torch.linspace(-2, 3, x.numel()).reshape(x.shape)
+            hangs = not torch.allclose(module(*others)[0], usual, atol=1e-4)
+            reader = getattr(getattr(module, ("q_proj", "k_proj", "v_proj")[place], None), "weight", None)
+            read = reader is None or (reader.grad is not None and bool(reader.grad.any()))
+            found.append((hangs, x.grad is not None and bool(x.grad.any()), read))
+    finally:
+        names.update(before)
+    return found
+
+
 def call(module, *args):
     """(output, weights), without gradients."""
     output, weights = module(*args)
@@ -95,7 +127,7 @@ def ragged(seed, batch=B, queries=T_Q, keys=T_K):
 
 
 @test_case(
-    points=1.5,
+    points=1.25,
     failure_message="Output should be (B, T_q, d_model) and weights (B, H, T_q, T_k), one table of weights a head.",
 )
 def test_shapes(MultiHeadAttention):
@@ -264,3 +296,16 @@ def test_gradients(MultiHeadAttention):
 def test_batch_of_one(MultiHeadAttention):
     inputs, layer = draw(14, batch=1)
     assert call(student(MultiHeadAttention, layer), *inputs)[0].ndim == 3
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="No gradient comes back to query, key or value: the layers below this one could not learn. Is there a detach, a "
+    "no_grad or a .data?",
+)
+def test_gradients_reach_the_inputs(MultiHeadAttention):
+    inputs, _ = draw(17)
+    got = probe_gradients_of_inputs(MultiHeadAttention, inputs, D, H)
+    # what is not used at all, and what stops at a projection, has lost the points for that
+    assert all(back for hangs, back, read in got if hangs and read)

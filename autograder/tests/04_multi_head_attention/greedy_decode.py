@@ -51,7 +51,7 @@ def does_its_work(greedy_decode):
     return repr(one) != repr(two)
 
 
-@test_case(points=1, failure_message="A model that spells 5, 9, 4 and then says EOS should give 5, 9, 4 and stop.")
+@test_case(points=0.75, failure_message="A model that spells 5, 9, 4 and then says EOS should give 5, 9, 4 and stop.")
 def test_spells(greedy_decode):
     # behind EOS the model would go on: nothing of that is to be seen
     assert letters(greedy_decode(speller([5, 9, 4, EOS, 7, 7]), 10)) == [5, 9, 4]
@@ -113,6 +113,23 @@ def test_plain_integers(greedy_decode):
     written = greedy_decode(speller([3, 10]), 2)
     assert type(written) is list
     assert all(type(i) is int for i in written)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The model takes the ids so far as a list of integers. Yours is given something else: a tensor, a tuple?",
+)
+def test_the_model_gets_a_list(greedy_decode):
+    assert does_its_work(greedy_decode), IDLE
+    kinds = []
+
+    def next_scores(prefix):
+        kinds.append(type(prefix) is list and all(type(i) is int for i in prefix))
+        return scores(EOS if len(prefix) > 3 else 5 if kinds[-1] else 7)
+
+    greedy_decode(next_scores, 6)
+    assert kinds and all(kinds)
 
 
 @test_case(

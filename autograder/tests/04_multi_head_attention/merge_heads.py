@@ -24,6 +24,15 @@ def oracle(x):
     return torch.cat(x.unbind(dim=1), dim=-1)
 
 
+def probe_gradient(function, x):
+    """Backward through the sum of the result; the smallest and the largest entry of the gradient of x."""
+    x = x.clone().requires_grad_()
+    result = function(x * 1)
+    if result.requires_grad:
+        result.sum().backward()
+    return [0.0, 0.0] if x.grad is None else [x.grad.min().item(), x.grad.max().item()]
+
+
 def does_its_work(merge_heads):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     x = torch.arange(1.0, 13.0).reshape(1, 3, 2, 2).transpose(1, 2)
@@ -37,7 +46,7 @@ def test_shape(merge_heads):
     assert tuple(merge_heads(draw(0)).shape) == (B, T, H * D_HEAD)
 
 
-@test_case(points=1.25, failure_message="Each token should get its own parts side by side, head 0 first.")
+@test_case(points=1, failure_message="Each token should get its own parts side by side, head 0 first.")
 def test_worked_example(merge_heads):
     heads = torch.tensor([[[[0, 1], [10, 11], [20, 21]], [[2, 3], [12, 13], [22, 23]]]])
     assert merge_heads(heads)[0].tolist() == [[0, 1, 2, 3], [10, 11, 12, 13], [20, 21, 22, 23]]
@@ -75,3 +84,15 @@ def test_input_is_left_alone(merge_heads):
     copy = x.clone()
     assert merge_heads(x).dtype == torch.float64
     assert torch.equal(x, copy)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="No gradient comes back through the joined heads: training could not change what was joined. Do you detach, or go by "
+    "way of NumPy, .data or torch.tensor?",
+)
+def test_gradients(merge_heads):
+    assert does_its_work(merge_heads), IDLE
+    x = draw(6, B, T, H, D_HEAD).transpose(1, 2)  # as it comes from split_heads: `view` is asked about above
+    assert max(probe_gradient(merge_heads, x)) > 0

@@ -30,6 +30,15 @@ def in_front(heads, n_heads):
     return heads.transpose(1, 2) if behind else heads
 
 
+def probe_gradient(function, x, n_heads):
+    """Backward through the sum of the result; the smallest and the largest entry of the gradient of x."""
+    x = x.clone().requires_grad_()
+    result = function(x * 1, n_heads)
+    if result.requires_grad:
+        result.sum().backward()
+    return [0.0, 0.0] if x.grad is None else [x.grad.min().item(), x.grad.max().item()]
+
+
 def does_its_work(split_heads):
     """Whether it does anything at all; what does nothing has no property that could be asked of it."""
     x = torch.arange(1.0, 13.0).reshape(1, 3, 4)
@@ -77,7 +86,7 @@ def test_not_contiguous(split_heads):
 
 
 @test_case(
-    points=0.75, hidden=True, failure_message="If the heads cannot share the features evenly, raise a ValueError."
+    points=0.5, hidden=True, failure_message="If the heads cannot share the features evenly, raise a ValueError."
 )
 def test_uneven_heads_are_refused(split_heads):
     assert does_its_work(split_heads), IDLE
@@ -95,3 +104,14 @@ def test_input_is_left_alone(split_heads):
     copy = x.clone()
     assert split_heads(x, 2).dtype == torch.float64
     assert torch.equal(x, copy) and x.shape == copy.shape
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="No gradient comes back through the heads: training could not change what was cut. Do you detach, or go by way of "
+    "NumPy, .data or torch.tensor?",
+)
+def test_gradients(split_heads):
+    assert does_its_work(split_heads), IDLE
+    assert max(probe_gradient(split_heads, draw(7), H)) > 0

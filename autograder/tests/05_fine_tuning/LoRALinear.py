@@ -47,6 +47,12 @@ def probe_lora(cls, weight, bias, x, rank, alpha, state=None, steps=0):
         loss.backward()
         losses.append(loss.item())
         torch.optim.SGD(moving, lr=0.1).step()
+    changed = [name for name, value in layer.named_parameters() if not torch.equal(value.detach(), before[name])]
+    before_writing = layer(x).detach().clone()
+    if isinstance(merged, nn.Linear):
+        with torch.no_grad():
+            for value in merged.parameters():
+                value += 1
     return {
         "output": output,
         "slope": slope,
@@ -54,10 +60,9 @@ def probe_lora(cls, weight, bias, x, rank, alpha, state=None, steps=0):
         "zeros": zeros,
         "merged": merged_output,
         "after_merging": after_merging,
+        "writing": [before_writing, layer(x).detach().clone()],
         "moving": sorted(name for name, value in layer.named_parameters() if value.requires_grad),
-        "changed": sorted(
-            name for name, value in layer.named_parameters() if not torch.equal(value.detach(), before[name])
-        ),
+        "changed": sorted(changed),
         "losses": losses,
     }
 
@@ -91,7 +96,8 @@ def test_starts_as_the_base(LoRALinear):
 
 
 @test_case(
-    points=1, failure_message="With alpha = rank the output should be base(x) + x Aᵀ Bᵀ: the update is the product B A."
+    points=0.75,
+    failure_message="With alpha = rank the output should be base(x) + x Aᵀ Bᵀ: the update is the product B A.",
 )
 def test_adds_the_update(LoRALinear):
     weight, bias, x, state = draw(2)
@@ -139,6 +145,21 @@ def test_merged(LoRALinear):
         got = probe_lora(LoRALinear, weight, bias, x, 2, alpha, state)
         assert got["merged"] is not None and torch.allclose(got["merged"], got["output"], atol=1e-4)
         assert torch.allclose(got["after_merging"], got["output"], atol=1e-4)
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="What merged() returns should be a layer of its own: whoever writes into its weight or its bias must not change this "
+    "layer.",
+)
+def test_merged_is_new(LoRALinear):
+    weight, bias, x, state = draw(8)
+    got = probe_lora(LoRALinear, weight, bias, x, 2, 2, state)
+    if torch.allclose(
+        got["after_merging"], got["output"], atol=1e-4
+    ):  # whoever merges into this layer has lost the points for that
+        assert torch.equal(*got["writing"])
 
 
 @test_case(

@@ -39,6 +39,7 @@ def probe_fit(fit, losses, max_epochs, patience, watch=False):
     history, best = fit(model, run_epoch, measures, max_epochs, patience, **options)
     return {
         "history": [dict(entry) for entry in history],
+        "is_list": isinstance(history, list) and all(isinstance(entry, dict) for entry in history),
         "best": best,
         "ran": len(ran),
         "weight": model.weight.item(),
@@ -81,7 +82,7 @@ def test_history(fit):
 
 
 @test_case(
-    points=1,
+    points=0.75,
     failure_message="The first epoch is the best, and the patience is two epochs: training should stop after the third.",
 )
 def test_stops(fit):
@@ -172,6 +173,19 @@ def test_measured_once(fit):
     got = probe_fit(fit, losses, 5, 2)
     assert got["measured"] == {"validation": 5, "test": 5, "other": 5}
     assert set(got["history"][0]) == {"train", "validation", "test", "other"}
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The history should be a list of dicts, and the number of the best epoch a plain int. Is one of them a tuple, an array "
+    "or a tensor?",
+)
+def test_types(fit):
+    assert does_its_work(fit), IDLE
+    got = probe_fit(fit, same_losses(FALLING), 3, 2)
+    assert got["is_list"]
+    assert isinstance(got["best"], int)
 
 
 @test_case(

@@ -33,7 +33,7 @@ def does_its_work(mcnemar):
 
 
 @test_case(
-    points=0.75,
+    points=0.5,
     failure_message="b counts the texts on which the first is right and the second wrong, c the other way round; texts on "
     "which both are right, or both wrong, count in neither.",
 )
@@ -89,3 +89,15 @@ def test_never_above_one(mcnemar):
 def test_many_texts(mcnemar):
     assert does_its_work(mcnemar), IDLE
     assert 0 < mcnemar(*classes_of(900, 1100, 500, 0))["p"] < 1
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="b and c should be ints, p a float; one of yours is a tensor, an array or a fraction.",
+)
+def test_types(mcnemar):
+    assert does_its_work(mcnemar), IDLE
+    found = mcnemar(*classes_of(2, 5, 4, 0))
+    assert isinstance(found["b"], int) and isinstance(found["c"], int)
+    assert isinstance(found["p"], float)

@@ -68,7 +68,7 @@ def test_pairs(nearest_words):
     assert "w3" not in [pair[0] for pair in found]
 
 
-@test_case(points=1, hidden=True, failure_message="With longer and shorter vectors, words or cosines are not right.")
+@test_case(points=0.75, hidden=True, failure_message="With longer and shorter vectors, words or cosines are not right.")
 def test_agrees_with_torch(nearest_words):
     for seed, word, k in ((1, "w0", 4), (2, "w29", 9), (3, "w15", 2)):
         words, table = draw(seed)
@@ -94,6 +94,17 @@ def test_all_of_them(nearest_words):
     words, table = draw_directions(5, 6)
     found = nearest_words("w2", words, table, 5)
     assert sorted(pair[0] for pair in found) == ["w0", "w1", "w3", "w4", "w5"]
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The pairs should come in a list. Yours come in something else: a tuple, or a zip that can be read once only.",
+)
+def test_a_list(nearest_words):
+    assert does_its_work(nearest_words), IDLE
+    words, table = draw_directions(7)
+    assert isinstance(nearest_words("w4", words, table, 3), list)
 
 
 @test_case(points=0.5, hidden=True, failure_message="The table was changed in place; work on a copy.")

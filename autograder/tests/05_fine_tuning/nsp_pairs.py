@@ -42,7 +42,7 @@ def does_its_work(nsp_pairs):
 
 
 @test_case(
-    points=0.75,
+    points=0.5,
     failure_message="There should be one pair for each sentence that has a next one in its document, in the order of the "
     "text.",
 )
@@ -139,6 +139,18 @@ def test_any_stranger(nsp_pairs):
 def test_short_documents(nsp_pairs):
     pairs = nsp_pairs([["alone"], ["one", "two", "three"], []], 3)
     assert [first for first, _, _ in pairs] == ["one", "two"]
+
+
+@test_case(
+    points=0.25,
+    hidden=True,
+    failure_message="The pairs should come in a list, each a tuple (first, second, is_next) with is_next 1 or 0.",
+)
+def test_a_list(nsp_pairs):
+    assert does_its_work(nsp_pairs), IDLE
+    pairs = nsp_pairs(library(3, 4), 4)
+    assert isinstance(pairs, list)
+    assert all(isinstance(pair, tuple) and isinstance(pair[2], int) for pair in pairs)
 
 
 @test_case(

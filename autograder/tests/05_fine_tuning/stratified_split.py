@@ -65,7 +65,8 @@ def test_stratified_roughly(stratified_split):
 
 
 @test_case(
-    points=1, failure_message="A text that occurs twice has come into two parts: the test has leaked into the training."
+    points=0.75,
+    failure_message="A text that occurs twice has come into two parts: the test has leaked into the training.",
 )
 def test_no_leak(stratified_split):
     assert does_its_work(stratified_split), IDLE
@@ -89,7 +90,7 @@ def test_stratified(stratified_split):
 
 
 @test_case(
-    points=1,
+    points=0.75,
     hidden=True,
     failure_message="A text that occurs twice, in other letters or with spaces around it, has come into two parts.",
 )
@@ -147,3 +148,15 @@ def test_seed(stratified_split):
     first = stratified_split(texts, labels, seed=4)
     assert [list(part) for part in first] == [list(part) for part in stratified_split(texts, labels, seed=4)]
     assert (texts, labels) == before
+
+
+@test_case(
+    points=0.5,
+    hidden=True,
+    failure_message="Asked for was a list of lists of plain ints. Are the parts, or what holds them, arrays, tensors or tuples?",
+)
+def test_lists(stratified_split):
+    assert does_its_work(stratified_split), IDLE
+    parts = stratified_split(*examples(), seed=2)
+    assert isinstance(parts, list) and all(isinstance(part, list) for part in parts)
+    assert all(isinstance(index, int) for part in parts for index in part)

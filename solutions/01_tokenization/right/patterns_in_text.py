@@ -37,14 +37,16 @@ def build_vocab(tokenized, specials=("[PAD]", "[SOS]", "[EOS]", "[UNK]"), min_co
 def encode(tokens, vocab, max_len=None):
     if max_len is not None and max_len < 2:
         raise ValueError("SOS and EOS need two places")
-    ids = [1] + [vocab.get(token, 3) for token in tokens] + [2]
-    return ids if max_len is None or len(ids) <= max_len else [*ids[: max_len - 1], 2]
+    start, end, unknown = (vocab[name] for name in ("[SOS]", "[EOS]", "[UNK]"))
+    ids = [start] + [vocab.get(token, unknown) for token in tokens] + [end]
+    return ids if max_len is None or len(ids) <= max_len else [*ids[: max_len - 1], end]
 
 
 def decode(ids, vocab, skip_special=True):
     ids = ids.tolist() if isinstance(ids, torch.Tensor) else list(ids)
     by_id = dict(map(reversed, vocab.items()))
-    return " ".join([by_id[number] for number in ids if not (skip_special and number in (0, 1, 2))])
+    skipped = {vocab.get(name) for name in ("[PAD]", "[SOS]", "[EOS]")} if skip_special else ()
+    return " ".join([by_id[number] for number in ids if number not in skipped])
 
 
 def pad_batch(sequences, pad_id=0):

@@ -23,7 +23,7 @@ def merge_pair(symbols, pair):
         else:
             result.append(symbol)
             free = True
-    return result
+    return tuple(result)
 
 
 def train_bpe(word_counts, num_merges):
@@ -53,7 +53,7 @@ def bpe_encode_word(word, merges):
     symbols = list(word)
     for pair in merges:  # in the order of their ranks
         symbols = merge_pair(symbols, pair)
-    return symbols
+    return list(symbols)
 
 
 def wordpiece_tokenize(word, vocab, unk="[UNK]", max_chars=100):

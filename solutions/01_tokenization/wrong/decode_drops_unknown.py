@@ -5,11 +5,11 @@ is lost. Who reads the text should see the gap.
 """
 
 # exercise: decode
-FAILS = ("test_unknown_stays", "test_an_id_that_does_not_exist", "test_agrees_with_the_library")
+FAILS = ("test_unknown_stays", "test_agrees_with_the_library")
 HEADLINE = True
 
 
 def decode(ids, vocab, skip_special=True):
     names = {number: token for token, number in vocab.items()}
-    numbers = [int(number) for number in ids]
-    return " ".join(names[number] for number in numbers if not (skip_special and number < 4))
+    tokens = [names[int(number)] for number in ids]
+    return " ".join(token for token in tokens if not (skip_special and token in SPECIALS))

@@ -10,8 +10,8 @@ FAILS = ("test_what_fits_is_not_cut",)
 
 def encode(tokens, vocab, max_len=None):
     if max_len is None:
-        return [SOS, *(vocab.get(token, UNK) for token in tokens), EOS]
+        return [vocab["[SOS]"], *(vocab.get(token, vocab["[UNK]"]) for token in tokens), vocab["[EOS]"]]
     if max_len < 2:
         raise ValueError("no room for SOS and EOS")
-    ids = [SOS, *(vocab.get(token, UNK) for token in tokens[: max_len - 2]), EOS]
+    ids = [vocab["[SOS]"], *(vocab.get(token, vocab["[UNK]"]) for token in tokens[: max_len - 2]), vocab["[EOS]"]]
     return ids + [PAD] * (max_len - len(ids))

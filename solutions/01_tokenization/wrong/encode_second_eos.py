@@ -9,9 +9,9 @@ FAILS = ("test_what_fits_is_not_cut",)
 
 
 def encode(tokens, vocab, max_len=None):
-    ids = [SOS, *(vocab.get(token, UNK) for token in tokens), EOS]
+    ids = [vocab["[SOS]"], *(vocab.get(token, vocab["[UNK]"]) for token in tokens), vocab["[EOS]"]]
     if max_len is None:
         return ids
     if max_len < 2:
         raise ValueError("no room for SOS and EOS")
-    return [*ids[: max_len - 1], EOS]
+    return [*ids[: max_len - 1], vocab["[EOS]"]]

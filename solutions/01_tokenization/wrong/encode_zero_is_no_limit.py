@@ -13,4 +13,4 @@ def encode(tokens, vocab, max_len=None):
         if max_len < 2:
             raise ValueError("no room for SOS and EOS")
         tokens = tokens[: max_len - 2]
-    return [SOS, *(vocab.get(token, UNK) for token in tokens), EOS]
+    return [vocab["[SOS]"], *(vocab.get(token, vocab["[UNK]"]) for token in tokens), vocab["[EOS]"]]

@@ -14,4 +14,4 @@ def encode(tokens, vocab, max_len=None):
         if max_len < 2:
             raise ValueError("no room for SOS and EOS")
         tokens = tokens[: max_len - 2]
-    return [SOS, *(vocab.get(token) or UNK for token in tokens), EOS]
+    return [vocab["[SOS]"], *(vocab.get(token) or vocab["[UNK]"] for token in tokens), vocab["[EOS]"]]

@@ -33,10 +33,10 @@ def sinusoidal_pe(max_len, d_model, base=10000.0, even="sin"):
 def add_positional(x, pe, offset=0):
     if len(pe) - offset < x.size(1):
         raise ValueError("too short")
-    result = x.clone()
+    result = torch.empty(x.shape, dtype=torch.promote_types(x.dtype, pe.dtype))
     for b in range(x.size(0)):
         for t in range(x.size(1)):
-            result[b, t] += pe[offset + t]
+            result[b, t] = x[b, t] + pe[offset + t]
     return result
 
 

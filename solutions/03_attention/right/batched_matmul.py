@@ -29,7 +29,7 @@ def scale_scores(scores, d_k):
 
 def words_that_matter(weights, words, word, n=3):
     order = torch.sort(weights[words.index(word), :], stable=True, descending=True)[1]
-    return tuple(words[i] for i in order[:n])
+    return list(map(words.__getitem__, order[:n]))
 
 
 def padding_mask(lengths, max_len):

@@ -8,15 +8,14 @@ import torch
 
 
 def similarity_scores(q, k):
-    a, b = q.numpy(), k.numpy()
-    lead = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
-    a, b = np.broadcast_to(a, lead + a.shape[-2:]), np.broadcast_to(b, lead + b.shape[-2:])
-    table = np.zeros((*lead, a.shape[-2], b.shape[-2]), a.dtype)
+    lead = torch.broadcast_shapes(q.shape[:-2], k.shape[:-2])
+    a, b = q.expand(*lead, *q.shape[-2:]), k.expand(*lead, *k.shape[-2:])
+    table = q.new_zeros(*lead, a.shape[-2], b.shape[-2])
     for place in np.ndindex(*lead):
         for i in range(a.shape[-2]):
             for j in range(b.shape[-2]):
-                table[(*place, i, j)] = sum(x * y for x, y in zip(a[place][i], b[place][j], strict=True))
-    return torch.from_numpy(table)
+                table[(*place, i, j)] = (a[place][i] * b[place][j]).sum()
+    return table
 
 
 def softmax(scores, dim=-1):
@@ -31,7 +30,7 @@ def softmax(scores, dim=-1):
 
 
 def scale_scores(scores, d_k):
-    return torch.from_numpy(scores.numpy() * float(d_k) ** -0.5).to(scores.dtype)
+    return torch.stack([row * float(d_k) ** -0.5 for row in scores])
 
 
 def words_that_matter(weights, words, word, n=3):
@@ -65,12 +64,12 @@ def combine_masks(*masks):
 def apply_mask(scores, keep):
     if keep is None:
         return scores
-    table = scores.numpy().copy()
+    table = scores.clone()
     allowed = np.broadcast_to(keep.numpy(), table.shape)
     for place in np.ndindex(*table.shape):
         if not allowed[place]:
             table[place] = -np.inf
-    return torch.from_numpy(table)
+    return table
 
 
 def scaled_dot_product_attention(q, k, v, keep=None):

@@ -5,7 +5,7 @@ before numpy 2. `math.sqrt` is a plain number: the scores keep their dtype, and 
 """
 
 # exercise: scale_scores
-FAILS = ("test_dtype",)
+FAILS = ("test_dtype", "test_half_precision", "test_gradients")
 import numpy as np
 import torch
 

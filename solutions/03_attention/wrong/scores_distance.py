@@ -6,8 +6,7 @@ both point the same way.
 
 # exercise: similarity_scores
 FAILS = ("test_two_tokens", "test_dot_products")
-import torch
 
 
 def similarity_scores(q, k):
-    return torch.cdist(q, k)
+    return (q.unsqueeze(-2) - k.unsqueeze(-3)).square().sum(-1).sqrt()
