@@ -34,7 +34,7 @@ EXPECTED = {
     # A misconception costs the cases that look at it: what a query spends, the two tokens, beside an empty row;
     "gal_softmax_axis": ("graded", 100 - 1.8 - 1.8 - 0.2),
     # the two tokens, the size under the root;
-    "hila_no_scale": ("graded", 100 - 1.8 - 2.2),
+    "hila_no_scale": ("graded", 100 - 1.8 - 2),
     # a closed key, a query that sees nothing, an open mask against none;
     "itay_inverted_mask": ("graded", 100 - 1.8 - 1.8 - 0.5),
     # fluffy and blue, large scores;
