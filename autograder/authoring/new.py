@@ -10,6 +10,7 @@ import ast
 import itertools
 import keyword
 import math
+import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ _CENTS = 2
 """Decimals of a case's points."""
 _SPARE = 2
 """The case of a new exercise that gets what the others leave: no wrong solution of its own fails it."""
-_TRIES = 20
+_TRIES, _OF_SO_MANY_MOVES = 10_000, 500
 
 
 @dataclass
@@ -188,7 +189,7 @@ def _adding_up(shares: list[float], whole: float, hidden: list[int]) -> list[flo
     """The same to a hundredth or two, so that they add up as Otter adds: floats, and not a bit more than ``whole``.
 
     What is left when all are rounded down goes to the ``hidden`` ones, so that public cases get no larger share. 0.1 and 0.2 are
-    more than 0.3 there, so hundredths are moved to hidden ones until the sum is none too much.
+    more than 0.3 there, so single hundredths are moved to hidden ones, of more and more cases, until the sum is none too much.
 
     Raises:
         ValueError: if they are not to be had.
@@ -198,14 +199,13 @@ def _adding_up(shares: list[float], whole: float, hidden: list[int]) -> list[flo
     nearest = sorted(hidden, key=lambda place: cents[place] - shares[place] * unit)
     for _, place in zip(range(round(whole * unit) - sum(cents)), itertools.cycle(nearest), strict=False):
         cents[place] += 1
-    public = [place for place in range(len(shares)) if place not in hidden]
-    pairs = [pair for pair in itertools.product([*hidden, *public], hidden) if pair[0] != pair[1]]
-    moves = [(pair, number) for number in range(1, _TRIES) for pair in pairs]
-    for several in itertools.chain([()], itertools.product(moves), itertools.product(moves[: len(pairs) * 2], moves)):
+    chance = random.Random(0)
+    for attempt in range(_TRIES):
         tried = list(cents)
-        for (giving, taking), number in several:
-            tried[giving] -= number
-            tried[taking] += number
+        for _ in range(attempt // _OF_SO_MANY_MOVES):
+            giving, taking = chance.randrange(len(shares)), chance.choice(hidden)
+            tried[giving] -= 1
+            tried[taking] += 1
         points = [number / unit for number in tried]
         if min(tried) > 0 and whole - 1e-9 < sum(points) <= whole:
             return points
