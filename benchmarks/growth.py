@@ -66,7 +66,7 @@ def by_cases(quick: bool) -> list[Point]:
 
 def by_arguments(quick: bool) -> list[Point]:
     """One submission, warm, of an exercise with two cases whose argument has so many bytes; seconds a submission."""
-    sizes = [1 << 10, 1 << 16, 1 << 20] if quick else [1 << 10, 1 << 13, 1 << 16, 1 << 20, 1 << 23, 1 << 26]
+    sizes = [1 << 10, 1 << 16, 1 << 20] if quick else [1 << 10, 1 << 13, 1 << 16, 1 << 20, 1 << 23, 1 << 25]
     return [_warm(size, 2, size, quick) for size in sizes]
 
 
@@ -118,14 +118,16 @@ def _write_kit(kit: Path, cases: int, size: int) -> Assignment:
     (master / "notebook.py").write_text(
         "# ---\n# jupyter:\n#   kernelspec: {name: python3, display_name: Python 3}\n# ---\n\n"
         '# %% id="imports" tags=["setup"]\nimport numpy as np\n\n'
-        '# %% [markdown] id="total-exercise" tags=["exercise"]\n# **Exercise 21.1** · 100 points. Write `total`.\n\n\n'
+        '# %% [markdown] id="total-exercise" tags=["exercise"]\n'
+        f"# **Exercise 21.1** · {cases} points. Write `total`.\n\n\n"
         '# %% id="total" exercise="total"\ndef total(numbers):\n    """The sum of the numbers."""\n'
         "    # BEGIN SOLUTION\n    return float(numbers.sum())\n    # END SOLUTION\n"
     )
-    text = "import numpy as np\nfrom otter.test_files import test_case\n\nOK_FORMAT = False\nname = 'total'\npoints = 100\n"
+    text = "import numpy as np\nfrom otter.test_files import test_case\n\nOK_FORMAT = False\nname = 'total'\n"
+    text += f"points = {cases}\n"
     for number in range(cases):
         text += (
-            f"\n\n@test_case(points={100 / cases:g}, hidden={number > 0}, failure_message='The sum of case {number}.')\n"
+            f"\n\n@test_case(points=1, hidden={number > 0}, failure_message='The sum of case {number}.')\n"
             f"def test_{number}(total):\n    numbers = np.full({max(1, size // 8)}, {number + 1}.0)\n"
             f"    assert total(numbers) == numbers.sum()\n"
         )
