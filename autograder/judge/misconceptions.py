@@ -298,34 +298,37 @@ class _Student:
 
     def _told_by_draws(self, record: CaseRecord, names: Mapping[str, Any]) -> int | None:
         """As ``_told``, by what the outcomes are like under many seeds."""
-        if any(event.asked is None for event in record.events):
-            return None
-        draws = self._draws(record, names)
-        mine = _described(record, self.did[record.case])
-        theirs = [[draw[place] for draw in draws] for place in range(len(mine))]
-        unlike = sum(len(outside(one, others)) for one, others in zip(mine, theirs, strict=True))
-        if unlike > sum(map(len, mine)) // MANY:  # of many numbers one may lie outside by chance
+        beside = self._beside_draws(record, names)
+        unlike = sum(len(outside(one, others)) for one, others in beside)
+        if (
+            not beside or unlike > sum(len(one) for one, _ in beside) // MANY
+        ):  # of many numbers one may lie outside by chance
             return None
         number = 0
-        for one, others, right in zip(mine, theirs, self._drawn_rightly(record), strict=True):
+        for (one, others), right in zip(beside, self._drawn_rightly(record), strict=True):
             number += bool(outside(one, right)) and any(outside(draw, right) for draw in others)
         return number
 
     def _told_by_the_decisive(self, record: CaseRecord, names: Mapping[str, Any]) -> int | None:
         """As ``_told_by_draws``, by those numbers alone in which the wrong solution is never like the right one."""
-        if any(event.asked is None for event in record.events):
+        beside = self._beside_draws(record, names)
+        if not beside:
             return None
-        draws = self._draws(record, names)
         number = 0
-        for place, (one, right) in enumerate(
-            zip(_described(record, self.did[record.case]), self._drawn_rightly(record), strict=True)
-        ):
-            others = [draw[place] for draw in draws]
+        for (one, others), right in zip(beside, self._drawn_rightly(record), strict=True):
             changed = decisive(others, right)
             if changed & set(outside(one, others)):
                 return None
             number += bool(changed & set(outside(one, right)))
         return number
+
+    def _beside_draws(self, record: CaseRecord, names: Mapping[str, Any]) -> list[tuple[Draw, list[Draw]]]:
+        """By event, what the student's outcome is like, and a solution's under many seeds; none where a question was not asked."""
+        if any(event.asked is None for event in record.events):
+            return []
+        draws = self._draws(record, names)
+        mine = _described(record, self.did[record.case])
+        return [(one, [draw[place] for draw in draws]) for place, one in enumerate(mine)]
 
     def _drawn_rightly(self, record: CaseRecord) -> list[list[Draw]]:
         """What the right solution draws, by event; worked out for whoever is like a wrong one."""
